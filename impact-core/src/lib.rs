@@ -1,0 +1,11 @@
+//! One model of a social intervention, from the first assumption to the last paid øre.
+//!
+//! The crate reads a model document, values it exactly, says which public budget gains, and explains every figure down to
+//! its source. It does no I/O, reads no clock and no environment, and does not panic.
+
+pub mod address;
+pub mod document;
+pub mod error;
+pub mod money;
+pub mod number;
+pub mod units;

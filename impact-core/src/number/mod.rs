@@ -1,0 +1,59 @@
+//! Numbers: the one formula of the library is written once over [`Number`] and runs in decimal or in floats.
+//!
+//! One rule: decimal arithmetic happens only here, through checked operations; nothing panics and nothing is silently lost.
+
+mod constant;
+mod exact;
+mod lanes;
+
+pub use constant::Constant;
+pub use exact::{Exact, Fault, PLACES};
+pub use lanes::Lanes;
+
+use std::ops::{Add, Div, Mul, Sub};
+
+/// A type the formula can run in: [`Exact`] decimals, `f64`, or [`Lanes`] of `f64`.
+pub trait Number: Copy + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self> + Div<Output = Self> {
+    /// A constant of the plan in this type.
+    fn constant(constant: &Constant) -> Self;
+    /// Zero.
+    fn zero() -> Self;
+    /// One.
+    fn one() -> Self;
+    /// The smaller of the two, lane by lane.
+    fn min(self, other: Self) -> Self;
+    /// The larger of the two, lane by lane.
+    fn max(self, other: Self) -> Self;
+    /// The largest whole number not above, lane by lane.
+    fn floor(self) -> Self;
+    /// `x` where `a < b`, else `y`, lane by lane.
+    fn select(a: Self, b: Self, x: Self, y: Self) -> Self;
+    /// The number with its sign turned.
+    fn negated(self) -> Self {
+        Self::zero() - self
+    }
+}
+
+impl Number for f64 {
+    fn constant(constant: &Constant) -> Self {
+        constant.float()
+    }
+    fn zero() -> Self {
+        0.0
+    }
+    fn one() -> Self {
+        1.0
+    }
+    fn min(self, other: Self) -> Self {
+        f64::min(self, other)
+    }
+    fn max(self, other: Self) -> Self {
+        f64::max(self, other)
+    }
+    fn floor(self) -> Self {
+        libm::floor(self)
+    }
+    fn select(a: Self, b: Self, x: Self, y: Self) -> Self {
+        if a < b { x } else { y }
+    }
+}

@@ -1,0 +1,1 @@
+//! Placeholder for the floors of the house.
