@@ -4,8 +4,10 @@
 //! its source. It does no I/O, reads no clock and no environment, and does not panic.
 
 pub mod address;
+pub mod discount;
 pub mod document;
 pub mod error;
 pub mod money;
 pub mod number;
+pub mod price;
 pub mod units;

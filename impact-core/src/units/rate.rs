@@ -48,6 +48,9 @@ impl fmt::Display for Share {
 pub struct DiscountRate(Decimal);
 
 impl DiscountRate {
+    /// No discounting.
+    pub const ZERO: DiscountRate = DiscountRate(Decimal::ZERO);
+
     /// The rate.
     ///
     /// # Errors
