@@ -1,0 +1,65 @@
+//! Holders: the parties to whom amounts are posted.
+//!
+//! One rule: every amount has a holder who gains or pays; society is the sum over holders, not one of them.
+
+use crate::units::Label;
+use rust_decimal::Decimal;
+
+/// The position of a holder in its model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(transparent)]
+pub struct HolderIndex(pub(crate) usize);
+
+impl HolderIndex {
+    /// The position.
+    pub fn position(self) -> usize {
+        self.0
+    }
+}
+
+/// A party that pays or gains.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Holder {
+    /// The id in the document.
+    pub id: String,
+    /// The name in reports.
+    pub name: Label,
+    /// What kind of party it is.
+    pub kind: HolderKind,
+    /// For a public budget, the level of government.
+    pub level: Option<PublicLevel>,
+    /// How many people it is, where it is people.
+    pub size: Option<Decimal>,
+}
+
+/// What kind of party a holder is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HolderKind {
+    /// A public budget.
+    Public,
+    /// People: participants, families, victims, neighbours.
+    People,
+    /// An enterprise, social or other.
+    Enterprise,
+    /// An investor.
+    Investor,
+    /// Nobody in particular: whoever bears what was displaced.
+    Unassigned,
+}
+
+/// The level of government of a public budget.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PublicLevel {
+    /// A municipality.
+    Municipality,
+    /// A county.
+    County,
+    /// The state.
+    State,
+    /// A health trust or region.
+    HealthTrust,
+    /// A public insurance scheme.
+    Insurance,
+}

@@ -1,0 +1,203 @@
+//! The model: an intervention as its author wrote it, checked and ready to be valued.
+//!
+//! One rule: the document is the model. Every number has an address; overriding an address equals editing the text.
+
+mod assumption;
+mod cost;
+mod holder;
+mod outcome;
+mod question;
+mod value;
+
+pub use assumption::{Accepts, Assumption, Marks, Origin, Point, Slot};
+pub use cost::{Cost, Flow, PriceBasis, Transfer};
+pub use holder::{Holder, HolderIndex, HolderKind, PublicLevel};
+pub use outcome::{Destination, Direction, Displacement, Evidence, Measured, Nature, Outcome, OwnShare, Quantity};
+pub use question::{Measure, Perspective, Question, QuestionError};
+pub use value::{Basis, Conversion, OutcomeValue, Price, ValueKind};
+
+use crate::address::Address;
+use crate::document::{DocumentHash, Node};
+use crate::reference::Convention;
+use crate::units::{Currency, Label, PriceYear, Year};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A model document that was read without a problem. Cheap to clone, immutable, shared between threads.
+///
+/// # Examples
+/// ```
+/// use impact_core::model::Model;
+/// let problems = Model::from_toml("impact = 1\nname = 7").unwrap_err();
+/// assert!(problems.problems().len() > 1);
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model(pub(crate) Arc<Contents>);
+
+/// Everything a document says, typed.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Contents {
+    pub document: Node,
+    pub hash: DocumentHash,
+    pub name: Label,
+    pub description: Option<Label>,
+    /// ISO 3166 code, such as `NO` or `GB-SCT`.
+    pub country: String,
+    pub currency: Currency,
+    pub price_year: PriceYear,
+    pub start: Year,
+    /// Years appraised, from `start`.
+    pub horizon: u32,
+    pub present_value_year: Year,
+    /// The year the discount schedule counts its steps from.
+    pub discount_origin: Year,
+    pub convention: Convention,
+    /// Addresses below `conventions` that the document overrides.
+    pub overridden_switches: Vec<Address>,
+    pub holders: Vec<Holder>,
+    pub costs: Vec<Cost>,
+    pub transfers: Vec<Transfer>,
+    pub outcomes: Vec<Outcome>,
+    pub questions: Vec<NamedQuestion>,
+    /// Price growth per year after the last observed price level.
+    pub inflation: Option<Slot>,
+    pub assumptions: Vec<Assumption>,
+    pub slots: HashMap<Address, Slot>,
+    pub defaults: Vec<Default>,
+}
+
+/// A break-even question that the document asks of itself: which value of an address makes a measure zero?
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct NamedQuestion {
+    /// The id in the document.
+    pub id: String,
+    /// The address to be solved for.
+    pub break_even: Address,
+    /// The measure and perspective that must reach the target.
+    pub question: Question,
+    /// The value the measure must reach.
+    pub target: rust_decimal::Decimal,
+}
+
+/// A value the document left out and the library filled in: reports list them.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Default {
+    /// The address that was left out.
+    pub address: Address,
+    /// What was taken instead.
+    pub taken: String,
+    /// Why that is a fair default.
+    pub because: Label,
+}
+
+impl Model {
+    /// What the intervention is called.
+    pub fn name(&self) -> &Label {
+        &self.0.name
+    }
+
+    /// What the document says about itself.
+    pub fn description(&self) -> Option<&Label> {
+        self.0.description.as_ref()
+    }
+
+    /// ISO 3166 code of the country whose prices apply.
+    pub fn country(&self) -> &str {
+        &self.0.country
+    }
+
+    /// The currency of all results.
+    pub fn currency(&self) -> Currency {
+        self.0.currency
+    }
+
+    /// The price level of all real results.
+    pub fn price_year(&self) -> PriceYear {
+        self.0.price_year
+    }
+
+    /// The first year appraised.
+    pub fn start(&self) -> Year {
+        self.0.start
+    }
+
+    /// How many years are appraised.
+    pub fn horizon(&self) -> u32 {
+        self.0.horizon
+    }
+
+    /// The year present values are of.
+    pub fn present_value_year(&self) -> Year {
+        self.0.present_value_year
+    }
+
+    /// The year the discount schedule counts its steps from.
+    pub fn discount_origin(&self) -> Year {
+        self.0.discount_origin
+    }
+
+    /// The conventions in force, with the document's own switches in them.
+    pub fn convention(&self) -> &Convention {
+        &self.0.convention
+    }
+
+    /// The switches of the conventions that the document overrides.
+    pub fn overridden_switches(&self) -> &[Address] {
+        &self.0.overridden_switches
+    }
+
+    /// Who gains and pays.
+    pub fn holders(&self) -> &[Holder] {
+        &self.0.holders
+    }
+
+    /// Resources used.
+    pub fn costs(&self) -> &[Cost] {
+        &self.0.costs
+    }
+
+    /// Money between holders without resource use.
+    pub fn transfers(&self) -> &[Transfer] {
+        &self.0.transfers
+    }
+
+    /// What changes.
+    pub fn outcomes(&self) -> &[Outcome] {
+        &self.0.outcomes
+    }
+
+    /// The break-even questions the document asks.
+    pub fn questions(&self) -> &[NamedQuestion] {
+        &self.0.questions
+    }
+
+    /// Every number the model rests on, in the order of the document: the slots of the plan.
+    pub fn assumptions(&self) -> &[Assumption] {
+        &self.0.assumptions
+    }
+
+    /// What the document left out and the library filled in.
+    pub fn defaults(&self) -> &[Default] {
+        &self.0.defaults
+    }
+
+    /// The document as written.
+    pub fn document(&self) -> &Node {
+        &self.0.document
+    }
+
+    /// SHA-256 of the document as written, with nothing filled in.
+    pub fn hash(&self) -> &DocumentHash {
+        &self.0.hash
+    }
+
+    /// The number at a slot of this model.
+    pub fn assumption(&self, slot: Slot) -> Option<&Assumption> {
+        self.0.assumptions.get(slot.0)
+    }
+
+    /// The slot of a number by its own address.
+    pub fn slot(&self, address: &Address) -> Option<Slot> {
+        self.0.slots.get(address).copied()
+    }
+}

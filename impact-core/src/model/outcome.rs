@@ -1,0 +1,128 @@
+//! Outcomes: what changes, for whom, for how long, and how much of it is due to the intervention.
+
+use super::{HolderIndex, OutcomeValue, Slot};
+use crate::address::Address;
+use crate::reference::{Grade, Source};
+use crate::units::{Label, Unit, Year};
+
+/// A change for a holder.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// The id in the document.
+    pub id: String,
+    /// `outcomes.<id>`.
+    pub address: Address,
+    /// The name in reports.
+    pub name: Label,
+    /// The change in words.
+    pub change: Option<Label>,
+    /// For whom.
+    pub holder: HolderIndex,
+    /// Whether more or less of it is wanted.
+    pub direction: Direction,
+    /// What one unit is.
+    pub unit: Unit,
+    /// State or event.
+    pub nature: Nature,
+    /// How many units in each intake.
+    pub quantity: Quantity,
+    /// Whether the quantity is before or after the counterfactual.
+    pub measured: Measured,
+    /// The years in which people start.
+    pub intakes: Vec<Year>,
+    /// Years from an intake to the first effect.
+    pub lag: u32,
+    /// Years a state lasts; the last may be part of a year. An event has none.
+    pub duration: Option<Slot>,
+    /// Share that would have happened anyway; none on a net quantity.
+    pub deadweight: Option<Slot>,
+    /// The intervention's own share of the credit, 1 where none is said; enters SROI claims.
+    pub own_share: OwnShare,
+    /// Share that pushed out the same outcome for somebody else.
+    pub displacement: Displacement,
+    /// Share lost per year after the first.
+    pub drop_off: Slot,
+    /// Where those who change go, as shares of the units.
+    pub destinations: Vec<Destination>,
+    /// What the quantity rests on.
+    pub evidence: Evidence,
+    /// What a unit is worth, to whom.
+    pub values: Vec<OutcomeValue>,
+}
+
+/// Credit for an outcome that others helped to reach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OwnShare {
+    /// The document gives the share of others.
+    Others(Slot),
+    /// The document gives the intervention's own share.
+    Own(Slot),
+}
+
+/// How many units start in each intake.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Quantity {
+    /// One number.
+    Number(Slot),
+    /// A chain of numbers multiplied: population, engaged, retained, success.
+    Chain(Vec<Slot>),
+}
+
+/// Whether more or less of an outcome is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Direction {
+    /// More is wanted.
+    Increase,
+    /// Less is wanted; the quantity counts what is avoided.
+    Decrease,
+}
+
+/// Whether an outcome lasts or happens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Nature {
+    /// Lasts: accrues unit-years over its duration.
+    State,
+    /// Happens once.
+    Event,
+}
+
+/// Whether a quantity was measured against a counterfactual.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Measured {
+    /// Before the counterfactual: deadweight applies.
+    Gross,
+    /// Against a counterfactual already.
+    Net,
+}
+
+/// The share of an outcome that pushed out the same for somebody else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Displacement {
+    /// The share.
+    pub share: Slot,
+    /// Who bears it; where nobody is named the units are only left out.
+    pub borne_by: Option<HolderIndex>,
+}
+
+/// Where some of those who change go.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Destination {
+    /// The name in the document: `work`, `aap`.
+    pub id: String,
+    /// The share of the units.
+    pub share: Slot,
+}
+
+/// What a quantity rests on.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Evidence {
+    /// The grade.
+    pub grade: Option<Grade>,
+    /// The design of the study, in words.
+    pub design: Option<String>,
+    /// The source.
+    pub source: Option<Source>,
+}

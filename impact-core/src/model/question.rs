@@ -1,0 +1,192 @@
+//! Questions: which measure, seen by whom.
+//!
+//! One rule: measures have one set of names in the library, the document, Python and the command line.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A figure that can be asked of a model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Measure {
+    /// Present value of gains less losses.
+    Npv,
+    /// Present value of the outcomes, harms deducted.
+    PresentValueOutcomes,
+    /// Present value of the resources put in.
+    PresentValueInputs,
+    /// Present value of the SROI claims over the inputs.
+    SroiRatio,
+    /// The SROI ratio less one: (PV − I) / I.
+    SroiNetRatio,
+    /// Present value of gains over present value of inputs, after tax-financing cost.
+    Bcr,
+    /// Present value of what releases money in budgets.
+    CashableSaving,
+    /// Years until the cumulative net gain, undiscounted, is back at zero and stays there.
+    Payback,
+    /// Present value of the inputs over the units of an outcome.
+    CostPerOutcome,
+}
+
+/// Names of the measures, in the order reports show them.
+const MEASURES: [(Measure, &str); 9] = [
+    (Measure::Npv, "npv"),
+    (Measure::PresentValueOutcomes, "present_value_outcomes"),
+    (Measure::PresentValueInputs, "present_value_inputs"),
+    (Measure::SroiRatio, "sroi_ratio"),
+    (Measure::SroiNetRatio, "sroi_net_ratio"),
+    (Measure::Bcr, "bcr"),
+    (Measure::CashableSaving, "cashable_saving"),
+    (Measure::Payback, "payback"),
+    (Measure::CostPerOutcome, "cost_per_outcome"),
+];
+
+/// What is wrong with a question.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum QuestionError {
+    /// No measure has this name.
+    #[error("`{name}` is not a measure: ask for one of {}", known_measures())]
+    UnknownMeasure {
+        /// The name as given.
+        name: String,
+    },
+    /// No holder of the model has this id.
+    #[error("`{id}` is no holder of this model: choose among society, public, {known}")]
+    UnknownHolder {
+        /// The id as given.
+        id: String,
+        /// The holders of the model.
+        known: String,
+    },
+    /// No outcome of the model has this id.
+    #[error("`{id}` is no outcome of this model: choose among {known}")]
+    UnknownOutcome {
+        /// The id as given.
+        id: String,
+        /// The outcomes of the model.
+        known: String,
+    },
+}
+
+fn known_measures() -> String {
+    Measure::all().map(|measure| measure.name()).collect::<Vec<_>>().join(", ")
+}
+
+impl Measure {
+    /// All measures in the order reports show them.
+    pub fn all() -> impl Iterator<Item = Measure> {
+        MEASURES.iter().map(|(measure, _)| *measure)
+    }
+
+    /// The name, the same everywhere.
+    pub fn name(self) -> &'static str {
+        MEASURES.iter().find(|(measure, _)| *measure == self).map_or("", |(_, name)| name)
+    }
+}
+
+impl FromStr for Measure {
+    type Err = QuestionError;
+
+    fn from_str(name: &str) -> Result<Self, QuestionError> {
+        let found = MEASURES.iter().find(|(_, known)| *known == name);
+        found.map(|(measure, _)| *measure).ok_or_else(|| QuestionError::UnknownMeasure { name: name.to_owned() })
+    }
+}
+
+impl fmt::Display for Measure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl serde::Serialize for Measure {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+/// Whose gains and losses are counted.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Perspective {
+    /// Everybody: transfers cancel, tax-financing cost counts.
+    #[default]
+    Society,
+    /// All public budgets together.
+    Public,
+    /// One holder, by its id.
+    Holder(String),
+}
+
+impl Perspective {
+    /// The perspective by its name: `society`, `public`, or the id of a holder.
+    pub fn named(name: &str) -> Self {
+        match name {
+            "society" => Self::Society,
+            "public" => Self::Public,
+            id => Self::Holder(id.to_owned()),
+        }
+    }
+}
+
+impl fmt::Display for Perspective {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Perspective::Society => "society",
+            Perspective::Public => "public",
+            Perspective::Holder(id) => id,
+        })
+    }
+}
+
+impl serde::Serialize for Perspective {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// A measure from a perspective; for cost per outcome, of one outcome.
+///
+/// # Examples
+/// ```
+/// use impact_core::model::{Measure, Perspective, Question};
+/// let question = Question::new(Measure::Npv).seen_by(Perspective::Public);
+/// assert_eq!(question.to_string(), "npv for public");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize)]
+pub struct Question {
+    /// The figure.
+    pub measure: Measure,
+    /// Whose.
+    pub perspective: Perspective,
+    /// The outcome, for [`Measure::CostPerOutcome`]; may be left out where the model has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<String>,
+}
+
+impl Question {
+    /// A measure for society.
+    pub fn new(measure: Measure) -> Self {
+        Self { measure, perspective: Perspective::Society, outcome: None }
+    }
+
+    /// The same measure from another perspective.
+    pub fn seen_by(self, perspective: Perspective) -> Self {
+        Self { perspective, ..self }
+    }
+
+    /// The same measure of one outcome.
+    pub fn of_outcome(self, id: impl Into<String>) -> Self {
+        Self { outcome: Some(id.into()), ..self }
+    }
+}
+
+impl fmt::Display for Question {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} for {}", self.measure, self.perspective)?;
+        match &self.outcome {
+            Some(outcome) => write!(f, " of {outcome}"),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Unit values: what a unit of an outcome is worth, to whom, and how much of it is really avoided.
+
+use super::{HolderIndex, Slot};
+use crate::address::Address;
+use crate::number::Constant;
+use crate::units::{Currency, Label, PriceYear, Unit};
+
+/// The worth of a unit of an outcome to a holder.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OutcomeValue {
+    /// The id in the document.
+    pub id: String,
+    /// `outcomes.<outcome>.values.<id>`.
+    pub address: Address,
+    /// The name in reports.
+    pub name: Label,
+    /// Money per unit.
+    pub price: Price,
+    /// From the price's unit to the outcome's.
+    pub conversion: Conversion,
+    /// Who gains.
+    pub to: HolderIndex,
+    /// Who loses the same, where it is a transfer.
+    pub from: Option<HolderIndex>,
+    /// Fiscal, economic or social.
+    pub kind: ValueKind,
+    /// What the price measures.
+    pub basis: Option<Basis>,
+    /// The destination it is limited to, as its position in the outcome.
+    pub destination: Option<usize>,
+    /// Share of the gross cost that really is avoided.
+    pub avoidable: Slot,
+    /// Share of the avoided cost that releases money in the holder's budget.
+    pub cashable: Slot,
+}
+
+/// Money per unit, as its source says it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Price {
+    /// The amount, in the currency and prices of its source.
+    pub amount: Slot,
+    /// What it is an amount per.
+    pub unit: Unit,
+    /// The source's currency.
+    pub currency: Currency,
+    /// The source's price year.
+    pub price_year: PriceYear,
+    /// Price index of the source's country, from the source's price year to the model's.
+    pub index: Constant,
+    /// Id of the index series used, where one was needed.
+    pub index_series: Option<String>,
+    /// Exchange to the model's currency at the model's price year.
+    pub exchange: Constant,
+    /// Id of the exchange series used, where one was needed.
+    pub exchange_series: Option<String>,
+    /// The catalogue entry, where it comes from there.
+    pub proxy: Option<String>,
+}
+
+/// How a price per its own unit becomes a price per unit of the outcome.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Conversion {
+    /// A known factor: one where the units agree, 12 from months to years.
+    Fixed(Constant),
+    /// Recipient-years to person-years: 12 over the months a recipient is on the benefit.
+    MonthsPerRecipient(Slot),
+    /// The author states how many units of the price go with one unit of the outcome.
+    PerUnit(Slot),
+}
+
+/// What budget or account a value belongs to; kinds are never added silently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ValueKind {
+    /// Money in a budget.
+    Fiscal,
+    /// Production and income.
+    Economic,
+    /// Wellbeing, health, safety.
+    Social,
+}
+
+/// What a price measures: what may not be counted together is warned about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Basis {
+    /// Resources used or freed.
+    Resource,
+    /// Income of somebody.
+    Income,
+    /// Willingness to pay.
+    Wtp,
+    /// A year of one point of life satisfaction.
+    Wellby,
+    /// A quality-adjusted life year.
+    Qaly,
+    /// The value of a statistical life.
+    Vsl,
+}
