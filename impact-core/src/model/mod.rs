@@ -161,6 +161,11 @@ impl Model {
         &self.0.transfers
     }
 
+    /// The slot of price growth per year after the last observed price level.
+    pub fn inflation(&self) -> Option<Slot> {
+        self.0.inflation
+    }
+
     /// What changes.
     pub fn outcomes(&self) -> &[Outcome] {
         &self.0.outcomes

@@ -53,6 +53,8 @@ pub struct Outcome {
 /// Credit for an outcome that others helped to reach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OwnShare {
+    /// Nothing is said: all of it.
+    Whole,
     /// The document gives the share of others.
     Others(Slot),
     /// The document gives the intervention's own share.

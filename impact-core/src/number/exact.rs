@@ -11,7 +11,7 @@ pub const PLACES: u32 = 12;
 ///
 /// # Examples
 /// ```
-/// use impact_core::number::{Exact, Fault};
+/// use impact_core::number::{Exact, Fault, Number};
 /// use rust_decimal::Decimal;
 /// let third = Exact::from(Decimal::ONE) / Exact::from(Decimal::from(3));
 /// assert_eq!(third.quantised().value().map(|v| v.to_string()), Ok("0.333333333333".to_owned()));
@@ -45,11 +45,6 @@ impl Exact {
     /// The first overflow or division by zero on the way to this number.
     pub fn value(self) -> Result<Decimal, Fault> {
         self.0
-    }
-
-    /// The number rounded once, half to even, to [`PLACES`] decimals.
-    pub fn quantised(self) -> Self {
-        Self(self.0.map(|value| value.round_dp_with_strategy(PLACES, RoundingStrategy::MidpointNearestEven)))
     }
 
     /// The number to a whole power, by repeated squaring; a negative power divides.
@@ -161,6 +156,15 @@ impl Number for Exact {
     }
     fn max(self, other: Self) -> Self {
         self.with(other, |a, b| Ok(a.max(b)))
+    }
+    fn whole(number: i32) -> Self {
+        Self::from(number)
+    }
+    fn any_above_zero(&self) -> bool {
+        self.0.is_ok_and(|value| value > Decimal::ZERO)
+    }
+    fn quantised(self) -> Self {
+        Self(self.0.map(|value| value.round_dp_with_strategy(PLACES, RoundingStrategy::MidpointNearestEven)))
     }
     fn floor(self) -> Self {
         Self(self.0.map(|value| value.floor()))

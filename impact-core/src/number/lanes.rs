@@ -59,6 +59,14 @@ impl<const N: usize> Number for Lanes<N> {
         self.with(other, |a, b| if a > b { a } else { b })
     }
     #[inline(always)]
+    fn whole(number: i32) -> Self {
+        Self::all(f64::from(number))
+    }
+    #[inline(always)]
+    fn any_above_zero(&self) -> bool {
+        self.0.iter().any(|lane| *lane > 0.0)
+    }
+    #[inline(always)]
     fn floor(self) -> Self {
         Self(self.0.map(libm::floor))
     }

@@ -28,9 +28,13 @@ pub trait Number: Copy + Add<Output = Self> + Sub<Output = Self> + Mul<Output = 
     fn floor(self) -> Self;
     /// `x` where `a < b`, else `y`, lane by lane.
     fn select(a: Self, b: Self, x: Self, y: Self) -> Self;
-    /// The number with its sign turned.
-    fn negated(self) -> Self {
-        Self::zero() - self
+    /// A small whole number.
+    fn whole(number: i32) -> Self;
+    /// Whether it is above zero; of lanes, whether any is.
+    fn any_above_zero(&self) -> bool;
+    /// An exact number rounded once to [`PLACES`] decimals; floats stay as they are.
+    fn quantised(self) -> Self {
+        self
     }
 }
 
@@ -55,5 +59,11 @@ impl Number for f64 {
     }
     fn select(a: Self, b: Self, x: Self, y: Self) -> Self {
         if a < b { x } else { y }
+    }
+    fn whole(number: i32) -> Self {
+        f64::from(number)
+    }
+    fn any_above_zero(&self) -> bool {
+        *self > 0.0
     }
 }

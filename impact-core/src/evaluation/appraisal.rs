@@ -1,0 +1,244 @@
+//! The appraisal: a model valued exactly, and the figures that can be read off it.
+//!
+//! One rule: every figure is a sum over the one ledger; asking in another order or from another side changes no digit.
+
+use super::budget::{Budget, PriceLevel};
+use super::figure::{Absence, Figure, FigureUnit};
+use super::formula::{Workspace, evaluate};
+use super::ledger::{Ledger, LedgerSink, OutcomeRecord};
+use super::measure::{bcr, cashable_saving, cost_per_outcome, npv, payback, present_value, sroi_ratio};
+use super::plan::Plan;
+use super::provenance::Provenance;
+use super::sums::{LineTotal, Sums, line_totals};
+use super::totals::FastTotals;
+use super::view::View;
+use super::wrong_pocket::WrongPocket;
+use crate::error::ModelError;
+use crate::model::{Measure, Model, Nature, Outcome, Perspective, Question, QuestionError};
+use crate::number::{Constant, Exact, Number};
+use crate::reference::Denominator;
+use crate::units::{Unit, Year};
+use rust_decimal::Decimal;
+
+/// A model valued exactly at its point values.
+#[derive(Debug, Clone)]
+pub struct Appraisal {
+    model: Model,
+    ledger: Ledger,
+    totals: Vec<LineTotal<Exact>>,
+}
+
+/// The causal units of an outcome: net of deadweight and displacement.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct OutcomeUnits {
+    /// The id of the outcome.
+    pub outcome: String,
+    /// What starts: people, events.
+    pub unit: Unit,
+    /// Units that start, over all intakes.
+    pub started: Decimal,
+    /// What accrues: unit-years of a state, the unit itself of an event.
+    pub accrued_unit: Unit,
+    /// What accrues in the years appraised.
+    pub accrued: Decimal,
+    /// What falls after the last year appraised and is left out.
+    pub cut_off: Decimal,
+    /// What accrues in each year appraised.
+    pub by_year: Vec<(Year, Decimal)>,
+}
+
+impl Model {
+    /// Values the model exactly at its point values.
+    ///
+    /// # Errors
+    /// A year without a price level where nominal money needs one, or an amount larger than 28 digits, with its address.
+    pub fn appraise(&self) -> Result<Appraisal, ModelError> {
+        let plan = self.plan()?;
+        Appraisal::at(self, &plan, &plan.points)
+    }
+
+    /// The sums of the model in another number type, without a ledger: `f64`, or lanes of it.
+    ///
+    /// # Errors
+    /// As for [`Model::appraise`], but for amounts, which in floats may be infinite.
+    pub fn fast_totals<N: Number>(&self) -> Result<FastTotals<N>, ModelError> {
+        Ok(FastTotals::new(self.clone(), self.plan()?))
+    }
+}
+
+impl Appraisal {
+    /// The model at other values of its slots.
+    pub(crate) fn at(model: &Model, plan: &Plan, points: &[Constant]) -> Result<Self, ModelError> {
+        let inputs: Vec<Exact> = points.iter().map(Constant::exact).collect();
+        let mut sink = LedgerSink::new(plan);
+        evaluate(plan, &inputs, &mut Workspace::empty(), &mut sink);
+        let ledger = sink.finish()?;
+        let totals = line_totals(&ledger);
+        Ok(Self { model: model.clone(), ledger, totals })
+    }
+
+    /// The model.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// Every posting.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// What made this result.
+    pub fn provenance(&self) -> Provenance {
+        Provenance::of(&self.model)
+    }
+
+    /// Present values from a perspective.
+    ///
+    /// # Errors
+    /// A holder the model does not have.
+    pub fn sums(&self, perspective: &Perspective) -> Result<Sums<Exact>, QuestionError> {
+        Ok(Sums::of(self.ledger.lines(), &self.totals, &View::new(&self.model, perspective)?))
+    }
+
+    /// A measure from a perspective.
+    ///
+    /// # Errors
+    /// A holder the model does not have. A measure that does not exist is a [`Figure`] that says why.
+    pub fn measure(&self, measure: Measure, perspective: Perspective) -> Result<Figure, QuestionError> {
+        self.answer(&Question::new(measure).seen_by(perspective))
+    }
+
+    /// The answer to a question.
+    ///
+    /// # Errors
+    /// A holder or an outcome the model does not have.
+    pub fn answer(&self, question: &Question) -> Result<Figure, QuestionError> {
+        let sums = self.sums(&question.perspective)?;
+        let quantised = |number: Exact| number.quantised().value().map_err(Absence::from);
+        let (unit, value) = match question.measure {
+            Measure::Npv => (self.money(), quantised(npv::npv(&sums))),
+            Measure::PresentValueOutcomes => (self.money(), quantised(present_value::outcomes(&sums))),
+            Measure::PresentValueInputs => (self.money(), quantised(present_value::inputs(&sums))),
+            Measure::CashableSaving => (self.money(), quantised(cashable_saving::cashable_saving(&sums))),
+            Measure::SroiRatio => {
+                (FigureUnit::Ratio, sroi_ratio::exact_gross(&sums, self.sroi_inputs(&sums)?))
+            }
+            Measure::SroiNetRatio => (FigureUnit::Ratio, sroi_ratio::exact_net(&sums, self.sroi_inputs(&sums)?)),
+            Measure::Bcr => (FigureUnit::Ratio, bcr::exact(&sums)),
+            Measure::Payback => {
+                let standings = self.cumulative_net(&question.perspective)?;
+                (FigureUnit::Years, standings.and_then(|standings| payback::payback(&standings)))
+            }
+            Measure::CostPerOutcome => self.cost_per_outcome(question.outcome.as_deref())?,
+        };
+        Ok(Figure { question: question.clone(), unit, value: value.map(|value| value.normalize()) })
+    }
+
+    /// The inputs that stand below the line of an SROI ratio.
+    fn sroi_inputs(&self, seen: &Sums<Exact>) -> Result<Exact, QuestionError> {
+        match self.model.convention().ratios.denominator {
+            Denominator::AllInputs => Ok(self.sums(&Perspective::Society)?.inputs),
+            Denominator::Payer => Ok(seen.inputs),
+        }
+    }
+
+    fn money(&self) -> FigureUnit {
+        FigureUnit::Money {
+            currency: self.model.currency(),
+            price_year: self.model.price_year(),
+            present_value_year: self.model.present_value_year(),
+        }
+    }
+
+    /// The cumulative net gain at the end of each year, real and undiscounted.
+    fn cumulative_net(&self, perspective: &Perspective) -> Result<Result<Vec<(Year, Decimal)>, Absence>, QuestionError> {
+        let view = View::new(&self.model, perspective)?;
+        let years = self.model.years();
+        let mut nets = vec![Exact::ZERO; years.len()];
+        for (line, posting) in self.ledger.entries() {
+            let position = usize::try_from(posting.year.since(self.model.start())).ok();
+            if let Some(net) = position.and_then(|position| nets.get_mut(position)) {
+                *net = *net + view.signed(line, posting, posting.amount);
+            }
+        }
+        let mut cumulative = Exact::ZERO;
+        let standings = years.into_iter().zip(nets).map(|(year, net)| {
+            cumulative = cumulative + net;
+            Ok((year, cumulative.value()?))
+        });
+        Ok(standings.collect())
+    }
+
+    fn cost_per_outcome(
+        &self,
+        outcome: Option<&str>,
+    ) -> Result<(FigureUnit, Result<Decimal, Absence>), QuestionError> {
+        let known = || self.model.outcomes().iter().map(|outcome| outcome.id.as_str()).collect::<Vec<_>>().join(", ");
+        let inputs = self.sums(&Perspective::Society)?.inputs;
+        let chosen = match (outcome, self.model.outcomes()) {
+            (Some(id), outcomes) => match outcomes.iter().position(|outcome| outcome.id == id) {
+                Some(position) => position,
+                None => return Err(QuestionError::UnknownOutcome { id: id.to_owned(), known: known() }),
+            },
+            (None, [_]) => 0,
+            (None, _) => return Ok((self.money(), Err(Absence::OutcomeNotNamed { known: known() }))),
+        };
+        let Some(units) = self.units_at(chosen) else {
+            return Ok((self.money(), Err(Absence::OutcomeNotNamed { known: known() })));
+        };
+        let unit = FigureUnit::MoneyPer {
+            currency: self.model.currency(),
+            price_year: self.model.price_year(),
+            unit: units.accrued_unit,
+        };
+        Ok((unit, cost_per_outcome::cost_per_outcome(inputs, Exact::from(units.accrued), &units.outcome)))
+    }
+
+    /// The causal units of each outcome, in the order of the model.
+    pub fn outcome_units(&self) -> Vec<OutcomeUnits> {
+        (0..self.model.outcomes().len()).filter_map(|position| self.units_at(position)).collect()
+    }
+
+    fn units_at(&self, position: usize) -> Option<OutcomeUnits> {
+        let outcome = self.model.outcomes().get(position)?;
+        let record = self.ledger.outcomes().get(position)?;
+        Some(units(outcome, record, self.model.years()))
+    }
+
+    /// What a perspective's budgets pay and save by year.
+    ///
+    /// # Errors
+    /// A holder the model does not have. A nominal budget in a year without a price level says so.
+    pub fn budget(
+        &self,
+        perspective: &Perspective,
+        price_level: PriceLevel,
+    ) -> Result<Result<Budget, Absence>, QuestionError> {
+        let view = View::new(&self.model, perspective)?;
+        Ok(Budget::new(&self.ledger, &self.model.years(), &view, perspective.clone(), price_level))
+    }
+
+    /// What each holder pays and gains.
+    ///
+    /// # Errors
+    /// A sum larger than 28 digits.
+    pub fn wrong_pocket(&self) -> Result<WrongPocket, Absence> {
+        WrongPocket::new(self.model.holders(), &self.ledger)
+    }
+}
+
+fn units(outcome: &Outcome, record: &OutcomeRecord, years: Vec<Year>) -> OutcomeUnits {
+    let accrued: Exact = record.by_year.iter().map(|units| Exact::from(*units)).sum();
+    OutcomeUnits {
+        outcome: outcome.id.clone(),
+        unit: outcome.unit.clone(),
+        started: record.started.normalize(),
+        accrued_unit: match outcome.nature {
+            Nature::State => outcome.unit.per_year(),
+            Nature::Event => outcome.unit.clone(),
+        },
+        accrued: accrued.value().unwrap_or_default().normalize(),
+        cut_off: record.cut_off.normalize(),
+        by_year: years.into_iter().zip(record.by_year.iter().map(Decimal::normalize)).collect(),
+    }
+}

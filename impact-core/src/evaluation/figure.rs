@@ -1,0 +1,158 @@
+//! Figures: a measure's answer with its unit, or the reason why there is none.
+//!
+//! One rule: a question without an answer is answered with a reason, never with a number.
+
+use crate::model::Question;
+use crate::number::Fault;
+use crate::units::{Currency, Label, PriceYear, Unit, Year};
+use rust_decimal::Decimal;
+use std::fmt;
+
+/// The answer to a [`Question`].
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Figure {
+    /// What was asked.
+    pub question: Question,
+    /// What the value is counted in.
+    pub unit: FigureUnit,
+    /// The exact value, or why there is none.
+    #[serde(flatten, serialize_with = "value_or_reason")]
+    pub value: Result<Decimal, Absence>,
+}
+
+fn value_or_reason<S: serde::Serializer>(value: &Result<Decimal, Absence>, serializer: S) -> Result<S::Ok, S::Error> {
+    use serde::ser::SerializeMap;
+    let mut map = serializer.serialize_map(Some(2))?;
+    match value {
+        Ok(value) => {
+            map.serialize_entry("value", value)?;
+            map.serialize_entry("absent", &None::<String>)?;
+        }
+        Err(absence) => {
+            map.serialize_entry("value", &None::<String>)?;
+            map.serialize_entry("absent", &absence.to_string())?;
+        }
+    }
+    map.end()
+}
+
+/// What a figure is counted in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FigureUnit {
+    /// Money of a price year, valued in the present-value year.
+    Money {
+        /// The currency.
+        currency: Currency,
+        /// The price level.
+        price_year: PriceYear,
+        /// The year of the present value.
+        present_value_year: Year,
+    },
+    /// Money per unit of an outcome.
+    MoneyPer {
+        /// The currency.
+        currency: Currency,
+        /// The price level.
+        price_year: PriceYear,
+        /// The unit of the outcome.
+        unit: Unit,
+    },
+    /// A plain ratio.
+    Ratio,
+    /// Whole years.
+    Years,
+}
+
+impl fmt::Display for FigureUnit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            FigureUnit::Money { currency, price_year, present_value_year } => {
+                write!(f, "{currency} ({price_year} prices, present value {present_value_year})")
+            }
+            FigureUnit::MoneyPer { currency, price_year, unit } => {
+                write!(f, "{currency} per {unit} ({price_year} prices)")
+            }
+            FigureUnit::Ratio => f.write_str("ratio"),
+            FigureUnit::Years => f.write_str("years"),
+        }
+    }
+}
+
+impl serde::Serialize for FigureUnit {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Why a figure has no value.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Absence {
+    /// A ratio over inputs that are zero or below.
+    #[error("there is no ratio over inputs of {inputs}: from this perspective nothing is put in")]
+    NoInputs {
+        /// The present value of the inputs.
+        inputs: Decimal,
+    },
+    /// The cumulative net gain ends below zero.
+    #[error("it is not paid back by {last}: the cumulative net gain then stands at {standing}")]
+    NotPaidBack {
+        /// The last year appraised.
+        last: Year,
+        /// The cumulative net gain at its end.
+        standing: Decimal,
+    },
+    /// The cumulative net gain never goes below zero.
+    #[error("there is nothing to pay back: the cumulative net gain never goes below zero")]
+    NothingToPayBack,
+    /// The outcome has no causal units.
+    #[error("there is no cost per outcome: `{outcome}` has no units within the years appraised")]
+    NoUnits {
+        /// The outcome.
+        outcome: String,
+    },
+    /// Several outcomes, and none named.
+    #[error("cost per outcome needs one outcome: name one of {known}")]
+    OutcomeNotNamed {
+        /// The outcomes of the model.
+        known: String,
+    },
+    /// A year whose price level is not known.
+    #[error("the price level of {year} is not known: give `inflation` for the years after the last observed one")]
+    NoPriceLevel {
+        /// The year.
+        year: Year,
+    },
+    /// The arithmetic has no result.
+    #[error(transparent)]
+    Arithmetic(#[from] Fault),
+}
+
+impl Absence {
+    /// The reason as a sentence in the languages of the reports.
+    pub fn label(&self) -> Label {
+        let nb = match self {
+            Absence::NoInputs { inputs } => {
+                format!("det finnes ingen brøk over en innsats på {inputs}: fra dette ståstedet settes ingenting inn")
+            }
+            Absence::NotPaidBack { last, standing } => {
+                format!("det er ikke tjent inn innen {last}: da står samlet nettogevinst på {standing}")
+            }
+            Absence::NothingToPayBack => {
+                "det er ingenting å tjene inn: samlet nettogevinst er aldri under null".to_owned()
+            }
+            Absence::NoUnits { outcome } => {
+                format!("det finnes ingen kostnad per virkning: `{outcome}` har ingen enheter i årene som vurderes")
+            }
+            Absence::OutcomeNotNamed { known } => {
+                format!("kostnad per virkning gjelder én virkning: velg blant {known}")
+            }
+            Absence::NoPriceLevel { year } => {
+                format!("prisnivået i {year} er ikke kjent: oppgi `inflation` for årene etter det siste observerte")
+            }
+            Absence::Arithmetic(Fault::Overflow) => "resultatet er større enn 28 sifre rommer".to_owned(),
+            Absence::Arithmetic(_) => "noe deles på null".to_owned(),
+        };
+        Label::both(self.to_string(), nb)
+    }
+}

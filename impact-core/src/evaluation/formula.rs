@@ -1,0 +1,269 @@
+//! The formula: how much of an outcome there is in each year, and what a unit of it is worth.
+//!
+//! One rule: it is written once, over [`Number`]; whoever wants the result is a [`Sink`].
+//!
+//! # Formula
+//! ```text
+//! units(t)  = Σ over intakes of quantity · (1 − deadweight) · (1 − displacement) · decay(k),   t = intake + lag + k
+//! decay(k)  = (1 − drop_off)^k, a last part of a year counted as its part; other decays as the convention says
+//! price     = value · index · exchange · conversion · destination share
+//! posting   = units(t) · price, as gross, avoidable and cashable amount; SROI claim = avoidable · own share
+//! financing = tax-financing cost · net public outlay of the year
+//! ```
+
+use super::plan::{ConversionPlan, Credit, CreditShare, FlowPlan, OutcomePlan, Plan, Sign, ValuePlan};
+use crate::model::Slot;
+use crate::number::Number;
+use crate::reference::{DropOff, Filters};
+
+/// Where the formula writes.
+pub(crate) trait Sink<N: Number> {
+    /// The amounts of a line: what a unit is worth and how many units there are in each year appraised.
+    fn line(&mut self, line: usize, amounts: &Amounts<N>, units: &[N], levels: &[N]);
+
+    /// How many causal units an outcome has: in one intake of one year, in each year, and after the last year appraised.
+    fn outcome(&mut self, _outcome: usize, _units: &OutcomeUnits<'_, N>) {}
+}
+
+/// The causal units of an outcome.
+pub(crate) struct OutcomeUnits<'u, N> {
+    /// Units that start, over all intakes.
+    pub started: N,
+    /// Units (unit-years for a state) in each year appraised.
+    pub by_year: &'u [N],
+    /// Units that fall after the last year appraised.
+    pub cut_off: N,
+}
+
+/// What a unit of a line is worth.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Amounts<N> {
+    pub price: N,
+    pub avoidable: N,
+    pub cashable: N,
+    pub own_share: N,
+}
+
+impl<N: Number> Workspace<N> {
+    /// Empty room.
+    pub fn empty() -> Self {
+        let none = Vec::new;
+        Self { levels: none(), profile: none(), units: none(), displaced: none(), net: none(), outlay: none() }
+    }
+}
+
+impl<N: Number> Amounts<N> {
+    fn plain(price: N) -> Self {
+        Self { price, avoidable: N::one(), cashable: N::one(), own_share: N::one() }
+    }
+
+    /// The gross amount of some units.
+    #[inline(always)]
+    pub fn gross(&self, units: N) -> N {
+        (self.price * units).quantised()
+    }
+
+    /// The amount that is really avoided.
+    #[inline(always)]
+    pub fn amount(&self, units: N) -> N {
+        (self.price * units * self.avoidable).quantised()
+    }
+}
+
+/// Room for the yearly profiles of one run, to be used again.
+#[derive(Debug, Clone)]
+pub(crate) struct Workspace<N> {
+    levels: Vec<N>,
+    profile: Vec<N>,
+    units: Vec<N>,
+    displaced: Vec<N>,
+    net: Vec<N>,
+    outlay: Vec<N>,
+}
+
+/// Evaluates a plan at the given values of its slots.
+pub(crate) fn evaluate<N: Number, S: Sink<N>>(plan: &Plan, inputs: &[N], work: &mut Workspace<N>, sink: &mut S) {
+    let years = plan.years.len();
+    price_levels(plan, inputs, &mut work.levels);
+    refill(&mut work.outlay, years);
+    for flow in &plan.flows {
+        flow_units(plan, flow, work);
+        let amounts = Amounts::plain(inputs[flow.amount.position()]);
+        sink.line(flow.line, &amounts, &work.units, &work.levels);
+        if plan.financing.is_some() {
+            add_outlay(&mut work.outlay, flow.public_outlay, &amounts, &work.units);
+        }
+    }
+    for (position, outcome) in plan.outcomes.iter().enumerate() {
+        let filter = filter(plan.filters, outcome, inputs);
+        let (started, cut_off) = outcome_units(plan.drop_off, outcome, &filter, inputs, work, years);
+        sink.outcome(position, &OutcomeUnits { started, by_year: &work.net, cut_off });
+        for value in &outcome.values {
+            let amounts = value_amounts(value, outcome.credit, filter.own_share, inputs);
+            sink.line(value.line, &amounts, &work.units, &work.levels);
+            if let Some(line) = value.displaced_line {
+                sink.line(line, &amounts, &work.displaced, &work.levels);
+            }
+            if plan.financing.is_some() {
+                add_outlay(&mut work.outlay, value.public_outlay, &amounts, &work.units);
+                add_outlay(&mut work.outlay, value.displaced_outlay, &amounts, &work.displaced);
+            }
+        }
+    }
+    if let Some(financing) = &plan.financing {
+        let amounts = Amounts::plain(N::constant(&financing.cost));
+        sink.line(financing.line, &amounts, &work.outlay, &work.levels);
+    }
+}
+
+fn refill<N: Number>(room: &mut Vec<N>, years: usize) {
+    room.clear();
+    room.resize(years, N::zero());
+}
+
+/// The price level of each year against the model's price year; zero where it is not known.
+fn price_levels<N: Number>(plan: &Plan, inputs: &[N], levels: &mut Vec<N>) {
+    let growth = plan.inflation.map_or(N::one(), |slot| N::one() + inputs[slot.position()]);
+    levels.clear();
+    levels.extend(plan.levels.iter().map(|level| match level {
+        Some(level) => N::constant(&level.observed) * power(growth, level.assumed_years),
+        None => N::zero(),
+    }));
+}
+
+fn power<N: Number>(base: N, exponent: i32) -> N {
+    let product = (0..exponent.unsigned_abs()).fold(N::one(), |product, _| product * base);
+    if exponent < 0 { N::one() / product } else { product }
+}
+
+/// One unit in each year the flow runs; of nominal money, what one unit is worth in the model's prices.
+fn flow_units<N: Number>(plan: &Plan, flow: &FlowPlan, work: &mut Workspace<N>) {
+    refill(&mut work.units, plan.years.len());
+    let nominal = plan.lines[flow.line].nominal;
+    for (units, level) in work.units.iter_mut().zip(&work.levels).take(flow.end).skip(flow.first) {
+        *units = if nominal { N::one() / *level } else { N::one() };
+    }
+}
+
+/// What deadweight, displacement and attribution leave of one unit.
+struct Filter<N> {
+    /// After deadweight.
+    caused: N,
+    /// The part of it that was pushed out elsewhere.
+    displaced: N,
+    /// The intervention's own share of what is left.
+    own_share: N,
+}
+
+fn filter<N: Number>(filters: Filters, outcome: &OutcomePlan, inputs: &[N]) -> Filter<N> {
+    let at = |slot: Slot| inputs[slot.position()];
+    let caused = outcome.deadweight.map_or(N::one(), |slot| N::one() - at(slot));
+    let displacement = at(outcome.displacement);
+    let own_share = match outcome.credit.share {
+        CreditShare::Whole => N::one(),
+        CreditShare::Others(slot) => N::one() - at(slot),
+        CreditShare::Own(slot) => at(slot),
+    };
+    match filters {
+        Filters::Multiplicative => Filter { caused, displaced: caused * displacement, own_share },
+        Filters::Additive => {
+            let net = caused - displacement;
+            let claimed = net - (N::one() - own_share);
+            Filter { caused, displaced: displacement, own_share: N::select(N::zero(), net, claimed / net, N::zero()) }
+        }
+    }
+}
+
+/// Fills units, displaced and net units by year; returns the units that start and those after the last year appraised.
+fn outcome_units<N: Number>(
+    drop_off: DropOff,
+    outcome: &OutcomePlan,
+    filter: &Filter<N>,
+    inputs: &[N],
+    work: &mut Workspace<N>,
+    years: usize,
+) -> (N, N) {
+    let at = |slot: Slot| inputs[slot.position()];
+    let quantity = outcome.quantity.iter().fold(N::one(), |product, slot| product * at(*slot));
+    let caused = quantity * filter.caused;
+    let displaced = quantity * filter.displaced;
+    let net = caused - displaced;
+    profile(drop_off, outcome.duration.map(at), at(outcome.drop_off), &mut work.profile);
+    refill(&mut work.net, years);
+    let mut cut_off = N::zero();
+    let mut intakes = N::zero();
+    for first in &outcome.first_effects {
+        intakes = intakes + N::one();
+        for (k, decay) in work.profile.iter().enumerate() {
+            match work.net.get_mut(first.saturating_add(k)) {
+                Some(units) => *units = *units + *decay,
+                None => cut_off = cut_off + *decay,
+            }
+        }
+    }
+    refill(&mut work.units, years);
+    refill(&mut work.displaced, years);
+    for ((units, displaced_units), per_unit) in work.units.iter_mut().zip(&mut work.displaced).zip(&mut work.net) {
+        *units = *per_unit * if outcome.borne { caused } else { net };
+        *displaced_units = *per_unit * displaced;
+        *per_unit = *per_unit * net;
+    }
+    (net * intakes, cut_off * net)
+}
+
+/// Years a profile is followed at most; the reader refuses longer durations.
+pub(crate) const LONGEST_DURATION: usize = 200;
+
+/// How much of a unit there is in each year after its first effect. An event is one unit in its first year.
+fn profile<N: Number>(kind: DropOff, duration: Option<N>, drop_off: N, profile: &mut Vec<N>) {
+    profile.clear();
+    let Some(duration) = duration else {
+        profile.push(N::one());
+        return;
+    };
+    let kept = N::one() - drop_off;
+    let mut decay = if kind == DropOff::Once { kept } else { N::one() };
+    let mut left = duration;
+    for _ in 0..LONGEST_DURATION {
+        if !left.any_above_zero() {
+            break;
+        }
+        profile.push(decay * left.min(N::one()).max(N::zero()));
+        decay = match kind {
+            DropOff::Geometric => decay * kept,
+            DropOff::Once => kept,
+            DropOff::Linear => (decay - drop_off).max(N::zero()),
+        };
+        left = left - N::one();
+    }
+}
+
+fn value_amounts<N: Number>(value: &ValuePlan, credit: Credit, own_share: N, inputs: &[N]) -> Amounts<N> {
+    let at = |slot: Slot| inputs[slot.position()];
+    let mut price = at(value.price) * N::constant(&value.factor);
+    match value.conversion {
+        Some(ConversionPlan::MonthsPerRecipient(slot)) => price = price * N::whole(12) / at(slot),
+        Some(ConversionPlan::PerUnit(slot)) => price = price * at(slot),
+        None => {}
+    }
+    if let Some(slot) = value.destination {
+        price = price * at(slot);
+    }
+    let (avoidable, cashable) = (at(value.avoidable), at(value.cashable));
+    if credit.every_measure {
+        Amounts { price: price * own_share, avoidable, cashable, own_share: N::one() }
+    } else {
+        Amounts { price, avoidable, cashable, own_share }
+    }
+}
+
+/// Adds what a line takes out of public budgets. Sums run over quantised amounts, so that they equal the ledger's.
+fn add_outlay<N: Number>(outlay: &mut [N], sign: Sign, amounts: &Amounts<N>, units: &[N]) {
+    if sign == Sign::None {
+        return;
+    }
+    for (outlay, units) in outlay.iter_mut().zip(units) {
+        let amount = amounts.amount(*units);
+        *outlay = if sign == Sign::Plus { *outlay + amount } else { *outlay - amount };
+    }
+}

@@ -1,0 +1,184 @@
+//! The ledger: every amount, exact, with who pays, who gains, when and why.
+//!
+//! One rule: a posting is quantised once, half to even, to 12 decimals, and all sums run over postings; so parts add up to
+//! the last digit in any order.
+
+use super::formula::{Amounts, OutcomeUnits, Sink};
+use super::line::Line;
+use super::plan::Plan;
+use crate::address::{Address, Place};
+use crate::error::ModelError;
+use crate::number::{Exact, Fault, Number};
+use crate::units::Year;
+use rust_decimal::Decimal;
+
+/// One amount in one year. Amounts are in the model's currency and never negative: a loss stands with its ends turned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Posting {
+    /// The line it belongs to, as its position in [`Ledger::lines`].
+    pub line: usize,
+    /// The calendar year.
+    pub year: Year,
+    /// Whether payer and gainer of the line change places: the amount turned out negative.
+    pub turned: bool,
+    /// The gross amount, in the model's prices.
+    pub gross: Decimal,
+    /// The part that really is avoided, in the model's prices: what measures count.
+    pub amount: Decimal,
+    /// The part that releases money in a budget, in the model's prices.
+    pub cashable: Decimal,
+    /// The part the intervention claims in an SROI, in the model's prices.
+    pub claim: Decimal,
+    /// The amount in money of the year; none where the price level of the year is not known.
+    pub nominal: Option<Decimal>,
+    /// What a krone of the year is worth in the present-value year.
+    pub discount_factor: Decimal,
+    /// `amount` in the present-value year.
+    pub present_value: Decimal,
+    /// `cashable` in the present-value year.
+    pub present_cashable: Decimal,
+    /// `claim` in the present-value year.
+    pub present_claim: Decimal,
+}
+
+/// All postings of an appraisal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ledger {
+    lines: Vec<Line>,
+    postings: Vec<Posting>,
+    outcomes: Vec<OutcomeRecord>,
+}
+
+/// The causal units of one outcome, exact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct OutcomeRecord {
+    pub started: Decimal,
+    pub by_year: Vec<Decimal>,
+    pub cut_off: Decimal,
+}
+
+impl Ledger {
+    /// What the postings of each cause share.
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// The postings, in the order of the lines and of the years.
+    pub fn postings(&self) -> &[Posting] {
+        &self.postings
+    }
+
+    /// The postings with their lines.
+    pub fn entries(&self) -> impl Iterator<Item = (&Line, &Posting)> {
+        self.postings.iter().filter_map(|posting| self.lines.get(posting.line).map(|line| (line, posting)))
+    }
+
+    pub(crate) fn outcomes(&self) -> &[OutcomeRecord] {
+        &self.outcomes
+    }
+}
+
+/// The sink that writes a ledger.
+pub(crate) struct LedgerSink<'p> {
+    plan: &'p Plan,
+    postings: Vec<Posting>,
+    outcomes: Vec<OutcomeRecord>,
+    fault: Option<(Address, Fault)>,
+}
+
+impl<'p> LedgerSink<'p> {
+    pub fn new(plan: &'p Plan) -> Self {
+        let room = plan.lines.len().saturating_mul(plan.years.len()).min(4096);
+        Self { plan, postings: Vec::with_capacity(room), outcomes: Vec::new(), fault: None }
+    }
+
+    /// The ledger, or the first line whose amount has no value.
+    pub fn finish(self) -> Result<Ledger, ModelError> {
+        match self.fault {
+            Some((address, fault)) => Err(ModelError::one(Place::at(address), fault)),
+            None => Ok(Ledger { lines: self.plan.lines.clone(), postings: self.postings, outcomes: self.outcomes }),
+        }
+    }
+
+    fn post(&mut self, line: usize, year: usize, amounts: &Amounts<Exact>, units: Exact, level: Exact) -> Option<Fault> {
+        match self.posting(line, year, amounts, units, level) {
+            Ok(posting) => {
+                self.postings.push(posting);
+                None
+            }
+            Err(fault) => Some(fault),
+        }
+    }
+
+    fn posting(
+        &self,
+        line: usize,
+        year: usize,
+        amounts: &Amounts<Exact>,
+        units: Exact,
+        level: Exact,
+    ) -> Result<Posting, Fault> {
+        let shared = &self.plan.lines[line];
+        let factor = self.plan.factors(shared)[year].exact();
+        let amount = amounts.amount(units);
+        let part = |share: Exact| if share == Exact::ONE { amount } else { (amount * share).quantised() };
+        let (cashable, claim) = (part(amounts.cashable), part(amounts.own_share));
+        let present = |part: Exact| (part * factor).quantised();
+        let present_value = present(amount);
+        let present_part = |part: Exact| if part == amount { present_value } else { present(part) };
+        let nominal = match self.plan.levels[year] {
+            _ if shared.nominal => Some(amounts.price.quantised()),
+            Some(_) => Some((amount * level).quantised()),
+            None => None,
+        };
+        let turned = amount.value()? < Decimal::ZERO;
+        let size = |number: Exact| number.value().map(|value| if turned { -value } else { value });
+        Ok(Posting {
+            line,
+            year: self.plan.years[year],
+            turned,
+            gross: size(amounts.gross(units))?,
+            amount: size(amount)?,
+            cashable: size(cashable)?,
+            claim: size(claim)?,
+            nominal: nominal.map(size).transpose()?,
+            discount_factor: factor.value()?,
+            present_value: size(present_value)?,
+            present_cashable: size(present_part(cashable))?,
+            present_claim: size(present_part(claim))?,
+        })
+    }
+}
+
+impl Sink<Exact> for LedgerSink<'_> {
+    fn line(&mut self, line: usize, amounts: &Amounts<Exact>, units: &[Exact], levels: &[Exact]) {
+        for (year, (units, level)) in units.iter().zip(levels).enumerate() {
+            if *units == Exact::ZERO {
+                continue;
+            }
+            if let Some(fault) = self.post(line, year, amounts, *units, *level) {
+                self.fault.get_or_insert((self.plan.lines[line].cause.clone(), fault));
+                return;
+            }
+        }
+    }
+
+    fn outcome(&mut self, outcome: usize, units: &OutcomeUnits<'_, Exact>) {
+        let record = || {
+            let quantised = |number: &Exact| number.quantised().value();
+            Ok(OutcomeRecord {
+                started: quantised(&units.started)?,
+                by_year: units.by_year.iter().map(quantised).collect::<Result<_, Fault>>()?,
+                cut_off: quantised(&units.cut_off)?,
+            })
+        };
+        match record() {
+            Ok(record) => self.outcomes.push(record),
+            Err(fault) => {
+                let position = self.plan.outcomes[outcome].values.first().map(|value| value.line);
+                let cause = position.map_or_else(Address::root, |line| self.plan.lines[line].cause.clone());
+                self.fault.get_or_insert((cause, fault));
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Lines: what postings of one cause have in common: who pays, who gains, and what the amounts may enter.
+
+use crate::address::Address;
+use crate::model::{HolderIndex, ValueKind};
+
+/// What a posting comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Class {
+    /// Resources used.
+    Cost,
+    /// Money between holders.
+    Transfer,
+    /// The value of an outcome.
+    Outcome,
+    /// The value of outcomes pushed out elsewhere.
+    Displaced,
+    /// The cost of raising the money by taxes.
+    Financing,
+}
+
+/// One end of a posting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Party {
+    /// A holder of the model.
+    Holder(HolderIndex),
+    /// Everybody: only the society perspective sees it.
+    Society,
+}
+
+/// Which timing of the convention discounts a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Clocking {
+    /// Costs, transfers and financing.
+    Costs,
+    /// Outcomes.
+    Outcomes,
+}
+
+/// What the postings of one cause share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// The address of the cost, transfer or value; `conventions.financing.cost` for financing.
+    pub cause: Address,
+    /// What it comes from.
+    pub class: Class,
+    /// Who pays; nobody for a gain that no holder loses.
+    pub from: Option<Party>,
+    /// Who gains; nobody for resources used up.
+    pub to: Option<Party>,
+    /// Fiscal, economic or social.
+    pub kind: ValueKind,
+    /// The outcome, as its position in the model.
+    pub outcome: Option<usize>,
+    /// Whether the author wrote the amount in money of each year.
+    pub nominal: bool,
+}
+
+impl Line {
+    /// Which timing discounts the line.
+    pub fn clocking(&self) -> Clocking {
+        match self.class {
+            Class::Outcome | Class::Displaced => Clocking::Outcomes,
+            Class::Cost | Class::Transfer | Class::Financing => Clocking::Costs,
+        }
+    }
+}

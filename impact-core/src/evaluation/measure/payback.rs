@@ -1,0 +1,54 @@
+//! The payback period.
+//!
+//! # Formula
+//! The number of whole years from the first year appraised to the end of the first year from which the cumulative net gain,
+//! real and undiscounted, stays at or above zero. A gain that is lost again later is not a payback.
+
+use crate::evaluation::figure::Absence;
+use crate::units::Year;
+use rust_decimal::Decimal;
+
+/// The first year from which the cumulative net gain stays at or above zero, given it by year.
+pub(in crate::evaluation) fn recovered_in(cumulative: &[(Year, Decimal)]) -> Result<Year, Absence> {
+    let below = cumulative.iter().rposition(|(_, standing)| *standing < Decimal::ZERO);
+    match (below, cumulative.last()) {
+        (Some(position), Some((last, standing))) => match cumulative.get(position.saturating_add(1)) {
+            Some((year, _)) => Ok(*year),
+            None => Err(Absence::NotPaidBack { last: *last, standing: standing.normalize() }),
+        },
+        _ => Err(Absence::NothingToPayBack),
+    }
+}
+
+/// The payback period in whole years, counted to the end of the year.
+pub(in crate::evaluation) fn payback(cumulative: &[(Year, Decimal)]) -> Result<Decimal, Absence> {
+    let recovered = recovered_in(cumulative)?;
+    let start = cumulative.first().map_or(recovered, |(year, _)| *year);
+    Ok(Decimal::from(recovered.since(start).saturating_add(1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn standing(values: &[i64]) -> Vec<(Year, Decimal)> {
+        let years = (2020..).map(|number| Year::new(number).unwrap());
+        years.zip(values.iter().map(|value| Decimal::from(*value))).collect()
+    }
+
+    #[test]
+    fn payback_counts_to_the_end_of_the_year_of_recovery() {
+        assert_eq!(payback(&standing(&[-10, -4, 0, 3])), Ok(Decimal::from(3)));
+    }
+
+    #[test]
+    fn a_gain_that_is_lost_again_is_no_payback() {
+        let lost = payback(&standing(&[-10, 5, -1]));
+        assert_eq!(lost.unwrap_err().to_string(), "it is not paid back by 2022: the cumulative net gain then stands at -1");
+    }
+
+    #[test]
+    fn nothing_spent_is_nothing_to_pay_back() {
+        assert_eq!(payback(&standing(&[0, 5])), Err(Absence::NothingToPayBack));
+    }
+}

@@ -1,0 +1,30 @@
+//! The SROI ratio, gross and net.
+//!
+//! # Formula
+//! `gross = PV of claims / PV of inputs`, `net = (PV of claims − PV of inputs) / PV of inputs`.
+//! A claim is the outcome's value times the intervention's own share of the credit. The inputs are those of everybody, or of
+//! the perspective, as the convention's denominator says.
+//!
+//! # References
+//! The SROI Network, A Guide to Social Return on Investment (2012), stage 5.
+
+use super::over_inputs;
+use crate::evaluation::figure::Absence;
+use crate::evaluation::sums::Sums;
+use crate::number::{Exact, Number};
+use rust_decimal::Decimal;
+
+/// Claims over inputs.
+pub(in crate::evaluation) fn gross<N: Number>(sums: &Sums<N>, inputs: N) -> N {
+    sums.claims / inputs
+}
+
+/// Claims over inputs, where there are inputs.
+pub(in crate::evaluation) fn exact_gross(sums: &Sums<Exact>, inputs: Exact) -> Result<Decimal, Absence> {
+    over_inputs(sums.claims, inputs)
+}
+
+/// Claims less inputs, over inputs, where there are inputs.
+pub(in crate::evaluation) fn exact_net(sums: &Sums<Exact>, inputs: Exact) -> Result<Decimal, Absence> {
+    over_inputs(sums.claims - inputs, inputs)
+}

@@ -1,0 +1,33 @@
+//! Evaluation: from a model to a ledger of postings, and from the ledger to figures.
+//!
+//! One rule: there is one formula ([`formula`]) and it writes to sinks; the exact [`Ledger`] and the fast totals differ only
+//! in what they keep. Measures are sums over postings as one perspective sees them.
+
+mod appraisal;
+mod budget;
+mod explanation;
+mod figure;
+mod formula;
+mod ledger;
+mod line;
+mod measure;
+mod plan;
+mod prepare;
+mod provenance;
+mod sums;
+mod totals;
+mod view;
+mod wrong_pocket;
+
+pub use appraisal::{Appraisal, OutcomeUnits};
+pub use budget::{Budget, BudgetRow, PriceLevel};
+pub use explanation::Explanation;
+pub use figure::{Absence, Figure, FigureUnit};
+pub use ledger::{Ledger, Posting};
+pub use line::{Class, Clocking, Line, Party};
+pub use provenance::Provenance;
+pub use sums::Sums;
+pub use totals::FastTotals;
+pub use wrong_pocket::{PocketRow, WrongPocket};
+
+pub(crate) use plan::Plan;

@@ -1,0 +1,154 @@
+//! The plan: a model laid out flat for the formula.
+//!
+//! One rule: whatever does not depend on a slot is a constant here, prepared once in both forms.
+
+use super::line::{Clocking, Line};
+use crate::model::Slot;
+use crate::number::Constant;
+use crate::reference::{DropOff, Filters};
+use crate::units::Year;
+
+/// A model laid out flat. Slots are the model's assumptions; every index below was checked when it was laid out.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Plan {
+    /// The years appraised.
+    pub years: Vec<Year>,
+    /// Point values by slot.
+    pub points: Vec<Constant>,
+    /// Price level of each year against the model's price year; none where it is not known.
+    pub levels: Vec<Option<Level>>,
+    /// The slot of price growth after the last observed level.
+    pub inflation: Option<Slot>,
+    /// Discount factors of costs, by year.
+    pub cost_factors: Vec<Constant>,
+    /// Discount factors of outcomes, by year.
+    pub outcome_factors: Vec<Constant>,
+    /// What the postings of each line share.
+    pub lines: Vec<Line>,
+    /// Costs and transfers.
+    pub flows: Vec<FlowPlan>,
+    /// Outcomes with their values.
+    pub outcomes: Vec<OutcomePlan>,
+    /// How deadweight, displacement and attribution combine.
+    pub filters: Filters,
+    /// How an outcome falls off.
+    pub drop_off: DropOff,
+    /// Tax-financing cost, where the convention has one.
+    pub financing: Option<Financing>,
+}
+
+/// A price level: what was observed, times assumed growth over some years (fewer than none: backwards).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Level {
+    pub observed: Constant,
+    pub assumed_years: i32,
+}
+
+/// A cost or transfer: an amount in each of some years.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct FlowPlan {
+    pub line: usize,
+    pub amount: Slot,
+    /// Positions of the first year and of the one after the last, within the horizon.
+    pub first: usize,
+    pub end: usize,
+    /// Whether it enters net public outlay: +1 paid by, −1 paid to a public budget, 0 neither or both.
+    pub public_outlay: Sign,
+}
+
+/// +1, −1 or 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sign {
+    Plus,
+    Minus,
+    None,
+}
+
+/// An outcome: how many units in which years.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct OutcomePlan {
+    /// Slots multiplied to the quantity of an intake.
+    pub quantity: Vec<Slot>,
+    pub deadweight: Option<Slot>,
+    pub displacement: Slot,
+    /// Whether somebody bears the displaced units.
+    pub borne: bool,
+    /// None for an event.
+    pub duration: Option<Slot>,
+    pub drop_off: Slot,
+    /// Position of the first effect of each intake, counted from the first year appraised; may lie beyond the last.
+    pub first_effects: Vec<usize>,
+    pub credit: Credit,
+    pub values: Vec<ValuePlan>,
+}
+
+/// Which share of the credit is the intervention's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Credit {
+    pub share: CreditShare,
+    /// Whether it enters every measure, not only SROI claims.
+    pub every_measure: bool,
+}
+
+/// The own share of the credit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CreditShare {
+    /// All of it.
+    Whole,
+    /// The slot holds the share of others.
+    Others(Slot),
+    /// The slot holds the own share.
+    Own(Slot),
+}
+
+/// A value of an outcome.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ValuePlan {
+    pub line: usize,
+    /// The line of the displaced units, where somebody bears them.
+    pub displaced_line: Option<usize>,
+    pub price: Slot,
+    /// Index, exchange and fixed conversion in one.
+    pub factor: Constant,
+    pub conversion: Option<ConversionPlan>,
+    pub destination: Option<Slot>,
+    pub avoidable: Slot,
+    pub cashable: Slot,
+    pub public_outlay: Sign,
+    pub displaced_outlay: Sign,
+}
+
+/// A conversion that depends on a slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ConversionPlan {
+    /// 12 over the months.
+    MonthsPerRecipient(Slot),
+    /// Times the units of the price per unit of the outcome.
+    PerUnit(Slot),
+}
+
+/// Tax-financing cost on net public outlay.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Financing {
+    pub line: usize,
+    pub cost: Constant,
+}
+
+impl Plan {
+    /// Discount factors of a line, by year.
+    pub fn factors(&self, line: &Line) -> &[Constant] {
+        match line.clocking() {
+            Clocking::Costs => &self.cost_factors,
+            Clocking::Outcomes => &self.outcome_factors,
+        }
+    }
+
+    /// Values of the slots with one of them replaced.
+    pub fn points_with(&self, slot: Slot, value: Constant) -> Vec<Constant> {
+        let mut points = self.points.clone();
+        if let Some(point) = points.get_mut(slot.position()) {
+            *point = value;
+        }
+        points
+    }
+}

@@ -1,0 +1,277 @@
+//! Preparing: a model laid out as a plan.
+//!
+//! One rule: everything that can be wrong with the laying out is found here, so that the formula cannot fail on an index.
+
+use super::line::{Class, Line, Party};
+use super::plan::{
+    ConversionPlan, Credit, CreditShare, Financing, FlowPlan, Level, OutcomePlan, Plan, Sign, ValuePlan,
+};
+use crate::address::{Address, Place};
+use crate::discount::{Clock, Timing};
+use crate::error::{ModelError, Problems};
+use crate::model::{
+    Conversion, Cost, Flow, HolderIndex, HolderKind, Model, Outcome, OutcomeValue, OwnShare, PriceBasis, Quantity,
+    Transfer, ValueKind,
+};
+use crate::number::{Constant, Exact, Fault, Number};
+use crate::reference::{AttributionScope, IndexSeries, Indices};
+use crate::units::Year;
+
+/// Why a model cannot be laid out.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PrepareError {
+    /// Nominal money in a year without a price level.
+    #[error("the price level of {year} is not known: give `inflation` for the years after the last observed one")]
+    NoPriceLevel {
+        /// The year.
+        year: Year,
+    },
+    /// A discount factor that no number holds.
+    #[error("the discount factor of {year} has no value: {fault}")]
+    Discount {
+        /// The year.
+        year: Year,
+        /// What went wrong.
+        fault: Fault,
+    },
+}
+
+impl Model {
+    /// Lays the model out for the formula.
+    pub(crate) fn plan(&self) -> Result<Plan, ModelError> {
+        let mut problems = Problems::new();
+        let mut drawing = Drawing { model: self, lines: Vec::new(), problems: &mut problems };
+        let years = self.years();
+        let convention = self.convention();
+        let levels = levels(self, &years);
+        let flows = drawing.flows(&years, &levels);
+        let outcomes = self.outcomes().iter().enumerate().map(|(at, outcome)| drawing.outcome(at, outcome)).collect();
+        let financing = drawing.financing();
+        let cost_timing = convention.discount.costs_discounted.then_some(convention.discount.costs);
+        let cost_factors = drawing.factors(&years, cost_timing);
+        let outcome_factors = drawing.factors(&years, Some(convention.discount.outcomes));
+        let lines = drawing.lines;
+        problems.into_result()?;
+        Ok(Plan {
+            points: self.assumptions().iter().map(|assumption| Constant::from(assumption.point)).collect(),
+            inflation: self.inflation(),
+            filters: convention.combination.filters,
+            drop_off: convention.combination.drop_off,
+            years,
+            levels,
+            cost_factors,
+            outcome_factors,
+            lines,
+            flows,
+            outcomes,
+            financing,
+        })
+    }
+
+    /// The years appraised.
+    pub fn years(&self) -> Vec<Year> {
+        (0..self.horizon()).map_while(|year| i32::try_from(year).ok()).map(|year| self.start().plus(year)).collect()
+    }
+
+    /// The discount schedule on its two clocks.
+    pub fn clock(&self) -> Clock {
+        Clock {
+            schedule: self.convention().discount.schedule.clone(),
+            origin: self.discount_origin(),
+            present_value_year: self.present_value_year(),
+        }
+    }
+
+    fn is_public(&self, party: Option<Party>) -> bool {
+        match party {
+            Some(Party::Holder(holder)) => {
+                self.holders().get(holder.position()).is_some_and(|holder| holder.kind == HolderKind::Public)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Price levels against the model's price year: observed, and after the last observation grown by `inflation`.
+fn levels(model: &Model, years: &[Year]) -> Vec<Option<Level>> {
+    let price_year = model.price_year().0;
+    let kind = model.convention().prices.index.kind();
+    let series: Option<&IndexSeries> = Indices::embedded().find(kind, model.country()).ok();
+    let last = series.and_then(|series| series.last_year()).unwrap_or(price_year);
+    let assumed = |year: Year| if model.inflation().is_some() { year.since(last).max(0) } else { 0 };
+    let observed = |year: Year| year.plus(assumed(year).saturating_neg());
+    let level = |year: &Year| {
+        let (from, to) = (observed(price_year), observed(*year));
+        let ratio = if from == to { Some(Exact::ONE) } else { series.and_then(|series| series.ratio(from, to).ok()) };
+        let assumed_years = assumed(*year).saturating_sub(assumed(price_year));
+        ratio.map(|ratio| Level { observed: Constant::new(ratio), assumed_years })
+    };
+    years.iter().map(level).collect()
+}
+
+/// What is being laid out.
+struct Drawing<'m> {
+    model: &'m Model,
+    lines: Vec<Line>,
+    problems: &'m mut Problems,
+}
+
+impl Drawing<'_> {
+    fn line(&mut self, line: Line) -> usize {
+        self.lines.push(line);
+        self.lines.len().saturating_sub(1)
+    }
+
+    /// Plus where a public budget pays by the line, minus where one gains.
+    fn outlay(&self, line: usize) -> Sign {
+        let ends = self.lines.get(line).map(|line| (self.model.is_public(line.from), self.model.is_public(line.to)));
+        match ends {
+            Some((true, false)) => Sign::Plus,
+            Some((false, true)) => Sign::Minus,
+            _ => Sign::None,
+        }
+    }
+
+    fn flows(&mut self, years: &[Year], levels: &[Option<Level>]) -> Vec<FlowPlan> {
+        let model = self.model;
+        let costs = model.costs().iter().map(|Cost { address, payer, flow, .. }| (address, *payer, None, flow));
+        let transfers =
+            model.transfers().iter().map(|Transfer { address, from, to, flow, .. }| (address, *from, Some(*to), flow));
+        costs
+            .chain(transfers)
+            .map(|(address, from, to, flow)| self.flow(address, from, to, flow, years, levels))
+            .collect()
+    }
+
+    fn flow(
+        &mut self,
+        address: &Address,
+        from: HolderIndex,
+        to: Option<HolderIndex>,
+        flow: &Flow,
+        years: &[Year],
+        levels: &[Option<Level>],
+    ) -> FlowPlan {
+        let nominal = flow.basis == PriceBasis::Nominal;
+        let line = self.line(Line {
+            cause: address.clone(),
+            class: if to.is_some() { Class::Transfer } else { Class::Cost },
+            from: Some(Party::Holder(from)),
+            to: to.map(Party::Holder),
+            kind: ValueKind::Fiscal,
+            outcome: None,
+            nominal,
+        });
+        let first = years.iter().position(|year| *year >= flow.first).unwrap_or(years.len());
+        let end = years.iter().rposition(|year| *year <= flow.last).map_or(0, |last| last.saturating_add(1)).max(first);
+        let unknown = years.iter().zip(levels).take(end).skip(first).find(|(_, level)| level.is_none());
+        if let (true, Some((year, _))) = (nominal, unknown) {
+            self.problems.add(&Place::at(address.clone()), PrepareError::NoPriceLevel { year: *year });
+        }
+        FlowPlan { line, amount: flow.amount, first, end, public_outlay: self.outlay(line) }
+    }
+
+    fn outcome(&mut self, position: usize, outcome: &Outcome) -> OutcomePlan {
+        let start = self.model.start();
+        let effect = |intake: &Year| {
+            let lag = i32::try_from(outcome.lag).unwrap_or(i32::MAX);
+            usize::try_from(intake.since(start).saturating_add(lag)).unwrap_or(0)
+        };
+        let share = match outcome.own_share {
+            OwnShare::Whole => CreditShare::Whole,
+            OwnShare::Others(slot) => CreditShare::Others(slot),
+            OwnShare::Own(slot) => CreditShare::Own(slot),
+        };
+        let scope = self.model.convention().combination.attribution;
+        OutcomePlan {
+            quantity: match &outcome.quantity {
+                Quantity::Number(slot) => vec![*slot],
+                Quantity::Chain(links) => links.clone(),
+            },
+            deadweight: outcome.deadweight,
+            displacement: outcome.displacement.share,
+            borne: outcome.displacement.borne_by.is_some(),
+            duration: outcome.duration,
+            drop_off: outcome.drop_off,
+            first_effects: outcome.intakes.iter().map(effect).collect(),
+            credit: Credit { share, every_measure: scope == AttributionScope::EveryMeasure },
+            values: outcome.values.iter().map(|value| self.value(position, outcome, value)).collect(),
+        }
+    }
+
+    fn value(&mut self, position: usize, outcome: &Outcome, value: &OutcomeValue) -> ValuePlan {
+        let line = Line {
+            cause: value.address.clone(),
+            class: Class::Outcome,
+            from: value.from.map(Party::Holder),
+            to: Some(Party::Holder(value.to)),
+            kind: value.kind,
+            outcome: Some(position),
+            nominal: false,
+        };
+        // A displaced unit undoes the value at both ends; whoever bears it stands where the outcome's holder stood.
+        let displaced = outcome.displacement.borne_by.map(|bearer| {
+            let stand_in = |holder: HolderIndex| Party::Holder(if holder == outcome.holder { bearer } else { holder });
+            Line {
+                class: Class::Displaced,
+                from: Some(stand_in(value.to)),
+                to: value.from.map(stand_in),
+                ..line.clone()
+            }
+        });
+        let line = self.line(line);
+        let displaced_line = displaced.map(|displaced| self.line(displaced));
+        let price = &value.price;
+        let carried = price.index.exact() * price.exchange.exact();
+        let (fixed, conversion) = match &value.conversion {
+            Conversion::Fixed(factor) => (factor.exact(), None),
+            Conversion::MonthsPerRecipient(slot) => (Exact::one(), Some(ConversionPlan::MonthsPerRecipient(*slot))),
+            Conversion::PerUnit(slot) => (Exact::one(), Some(ConversionPlan::PerUnit(*slot))),
+        };
+        let destination = value.destination.and_then(|at| outcome.destinations.get(at));
+        ValuePlan {
+            line,
+            displaced_line,
+            price: price.amount,
+            factor: Constant::new(carried * fixed),
+            conversion,
+            destination: destination.map(|destination| destination.share),
+            avoidable: value.avoidable,
+            cashable: value.cashable,
+            public_outlay: self.outlay(line),
+            displaced_outlay: displaced_line.map_or(Sign::None, |line| self.outlay(line)),
+        }
+    }
+
+    fn financing(&mut self) -> Option<Financing> {
+        let cost = self.model.convention().financing.value();
+        if cost.is_zero() {
+            return None;
+        }
+        let line = self.line(Line {
+            cause: Address::root().child("conventions").child("financing").child("cost"),
+            class: Class::Financing,
+            from: Some(Party::Society),
+            to: None,
+            kind: ValueKind::Economic,
+            outcome: None,
+            nominal: false,
+        });
+        Some(Financing { line, cost: Constant::from(cost) })
+    }
+
+    /// Discount factors by year; ones where these flows are not discounted.
+    fn factors(&mut self, years: &[Year], timing: Option<Timing>) -> Vec<Constant> {
+        let clock = self.model.clock();
+        let mut factor = |year: &Year| {
+            let factor = timing.map_or(Exact::ONE, |timing| clock.factor(*year, timing));
+            if let Err(fault) = factor.value() {
+                let place = Place::at(Address::root().child("conventions").child("discount"));
+                self.problems.add(&place, PrepareError::Discount { year: *year, fault });
+            }
+            Constant::new(factor)
+        };
+        years.iter().map(&mut factor).collect()
+    }
+}

@@ -1,0 +1,69 @@
+//! Views: which ends of a posting a perspective counts.
+//!
+//! One rule: a perspective counts what its parties gain less what they lose; between two of its parties money cancels.
+
+use super::ledger::Posting;
+use super::line::{Class, Line, Party};
+use super::plan::Sign;
+use crate::model::{HolderKind, Model, Perspective, QuestionError};
+use crate::number::Exact;
+use crate::reference::TransferCounting;
+use rust_decimal::Decimal;
+
+/// A perspective resolved for one model.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct View {
+    /// By holder, whether it is counted.
+    counted: Vec<bool>,
+    /// Whether everybody's postings (tax-financing cost) count.
+    society: bool,
+    /// Whether an outcome that is a transfer counts for its gaining holder only.
+    gaining_holder_only: bool,
+}
+
+impl View {
+    /// The view of a perspective.
+    pub fn new(model: &Model, perspective: &Perspective) -> Result<Self, QuestionError> {
+        let holders = model.holders();
+        let counted: Vec<bool> = match perspective {
+            Perspective::Society => vec![true; holders.len()],
+            Perspective::Public => holders.iter().map(|holder| holder.kind == HolderKind::Public).collect(),
+            Perspective::Holder(id) => holders.iter().map(|holder| holder.id == *id).collect(),
+        };
+        if matches!(perspective, Perspective::Holder(_)) && !counted.contains(&true) {
+            let known = holders.iter().map(|holder| holder.id.as_str()).collect::<Vec<_>>().join(", ");
+            return Err(QuestionError::UnknownHolder { id: perspective.to_string(), known });
+        }
+        let society = *perspective == Perspective::Society;
+        let rule = model.convention().combination.transfers;
+        Ok(Self { counted, society, gaining_holder_only: society && rule == TransferCounting::GainingHolderOnly })
+    }
+
+    fn counts(&self, party: Option<Party>) -> bool {
+        match party {
+            Some(Party::Holder(holder)) => self.counted.get(holder.position()).copied().unwrap_or(false),
+            Some(Party::Society) => self.society,
+            None => false,
+        }
+    }
+
+    /// Plus where the view gains by the line, minus where it loses.
+    pub fn sign(&self, line: &Line) -> Sign {
+        match (self.counts(line.from), self.counts(line.to)) {
+            (true, true) if self.gaining_holder_only && line.class == Class::Outcome => Sign::Plus,
+            (true, true) if self.gaining_holder_only && line.class == Class::Displaced => Sign::Minus,
+            (false, true) => Sign::Plus,
+            (true, false) => Sign::Minus,
+            (true, true) | (false, false) => Sign::None,
+        }
+    }
+
+    /// An amount of a posting as the view sees it: gains positive, losses negative, nothing where it is not counted.
+    pub fn signed(&self, line: &Line, posting: &Posting, amount: Decimal) -> Exact {
+        match (self.sign(line), posting.turned) {
+            (Sign::None, _) => Exact::ZERO,
+            (Sign::Plus, false) | (Sign::Minus, true) => Exact::from(amount),
+            (Sign::Plus, true) | (Sign::Minus, false) => Exact::ZERO - Exact::from(amount),
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! The wrong-pocket table: what each holder pays, and what each gains.
+//!
+//! One rule: the rows are present values over the same postings as every measure; paid and gained are never netted away.
+
+use super::figure::Absence;
+use super::ledger::Ledger;
+use super::line::{Class, Line, Party};
+use crate::model::{Holder, HolderKind, ValueKind};
+use crate::number::Exact;
+use rust_decimal::Decimal;
+
+/// Who pays and who gains.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct WrongPocket {
+    /// A row for each holder, in the order of the model.
+    pub rows: Vec<PocketRow>,
+}
+
+/// What one holder pays and gains, in present values.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct PocketRow {
+    /// The id of the holder.
+    pub holder: String,
+    /// Public budget, people, enterprise, …
+    pub kind: HolderKind,
+    /// Costs and transfers paid.
+    pub pays: Decimal,
+    /// Transfers received.
+    pub receives: Decimal,
+    /// Value of outcomes gained less lost.
+    pub gains: Decimal,
+    /// The part of the gains that releases money in a budget.
+    pub cashable: Decimal,
+    /// `gains + receives − pays`.
+    pub net: Decimal,
+}
+
+impl WrongPocket {
+    pub(super) fn new(holders: &[Holder], ledger: &Ledger) -> Result<Self, Absence> {
+        let mut sums = vec![Pocket::default(); holders.len()];
+        for (line, posting) in ledger.entries() {
+            let ends = if posting.turned { (line.to, line.from) } else { (line.from, line.to) };
+            let cash = if line.kind == ValueKind::Fiscal { posting.present_cashable } else { Decimal::ZERO };
+            let present = (Exact::from(posting.present_value), Exact::from(cash));
+            for (end, gains) in [(ends.0, false), (ends.1, true)] {
+                if let Some(pocket) = pocket(&mut sums, end) {
+                    pocket.add(line, gains, present);
+                }
+            }
+        }
+        let rows = holders.iter().zip(sums).map(|(holder, pocket)| pocket.row(holder)).collect::<Result<_, _>>()?;
+        Ok(Self { rows })
+    }
+
+    /// The holders that pay more than comes back to them, though others gain.
+    pub fn payers_that_lose(&self) -> impl Iterator<Item = &PocketRow> {
+        self.rows.iter().filter(|row| row.pays > Decimal::ZERO && row.net < Decimal::ZERO)
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Pocket {
+    pays: Exact,
+    receives: Exact,
+    gains: Exact,
+    cashable: Exact,
+}
+
+impl Default for Pocket {
+    fn default() -> Self {
+        Self { pays: Exact::ZERO, receives: Exact::ZERO, gains: Exact::ZERO, cashable: Exact::ZERO }
+    }
+}
+
+fn pocket(sums: &mut [Pocket], end: Option<Party>) -> Option<&mut Pocket> {
+    match end {
+        Some(Party::Holder(holder)) => sums.get_mut(holder.position()),
+        Some(Party::Society) | None => None,
+    }
+}
+
+impl Pocket {
+    fn add(&mut self, line: &Line, gains: bool, (value, cashable): (Exact, Exact)) {
+        match (line.class, gains) {
+            (Class::Cost | Class::Transfer | Class::Financing, false) => self.pays = self.pays + value,
+            (Class::Cost | Class::Transfer | Class::Financing, true) => self.receives = self.receives + value,
+            (Class::Outcome | Class::Displaced, true) => {
+                self.gains = self.gains + value;
+                self.cashable = self.cashable + cashable;
+            }
+            (Class::Outcome | Class::Displaced, false) => {
+                self.gains = self.gains - value;
+                self.cashable = self.cashable - cashable;
+            }
+        }
+    }
+
+    fn row(self, holder: &Holder) -> Result<PocketRow, Absence> {
+        Ok(PocketRow {
+            holder: holder.id.clone(),
+            kind: holder.kind,
+            pays: self.pays.value()?,
+            receives: self.receives.value()?,
+            gains: self.gains.value()?,
+            cashable: self.cashable.value()?,
+            net: (self.gains + self.receives - self.pays).value()?,
+        })
+    }
+}
