@@ -21,12 +21,13 @@ mod wrong_pocket;
 
 pub use appraisal::{Appraisal, OutcomeUnits};
 pub use budget::{Budget, BudgetRow, PriceLevel};
-pub use explanation::Explanation;
+pub use explanation::{ExplainError, Explanation};
 pub use figure::{Absence, Figure, FigureUnit};
 pub use ledger::{Ledger, Posting};
 pub use line::{Class, Clocking, Line, Party};
 pub use provenance::Provenance;
 pub use sums::Sums;
+pub use prepare::PrepareError;
 pub use totals::FastTotals;
 pub use wrong_pocket::{PocketRow, WrongPocket};
 

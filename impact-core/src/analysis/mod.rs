@@ -1,0 +1,7 @@
+//! Analysis: what follows from evaluating a model many times.
+
+mod break_even;
+mod crossing;
+
+pub use break_even::{BreakEven, BreakEvenError, BreakEvenQuestion};
+pub use crossing::Crossing;

@@ -1,0 +1,100 @@
+//! Costs and transfers explained.
+
+use super::{Explanation, assumption};
+use crate::address::Address;
+use crate::evaluation::appraisal::Appraisal;
+use crate::model::{Flow, PriceBasis};
+use crate::number::Exact;
+use crate::reference::Source;
+use crate::units::Label;
+
+/// The cost or transfer at an address.
+pub(super) fn explain(appraisal: &Appraisal, address: &str) -> Option<Explanation> {
+    let model = appraisal.model();
+    let costs = model.costs().iter().map(|cost| (&cost.address, &cost.name, &cost.flow, &cost.source));
+    let transfers =
+        model.transfers().iter().map(|transfer| (&transfer.address, &transfer.name, &transfer.flow, &transfer.source));
+    let (address, name, flow, source) = costs.chain(transfers).find(|(known, ..)| known.as_str() == address)?;
+    Some(explain_flow(appraisal, address, name, flow, source.as_ref()))
+}
+
+fn explain_flow(
+    appraisal: &Appraisal,
+    address: &Address,
+    name: &Label,
+    flow: &Flow,
+    source: Option<&Source>,
+) -> Explanation {
+    let amount = Label::both("amount a year", "beløp per år");
+    let nominal = flow.basis == PriceBasis::Nominal;
+    let formula = if nominal {
+        Label::both(
+            "the sum over the years of amount / price level of the year × discount factor",
+            "summen over årene av beløp / prisnivået i året × diskonteringsfaktor",
+        )
+    } else {
+        Label::both(
+            "the sum over the years of amount × discount factor",
+            "summen over årene av beløp × diskonteringsfaktor",
+        )
+    };
+    let years = Label::both(
+        format!("paid each year from {} to {}", flow.first, flow.last),
+        format!("betalt hvert år fra {} til {}", flow.first, flow.last),
+    );
+    let mut parts = vec![assumption::explain(appraisal, flow.amount, amount)];
+    if nominal {
+        parts.extend(inflation(appraisal));
+    }
+    let explained = present_value(appraisal, address, name).by(formula).of(parts);
+    Explanation { source: source.cloned(), notes: vec![years, discounting(appraisal)], ..explained }
+}
+
+/// The price growth assumed after the last observed level, where the model has one.
+fn inflation(appraisal: &Appraisal) -> Option<Explanation> {
+    let slot = appraisal.model().inflation()?;
+    let title = Label::both(
+        "price growth a year after the last observed level",
+        "prisvekst per år etter siste observerte nivå",
+    );
+    Some(assumption::explain(appraisal, slot, title))
+}
+
+/// The present value of all postings of a cause, as the gaining side sees it (a cost: as paid).
+pub(super) fn present_value(appraisal: &Appraisal, address: &Address, name: &Label) -> Explanation {
+    let signed = |turned: bool, value: Exact| if turned { Exact::ZERO - value } else { value };
+    let total: Exact = appraisal
+        .ledger()
+        .entries()
+        .filter(|(line, _)| line.cause == *address)
+        .map(|(_, posting)| signed(posting.turned, Exact::from(posting.present_value)))
+        .sum();
+    let title = Label::both(
+        format!("{}: present value", name.en),
+        format!("{}: nåverdi", name.nb.as_ref().unwrap_or(&name.en)),
+    );
+    let explained = Explanation::titled(title).at(address);
+    match total.value() {
+        Ok(total) => explained.worth(total, super::measure::money(appraisal)),
+        Err(_) => explained,
+    }
+}
+
+/// How amounts are discounted: the convention, its edition and its rates.
+pub(super) fn discounting(appraisal: &Appraisal) -> Label {
+    let model = appraisal.model();
+    let convention = model.convention();
+    let bands = convention.discount.schedule.bands().iter();
+    let rates = bands.map(|band| format!("{} (step {}+)", band.rate.value().normalize(), band.from_step));
+    let rates = rates.collect::<Vec<_>>().join(", ");
+    let (id, edition, year) = (&convention.id, &convention.edition, model.present_value_year());
+    let unread = if convention.mark("discount").is_some() || convention.mark("discount.bands.0.rate").is_some() {
+        (" (rates unverified)", " (satser ikke verifisert)")
+    } else {
+        ("", "")
+    };
+    Label::both(
+        format!("discounted to {year} by {id}, edition {edition}: rate {rates}{}", unread.0),
+        format!("diskontert til {year} etter {id}, utgave {edition}: rente {rates}{}", unread.1),
+    )
+}

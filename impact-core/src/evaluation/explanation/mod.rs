@@ -1,0 +1,118 @@
+//! Explanations: a figure taken apart, down to the sources of its numbers.
+//!
+//! One rule: an explanation shows the numbers the appraisal used, never a second calculation of its own.
+
+mod assumption;
+mod flow;
+mod measure;
+mod outcome;
+
+use super::appraisal::Appraisal;
+use crate::address::Address;
+use crate::model::{Marks, QuestionError};
+use crate::reference::{Grade, Source};
+use crate::units::Label;
+use rust_decimal::Decimal;
+
+/// A figure, how it came about, and the figures it was made of.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Explanation {
+    /// Where it stands in the document, where it stands there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<Address>,
+    /// What it is.
+    pub title: Label,
+    /// Its value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<Decimal>,
+    /// What the value is counted in.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub unit: String,
+    /// The formula in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub formula: Option<Label>,
+    /// Where the number comes from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+    /// Grade of the evidence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grade: Option<Grade>,
+    /// Illustrative, unverified.
+    pub marks: Marks,
+    /// What else a reader must know.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Label>,
+    /// What it was made of.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Explanation>,
+}
+
+/// Why there is nothing to explain.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ExplainError {
+    /// Nothing of the model stands at the address.
+    #[error("nothing to explain at `{address}`: ask for a cost, a transfer, an outcome, a value or a number, such as {known}")]
+    Nothing {
+        /// The address as given.
+        address: String,
+        /// Some addresses that can be explained.
+        known: String,
+    },
+    /// The measure cannot be asked of this model.
+    #[error(transparent)]
+    Question(#[from] QuestionError),
+}
+
+impl Explanation {
+    fn titled(title: Label) -> Self {
+        Self {
+            address: None,
+            title,
+            value: None,
+            unit: String::new(),
+            formula: None,
+            source: None,
+            grade: None,
+            marks: Marks::default(),
+            notes: Vec::new(),
+            parts: Vec::new(),
+        }
+    }
+
+    fn at(self, address: &Address) -> Self {
+        Self { address: Some(address.clone()), ..self }
+    }
+
+    fn worth(self, value: Decimal, unit: impl Into<String>) -> Self {
+        Self { value: Some(value.normalize()), unit: unit.into(), ..self }
+    }
+
+    fn by(self, formula: Label) -> Self {
+        Self { formula: Some(formula), ..self }
+    }
+
+    fn of(self, parts: Vec<Explanation>) -> Self {
+        Self { parts, ..self }
+    }
+}
+
+impl Appraisal {
+    /// Takes apart what stands at an address: a cost, a transfer, an outcome, one of its values, or a single number.
+    ///
+    /// # Errors
+    /// An address at which the model has nothing to explain; the message names some that can be.
+    pub fn explain(&self, address: &str) -> Result<Explanation, ExplainError> {
+        let found = flow::explain(self, address)
+            .or_else(|| outcome::explain(self, address))
+            .or_else(|| assumption::explain_at(self, address));
+        found.ok_or_else(|| {
+            let model = self.model();
+            let costs = model.costs().iter().map(|cost| &cost.address);
+            let outcomes = model.outcomes().iter().map(|outcome| &outcome.address);
+            let values = model.outcomes().iter().flat_map(|outcome| &outcome.values).map(|value| &value.address);
+            let known = costs.chain(outcomes).chain(values).take(5).map(|known| format!("`{known}`"));
+            ExplainError::Nothing { address: address.to_owned(), known: known.collect::<Vec<_>>().join(", ") }
+        })
+    }
+}

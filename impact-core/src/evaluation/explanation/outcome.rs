@@ -1,0 +1,177 @@
+//! Outcomes and their values explained: units, price, shares.
+
+use super::flow::{discounting, present_value};
+use super::{Explanation, assumption};
+use crate::evaluation::appraisal::Appraisal;
+use crate::model::{Conversion, Outcome, OutcomeValue, OwnShare, Price, Quantity};
+use crate::number::Exact;
+use crate::units::Label;
+
+/// The outcome or value at an address.
+pub(super) fn explain(appraisal: &Appraisal, address: &str) -> Option<Explanation> {
+    let outcomes = appraisal.model().outcomes();
+    if let Some(position) = outcomes.iter().position(|outcome| outcome.address.as_str() == address) {
+        let outcome = outcomes.get(position)?;
+        let values = outcome.values.iter().map(|value| explain_value(appraisal, position, outcome, value));
+        return Some(units(appraisal, position, outcome).of_more(values.collect()));
+    }
+    outcomes.iter().enumerate().find_map(|(position, outcome)| {
+        let value = outcome.values.iter().find(|value| value.address.as_str() == address)?;
+        Some(explain_value(appraisal, position, outcome, value))
+    })
+}
+
+impl Explanation {
+    fn of_more(mut self, more: Vec<Explanation>) -> Self {
+        self.parts.extend(more);
+        self
+    }
+}
+
+/// The causal units of an outcome.
+fn units(appraisal: &Appraisal, position: usize, outcome: &Outcome) -> Explanation {
+    let title = |label: &Label| {
+        Label::both(
+            format!("{}: causal units", label.en),
+            format!("{}: virkninger som skyldes tiltaket", label.nb.as_ref().unwrap_or(&label.en)),
+        )
+    };
+    let formula = Label::both(
+        "the sum over intakes and years of quantity × (1 − deadweight) × (1 − displacement) × (1 − drop-off)^k",
+        "summen over inntak og år av antall × (1 − dødvekt) × (1 − fortrengning) × (1 − avtakende effekt)^k",
+    );
+    let explained = Explanation::titled(title(&outcome.name)).at(&outcome.address).by(formula);
+    let explained = Explanation { source: outcome.evidence.source.clone(), grade: outcome.evidence.grade, ..explained };
+    let units = appraisal.outcome_units();
+    let explained = match units.get(position) {
+        Some(units) => {
+            let mut explained = explained.worth(units.accrued, units.accrued_unit.to_string());
+            if !units.cut_off.is_zero() {
+                explained.notes.push(Label::both(
+                    format!("{} {} after the last year appraised are left out", units.cut_off, units.accrued_unit),
+                    format!("{} {} etter det siste året er utelatt", units.cut_off, units.accrued_unit),
+                ));
+            }
+            explained
+        }
+        None => explained,
+    };
+    explained.of(filters(appraisal, outcome))
+}
+
+/// The numbers that make up the units.
+fn filters(appraisal: &Appraisal, outcome: &Outcome) -> Vec<Explanation> {
+    let mut parts = Vec::new();
+    let mut part = |slot, en: &str, nb: &str| parts.push(assumption::explain(appraisal, slot, Label::both(en, nb)));
+    match &outcome.quantity {
+        Quantity::Number(slot) => part(*slot, "quantity of each intake", "antall i hvert inntak"),
+        Quantity::Chain(links) => {
+            for slot in links {
+                part(*slot, "quantity, link of a chain", "antall, ledd i en kjede");
+            }
+        }
+    }
+    if let Some(slot) = outcome.deadweight {
+        part(slot, "deadweight", "dødvekt");
+    }
+    part(outcome.displacement.share, "displacement", "fortrengning");
+    if let Some(slot) = outcome.duration {
+        part(slot, "duration in years", "varighet i år");
+        part(outcome.drop_off, "drop-off a year", "avtakende effekt per år");
+    }
+    match outcome.own_share {
+        OwnShare::Whole => {}
+        OwnShare::Others(slot) => part(slot, "share of the credit due to others", "andres bidrag"),
+        OwnShare::Own(slot) => part(slot, "own share of the credit", "eget bidrag"),
+    }
+    parts
+}
+
+fn explain_value(appraisal: &Appraisal, position: usize, outcome: &Outcome, value: &OutcomeValue) -> Explanation {
+    let formula = Label::both(
+        "the sum over the years of units × price × avoidable share × discount factor",
+        "summen over årene av enheter × pris × unngåelig andel × diskonteringsfaktor",
+    );
+    let mut parts = vec![units(appraisal, position, outcome), price(appraisal, outcome, value)];
+    let mut part = |slot, en: &str, nb: &str| parts.push(assumption::explain(appraisal, slot, Label::both(en, nb)));
+    if let Some(destination) = value.destination.and_then(|at| outcome.destinations.get(at)) {
+        let id = &destination.id;
+        part(destination.share, &format!("share that goes to {id}"), &format!("andel som går til {id}"));
+    }
+    part(value.avoidable, "avoidable share", "unngåelig andel");
+    part(value.cashable, "cashable share", "realiserbar andel");
+    let explained = present_value(appraisal, &value.address, &value.name).by(formula).of(parts);
+    Explanation { notes: vec![discounting(appraisal)], ..explained }
+}
+
+/// The price per unit of the outcome, from its source.
+fn price(appraisal: &Appraisal, outcome: &Outcome, value: &OutcomeValue) -> Explanation {
+    let price = &value.price;
+    let model = appraisal.model();
+    let mut parts = vec![assumption::explain(appraisal, price.amount, Label::both("unit value", "enhetsverdi"))];
+    parts.extend(carrying(appraisal, price));
+    let amount = model.assumption(price.amount).map_or(Exact::ZERO, |amount| Exact::from(amount.point));
+    let point = |slot| model.assumption(slot).map_or(Exact::ZERO, |number| Exact::from(number.point));
+    let factor = match &value.conversion {
+        Conversion::Fixed(factor) => {
+            let title = Label::both("units of the price per unit of the outcome", "prisenheter per enhet av virkningen");
+            parts.extend(factor.exact().value().ok().map(|factor| Explanation::titled(title).worth(factor, "")));
+            factor.exact()
+        }
+        Conversion::MonthsPerRecipient(slot) => {
+            let title = Label::both(
+                "months a recipient is on the benefit (12 over these)",
+                "måneder en mottaker har ytelsen (12 delt på disse)",
+            );
+            parts.push(assumption::explain(appraisal, *slot, title));
+            Exact::from(12) / point(*slot)
+        }
+        Conversion::PerUnit(slot) => {
+            let title = Label::both("units of the price per unit of the outcome", "prisenheter per enhet av virkningen");
+            parts.push(assumption::explain(appraisal, *slot, title));
+            point(*slot)
+        }
+    };
+    let title = Label::both("price per unit of the outcome", "pris per enhet av virkningen");
+    let formula = Label::both("unit value × index × exchange × conversion", "enhetsverdi × indeks × valuta × omregning");
+    let explained = Explanation::titled(title).by(formula).of(parts);
+    match (amount * price.index.exact() * price.exchange.exact() * factor).value() {
+        Ok(per_unit) => {
+            let unit = format!("{} per {} ({} prices)", model.currency(), accrued(outcome), model.price_year());
+            explained.worth(per_unit, unit)
+        }
+        Err(_) => explained,
+    }
+}
+
+fn accrued(outcome: &Outcome) -> String {
+    match outcome.nature {
+        crate::model::Nature::State => outcome.unit.per_year().to_string(),
+        crate::model::Nature::Event => outcome.unit.to_string(),
+    }
+}
+
+/// The index and exchange that carry a price, where they do something.
+fn carrying(appraisal: &Appraisal, price: &Price) -> Vec<Explanation> {
+    let model = appraisal.model();
+    let mut parts = Vec::new();
+    if let (Some(series), Ok(index)) = (&price.index_series, price.index.exact().value()) {
+        let title = Label::both(
+            format!("price index {series}, {} to {}", price.price_year, model.price_year()),
+            format!("prisindeks {series}, {} til {}", price.price_year, model.price_year()),
+        );
+        parts.push(Explanation { source: source_of(series), ..Explanation::titled(title).worth(index, "") });
+    }
+    if let (Some(series), Ok(exchange)) = (&price.exchange_series, price.exchange.exact().value()) {
+        let title = Label::both(
+            format!("exchange {series}, {} per {}, {}", model.currency(), price.currency, model.price_year()),
+            format!("valuta {series}, {} per {}, {}", model.currency(), price.currency, model.price_year()),
+        );
+        parts.push(Explanation { source: source_of(series), ..Explanation::titled(title).worth(exchange, "") });
+    }
+    parts
+}
+
+fn source_of(series: &str) -> Option<crate::reference::Source> {
+    crate::reference::Indices::embedded().get(series).map(|series| series.source().clone())
+}
