@@ -74,6 +74,11 @@ impl Problems {
         self.total
     }
 
+    /// Whether further problems are only counted.
+    pub fn is_full(&self) -> bool {
+        self.kept.len() >= MOST_PROBLEMS
+    }
+
     /// `Ok` where nothing is wrong, else all problems, in the order of the text.
     pub fn into_result(mut self) -> Result<(), ModelError> {
         if self.total == 0 {

@@ -10,4 +10,5 @@ pub mod error;
 pub mod money;
 pub mod number;
 pub mod price;
+pub mod reference;
 pub mod units;

@@ -2,12 +2,33 @@
 //!
 //! One rule: TOML and JSON become the same [`Node`]; a number keeps the author's digits and never passes through a float.
 
+mod canonical;
+mod error;
+mod fields;
+mod guard;
+mod json;
 mod number_text;
+mod read;
+mod source;
+mod text;
+mod toml;
+mod tree;
+mod words;
 
+pub use canonical::DocumentHash;
+pub use error::DocumentError;
+pub use fields::Fields;
 pub use number_text::NumberText;
+pub use text::Form;
 
 use crate::address::{Address, Place, Span};
 use chrono::NaiveDate;
+
+/// Bytes of a document that are read: 16 MiB.
+pub const LARGEST_DOCUMENT: usize = 16 * 1024 * 1024;
+
+/// Levels of tables and lists a document may have below itself.
+pub const DEEPEST: usize = 32;
 
 /// A value of the document and where it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,6 +60,7 @@ pub enum Value {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Table {
     entries: Vec<Entry>,
+    unread: Vec<String>,
 }
 
 /// A key, where it stands, and its value.
@@ -61,6 +83,11 @@ impl Table {
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
+    }
+
+    /// Whether the key is written with a value that could not be read; its problem is noted already.
+    pub fn is_unread(&self, key: &str) -> bool {
+        self.unread.iter().any(|unread| unread == key)
     }
 }
 

@@ -1,0 +1,89 @@
+//! Reading entries of the catalogue from their documents.
+
+use super::{Cashable, Domain, Entry, Payer};
+use crate::document::{Fields, Node};
+use crate::error::Problems;
+use crate::reference::provenance::{read_edition as edition, read_label, read_source, required_id, required_year};
+use crate::reference::{Edition, Grade, ReferenceError};
+use crate::units::{Label, PriceYear};
+use rust_decimal::Decimal;
+
+/// Reads the edition and title of the catalogue.
+pub(in crate::reference) fn read_edition(node: &Node, problems: &mut Problems) -> Option<(Edition, Label)> {
+    let mut fields = Fields::of(node, problems)?;
+    let edition = edition(&mut fields);
+    let title = read_label(&mut fields, "title");
+    fields.finish();
+    Some((edition?, title?))
+}
+
+/// Reads the entries of one file.
+pub(in crate::reference) fn read_entries(node: &Node, problems: &mut Problems) -> Vec<Entry> {
+    let Some(mut fields) = Fields::of(node, problems) else { return Vec::new() };
+    let nodes = fields.required_list("entries").unwrap_or_default();
+    fields.finish();
+    nodes.iter().filter_map(|node| read_entry(node, problems)).collect()
+}
+
+fn read_entry(node: &Node, problems: &mut Problems) -> Option<Entry> {
+    let mut fields = Fields::of(node, problems)?;
+    let id = required_id(&mut fields);
+    let country = fields.required_parsed("country");
+    let domain = fields.required_one_of("domain", Domain::WORDS);
+    let name = read_label(&mut fields, "name");
+    let unit = fields.required_parsed("unit");
+    let figure = read_figure(&mut fields);
+    let currency = fields.required_parsed("currency");
+    let price_year = required_year(&mut fields, "price_year").map(PriceYear);
+    let payers = read_payers(&mut fields);
+    let cashable = fields.required_one_of("cashable", Cashable::WORDS);
+    let grade = fields.required_one_of("grade", Grade::WORDS);
+    let source = read_source(&mut fields, "source");
+    let [source_unit, evidence, note] =
+        ["source_unit", "evidence", "note"].map(|key| fields.text(key).map(str::to_owned));
+    let derived = fields.flag("derived").unwrap_or(false);
+    fields.finish();
+    let (value, low, high) = figure?;
+    Some(Entry {
+        id: id?,
+        country: country?,
+        domain: domain?,
+        name: name?,
+        unit: unit?,
+        source_unit,
+        value,
+        low,
+        high,
+        currency: currency?,
+        price_year: price_year?,
+        payers: payers?,
+        cashable: cashable?,
+        grade: grade?,
+        source: source?,
+        evidence,
+        note,
+        derived,
+    })
+}
+
+/// Reads the figure and its range, which must contain it.
+fn read_figure(fields: &mut Fields<'_, '_>) -> Option<(Decimal, Option<Decimal>, Option<Decimal>)> {
+    let value = fields.required_number("value");
+    let (low, high) = (fields.number("low"), fields.number("high"));
+    let value = value?;
+    if low.is_some_and(|low| low > value) || high.is_some_and(|high| high < value) {
+        let end = |end: Option<Decimal>| end.unwrap_or(value).to_string();
+        let fault = ReferenceError::OutsideRange { value: value.to_string(), low: end(low), high: end(high) };
+        fields.refuse("value", fault);
+        return None;
+    }
+    Some((value, low, high))
+}
+
+fn read_payers(fields: &mut Fields<'_, '_>) -> Option<Vec<Payer>> {
+    let nodes = fields.required_list("payers")?;
+    if nodes.is_empty() {
+        fields.refuse("payers", ReferenceError::Nothing { what: "the list of payers" });
+    }
+    nodes.iter().map(|node| node.read_one_of(Payer::WORDS, fields.problems())).collect()
+}

@@ -1,0 +1,231 @@
+//! The embedded files, read once when first asked for.
+//!
+//! One rule: the files are proven by tests, so a problem in one never reaches a user; a figure that cannot be read is left out.
+
+use super::catalogue::{read_edition, read_entries};
+use super::index::read_series;
+use super::provenance::read_label;
+use super::{Catalogue, Convention, Countries, CountryProfile, Edition, Indices, ReferenceError, Scope};
+use crate::address::Place;
+use crate::document::{Fields, Form, Node};
+use crate::error::Problems;
+use crate::units::Label;
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
+const COUNTRIES: &str = include_str!("../../data/countries.toml");
+const EDITION: &str = include_str!("../../data/catalogue/edition.toml");
+const CATALOGUE: [&str; 8] = [
+    include_str!("../../data/catalogue/norway.toml"),
+    include_str!("../../data/catalogue/sweden.toml"),
+    include_str!("../../data/catalogue/denmark.toml"),
+    include_str!("../../data/catalogue/iceland.toml"),
+    include_str!("../../data/catalogue/ireland.toml"),
+    include_str!("../../data/catalogue/united-kingdom.toml"),
+    include_str!("../../data/catalogue/united-states.toml"),
+    include_str!("../../data/catalogue/other.toml"),
+];
+const INDICES: [&str; 5] = [
+    include_str!("../../data/indices/consumer-prices.toml"),
+    include_str!("../../data/indices/gdp-deflators.toml"),
+    include_str!("../../data/indices/grunnbelop.toml"),
+    include_str!("../../data/indices/exchange.toml"),
+    include_str!("../../data/indices/purchasing-power.toml"),
+];
+const CONVENTIONS: [&str; 3] = [
+    include_str!("../../data/conventions/norway-r109-2021.toml"),
+    include_str!("../../data/conventions/uk-green-book-2022.toml"),
+    include_str!("../../data/conventions/sroi-practice.toml"),
+];
+
+/// A convention and the document it was read from.
+#[derive(Debug)]
+pub(super) struct EmbeddedConvention {
+    pub node: Node,
+    pub convention: Convention,
+}
+
+pub(super) fn countries() -> &'static Countries {
+    static READ: OnceLock<Countries> = OnceLock::new();
+    READ.get_or_init(|| read_countries(COUNTRIES, &mut Problems::new()))
+}
+
+pub(super) fn catalogue() -> &'static Catalogue {
+    static READ: OnceLock<Catalogue> = OnceLock::new();
+    READ.get_or_init(|| read_catalogue(EDITION, &CATALOGUE, &mut Problems::new()))
+}
+
+pub(super) fn indices() -> &'static Indices {
+    static READ: OnceLock<Indices> = OnceLock::new();
+    READ.get_or_init(|| read_indices(&INDICES, &mut Problems::new()))
+}
+
+pub(super) fn conventions() -> &'static [EmbeddedConvention] {
+    static READ: OnceLock<Vec<EmbeddedConvention>> = OnceLock::new();
+    READ.get_or_init(|| read_conventions(&CONVENTIONS, &mut Problems::new()))
+}
+
+fn read_countries(text: &str, problems: &mut Problems) -> Countries {
+    let Some(node) = Node::read(text, Form::Toml, problems) else { return Countries::default() };
+    let Some(mut fields) = Fields::of(&node, problems) else { return Countries::default() };
+    let nodes = fields.required_list("countries").unwrap_or_default();
+    fields.finish();
+    Countries::new(nodes.iter().filter_map(|node| read_profile(node, problems)).collect())
+}
+
+fn read_profile(node: &Node, problems: &mut Problems) -> Option<CountryProfile> {
+    let mut fields = Fields::of(node, problems)?;
+    let country = fields.required_parsed("code");
+    let name = read_label(&mut fields, "name");
+    let currency = fields.required_parsed("currency");
+    fields.finish();
+    Some(CountryProfile { country: country?, name: name?, currency: currency? })
+}
+
+fn read_catalogue(edition: &str, texts: &[&str], problems: &mut Problems) -> Catalogue {
+    let edition = Node::read(edition, Form::Toml, problems).and_then(|node| read_edition(&node, problems));
+    let mut entries = Vec::new();
+    for text in texts {
+        if let Some(node) = Node::read(text, Form::Toml, problems) {
+            entries.extend(read_entries(&node, problems));
+        }
+    }
+    refuse_twice(entries.iter().map(|entry| entry.id.as_str()), problems);
+    let (edition, title) = edition.unwrap_or_else(|| (Edition::new("unknown"), Label::plain("")));
+    Catalogue::new(edition, title, entries)
+}
+
+fn read_indices(texts: &[&str], problems: &mut Problems) -> Indices {
+    let mut series = Vec::new();
+    for text in texts {
+        if let Some(node) = Node::read(text, Form::Toml, problems) {
+            series.extend(read_series(&node, problems));
+        }
+    }
+    refuse_twice(series.iter().map(|one| one.id()), problems);
+    let indices = Indices::new(series);
+    refuse_other_pivots(&indices, problems);
+    indices
+}
+
+fn read_conventions(texts: &[&str], problems: &mut Problems) -> Vec<EmbeddedConvention> {
+    let mut conventions = Vec::new();
+    for text in texts {
+        let Some(node) = Node::read(text, Form::Toml, problems) else { continue };
+        if let Some(convention) = Convention::read(&node, problems) {
+            conventions.push(EmbeddedConvention { node, convention });
+        }
+    }
+    refuse_twice(conventions.iter().map(|embedded| embedded.convention.id.as_str()), problems);
+    conventions
+}
+
+/// Exchange goes through one currency, so all rates must be in it.
+fn refuse_other_pivots(indices: &Indices, problems: &mut Problems) {
+    let Some(pivot) = indices.pivot() else { return };
+    for series in indices.series() {
+        if matches!(series.scope(), Scope::Pair { currency, .. } if *currency != pivot) {
+            let fault = ReferenceError::OtherPivot { series: series.id().to_owned(), pivot: pivot.to_string() };
+            problems.add(&Place::document(), fault);
+        }
+    }
+}
+
+fn refuse_twice<'a>(ids: impl Iterator<Item = &'a str>, problems: &mut Problems) {
+    let mut seen = HashSet::new();
+    for id in ids {
+        if !seen.insert(id) {
+            problems.add(&Place::document(), ReferenceError::UsedTwice { id: id.to_owned() });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::address::is_id;
+    use crate::units::Unit;
+
+    /// Reads everything there is and fails with all problems.
+    fn proven<T>(read: impl Fn(&mut Problems) -> T) -> T {
+        let mut problems = Problems::new();
+        let found = read(&mut problems);
+        if let Err(error) = problems.into_result() {
+            panic!("{error}");
+        }
+        found
+    }
+
+    #[test]
+    fn every_embedded_file_reads_without_a_problem() {
+        assert_eq!(proven(|problems| read_countries(COUNTRIES, problems)).profiles().len(), 9);
+        assert_eq!(proven(|problems| read_catalogue(EDITION, &CATALOGUE, problems)).entries().len(), 263);
+        assert_eq!(proven(|problems| read_indices(&INDICES, problems)).series().len(), 28);
+        assert_eq!(proven(|problems| read_conventions(&CONVENTIONS, problems)).len(), 3);
+    }
+
+    #[test]
+    fn every_unit_cost_has_an_edition_a_source_and_two_names() {
+        let catalogue = catalogue();
+        assert_eq!(catalogue.edition().as_str(), "2026-11");
+        for entry in catalogue.entries() {
+            assert!(is_id(&entry.id), "{}", entry.id);
+            assert!(entry.source.url.as_deref().is_some_and(|url| url.starts_with("http")), "{}", entry.id);
+            assert!(entry.name.nb.as_deref().is_some_and(|name| !name.is_empty()), "{}", entry.id);
+            assert_eq!(entry.derived, entry.id.starts_with("der-"), "{}", entry.id);
+            assert_eq!(entry.unit.to_string().parse::<Unit>().as_ref(), Ok(&entry.unit), "{}", entry.id);
+            assert!(entry.value > rust_decimal::Decimal::ZERO, "{}", entry.id);
+        }
+    }
+
+    #[test]
+    fn every_unit_cost_is_in_the_currency_of_its_country() {
+        for entry in catalogue().entries() {
+            assert_eq!(countries().currency(entry.country.code()).as_ref(), Ok(&entry.currency), "{}", entry.id);
+        }
+    }
+
+    #[test]
+    fn each_file_of_the_catalogue_holds_one_country() {
+        for text in CATALOGUE {
+            let node = Node::from_toml(text).unwrap();
+            let entries = proven(|problems| read_entries(&node, problems));
+            let first = entries.first().map(|entry| entry.country.whole().to_owned());
+            assert!(entries.iter().all(|entry| Some(entry.country.whole()) == first.as_deref()), "{first:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_with_an_edited_file_is_said_with_its_line() {
+        let text = "[[entries]]\nid = 'No Such Id'\ncountry = 'Norge'\ndomain = 'prison'\nvalue = 1,5\n\
+            [[entries]]\nid = 'two'\nvalue = 5\nlow = 6\n";
+        let mut problems = Problems::new();
+        read_catalogue(EDITION, &[text], &mut problems);
+        let said = problems.into_result().unwrap_err().to_string();
+        assert!(said.contains("(line 2, column 6): `No Such Id` is not an id: write a-z, 0-9 and `-`"), "{said}");
+        assert!(said.contains("(line 3, column 11): `Norge` is not a country"), "{said}");
+        assert!(said.contains("(line 4, column 10): unknown word `prison`: accepted are `justice`"), "{said}");
+        assert!(said.contains("decimal comma"), "{said}");
+        assert!(said.contains("`name` is missing"), "{said}");
+        assert!(said.contains("(line 8, column 9): unit cost `5` lies outside its own range, `6` to `5`"), "{said}");
+    }
+
+    #[test]
+    fn an_exchange_rate_into_another_currency_is_refused() {
+        let [.., exchange, _] = INDICES;
+        let mut problems = Problems::new();
+        read_indices(
+            &[&exchange.replacen("currency = \"NOK\"\nper = \"USD\"", "currency = \"EUR\"\nper = \"USD\"", 1)],
+            &mut problems,
+        );
+        assert!(problems.into_result().unwrap_err().to_string().contains("`exchange-usd-nok` is not in NOK"));
+    }
+
+    #[test]
+    fn an_id_used_in_two_files_is_refused() {
+        let mut problems = Problems::new();
+        let [first, ..] = CATALOGUE;
+        read_catalogue(EDITION, &[first, first], &mut problems);
+        assert!(problems.into_result().unwrap_err().to_string().contains("id `no-prison-high-place` is used twice"));
+    }
+}
