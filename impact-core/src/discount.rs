@@ -1,7 +1,8 @@
 //! Discounting: what a krone in year *t* is worth in the present-value year.
 //!
 //! Steps count from the schedule's origin, present values from the present-value year: two clocks.
-//! Method: Finansdepartementet, rundskriv R-109/2021, section 5; HM Treasury, The Green Book (2022), annex 6.
+//! Method: bands of declining rates as in Finansdepartementet, rundskriv R-109/2021, and HM Treasury, The Green Book (2022);
+//! two clocks as in Kystverket's FRAM, whose schedule starts in the opening year and whose present values are of another.
 
 use crate::number::Exact;
 use crate::units::{DiscountRate, Year};
@@ -129,7 +130,7 @@ impl Clock {
     /// ```
     ///
     /// # References
-    /// R-109/2021, section 5 (steps in the rate); FRAM for an origin apart from the present-value year.
+    /// Kystverket, FRAM 3.5 (opening year apart from the comparison year); HM Treasury, The Green Book (2022), declining rates.
     pub fn factor(&self, year: Year, timing: Timing) -> Exact {
         let next = self.growth(year.plus(1));
         let whole = self.between(year);
