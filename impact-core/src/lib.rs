@@ -9,3 +9,7 @@ pub mod error;
 pub mod money;
 pub mod number;
 pub mod units;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;
