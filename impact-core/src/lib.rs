@@ -12,3 +12,7 @@ pub mod number;
 pub mod price;
 pub mod reference;
 pub mod units;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;
