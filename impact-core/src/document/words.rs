@@ -4,7 +4,7 @@
 //! Method: optimal string alignment distance (insert, delete, replace, swap neighbours).
 
 /// The nearest of `known` to `word`: at most a third of its letters apart, capitals and `-` for `_` being free.
-pub(super) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = plain(word);
     let most = (word.len() / 3).max(1);
     known

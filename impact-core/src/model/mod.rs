@@ -4,13 +4,17 @@
 
 mod assumption;
 mod cost;
+mod fault;
 mod holder;
+mod lookup;
 mod outcome;
 mod question;
+mod reader;
 mod value;
 
 pub use assumption::{Accepts, Assumption, Marks, Origin, Point, Slot};
 pub use cost::{Cost, Flow, PriceBasis, Transfer};
+pub use fault::ModelFault;
 pub use holder::{Holder, HolderIndex, HolderKind, PublicLevel};
 pub use outcome::{Destination, Direction, Displacement, Evidence, Measured, Nature, Outcome, OwnShare, Quantity};
 pub use question::{Measure, Perspective, Question, QuestionError};
@@ -201,7 +205,7 @@ impl Model {
         self.0.assumptions.get(slot.0)
     }
 
-    /// The slot of a number by its own address.
+    /// The slot of a number by its own address, or by an address that uses it.
     pub fn slot(&self, address: &Address) -> Option<Slot> {
         self.0.slots.get(address).copied()
     }

@@ -32,6 +32,8 @@ pub struct OutcomeValue {
     pub avoidable: Slot,
     /// Share of the avoided cost that releases money in the holder's budget.
     pub cashable: Slot,
+    /// What to beware of.
+    pub note: Option<String>,
 }
 
 /// Money per unit, as its source says it.
@@ -51,8 +53,8 @@ pub struct Price {
     pub index_series: Option<String>,
     /// Exchange to the model's currency at the model's price year.
     pub exchange: Constant,
-    /// Id of the exchange series used, where one was needed.
-    pub exchange_series: Option<String>,
+    /// Ids of the exchange series used: none, one, or two where the way leads through a third currency.
+    pub exchange_series: Vec<String>,
     /// The catalogue entry, where it comes from there.
     pub proxy: Option<String>,
 }
