@@ -5,10 +5,14 @@
 
 pub mod address;
 pub mod discount;
+pub mod distribution;
 pub mod document;
 pub mod error;
+pub mod model;
 pub mod money;
 pub mod number;
 pub mod price;
 pub mod reference;
 pub mod units;
+
+pub use model::Model;

@@ -132,6 +132,23 @@ pub enum ModelFault {
         /// The keys that are given.
         forms: Vec<String>,
     },
+    /// A distribution inside another that is none.
+    #[error("a distribution is needed here, such as `{{ pert = [6, 12, 20] }}`")]
+    NoDistribution,
+    /// A form whose parameters are written another way.
+    #[error("`{form}` is written `{example}`")]
+    FormShape {
+        /// The form.
+        form: &'static str,
+        /// How it is written.
+        example: &'static str,
+    },
+    /// An element of a list of pairs that is no pair.
+    #[error("each element is {pair}")]
+    PairForm {
+        /// What it is.
+        pair: &'static str,
+    },
     /// A best value beside a plain one.
     #[error("`best` goes with a distribution: beside `value` it has no meaning")]
     BestBesideValue,

@@ -53,8 +53,8 @@ pub struct Price {
     pub index_series: Option<String>,
     /// Exchange to the model's currency at the model's price year.
     pub exchange: Constant,
-    /// Ids of the exchange series used: none, one, or two where the way leads through a third currency.
-    pub exchange_series: Vec<String>,
+    /// Ids of the exchange series used, where one was needed: two, parted by a comma, through a third currency.
+    pub exchange_series: Option<String>,
     /// The catalogue entry, where it comes from there.
     pub proxy: Option<String>,
 }

@@ -55,7 +55,11 @@ pub(super) fn read_id(fields: &mut Fields<'_, '_>) -> Option<String> {
 }
 
 /// The tables of a list, read one by one; those that could not be read are left out.
-pub(super) fn list<'n, T>(node: Option<&'n Node>, problems: &mut Problems, mut read: impl FnMut(&'n Node, &mut Problems) -> Option<T>) -> Vec<T> {
+pub(super) fn list<'n, T>(
+    node: Option<&'n Node>,
+    problems: &mut Problems,
+    mut read: impl FnMut(&'n Node, &mut Problems) -> Option<T>,
+) -> Vec<T> {
     let nodes = node.and_then(|node| node.read_list(problems)).unwrap_or_default();
     nodes.iter().filter_map(|node| read(node, problems)).collect()
 }
@@ -108,7 +112,13 @@ pub(super) fn required_year(fields: &mut Fields<'_, '_>, key: &str) -> Option<Ye
 }
 
 /// The count under a key, between two bounds.
-pub(super) fn count(fields: &mut Fields<'_, '_>, key: &str, quantity: &'static str, range: (u32, u32), expected: &'static str) -> Option<u32> {
+pub(super) fn count(
+    fields: &mut Fields<'_, '_>,
+    key: &str,
+    quantity: &'static str,
+    range: (u32, u32),
+    expected: &'static str,
+) -> Option<u32> {
     let number = fields.integer(key)?;
     match u32::try_from(number) {
         Ok(count) if (range.0..=range.1).contains(&count) => Some(count),

@@ -12,7 +12,11 @@ use crate::units::Label;
 const SECTIONS: [&str; 6] = ["discount", "combination", "ratios", "financing", "prices", "rounding"];
 
 /// The conventions in force, and the addresses of what the document changes in them.
-pub(super) fn read(fields: &mut Fields<'_, '_>, numbers: &mut Numbers, country: Option<&Country>) -> Option<(Convention, Vec<Address>)> {
+pub(super) fn read(
+    fields: &mut Fields<'_, '_>,
+    numbers: &mut Numbers,
+    country: Option<&Country>,
+) -> Option<(Convention, Vec<Address>)> {
     if !fields.has("conventions") {
         fields.known(&["conventions"]);
         let id = usual(country?);

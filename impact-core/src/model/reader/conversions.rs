@@ -44,7 +44,11 @@ impl Reader {
             (Meeting::Recipient, _) => ModelFault::MonthsMissing { price, outcome },
             (Meeting::Unknown, _) => ModelFault::ConversionMissing { price, outcome },
         };
-        if written { fields.refuse("conversion", fault) } else { fields.refuse_here(fault) }
+        if written {
+            fields.refuse("conversion", fault)
+        } else {
+            fields.refuse_here(fault)
+        }
         None
     }
 
@@ -55,7 +59,8 @@ impl Reader {
         let Some(mut fields) = Fields::of(node, fields.problems()) else { return Given::Broken };
         let months = Meant::new("months per recipient", Accepts::Positive, "months a year per recipient", around);
         let months = self.numbers.optional(&mut fields, "months_per_recipient", &months);
-        let per_unit = Meant::new("units per unit", Accepts::Positive, "units of the price per unit of the outcome", around);
+        let per_unit =
+            Meant::new("units per unit", Accepts::Positive, "units of the price per unit of the outcome", around);
         let per_unit = self.numbers.optional(&mut fields, "per_unit", &per_unit);
         let given = match (fields.has("months_per_recipient"), fields.has("per_unit")) {
             (true, true) => {
@@ -106,7 +111,11 @@ fn meeting(price: &Unit, outcome: &Unit) -> Meeting {
         };
     }
     let years = price.period() == Some(Period::Year) && outcome.period() == Some(Period::Year);
-    if price.thing() == "recipient" && outcome.thing() == "person" && years { Meeting::Recipient } else { Meeting::Unknown }
+    if price.thing() == "recipient" && outcome.thing() == "person" && years {
+        Meeting::Recipient
+    } else {
+        Meeting::Unknown
+    }
 }
 
 fn in_a_year(period: Period) -> Exact {

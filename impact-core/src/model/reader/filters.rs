@@ -22,17 +22,33 @@ pub(super) struct Filters {
 }
 
 impl Reader {
-    pub(super) fn filters(&mut self, fields: &mut Fields<'_, '_>, case: (Option<Nature>, Option<Measured>), time: Option<&Timing>, around: &Around) -> Option<Filters> {
+    pub(super) fn filters(
+        &mut self,
+        fields: &mut Fields<'_, '_>,
+        case: (Option<Nature>, Option<Measured>),
+        time: Option<&Timing>,
+        around: &Around,
+    ) -> Option<Filters> {
         let (nature, measured) = case;
         let deadweight = self.deadweight(fields, measured, around);
         let own_share = self.own_share(fields, around);
         let displacement = self.displacement(fields, around);
         let drop_off = self.drop_off(fields, nature, time, around);
-        Some(Filters { deadweight: deadweight?, own_share: own_share?, displacement: displacement?, drop_off: drop_off? })
+        Some(Filters {
+            deadweight: deadweight?,
+            own_share: own_share?,
+            displacement: displacement?,
+            drop_off: drop_off?,
+        })
     }
 
     /// None inside where the quantity is net of it.
-    fn deadweight(&mut self, fields: &mut Fields<'_, '_>, measured: Option<Measured>, around: &Around) -> Option<Option<Slot>> {
+    fn deadweight(
+        &mut self,
+        fields: &mut Fields<'_, '_>,
+        measured: Option<Measured>,
+        around: &Around,
+    ) -> Option<Option<Slot>> {
         let meant = Meant::share("deadweight", around);
         if measured != Some(Measured::Net) {
             let because = Label::both("not given", "ikke oppgitt");
@@ -48,10 +64,13 @@ impl Reader {
 
     fn own_share(&mut self, fields: &mut Fields<'_, '_>, around: &Around) -> Option<OwnShare> {
         let Some(node) = fields.node("attribution") else {
-            let address = fields.place_of("attribution").address.child("own");
-            let because = Label::both("nobody else is said to have a part in it", "ingen andre er oppgitt å ha del i det");
-            let meant = Meant::share("attribution", around);
-            return Some(OwnShare::Own(self.numbers.left_out(address, &meant, (Decimal::ONE, because))));
+            if fields.has("attribution") {
+                return None;
+            }
+            let because =
+                Label::both("nobody else is said to have a part in it", "ingen andre er oppgitt å ha del i det");
+            self.numbers.defaulted(&fields.place_of("attribution").address, "all its own", because);
+            return Some(OwnShare::Whole);
         };
         match &node.value {
             Value::Number(number) => {
@@ -77,7 +96,9 @@ impl Reader {
     fn displacement(&mut self, fields: &mut Fields<'_, '_>, around: &Around) -> Option<Displacement> {
         let meant = Meant::share("displacement", around);
         let node = fields.node("displacement");
-        let parts = node.and_then(|node| node.as_table()).filter(|table| table.get("share").is_some() || table.get("borne_by").is_some());
+        let parts = node
+            .and_then(|node| node.as_table())
+            .filter(|table| table.get("share").is_some() || table.get("borne_by").is_some());
         let Some(node) = node.filter(|_| parts.is_some()) else {
             let because = Label::both("not given", "ikke oppgitt");
             let share = self.numbers.or_default(fields, "displacement", &meant, (Decimal::ZERO, because))?;
@@ -114,12 +135,15 @@ impl Reader {
     }
 
     pub(super) fn destinations(&mut self, fields: &mut Fields<'_, '_>, around: &Around) -> Option<Vec<Destination>> {
-        let Some(node) = fields.node("destinations") else { return Some(Vec::new()) };
+        let Some(node) = fields.node("destinations") else {
+            return (!fields.has("destinations")).then(Vec::new);
+        };
         let mut fields = Fields::of(node, fields.problems())?;
         let entries = fields.rest();
         let mut found = Vec::with_capacity(entries.len());
         for entry in &entries {
-            let share = self.numbers.number(&entry.node, &Meant::share("share of a destination", around), fields.problems());
+            let share =
+                self.numbers.number(&entry.node, &Meant::share("share of a destination", around), fields.problems());
             found.extend(share.map(|share| Destination { id: entry.key.clone(), share }));
         }
         if found.len() < entries.len() {

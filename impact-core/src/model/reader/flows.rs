@@ -69,11 +69,8 @@ impl Reader {
         }
         let unit = self.money_unit(key, basis);
         let amount = self.numbers.optional(fields, key, &Meant::new("amount", Accepts::NotNegative, unit, around));
-        let years = if key == "per_year" {
-            years(fields)
-        } else {
-            required_year(fields, "year").map(|year| (year, year))
-        };
+        let years =
+            if key == "per_year" { years(fields) } else { required_year(fields, "year").map(|year| (year, year)) };
         let (first, last) = years?;
         self.check_appraised(fields, if key == "per_year" { "years" } else { "year" }, first, last);
         Some(Flow { amount: amount?, first, last, basis: basis? })

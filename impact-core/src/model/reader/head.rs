@@ -61,7 +61,18 @@ impl Head {
         let discount_origin = year_or(fields, numbers, "discount_origin", origin, || {
             Label::both("the origin that the conventions give", "startåret konvensjonene gir")
         });
-        Self { name, description, country, currency, price_year, start, present_value_year, discount_origin, horizon, convention }
+        Self {
+            name,
+            description,
+            country,
+            currency,
+            price_year,
+            start,
+            present_value_year,
+            discount_origin,
+            horizon,
+            convention,
+        }
     }
 
     /// The last year appraised, where a horizon is given.
@@ -108,7 +119,13 @@ fn read_horizon(fields: &mut Fields<'_, '_>) -> Horizon {
     }
 }
 
-fn year_or(fields: &mut Fields<'_, '_>, numbers: &mut Numbers, key: &str, default: Option<Year>, because: impl Fn() -> Label) -> Option<Year> {
+fn year_or(
+    fields: &mut Fields<'_, '_>,
+    numbers: &mut Numbers,
+    key: &str,
+    default: Option<Year>,
+    because: impl Fn() -> Label,
+) -> Option<Year> {
     let given = year(fields, key);
     if fields.has(key) {
         return given;

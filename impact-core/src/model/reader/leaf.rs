@@ -39,7 +39,17 @@ fn read_table(mut fields: Fields<'_, '_>, meant: &Meant<'_>) -> Option<Assumptio
     let Level { point, point_is, distribution } = level?;
     let around = meant.around.nearer(source, grade);
     let plain = plain(node, point, meant);
-    Some(Assumption { name, point_is, distribution, unit, source: around.source, grade: around.grade, marks, note, ..plain })
+    Some(Assumption {
+        name,
+        point_is,
+        distribution,
+        unit,
+        source: around.source,
+        grade: around.grade,
+        marks,
+        note,
+        ..plain
+    })
 }
 
 fn plain(node: &Node, point: Decimal, meant: &Meant<'_>) -> Assumption {
@@ -69,12 +79,12 @@ struct Level {
 
 fn read_level(fields: &mut Fields<'_, '_>, meant: &Meant<'_>) -> Option<Level> {
     fields.known(&["value", "best"]);
-    fields.known(Distribution::FORMS);
-    let keys = std::iter::once("value").chain(Distribution::FORMS.iter().copied());
+    fields.known(&super::uncertain::forms().collect::<Vec<_>>());
+    let keys = std::iter::once("value").chain(super::uncertain::forms());
     let forms: Vec<&str> = keys.filter(|key| fields.has(key)).collect();
     match forms.as_slice() {
         ["value"] => read_value(fields, meant),
-        [_] => read_uncertain(fields, meant),
+        [form] => read_uncertain(fields, form, meant),
         [] => {
             // A mistyped key is said by itself; without one, nothing stands where the number should.
             if !has_stray_key(fields) {
@@ -106,8 +116,8 @@ fn read_value(fields: &mut Fields<'_, '_>, meant: &Meant<'_>) -> Option<Level> {
     Some(Level { point, point_is: Point::Given, distribution: None })
 }
 
-fn read_uncertain(fields: &mut Fields<'_, '_>, meant: &Meant<'_>) -> Option<Level> {
-    let distribution = Distribution::read(fields);
+fn read_uncertain(fields: &mut Fields<'_, '_>, form: &str, meant: &Meant<'_>) -> Option<Level> {
+    let distribution = super::uncertain::read(fields, form);
     let best = fields.number("best");
     let distribution = distribution?;
     if reaches_outside(&distribution, meant.accepts) {
@@ -116,7 +126,7 @@ fn read_uncertain(fields: &mut Fields<'_, '_>, meant: &Meant<'_>) -> Option<Leve
         return None;
     }
     let Some(best) = best else {
-        let mean = distribution.mean();
+        let mean = distribution.mean_exact();
         return Some(Level { point: mean, point_is: Point::Mean, distribution: Some(distribution) });
     };
     let (low, high) = distribution.support();
@@ -140,7 +150,9 @@ fn accepted(node: &Node, value: Decimal, meant: &Meant<'_>, problems: &mut Probl
 /// Which value of an assumption is not accepted, in words; none where all are.
 pub(super) fn misfit(assumption: &Assumption, accepts: Accepts) -> Option<String> {
     match &assumption.distribution {
-        Some(distribution) if reaches_outside(distribution, accepts) => Some(format!("it reaches {}", reaches(distribution))),
+        Some(distribution) if reaches_outside(distribution, accepts) => {
+            Some(format!("it reaches {}", reaches(distribution)))
+        }
         _ if !accepts.accepts(assumption.point) => Some(format!("its value is `{}`", assumption.point)),
         _ => None,
     }

@@ -16,6 +16,7 @@ mod prices;
 mod questions;
 mod shared;
 mod timing;
+mod uncertain;
 mod values;
 mod words;
 
@@ -145,7 +146,8 @@ impl Reader {
         let mut numbers = Numbers::default();
         let head = Head::read(&mut fields, &mut numbers);
         let holders = Holders::read(&mut fields);
-        let mut reader = Self { head, holders, numbers, cost_years: BTreeSet::new(), cost_years_unknown: false, last_amount: None };
+        let mut reader =
+            Self { head, holders, numbers, cost_years: BTreeSet::new(), cost_years_unknown: false, last_amount: None };
         let inflation = reader.read_numbers(&mut fields);
         let node = fields.node("costs");
         let costs = list(node, fields.problems(), |node, problems| reader.cost(node, problems));
@@ -156,7 +158,8 @@ impl Reader {
         let horizon = reader.horizon(&outcomes, &document.place, fields.problems());
         let known = Known::new(listed, &outcomes);
         let node = fields.node("questions");
-        let questions = list(node, fields.problems(), |node, problems| reader.question(node, document, &known, problems));
+        let questions =
+            list(node, fields.problems(), |node, problems| reader.question(node, document, &known, problems));
         fields.finish();
         Some(Read { reader, horizon, inflation, costs, transfers, outcomes, questions })
     }

@@ -68,7 +68,13 @@ impl Numbers {
     }
 
     /// The number under a key, or the default that is listed in its place.
-    pub fn or_default(&mut self, fields: &mut Fields<'_, '_>, key: &str, meant: &Meant<'_>, default: (Decimal, Label)) -> Option<Slot> {
+    pub fn or_default(
+        &mut self,
+        fields: &mut Fields<'_, '_>,
+        key: &str,
+        meant: &Meant<'_>,
+        default: (Decimal, Label),
+    ) -> Option<Slot> {
         if fields.has(key) {
             return self.optional(fields, key, meant);
         }
@@ -108,7 +114,13 @@ impl Numbers {
     }
 
     /// The word of a choice, or the default that is listed in its place.
-    pub fn word_or<T: Clone + PartialEq>(&mut self, fields: &mut Fields<'_, '_>, key: &str, words: &[(&str, T)], default: (T, Label)) -> Option<T> {
+    pub fn word_or<T: Clone + PartialEq>(
+        &mut self,
+        fields: &mut Fields<'_, '_>,
+        key: &str,
+        words: &[(&str, T)],
+        default: (T, Label),
+    ) -> Option<T> {
         if fields.has(key) {
             return fields.one_of(key, words);
         }

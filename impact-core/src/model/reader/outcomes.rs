@@ -7,9 +7,7 @@ use super::values::Setting;
 use super::words::{DIRECTIONS, MEASURED, NATURES};
 use crate::document::{Fields, Node, Value};
 use crate::error::Problems;
-use crate::model::{
-    Accepts, Direction, Evidence, Measured, ModelFault, Nature, Outcome, Quantity,
-};
+use crate::model::{Accepts, Direction, Evidence, Measured, ModelFault, Nature, Outcome, Quantity};
 use crate::reference::Grade;
 use crate::units::{Label, Unit};
 
@@ -69,7 +67,8 @@ impl Reader {
     }
 
     fn nature(&mut self, fields: &mut Fields<'_, '_>) -> Option<Nature> {
-        let because = Label::both("an outcome lasts unless it is an event", "en virkning varer om den ikke er en hendelse");
+        let because =
+            Label::both("an outcome lasts unless it is an event", "en virkning varer om den ikke er en hendelse");
         self.numbers.word_or(fields, "nature", NATURES, (Nature::State, because))
     }
 

@@ -9,7 +9,7 @@ use crate::document::Fields;
 use crate::model::{ModelFault, Price, Slot, ValueKind};
 use crate::number::{Constant, Exact};
 use crate::reference::{
-    Catalogue, Convention, Countries, Entry, ExchangeBasis, IndexError, IndexKind, Indices, Scope,
+    Catalogue, Convention, Countries, Entry, ExchangeBasis, IndexError, IndexKind, IndexSeries, Indices, Scope,
 };
 use crate::units::{Currency, Label, PriceYear, Unit};
 
@@ -51,7 +51,12 @@ impl Reader {
         })
     }
 
-    pub(super) fn quoted_by_document(&mut self, fields: &mut Fields<'_, '_>, setting: &super::values::Setting<'_>, around: &Around) -> Option<Quoted<'static>> {
+    pub(super) fn quoted_by_document(
+        &mut self,
+        fields: &mut Fields<'_, '_>,
+        setting: &super::values::Setting<'_>,
+        around: &Around,
+    ) -> Option<Quoted<'static>> {
         let currency = self.own_currency(fields);
         let price_year = self.own_price_year(fields);
         let unit = fields.parsed::<Unit>("unit");
@@ -130,7 +135,12 @@ impl Reader {
     }
 
     /// The country whose prices these are: as said, else the model's for its own currency, else the currency's own.
-    fn country_of(&self, quoted: &Quoted<'_>, model: Target, basis: ExchangeBasis) -> Result<Option<String>, ModelFault> {
+    fn country_of(
+        &self,
+        quoted: &Quoted<'_>,
+        model: Target,
+        basis: ExchangeBasis,
+    ) -> Result<Option<String>, ModelFault> {
         if let Some(country) = &quoted.country {
             return Ok(Some(country.clone()));
         }
@@ -145,22 +155,28 @@ impl Reader {
         }
     }
 
-    fn exchanged(&self, quoted: &Quoted<'_>, model: Target, basis: ExchangeBasis, country: &str) -> Result<(Exact, Vec<String>), IndexError> {
+    fn exchanged(
+        &self,
+        quoted: &Quoted<'_>,
+        model: Target,
+        basis: ExchangeBasis,
+        country: &str,
+    ) -> Result<(Exact, Option<String>), IndexError> {
         if quoted.currency == model.currency {
-            return Ok((Exact::ONE, Vec::new()));
+            return Ok((Exact::ONE, None));
         }
         let indices = Indices::embedded();
         let year = model.price_year.0;
         match basis {
             ExchangeBasis::Market => {
                 let factor = indices.exchange(quoted.currency, model.currency, year)?;
-                Ok((factor, exchange_series(indices, quoted.currency, model.currency)))
+                Ok((factor, Some(exchange_series(indices, quoted.currency, model.currency))))
             }
             ExchangeBasis::PurchasingPower => {
                 let home = self.head.country.as_ref().map_or("", |country| country.code());
                 let factor = indices.purchasing_power(country, home, year)?;
                 let series = |code| indices.find(IndexKind::PurchasingPower, code).map(|series| series.id().to_owned());
-                Ok((factor, vec![series(country)?, series(home)?]))
+                Ok((factor, Some(format!("{}, {}", series(country)?, series(home)?))))
             }
         }
     }
@@ -173,7 +189,12 @@ struct Target {
     price_year: PriceYear,
 }
 
-fn indexed(quoted: &Quoted<'_>, model: Target, convention: &Convention, country: &str) -> Result<(Exact, Option<String>), IndexError> {
+fn indexed(
+    quoted: &Quoted<'_>,
+    model: Target,
+    convention: &Convention,
+    country: &str,
+) -> Result<(Exact, Option<String>), IndexError> {
     if quoted.price_year == model.price_year {
         return Ok((Exact::ONE, None));
     }
@@ -182,7 +203,8 @@ fn indexed(quoted: &Quoted<'_>, model: Target, convention: &Convention, country:
 }
 
 /// The ids of the exchange rates between two currencies.
-fn exchange_series(indices: &Indices, from: Currency, to: Currency) -> Vec<String> {
+fn exchange_series(indices: &Indices, from: Currency, to: Currency) -> String {
     let used = |scope: &Scope| matches!(scope, Scope::Pair { per, .. } if *per == from || *per == to);
-    indices.series().iter().filter(|series| used(series.scope())).map(|series| series.id().to_owned()).collect()
+    let series = indices.series().iter().filter(|series| used(series.scope()));
+    series.map(IndexSeries::id).collect::<Vec<_>>().join(", ")
 }

@@ -10,7 +10,13 @@ use crate::model::{Measure, ModelFault, NamedQuestion, Outcome, Perspective, Que
 use rust_decimal::Decimal;
 
 impl Reader {
-    pub(super) fn question(&self, node: &Node, document: &Node, outcomes: &Known<'_>, problems: &mut Problems) -> Option<NamedQuestion> {
+    pub(super) fn question(
+        &self,
+        node: &Node,
+        document: &Node,
+        outcomes: &Known<'_>,
+        problems: &mut Problems,
+    ) -> Option<NamedQuestion> {
         let sound = problems.is_empty();
         let mut fields = Fields::of(node, problems)?;
         let id = read_id(&mut fields);

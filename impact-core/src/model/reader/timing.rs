@@ -24,7 +24,12 @@ pub(super) struct Timing {
 }
 
 impl Reader {
-    pub(super) fn timing(&mut self, fields: &mut Fields<'_, '_>, nature: Option<Nature>, around: &Around) -> Option<Timing> {
+    pub(super) fn timing(
+        &mut self,
+        fields: &mut Fields<'_, '_>,
+        nature: Option<Nature>,
+        around: &Around,
+    ) -> Option<Timing> {
         let intakes = self.intakes(fields);
         let lag = self.lag(fields);
         let duration = self.duration(fields, nature, around);
@@ -104,7 +109,12 @@ impl Reader {
     }
 
     /// None inside for an event.
-    fn duration(&mut self, fields: &mut Fields<'_, '_>, nature: Option<Nature>, around: &Around) -> Option<Option<Slot>> {
+    fn duration(
+        &mut self,
+        fields: &mut Fields<'_, '_>,
+        nature: Option<Nature>,
+        around: &Around,
+    ) -> Option<Option<Slot>> {
         if nature == Some(Nature::Event) {
             fields.known(&["duration"]);
             if fields.has("duration") {
@@ -115,7 +125,10 @@ impl Reader {
             return Some(None);
         }
         let meant = Meant::new("duration", Accepts::Positive, "years", around);
-        let because = Label::both("one year, as nothing says that it lasts longer", "ett år, siden ingenting sier at den varer lenger");
+        let because = Label::both(
+            "one year, as nothing says that it lasts longer",
+            "ett år, siden ingenting sier at den varer lenger",
+        );
         self.numbers.or_default(fields, "duration", &meant, (Decimal::ONE, because)).map(Some)
     }
 
@@ -128,14 +141,17 @@ impl Reader {
         }
         let start = self.head.start?;
         let effects = outcomes.iter().filter_map(|outcome| self.last_effect(outcome)).max();
-        let last = effects.max(self.last_amount.map(|year| i64::from(year.number()))).unwrap_or(i64::from(start.number()));
+        let last =
+            effects.max(self.last_amount.map(|year| i64::from(year.number()))).unwrap_or(i64::from(start.number()));
         let years = (last - i64::from(start.number()) + 1).max(1);
         let Some(years) = u32::try_from(years).ok().filter(|years| *years <= LONGEST_HORIZON) else {
             problems.add(place, ModelFault::HorizonNeeded { start, last, most: LONGEST_HORIZON });
             return None;
         };
         let because = Label::both(
-            format!("until the last amount and the last effect, in {last}, with uncertain durations at their point values"),
+            format!(
+                "until the last amount and the last effect, in {last}, with uncertain durations at their point values"
+            ),
             format!("til siste beløp og siste virkning, i {last}, med usikre varigheter på punktverdien"),
         );
         self.numbers.defaulted(&place.address.child("horizon"), years.to_string(), because);

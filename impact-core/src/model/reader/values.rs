@@ -31,7 +31,12 @@ impl Setting<'_> {
 }
 
 impl Reader {
-    pub(super) fn value(&mut self, node: &Node, setting: &Setting<'_>, problems: &mut Problems) -> Option<OutcomeValue> {
+    pub(super) fn value(
+        &mut self,
+        node: &Node,
+        setting: &Setting<'_>,
+        problems: &mut Problems,
+    ) -> Option<OutcomeValue> {
         let mut fields = Fields::of(node, problems)?;
         let entry = Entry::read(&mut fields);
         let kind = fields.required_one_of("kind", VALUE_KINDS);
@@ -68,7 +73,13 @@ impl Reader {
     }
 
     /// Who gains: as said; else the one budget of this model that pays the catalogue's figure; else the outcome's holder.
-    fn gains(&mut self, fields: &mut Fields<'_, '_>, setting: &Setting<'_>, figure: Option<&Figure>, known: bool) -> Option<HolderIndex> {
+    fn gains(
+        &mut self,
+        fields: &mut Fields<'_, '_>,
+        setting: &Setting<'_>,
+        figure: Option<&Figure>,
+        known: bool,
+    ) -> Option<HolderIndex> {
         let named = self.holders.optional(fields, "to");
         if fields.has("to") {
             return named;
@@ -80,7 +91,9 @@ impl Reader {
                 (setting.holder?, Label::both("the outcome's own holder", "virkningens egen interessent"))
             }
             Some((figure, payers)) => match self.only_payer(payers) {
-                Some(holder) => (holder, Label::both("it is who pays, by the catalogue", "det er den som betaler, etter katalogen")),
+                Some(holder) => {
+                    (holder, Label::both("it is who pays, by the catalogue", "det er den som betaler, etter katalogen"))
+                }
                 None => {
                     let payers = payers.iter().map(|payer| payer.word()).collect::<Vec<_>>().join(" and ");
                     fields.refuse_here(ModelFault::ToMissing { entry: figure.id.clone(), payers });
@@ -125,15 +138,25 @@ impl Reader {
 
     fn cashable(&mut self, fields: &mut Fields<'_, '_>, figure: Option<&Figure>, around: &Around) -> Option<Slot> {
         let (share, because) = match figure.map(|figure| figure.cashable) {
-            Some(Cashable::Yes) => (Decimal::ONE, Label::both("releases money, by the catalogue", "frigjør penger, etter katalogen")),
-            _ => (Decimal::ZERO, Label::both("nothing says that it releases money", "ingenting sier at det frigjør penger")),
+            Some(Cashable::Yes) => {
+                (Decimal::ONE, Label::both("releases money, by the catalogue", "frigjør penger, etter katalogen"))
+            }
+            _ => (
+                Decimal::ZERO,
+                Label::both("nothing says that it releases money", "ingenting sier at det frigjør penger"),
+            ),
         };
         let meant = Meant::share("cashable share", around);
         self.numbers.or_default(fields, "cashable", &meant, (share, because))
     }
 
     /// A price as it is quoted: by the catalogue, or by the document.
-    fn quoted(&mut self, fields: &mut Fields<'_, '_>, setting: &Setting<'_>, around: &Around) -> Option<Quoted<'static>> {
+    fn quoted(
+        &mut self,
+        fields: &mut Fields<'_, '_>,
+        setting: &Setting<'_>,
+        around: &Around,
+    ) -> Option<Quoted<'static>> {
         fields.known(&["proxy", "value", "currency", "price_year", "unit", "country"]);
         match (fields.has("proxy"), fields.has("value")) {
             (true, false) => self.quoted_by_catalogue(fields),
@@ -148,7 +171,6 @@ impl Reader {
             }
         }
     }
-
 }
 
 /// None inside where the value holds for all destinations.
