@@ -126,6 +126,24 @@ pub enum DocumentError {
         /// The same with a point.
         point: String,
     },
+    /// A comma that may be a decimal comma or part thousands.
+    #[error("`{text}` is written with a comma: write {point} if it is a decimal comma, {whole} if it parts thousands")]
+    AmbiguousComma {
+        /// The text as written.
+        text: String,
+        /// The number with a decimal point.
+        point: String,
+        /// The number without a mark.
+        whole: String,
+    },
+    /// A number with marks or spaces between its thousands.
+    #[error("`{text}` is written with parted thousands: write {plain}")]
+    PartedThousands {
+        /// The text as written.
+        text: String,
+        /// The same without them.
+        plain: String,
+    },
     /// A value of another kind than is meant.
     #[error("expected {expected}, found {found}")]
     WrongKind {

@@ -220,3 +220,114 @@ impl Fields<'_, '_> {
         self.required(key)?.read_one_of(words, self.problems)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, Clone, Copy, PartialEq)]
+    enum Direction {
+        Increase,
+        Decrease,
+    }
+
+    const DIRECTIONS: [(&str, Direction); 2] = [("increase", Direction::Increase), ("decrease", Direction::Decrease)];
+
+    /// The problems a reader finds in a text.
+    fn found(text: &str, read: impl FnOnce(&mut Fields<'_, '_>)) -> Vec<String> {
+        let node = Node::from_toml(text).unwrap();
+        let mut problems = Problems::new();
+        let mut fields = Fields::of(&node, &mut problems).unwrap();
+        read(&mut fields);
+        fields.finish();
+        problems
+            .into_result()
+            .map_or_else(|error| error.problems().iter().map(ToString::to_string).collect(), |()| vec![])
+    }
+
+    #[test]
+    fn every_kind_is_read() {
+        let text =
+            "n = 1.5\ni = 2.0\nt = 'x'\nf = true\nd = 2024-02-29\ne = '2024-02-29'\nl = [1]\nc = 'NOK'\nw = 'decrease'";
+        let problems = found(text, |fields| {
+            let leap = NaiveDate::from_ymd_opt(2024, 2, 29);
+            assert_eq!(fields.required_number("n"), Some(Decimal::new(15, 1)));
+            assert_eq!(fields.required_integer("i"), Some(2));
+            assert_eq!(fields.required_text("t"), Some("x"));
+            assert_eq!(fields.required_flag("f"), Some(true));
+            assert_eq!((fields.required_date("d"), fields.date("e")), (leap, leap));
+            assert_eq!(fields.required_list("l").map(<[Node]>::len), Some(1));
+            assert_eq!(fields.required_parsed("c"), "NOK".parse::<crate::units::Currency>().ok());
+            assert_eq!(fields.required_one_of("w", &DIRECTIONS), Some(Direction::Decrease));
+            assert_eq!(fields.number("absent"), None);
+        });
+        assert_eq!(problems, Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_does_not_fit_is_said_at_its_place() {
+        let text = "n = 'x'\ni = 2.5\nt = 1\nf = 'yes'\nd = '2024-02-30'\nl = { a = 1 }\nc = 'kroner'\nw = 'increse'\nv = 'up'\nk = '1 000'";
+        let problems = found(text, |fields| {
+            fields.number("n");
+            fields.integer("i");
+            fields.text("t");
+            fields.flag("f");
+            fields.date("d");
+            fields.list("l");
+            fields.parsed::<crate::units::Currency>("c");
+            fields.one_of("w", &DIRECTIONS);
+            fields.one_of("v", &DIRECTIONS);
+            fields.number("k");
+        });
+        assert_eq!(
+            problems,
+            [
+                "n (line 1, column 5): expected a number, found a text",
+                "i (line 2, column 5): `2.5` is not a whole number",
+                "t (line 3, column 5): expected a text, found a number",
+                "f (line 4, column 5): expected true or false, found a text",
+                "d (line 5, column 5): `2024-02-30` is not a date: write year-month-day, such as 2024-01-31",
+                "l (line 6, column 5): expected a list, found a table",
+                "c (line 7, column 5): currency `kroner` is not a code of three capital letters such as `NOK`",
+                "w (line 8, column 5): unknown word `increse`: did you mean `increase`? accepted are `increase`, `decrease`",
+                "v (line 9, column 5): unknown word `up`: accepted are `increase`, `decrease`",
+                "k (line 10, column 5): `1 000` is written with parted thousands: write 1000",
+            ]
+        );
+    }
+
+    #[test]
+    fn unknown_and_missing_keys_are_said_at_their_table() {
+        let text = "[[outcomes]]\nid = 'work'\nquantiy = 1\ncolour = 'red'\nown = { x = 1 }\nlater = 2";
+        let problems = found(text, |fields| {
+            for node in fields.required_list("outcomes").unwrap_or_default() {
+                let Some(mut outcome) = Fields::of(node, fields.problems()) else { continue };
+                outcome.required_text("id");
+                outcome.required("quantity");
+                outcome.known(&["later"]);
+                let mut own = outcome.fields("own").unwrap();
+                assert_eq!(own.rest().len(), 1);
+                own.finish();
+                outcome.finish();
+            }
+        });
+        assert_eq!(
+            problems,
+            [
+                "outcomes.work (line 1, column 1): `quantity` is missing",
+                "outcomes.work (line 3, column 1): unknown key `quantiy`: did you mean `quantity`?",
+                "outcomes.work (line 4, column 1): unknown key `colour`: the keys here are `id`, `quantity`, `later`, `own`",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_number_where_a_table_is_meant_is_refused() {
+        let node = Node::from_toml("a = 1").unwrap();
+        let mut problems = Problems::new();
+        let inner = node.at(&"a".parse().unwrap()).unwrap();
+        assert!(Fields::of(inner, &mut problems).is_none());
+        let error = problems.into_result().unwrap_err();
+        assert_eq!(error.to_string(), "a (line 1, column 5): expected a table, found a number");
+    }
+}

@@ -3,7 +3,8 @@
 //! One rule: numbers stay text. Every value is taken as the raw piece of the document it is, which gives its digits and its
 //! place; a piece is opened only to find the pieces in it.
 
-use super::source::Source;
+use super::number_style::style_fault;
+use super::source::{Source, number_around};
 use super::tree::Grower;
 use super::{DocumentError, Node, Value};
 use crate::address::Address;
@@ -17,8 +18,8 @@ pub(super) fn read(source: &Source<'_>, problems: &mut Problems) -> Option<Node>
     let root: &RawValue = match serde_json::from_str(source.text()) {
         Ok(root) => root,
         Err(error) => {
-            let place = source.place(source.offset(error.line(), error.column()));
-            problems.push(Problem::new(place, mistake(&error)));
+            let offset = source.offset(error.line(), error.column());
+            problems.push(Problem::new(source.place(offset), mistake(source.text(), offset, &error)));
             return None;
         }
     };
@@ -31,11 +32,31 @@ pub(super) fn read(source: &Source<'_>, problems: &mut Problems) -> Option<Node>
     reader.node(root, Address::root(), 0)
 }
 
-/// The parser's message, without the place it repeats.
-fn mistake(error: &serde_json::Error) -> DocumentError {
+/// What an error of the parser at an offset means to an author.
+fn mistake(text: &str, offset: usize, error: &serde_json::Error) -> DocumentError {
     let message = error.to_string();
     let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
-    DocumentError::Syntax { message: message.to_owned() }
+    let rest = text.get(offset..).unwrap_or_default();
+    let plainly = match message {
+        "key must be a string" if rest.starts_with(|c: char| c.is_ascii_digit()) => {
+            if let Some(fault) = number_around(text, offset).and_then(style_fault) {
+                return fault;
+            }
+            "a key must stand in double quotes"
+        }
+        "key must be a string" if rest.starts_with('}') => "a comma stands before the end of the table",
+        "key must be a string" => "a key must stand in double quotes",
+        "EOF while parsing a list" => "the document ends inside a list",
+        "EOF while parsing an object" => "the document ends inside a table",
+        "EOF while parsing a string" => "the document ends inside a text",
+        "EOF while parsing a value" => "the document ends where a value is expected",
+        "trailing characters" => "something follows the end of the document",
+        "expected value" => {
+            "a value is expected here: a number, a text in double quotes, true, false, a list or a table"
+        }
+        _ => message,
+    };
+    DocumentError::Syntax { message: plainly.to_owned() }
 }
 
 /// The kind of a raw value, in the words of messages.
@@ -106,8 +127,8 @@ impl<'s> Reader<'s, '_> {
         match serde_json::from_str(raw) {
             Ok(value) => Some(value),
             Err(error) => {
-                let inside = at + Source::new(raw).offset(error.line(), error.column());
-                self.grower.refuse(address, inside, mistake(&error))
+                let inside = Source::new(raw).offset(error.line(), error.column());
+                self.grower.refuse(address, at + inside, mistake(raw, inside, &error))
             }
         }
     }

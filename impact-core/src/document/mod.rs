@@ -2,11 +2,14 @@
 //!
 //! One rule: TOML and JSON become the same [`Node`]; a number keeps the author's digits and never passes through a float.
 
+mod build;
 mod canonical;
+mod edit;
 mod error;
 mod fields;
 mod guard;
 mod json;
+mod number_style;
 mod number_text;
 mod read;
 mod source;
@@ -14,6 +17,8 @@ mod text;
 mod toml;
 mod tree;
 mod words;
+mod write_json;
+mod write_toml;
 
 pub use canonical::DocumentHash;
 pub use error::DocumentError;

@@ -3,6 +3,7 @@
 //! One rule: a number that cannot be kept exactly is refused, never rounded.
 
 use super::DocumentError;
+use super::number_style::style_fault;
 use super::words::shortened;
 use rust_decimal::Decimal;
 
@@ -147,18 +148,7 @@ fn digits_of(text: &str) -> Option<Vec<u8>> {
 }
 
 fn not_a_number(text: &str) -> DocumentError {
-    match decimal_comma(text) {
-        Some(point) => DocumentError::DecimalComma { text: shortened(text), point },
-        None => DocumentError::NotANumber { text: shortened(text) },
-    }
-}
-
-/// The same number with a point, where `text` is a number with one comma: `0,5` gives `0.5`.
-pub(super) fn decimal_comma(text: &str) -> Option<String> {
-    let text = text.trim();
-    let (whole, fraction) = text.split_once(',')?;
-    let digits = whole.strip_prefix(['-', '+']).unwrap_or(whole);
-    (digits_of(digits).is_some() && digits_of(fraction).is_some()).then(|| shortened(&format!("{whole}.{fraction}")))
+    style_fault(text).unwrap_or_else(|| DocumentError::NotANumber { text: shortened(text) })
 }
 
 #[cfg(test)]
@@ -209,9 +199,9 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_refused() {
-        for text in ["", "-", ".", "1.", ".5", "1__0", "_1", "1_", "1e", "e5", "0x10", "nan", "1 000", "１", "1,2,3"] {
+        for text in ["", "-", ".", "1.", ".5", "1__0", "_1", "1_", "1e", "e5", "0x10", "nan", "1 00", "１", "1,2,3"] {
             assert_eq!(canonical(text), Err(format!("`{text}` is not a number")));
         }
-        assert_eq!(canonical("-1_000,25").unwrap_err(), "`-1_000,25` is written with a decimal comma: write -1_000.25");
+        assert_eq!(canonical("-1000,25").unwrap_err(), "`-1000,25` is written with a decimal comma: write -1000.25");
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! One rule: what does not fit adds one problem at its place and gives `None`.
 
-use super::number_text::decimal_comma;
+use super::number_style::style_fault;
 use super::words::{nearest, shortened};
 use super::{DocumentError, Node, Table, Value};
 use crate::error::Problems;
@@ -17,8 +17,8 @@ impl Node {
     pub fn read_number(&self, problems: &mut Problems) -> Option<Decimal> {
         match &self.value {
             Value::Number(number) => Some(number.value()),
-            Value::Text(text) => match decimal_comma(text) {
-                Some(point) => self.refuse(DocumentError::DecimalComma { text: shortened(text), point }, problems),
+            Value::Text(text) => match style_fault(text) {
+                Some(fault) => self.refuse(fault, problems),
                 None => self.wrong_kind("a number", problems),
             },
             _ => self.wrong_kind("a number", problems),

@@ -76,6 +76,15 @@ impl<'t> Source<'t> {
     }
 }
 
+/// The run of number characters around an offset: `0,5`.
+pub(super) fn number_around(text: &str, offset: usize) -> Option<&str> {
+    let part = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | '-' | '+');
+    let before = text.get(..offset)?;
+    let start = before.len() - before.chars().rev().take_while(|c| part(*c)).count();
+    let end = offset + text.get(offset..)?.chars().take_while(|c| part(*c)).count();
+    Some(text.get(start..end)?.trim_matches(','))
+}
+
 /// Bytes at which a character starts.
 fn starts(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| (**byte & 0xC0) != 0x80).count()

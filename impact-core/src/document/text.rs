@@ -1,7 +1,8 @@
 //! From a text to the tree, strictly or as far as it goes.
 
 use super::source::{accepted, decoded};
-use super::{Node, toml};
+use super::{DocumentError, Node, json, toml};
+use crate::address::Place;
 use crate::error::{ModelError, Problems};
 
 /// The two forms of a document.
@@ -66,16 +67,24 @@ impl Node {
     /// to the problems, and what could not be read is left out of the tree (see [`super::Table::is_unread`]). `None`
     /// where nothing could be read.
     pub fn read(text: &str, form: Form, problems: &mut Problems) -> Option<Node> {
-        match accepted(text, form) {
-            Ok(source) => match form {
-                Form::Toml => toml::read(&source, problems),
-                Form::Json => super::json::read(&source, problems),
-            },
+        let source = match accepted(text, form) {
+            Ok(source) => source,
             Err((place, fault)) => {
                 problems.add(&place, fault);
-                None
+                return None;
             }
+        };
+        let before = problems.total();
+        let node = match form {
+            Form::Toml => toml::read(&source, problems),
+            Form::Json => json::read(&source, problems),
+        }?;
+        let says_nothing = node.as_table().is_some_and(|table| table.entries().is_empty());
+        if says_nothing && problems.total() == before {
+            problems.add(&node.place, DocumentError::Empty);
+            return None;
         }
+        Some(node)
     }
 }
 
@@ -84,5 +93,5 @@ fn strict(read: impl FnOnce(&mut Problems) -> Option<Node>) -> Result<Node, Mode
     let mut problems = Problems::new();
     let node = read(&mut problems);
     problems.into_result()?;
-    node.ok_or_else(|| ModelError::one(crate::address::Place::document(), super::DocumentError::Empty))
+    node.ok_or_else(|| ModelError::one(Place::document(), DocumentError::Empty))
 }

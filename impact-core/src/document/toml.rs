@@ -2,8 +2,8 @@
 //!
 //! One rule: all that is wrong comes together: the parser goes on after a mistake, and what it could still read is read.
 
-use super::number_text::decimal_comma;
-use super::source::Source;
+use super::number_style::style_fault;
+use super::source::{Source, number_around};
 use super::tree::Grower;
 use super::words::shortened;
 use super::{DocumentError, Node, Value};
@@ -49,19 +49,39 @@ fn mistakes(source: &Source<'_>, errors: &[toml::de::Error], problems: &mut Prob
 
 /// What an error of the parser means to an author.
 fn mistake(text: &str, range: &Range<usize>, message: &str) -> DocumentError {
-    match word_around(text, range.start).and_then(|word| Some((word, decimal_comma(word)?))) {
-        Some((word, point)) => DocumentError::DecimalComma { text: shortened(word), point },
-        None => DocumentError::Syntax { message: message.to_owned() },
-    }
+    let rest = text.get(range.start..).unwrap_or_default();
+    let number = if rest.starts_with(',') {
+        number_around(text, range.start)
+    } else if message.starts_with(UNQUOTED) {
+        rest.split(['\n', '\r', '#', ']', '}']).next()
+    } else {
+        None
+    };
+    let plainly = match message {
+        _ if !message.starts_with(UNQUOTED) => in_plain_words(message),
+        _ if rest.trim_start_matches([' ', '\t']).starts_with(['\n', '\r', '#']) || rest.trim().is_empty() => {
+            "a value is missing here"
+        }
+        _ => "a text must stand in quotes",
+    };
+    number.and_then(style_fault).unwrap_or_else(|| DocumentError::Syntax { message: plainly.to_owned() })
 }
 
-/// The run of number characters around an offset: `0,5`.
-fn word_around(text: &str, offset: usize) -> Option<&str> {
-    let part = |c: char| c.is_ascii_digit() || matches!(c, ',' | '_' | '-' | '+');
-    let before = text.get(..offset)?;
-    let start = before.len() - before.chars().rev().take_while(|c| part(*c)).count();
-    let end = offset + text.get(offset..)?.chars().take_while(|c| part(*c)).count();
-    text.get(start..end)
+/// How the parser's message begins where a value is none, whatever the reason.
+const UNQUOTED: &str = "string values must be quoted";
+
+/// The parser's message, in an analyst's words where they are known.
+fn in_plain_words(message: &str) -> &str {
+    match message {
+        "key with no value, expected `=`" => "the key has no value: `=` is missing",
+        "invalid basic string, expected `\"`" => "the text does not end: `\"` is missing",
+        "invalid literal string, expected `'`" => "the text does not end: `'` is missing",
+        "unexpected leading zero, expected nothing" => "a number does not begin with 0",
+        _ if message.starts_with("missing escaped value") => {
+            "`\\` starts an escape that TOML does not know: write `\\\\`, or put the text in single quotes"
+        }
+        _ => message,
+    }
 }
 
 struct Reader<'s, 'p> {
