@@ -16,3 +16,7 @@ pub mod reference;
 pub mod units;
 
 pub use model::Model;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;

@@ -3,10 +3,11 @@
 //! One rule: the answer is a value that was evaluated, or "none in range" with the range and what the measure is at its ends.
 
 use super::crossing::{Crossing, crossings};
-use crate::address::{Address, AddressError};
+use crate::address::Address;
 use crate::error::ModelError;
 use crate::evaluation::{Appraisal, OutcomeUnits, Plan};
-use crate::model::{Accepts, Model, OverrideError, Question, QuestionError, Slot};
+use crate::document::Node;
+use crate::model::{Accepts, Model, Question, QuestionError, Slot};
 use crate::number::{Constant, Exact, Fault, Number};
 use rust_decimal::Decimal;
 
@@ -61,16 +62,10 @@ pub struct BreakEven {
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum BreakEvenError {
-    /// A text that is no address.
-    #[error(transparent)]
-    Address(#[from] AddressError),
-    /// The address is not a number of the model.
-    #[error(transparent)]
-    Unknown(#[from] OverrideError),
     /// The measure cannot be asked of this model.
     #[error(transparent)]
     Question(#[from] QuestionError),
-    /// The model itself cannot be valued.
+    /// The address is not a number of the model, or the model itself cannot be valued.
     #[error(transparent)]
     Model(#[from] ModelError),
     /// The range is empty, or goes beyond what the assumption accepts.
@@ -118,6 +113,33 @@ impl std::fmt::Display for BreakEvenQuestion {
     }
 }
 
+/// The number that is varied: a slot of its own, or a setting or a use of a shared number, for which the document is edited.
+struct VariedNumber {
+    slot: Option<Slot>,
+    accepts: Accepts,
+    unit: String,
+    current: Decimal,
+}
+
+impl VariedNumber {
+    fn of(model: &Model, address: &Address) -> Result<Self, ModelError> {
+        let found = model.number_at(address.as_str());
+        let setting = model.document().at(address).and_then(Node::as_number);
+        if let (Err(_), Some(setting)) = (&found, setting) {
+            let unit = "as the document writes it".to_owned();
+            return Ok(Self { slot: None, accepts: Accepts::Any, unit, current: setting.value() });
+        }
+        let slot = found?;
+        let number = model.assumption(slot);
+        Ok(Self {
+            slot: number.filter(|number| number.address == *address).map(|_| slot),
+            accepts: number.map_or(Accepts::Any, |number| number.accepts),
+            unit: number.map_or_else(String::new, |number| number.unit.clone()),
+            current: number.map_or(Decimal::ZERO, |number| number.point),
+        })
+    }
+}
+
 /// The model with one number varied: a slot of the plan, or, for a setting, the document read again.
 struct Varied<'m> {
     model: &'m Model,
@@ -150,10 +172,10 @@ impl Model {
     /// An address that is no number of the model, a holder or outcome it does not have, a range the assumption does not
     /// accept, or a model that cannot be valued. "None in range" is an answer, not an error.
     pub fn break_even(&self, asked: &BreakEvenQuestion) -> Result<BreakEven, BreakEvenError> {
-        let number = self.number_at(&asked.address)?;
+        let number = VariedNumber::of(self, &asked.address)?;
         self.appraise()?.answer(&asked.question)?;
-        let range = range(asked, number.accepts, number.value)?;
-        let points = points(range, number.value).map_err(|fault| asked.failed(fault))?;
+        let range = range(asked, number.accepts, number.current)?;
+        let points = points(range, number.current).map_err(|fault| asked.failed(fault))?;
         let varied = Varied { model: self, plan: self.plan()?, slot: number.slot, address: &asked.address };
         let mut gap = |value: Decimal| {
             let measure = Exact::from(varied.measure(value, &asked.question)?);
@@ -163,7 +185,7 @@ impl Model {
         let first = crossings.first().and_then(|crossing| varied.at(crossing.value).ok());
         Ok(BreakEven {
             unit: number.unit,
-            current: number.value,
+            current: number.current,
             searched: range,
             everywhere,
             at_ends: (varied.measure(range.0, &asked.question), varied.measure(range.1, &asked.question)),

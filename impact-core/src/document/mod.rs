@@ -122,6 +122,14 @@ impl Node {
         }
     }
 
+    /// The number here, if it is one.
+    pub fn as_number(&self) -> Option<&NumberText> {
+        match &self.value {
+            Value::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
     /// What kind of value stands here, in the words of messages: `a number`, `a table`.
     pub fn kind(&self) -> &'static str {
         match self.value {

@@ -14,7 +14,8 @@ use super::totals::FastTotals;
 use super::view::View;
 use super::wrong_pocket::WrongPocket;
 use crate::error::ModelError;
-use crate::model::{Measure, Model, Nature, Outcome, Perspective, Question, QuestionError};
+use crate::address::Address;
+use crate::model::{Conversion, Measure, Model, Outcome, Perspective, Question, QuestionError};
 use crate::number::{Constant, Exact, Number};
 use crate::reference::Denominator;
 use crate::units::{Unit, Year};
@@ -45,6 +46,19 @@ pub struct OutcomeUnits {
     pub cut_off: Decimal,
     /// What accrues in each year appraised.
     pub by_year: Vec<(Year, Decimal)>,
+    /// What accrues, in the units of prices that are not per unit of the outcome: recipient-years beside person-years.
+    pub in_price_units: Vec<PricedUnits>,
+}
+
+/// The units of an outcome as one of its prices counts them.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct PricedUnits {
+    /// The address of the value.
+    pub value: Address,
+    /// The unit of its price.
+    pub unit: Unit,
+    /// How many accrue in the years appraised, before the destination's share.
+    pub units: Decimal,
 }
 
 impl Model {
@@ -202,7 +216,7 @@ impl Appraisal {
     fn units_at(&self, position: usize) -> Option<OutcomeUnits> {
         let outcome = self.model.outcomes().get(position)?;
         let record = self.ledger.outcomes().get(position)?;
-        Some(units(outcome, record, self.model.years()))
+        Some(units(&self.model, outcome, record))
     }
 
     /// What a perspective's budgets pay and save by year.
@@ -227,18 +241,26 @@ impl Appraisal {
     }
 }
 
-fn units(outcome: &Outcome, record: &OutcomeRecord, years: Vec<Year>) -> OutcomeUnits {
+fn units(model: &Model, outcome: &Outcome, record: &OutcomeRecord) -> OutcomeUnits {
     let accrued: Exact = record.by_year.iter().map(|units| Exact::from(*units)).sum();
+    let value = |number: Exact| number.quantised().value().unwrap_or_default().normalize();
+    let in_price_units = outcome.values.iter().filter_map(|priced| {
+        let per_unit = match &priced.conversion {
+            Conversion::Fixed(_) => return None,
+            Conversion::MonthsPerRecipient(slot) => Exact::whole(12) / Exact::from(model.assumption(*slot)?.point),
+            Conversion::PerUnit(slot) => Exact::from(model.assumption(*slot)?.point),
+        };
+        let units = value(accrued * per_unit);
+        Some(PricedUnits { value: priced.address.clone(), unit: priced.price.unit.clone(), units })
+    });
     OutcomeUnits {
         outcome: outcome.id.clone(),
         unit: outcome.unit.clone(),
         started: record.started.normalize(),
-        accrued_unit: match outcome.nature {
-            Nature::State => outcome.unit.per_year(),
-            Nature::Event => outcome.unit.clone(),
-        },
-        accrued: accrued.value().unwrap_or_default().normalize(),
+        accrued_unit: outcome.accrued_unit(),
+        accrued: value(accrued),
         cut_off: record.cut_off.normalize(),
-        by_year: years.into_iter().zip(record.by_year.iter().map(Decimal::normalize)).collect(),
+        by_year: model.years().into_iter().zip(record.by_year.iter().map(Decimal::normalize)).collect(),
+        in_price_units: in_price_units.collect(),
     }
 }

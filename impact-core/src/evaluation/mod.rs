@@ -19,7 +19,7 @@ mod totals;
 mod view;
 mod wrong_pocket;
 
-pub use appraisal::{Appraisal, OutcomeUnits};
+pub use appraisal::{Appraisal, OutcomeUnits, PricedUnits};
 pub use budget::{Budget, BudgetRow, PriceLevel};
 pub use explanation::{ExplainError, Explanation};
 pub use figure::{Absence, Figure, FigureUnit};

@@ -31,7 +31,9 @@ pub struct PocketRow {
     pub gains: Decimal,
     /// The part of the gains that releases money in a budget.
     pub cashable: Decimal,
-    /// `gains + receives − pays`.
+    /// `gains + receives`: what comes back.
+    pub returns: Decimal,
+    /// `returns − pays`.
     pub net: Decimal,
 }
 
@@ -103,6 +105,7 @@ impl Pocket {
             receives: self.receives.value()?,
             gains: self.gains.value()?,
             cashable: self.cashable.value()?,
+            returns: (self.gains + self.receives).value()?,
             net: (self.gains + self.receives - self.pays).value()?,
         })
     }

@@ -54,6 +54,16 @@ pub struct Outcome {
     pub note: Option<String>,
 }
 
+impl Outcome {
+    /// What accrues: unit-years of a state, the unit itself of an event.
+    pub fn accrued_unit(&self) -> Unit {
+        match self.nature {
+            Nature::State => self.unit.per_year(),
+            Nature::Event => self.unit.clone(),
+        }
+    }
+}
+
 /// Credit for an outcome that others helped to reach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OwnShare {

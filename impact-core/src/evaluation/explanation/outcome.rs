@@ -137,17 +137,10 @@ fn price(appraisal: &Appraisal, outcome: &Outcome, value: &OutcomeValue) -> Expl
     let explained = Explanation::titled(title).by(formula).of(parts);
     match (amount * price.index.exact() * price.exchange.exact() * factor).value() {
         Ok(per_unit) => {
-            let unit = format!("{} per {} ({} prices)", model.currency(), accrued(outcome), model.price_year());
+            let unit = format!("{} per {} ({} prices)", model.currency(), outcome.accrued_unit(), model.price_year());
             explained.worth(per_unit, unit)
         }
         Err(_) => explained,
-    }
-}
-
-fn accrued(outcome: &Outcome) -> String {
-    match outcome.nature {
-        crate::model::Nature::State => outcome.unit.per_year().to_string(),
-        crate::model::Nature::Event => outcome.unit.to_string(),
     }
 }
 

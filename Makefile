@@ -1,0 +1,83 @@
+# The commands of this repository. Needed: Rust 1.89, Python 3.11 with venv, make. Everything else goes into .venv.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench docs wheel lock clean
+
+VENV := $(CURDIR)/.venv
+BIN := $(VENV)/bin
+CORE := --workspace --exclude impact-py
+DEMO := fixtures/models/sandefjord.toml
+
+export VIRTUAL_ENV := $(VENV)
+export PYO3_PYTHON := $(BIN)/python
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export MYPYPATH := impact-py/python
+export INSTA_UPDATE ?= no
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-7s %s\n", $$1, $$2 }'
+
+demo: .venv/ready ## builds, appraises the Sandefjord model in the terminal and writes demo/sandefjord.html
+	$(BIN)/maturin develop -q -m impact-py/Cargo.toml
+	@mkdir -p demo
+	$(BIN)/socialimpact appraise $(DEMO)
+	$(BIN)/socialimpact report $(DEMO) --html demo/sandefjord.html
+	@echo "The page: demo/sandefjord.html"
+
+test: ## all tests, Rust and Python, with the minutes of each stage
+	@tools/stage --start
+	@tools/stage "Rust tests" cargo test $(CORE) --lib --bins --tests --examples
+	@tools/stage "Rust doctests" cargo test --doc -p impact-core
+	@tools/stage "Python tools" $(MAKE) --no-print-directory .venv/ready
+	@tools/stage "Python build" $(BIN)/maturin develop -m impact-py/Cargo.toml
+	@tools/stage "Real parts" tools/real-parts chromium
+	@tools/stage "Python tests" $(BIN)/pytest
+	@tools/stage --summary
+
+check: ## formats, lints, types and documentation, every warning an error
+	@tools/stage --start
+	@tools/stage "Rust format" cargo fmt --all --check
+	@tools/stage "Python tools" $(MAKE) --no-print-directory .venv/ready
+	@tools/stage "Rust lints" cargo clippy --workspace --all-targets -- -D warnings
+	@tools/stage "Rust lints, no features" cargo clippy -p impact-core --all-targets --no-default-features -- -D warnings
+	@tools/stage "Rust lints, all features" cargo clippy -p impact-core --all-targets --all-features -- -D warnings
+	@RUSTDOCFLAGS=-Dwarnings tools/stage "Rust documentation" cargo doc -p impact-core --no-deps
+	@tools/stage "Python format" $(BIN)/ruff format --check .
+	@tools/stage "Python lints" $(BIN)/ruff check .
+	@tools/stage "Python build" $(BIN)/maturin develop -m impact-py/Cargo.toml
+	@tools/stage "Python types" $(BIN)/mypy
+	@tools/stage "Python stubs" $(BIN)/stubtest socialimpact --mypy-config-file pyproject.toml
+	@if cargo deny --version >/dev/null 2>&1; then tools/stage "Dependencies" cargo deny check licenses bans sources; \
+	else echo "== Dependencies: NOT CHECKED, cargo-deny is not installed"; fi
+	@tools/stage --summary
+
+bench: ## the benchmarks
+	cargo bench $(CORE) --benches
+
+docs: ## the documentation of the crate, under target/doc
+	RUSTDOCFLAGS=-Dwarnings cargo doc -p impact-core --no-deps
+
+wheel: .venv/ready ## one wheel by way of the source distribution, installed and tried in an environment of its own
+	rm -rf build/dist build/wheel
+	$(BIN)/maturin sdist -m impact-py/Cargo.toml --out build/dist
+	$(BIN)/pip wheel -q --no-deps -w build/dist build/dist/socialimpact-*.tar.gz
+	python3 -m venv build/wheel
+	build/wheel/bin/pip install -q -c requirements/dev.txt build/dist/socialimpact-*.whl
+	cd build && wheel/bin/socialimpact --version && wheel/bin/python -c "import socialimpact; help(socialimpact.Table)" >/dev/null
+	@ls -l build/dist
+
+# The Python tools, made anew only when the list of their versions changes.
+.venv/ready: requirements/dev.txt
+	python3 -m venv --clear .venv
+	$(BIN)/pip install -q -r requirements/dev.txt
+	@touch $@
+
+lock: ## renews requirements/dev.txt from requirements/dev.in
+	rm -rf build/lock && python3 -m venv build/lock
+	build/lock/bin/pip install -q -r requirements/dev.in
+	{ echo "# Exact versions of everything in dev.in and of what that needs; made by \`make lock\`."; build/lock/bin/pip freeze; } \
+	  > requirements/dev.txt
+
+clean: ## removes what was built
+	rm -rf .venv build demo target

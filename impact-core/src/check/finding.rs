@@ -1,0 +1,125 @@
+//! Findings: one thing worth a second look, with the rule that found it.
+
+use crate::address::Address;
+use crate::units::Label;
+
+/// How grave a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// A reader would be misled unless told.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+/// The rules, each with the id by which documents, manuals and messages name it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rule {
+    /// Deadweight is left out of a gross quantity.
+    BlankDeadweight,
+    /// Attribution is left out where SROI claims are made.
+    BlankAttribution,
+    /// An outcome of several years without drop-off.
+    NoDropOff,
+    /// Displacement is never considered.
+    NoDisplacement,
+    /// More units than people in the group.
+    QuantityAboveGroup,
+    /// Effects after the last year appraised are left out.
+    CutOff,
+    /// Invented numbers.
+    Illustrative,
+    /// Conventions not read at their source.
+    UnverifiedConvention,
+    /// Weak evidence behind a unit cost.
+    WeakEvidence,
+    /// A number without a source.
+    NoSource,
+    /// A payer that does not gain.
+    WrongPocket,
+    /// Fiscal and other values in one total.
+    MixedKinds,
+    /// Transfers counted as gains to society.
+    TransfersCounted,
+}
+
+impl Rule {
+    /// The id.
+    pub fn id(self) -> &'static str {
+        match self {
+            Rule::BlankDeadweight => "blank-deadweight",
+            Rule::BlankAttribution => "blank-attribution",
+            Rule::NoDropOff => "no-drop-off",
+            Rule::NoDisplacement => "no-displacement",
+            Rule::QuantityAboveGroup => "quantity-above-group",
+            Rule::CutOff => "cut-off",
+            Rule::Illustrative => "illustrative",
+            Rule::UnverifiedConvention => "unverified-convention",
+            Rule::WeakEvidence => "weak-evidence",
+            Rule::NoSource => "no-source",
+            Rule::WrongPocket => "wrong-pocket",
+            Rule::MixedKinds => "mixed-kinds",
+            Rule::TransfersCounted => "transfers-counted",
+        }
+    }
+
+    /// How grave its findings are.
+    pub fn severity(self) -> Severity {
+        match self {
+            Rule::NoDisplacement | Rule::CutOff | Rule::UnverifiedConvention | Rule::NoSource => Severity::Note,
+            _ => Severity::Warning,
+        }
+    }
+
+    /// Where the rule comes from.
+    pub fn source(self) -> &'static str {
+        match self {
+            Rule::BlankDeadweight | Rule::BlankAttribution => {
+                "383 published SROI reports: 40 % apply deadweight, 56 % attribution (sroi-meta-analysis, section 06)"
+            }
+            Rule::NoDropOff => "383 published SROI reports: 76 % show no drop-off (sroi-meta-analysis, section 06)",
+            Rule::NoDisplacement => {
+                "383 published SROI reports: 10.4 % apply displacement (sroi-meta-analysis, section 06)"
+            }
+            Rule::QuantityAboveGroup => "Chula SROI app, row validation",
+            Rule::CutOff => "this library: what the horizon leaves out is said",
+            Rule::Illustrative | Rule::UnverifiedConvention | Rule::WeakEvidence => {
+                "this library: no figure without a source, and no source stronger than it is"
+            }
+            Rule::NoSource => "Uellix proxy reviewer; SROI-METHOD.md: a financial proxy names source, price year and place",
+            Rule::WrongPocket => "this library: a payer that does not gain is shown",
+            Rule::MixedKinds => "SROI-METHOD.md: fiscal and wellbeing values are not summed without a split",
+            Rule::TransfersCounted => "welfare economics: a transfer is no gain to society",
+        }
+    }
+}
+
+impl serde::Serialize for Rule {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.id())
+    }
+}
+
+/// One thing worth a second look.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Finding {
+    /// The rule that found it.
+    pub rule: Rule,
+    /// Where in the document.
+    pub address: Address,
+    /// What was found, in a sentence.
+    pub message: Label,
+}
+
+impl Finding {
+    pub(super) fn new(rule: Rule, address: &Address, en: impl Into<String>, nb: impl Into<String>) -> Self {
+        Self { rule, address: address.clone(), message: Label::both(en, nb) }
+    }
+}
+
+impl std::fmt::Display for Finding {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {} [{}]", self.address, self.message, self.rule.id())
+    }
+}

@@ -1,0 +1,66 @@
+"""What is wrong with an input: one error, with every problem and its place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with an input, and where.
+
+    Attributes
+    ----------
+    place : str
+        Where it stands, in words: the address and, where the input was text, line and column.
+    address : str
+        The dotted address; empty for the document as a whole.
+    line, column : int or None
+        Counted from 1; None where the input was not text.
+    message : str
+        What is wrong.
+    """
+
+    place: str
+    address: str
+    line: int | None
+    column: int | None
+    message: str
+
+    def __str__(self) -> str:
+        """Give the place and what is wrong there."""
+        return f"{self.place}: {self.message}"
+
+
+class ImpactError(ValueError):
+    """An input that cannot be used, with every problem found in it.
+
+    Attributes
+    ----------
+    problems : tuple of Problem
+        In the order of the text; at most 200.
+    total : int
+        How many were found in all.
+
+    Examples
+    --------
+    >>> import socialimpact as si
+    >>> try:
+    ...     si.address_parts("outcomes..deadweight")
+    ... except si.ImpactError as error:
+    ...     print(error.problems[0].message)
+    `outcomes..deadweight` is not an address: segments of a-z, 0-9, `-` and `_`, joined by dots
+    """
+
+    problems: tuple[Problem, ...]
+    total: int
+
+    def __init__(self, message: str, problems: Sequence[Problem] = (), total: int | None = None) -> None:
+        """Keep the text of the error and what it is made of."""
+        super().__init__(message)
+        self.problems = tuple(problems)
+        self.total = len(self.problems) if total is None else total
+
+    @property
+    def place(self) -> str | None:
+        """Where the first problem stands; None for an error that belongs to no place."""
+        return self.problems[0].place if self.problems else None

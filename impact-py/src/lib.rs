@@ -1,0 +1,23 @@
+//! The extension module `socialimpact._core`: impact-core seen from Python.
+//!
+//! One rule: a binding converts, calls without the interpreter's lock and maps the error; it computes nothing.
+
+mod address;
+mod error;
+mod table;
+
+use pyo3::prelude::*;
+
+/// The part of socialimpact that is written in Rust.
+#[pymodule]
+mod _core {
+    #[pymodule_export]
+    use super::address::address_parts;
+    #[pymodule_export]
+    use super::table::Table;
+
+    /// The version of the package.
+    #[pymodule_export]
+    #[allow(non_upper_case_globals, reason = "the name Python expects")]
+    const __version__: &str = env!("CARGO_PKG_VERSION");
+}

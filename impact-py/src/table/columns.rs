@@ -1,0 +1,142 @@
+//! Columns: a table built column by column from rows of the core.
+
+use super::Table;
+use arrow_array::{
+    ArrayRef, BooleanArray, Date32Array, Decimal128Array, Float64Array, Int64Array, RecordBatch, RecordBatchOptions,
+    StringArray,
+};
+use arrow_schema::{ArrowError, DataType, Field, Schema};
+use chrono::NaiveDate;
+use pyo3::prelude::*;
+use rust_decimal::{Decimal, RoundingStrategy};
+use std::sync::Arc;
+
+/// Digits of an amount in all.
+const DIGITS: u8 = 38;
+/// Digits of an amount after the point: those the core quantises to.
+const PLACES: u8 = impact_core::number::PLACES as u8;
+
+/// Why a table cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum TableError {
+    /// An amount with more digits than its column has.
+    #[error("column `{column}`: amount `{value}` has more than 26 digits before the point")]
+    AmountTooLarge {
+        /// The name of the column.
+        column: String,
+        /// The amount.
+        value: Decimal,
+    },
+    /// Columns of different lengths, or two of one name.
+    #[error(transparent)]
+    Arrow(#[from] ArrowError),
+}
+
+impl From<TableError> for PyErr {
+    fn from(error: TableError) -> Self {
+        pyo3::exceptions::PyValueError::new_err(error.to_string())
+    }
+}
+
+/// A table in the making: name a column, say what it holds, give its values row by row.
+///
+/// ```text
+/// Columns::new()
+///     .text("holder", postings.iter().map(|posting| posting.holder.as_str()))
+///     .whole("year", postings.iter().map(|posting| i64::from(posting.year)))
+///     .amount("real", postings.iter().map(|posting| posting.real))
+///     .table()?
+/// ```
+#[derive(Default)]
+pub struct Columns {
+    columns: Vec<Result<(Field, ArrayRef), TableError>>,
+}
+
+impl Columns {
+    /// No columns yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Words.
+    pub fn text<'a, V: Into<Option<&'a str>>>(self, name: &str, values: impl IntoIterator<Item = V>) -> Self {
+        self.with(name, Ok(Arc::new(values.into_iter().map(Into::into).collect::<StringArray>())))
+    }
+
+    /// Whole numbers: years, counts, positions.
+    pub fn whole<V: Into<Option<i64>>>(self, name: &str, values: impl IntoIterator<Item = V>) -> Self {
+        self.with(name, Ok(Arc::new(values.into_iter().map(Into::into).collect::<Int64Array>())))
+    }
+
+    /// Amounts of money and other exact decimals, to 12 places.
+    pub fn amount<V: Into<Option<Decimal>>>(self, name: &str, values: impl IntoIterator<Item = V>) -> Self {
+        let values: Result<Vec<_>, _> =
+            values.into_iter().map(|value| value.into().map(|value| mantissa(name, value)).transpose()).collect();
+        let array = values.and_then(|values| {
+            let array = Decimal128Array::from(values).with_precision_and_scale(DIGITS, PLACES.cast_signed())?;
+            Ok(Arc::new(array) as ArrayRef)
+        });
+        self.with(name, array)
+    }
+
+    /// Ratios, factors and chances.
+    pub fn ratio<V: Into<Option<f64>>>(self, name: &str, values: impl IntoIterator<Item = V>) -> Self {
+        self.with(name, Ok(Arc::new(values.into_iter().map(Into::into).collect::<Float64Array>())))
+    }
+
+    /// Calendar dates.
+    pub fn date<V: Into<Option<NaiveDate>>>(self, name: &str, values: impl IntoIterator<Item = V>) -> Self {
+        let days = values.into_iter().map(|value| value.into().map(|date| date.to_epoch_days()));
+        self.with(name, Ok(Arc::new(days.collect::<Date32Array>())))
+    }
+
+    /// True or false.
+    pub fn flag<V: Into<Option<bool>>>(self, name: &str, values: impl IntoIterator<Item = V>) -> Self {
+        let values: Vec<Option<bool>> = values.into_iter().map(Into::into).collect();
+        self.with(name, Ok(Arc::new(BooleanArray::from(values))))
+    }
+
+    /// The table.
+    ///
+    /// # Errors
+    /// An amount too large for its column, or columns of different lengths.
+    pub fn table(self) -> Result<Table, TableError> {
+        let (fields, arrays): (Vec<Field>, Vec<ArrayRef>) =
+            self.columns.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().unzip();
+        let rows = arrays.first().map_or(0, |array| array.len());
+        Ok(Table::new(batch(Schema::new(fields), arrays, rows)?))
+    }
+
+    fn with(mut self, name: &str, array: Result<ArrayRef, TableError>) -> Self {
+        self.columns.push(array.map(|array| (Field::new(name, array.data_type().clone(), true), array)));
+        self
+    }
+}
+
+/// A record batch that knows its number of rows even without a column.
+pub fn batch(schema: Schema, columns: Vec<ArrayRef>, rows: usize) -> Result<RecordBatch, ArrowError> {
+    RecordBatch::try_new_with_options(Arc::new(schema), columns, &RecordBatchOptions::new().with_row_count(Some(rows)))
+}
+
+/// The word for what a column holds.
+pub fn type_name(data_type: &DataType) -> &'static str {
+    match data_type {
+        DataType::Int64 => "whole",
+        DataType::Decimal128(..) => "amount",
+        DataType::Float64 => "ratio",
+        DataType::Date32 => "date",
+        DataType::Boolean => "flag",
+        _ => "text",
+    }
+}
+
+/// The amount as a count of its smallest unit, rounded half even as the core does.
+fn mantissa(column: &str, value: Decimal) -> Result<i128, TableError> {
+    let rounded = value.round_dp_with_strategy(PLACES.into(), RoundingStrategy::MidpointNearestEven);
+    let missing = u32::from(PLACES).saturating_sub(rounded.scale());
+    10_i128
+        .checked_pow(missing)
+        .and_then(|factor| rounded.mantissa().checked_mul(factor))
+        .filter(|mantissa| mantissa.unsigned_abs() < 10_u128.pow(DIGITS.into()))
+        .ok_or_else(|| TableError::AmountTooLarge { column: column.to_owned(), value })
+}

@@ -1,0 +1,163 @@
+//! Random models, as documents: what the laws are tried on.
+
+use proptest::prelude::*;
+use std::fmt;
+
+/// The parts of a random model; its text is a document.
+#[derive(Debug, Clone)]
+pub struct ModelText {
+    /// Every amount is multiplied by this.
+    pub scale: u32,
+    /// Cost a year.
+    pub cost: u32,
+    /// Years the cost runs.
+    pub years: u32,
+    /// Whether the cost is in money of the year.
+    pub nominal: bool,
+    /// A grant from the state to people.
+    pub grant: Option<u32>,
+    /// People who change, each intake.
+    pub quantity: u32,
+    /// In hundredths.
+    pub deadweight: u32,
+    /// In hundredths, and whether somebody bears it.
+    pub displacement: (u32, bool),
+    /// In hundredths.
+    pub drop_off: u32,
+    /// In hundredths: share of others.
+    pub others: u32,
+    /// In tenths of years.
+    pub duration: u32,
+    /// Years before the first effect.
+    pub lag: u32,
+    /// Price per person-year; negative for a harm.
+    pub price: i32,
+    /// Price per incident.
+    pub incident: u32,
+    /// In hundredths.
+    pub avoidable: u32,
+    /// In hundredths.
+    pub cashable: u32,
+    /// The conventions.
+    pub convention: &'static str,
+}
+
+/// Random models.
+pub fn model_text() -> impl Strategy<Value = ModelText> {
+    let flows = (1u32..3_000_000, 1u32..8, any::<bool>(), prop::option::of(1u32..500_000));
+    let units = (1u32..500, 0u32..=100, (0u32..=100, any::<bool>()), 0u32..=100, 0u32..=100, 1u32..90, 0u32..4);
+    let values = (-200_000i32..400_000, 0u32..90_000, 0u32..=100, 0u32..=100);
+    let convention = prop::sample::select(vec!["sroi-practice", "norway-r109-2021", "uk-green-book-2022"]);
+    (flows, units, values, convention).prop_map(|(flows, units, values, convention)| ModelText {
+        scale: 1,
+        cost: flows.0,
+        years: flows.1,
+        nominal: flows.2,
+        grant: flows.3,
+        quantity: units.0,
+        deadweight: units.1,
+        displacement: units.2,
+        drop_off: units.3,
+        others: units.4,
+        duration: units.5,
+        lag: units.6,
+        price: values.0,
+        incident: values.1,
+        avoidable: values.2,
+        cashable: values.3,
+        convention,
+    })
+}
+
+/// A number of hundredths as the document writes it.
+struct Hundredths(u32);
+
+impl fmt::Display for Hundredths {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{:02}", self.0 / 100, self.0 % 100)
+    }
+}
+
+impl fmt::Display for ModelText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let scale = i64::from(self.scale);
+        writeln!(
+            f,
+            r#"
+impact = 1
+name = "a random model"
+country = "NO"
+currency = "NOK"
+price_year = 2020
+start = 2018
+horizon = 12
+inflation = 0.02
+conventions = "{convention}"
+holders = [
+    {{ id = "people", kind = "people" }},
+    {{ id = "neighbours", kind = "people" }},
+    {{ id = "municipality", kind = "public", level = "municipality" }},
+    {{ id = "state", kind = "public", level = "state" }},
+]
+costs = [ {{ id = "work", payer = "municipality", per_year = {cost}, years = [2018, {last}], price_basis = "{basis}", source = "random" }} ]
+"#,
+            convention = self.convention,
+            cost = i64::from(self.cost) * scale,
+            last = 2017 + self.years,
+            basis = if self.nominal { "nominal" } else { "real" },
+        )?;
+        if let Some(grant) = self.grant {
+            writeln!(
+                f,
+                r#"transfers = [ {{ id = "grant", from = "state", to = "people", amount = {}, year = 2019, price_basis = "nominal", source = "random" }} ]"#,
+                i64::from(grant) * scale
+            )?;
+        }
+        let (displaced, borne) = self.displacement;
+        let borne_by = if borne { r#", borne_by = "neighbours""# } else { "" };
+        writeln!(
+            f,
+            r#"
+[[outcomes]]
+id = "change"
+holder = "people"
+unit = "person"
+intakes = "yearly"
+quantity = {quantity}
+deadweight = {deadweight}
+displacement = {{ share = {displaced}{borne_by} }}
+drop_off = {drop_off}
+attribution = {{ others = {others} }}
+duration = {duration}.{tenths}
+lag = {lag}
+values = [
+    {{ id = "benefit", value = {price}, unit = "person-month", from = "people", to = "municipality", kind = "fiscal", avoidable = {avoidable}, cashable = {cashable}, source = "random" }},
+    {{ id = "wellbeing", value = {wellbeing}, unit = "person-year", kind = "social", source = "random" }},
+]
+
+[[outcomes]]
+id = "avoided"
+holder = "neighbours"
+unit = "incident"
+nature = "event"
+direction = "decrease"
+quantity = {quantity}
+deadweight = 0.5
+values = [ {{ id = "handling", value = {incident}, unit = "incident", to = "state", kind = "fiscal", avoidable = {avoidable}, source = "random" }} ]
+"#,
+            quantity = self.quantity,
+            deadweight = Hundredths(self.deadweight),
+            displaced = Hundredths(displaced),
+            drop_off = Hundredths(self.drop_off),
+            others = Hundredths(self.others),
+            duration = self.duration / 10,
+            tenths = self.duration % 10,
+            lag = self.lag,
+            price = i64::from(self.price) * scale,
+            wellbeing = i64::from(self.price / 2) * scale,
+            incident = i64::from(self.incident) * scale,
+            avoidable = Hundredths(self.avoidable),
+            cashable = Hundredths(self.cashable),
+        )
+    }
+}
