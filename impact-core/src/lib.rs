@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod discount;
+pub mod distribution;
 pub mod document;
 pub mod error;
 pub mod money;
