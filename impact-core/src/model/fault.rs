@@ -214,7 +214,7 @@ pub enum ModelFault {
         /// The first year appraised.
         start: Year,
         /// The year of the last effect.
-        last: Year,
+        last: i64,
         /// The longest horizon.
         most: u32,
     },
@@ -341,6 +341,14 @@ pub enum ModelFault {
         /// The address as written.
         address: String,
         /// The nearest address of a number, where one is near.
+        nearest: Option<String>,
+    },
+    /// An address that is none of the model's.
+    #[error("`{address}` is no address of this model{}", or_known(nearest.as_deref(), &[]))]
+    UnknownPlace {
+        /// The address as written.
+        address: String,
+        /// The nearest address of the model, where one is near.
         nearest: Option<String>,
     },
     /// A document that is no model although no problem was found in it: a mistake of the library.

@@ -2,7 +2,7 @@
 
 use super::{Model, ModelFault, Slot};
 use crate::address::{Address, Place};
-use crate::document::nearest;
+use crate::document::{Node, Value, nearest};
 use crate::error::ModelError;
 use std::collections::HashMap;
 
@@ -34,4 +34,24 @@ pub(super) fn unknown_address(slots: &HashMap<Address, Slot>, address: &str) -> 
     known.sort_unstable();
     let nearest = nearest(address, known).map(str::to_owned);
     ModelFault::UnknownAddress { address: address.to_owned(), nearest }
+}
+
+/// That nothing of the model stands at an address, with the nearest that does.
+pub(super) fn unknown_place(model: &Model, address: &str) -> ModelFault {
+    let mut known: Vec<&Address> = model.0.slots.keys().collect();
+    known.extend(model.0.defaults.iter().map(|default| &default.address));
+    collect(model.document(), &mut known);
+    known.sort_unstable();
+    let nearest = nearest(address, known.into_iter().map(Address::as_str)).map(str::to_owned);
+    ModelFault::UnknownPlace { address: address.to_owned(), nearest }
+}
+
+/// The addresses of a node and of all below it.
+fn collect<'n>(node: &'n Node, found: &mut Vec<&'n Address>) {
+    found.push(node.address());
+    match &node.value {
+        Value::Table(table) => table.entries().iter().for_each(|entry| collect(&entry.node, found)),
+        Value::List(list) => list.iter().for_each(|element| collect(element, found)),
+        _ => {}
+    }
 }

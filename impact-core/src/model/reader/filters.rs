@@ -122,6 +122,7 @@ impl Reader {
         let meant = Meant::share("drop-off", around);
         if fields.has("drop_off") && nature == Some(Nature::Event) {
             let because = "an event happens once; what lasts is a `state`";
+            fields.known(&["drop_off"]);
             fields.refuse("drop_off", ModelFault::Meaningless { key: "drop_off", because });
             return None;
         }

@@ -69,9 +69,12 @@ impl Reader {
         }
         let unit = self.money_unit(key, basis);
         let amount = self.numbers.optional(fields, key, &Meant::new("amount", Accepts::NotNegative, unit, around));
-        let years =
-            if key == "per_year" { years(fields) } else { required_year(fields, "year").map(|year| (year, year)) };
-        let (first, last) = years?;
+        let (first, last) = match key {
+            // The other key was refused already.
+            _ if fields.has(other) => return None,
+            "per_year" => years(fields)?,
+            _ => required_year(fields, "year").map(|year| (year, year))?,
+        };
         self.check_appraised(fields, if key == "per_year" { "years" } else { "year" }, first, last);
         Some(Flow { amount: amount?, first, last, basis: basis? })
     }
@@ -97,9 +100,13 @@ impl Reader {
         let years = || if from == to { from.to_string() } else { format!("{from} to {to}") };
         match self.head.last() {
             Some(last) if from > last || to < first => {
+                self.cost_years_unknown = true;
                 fields.refuse(key, ModelFault::OutsideAppraisal { years: years(), first, last });
             }
-            None if to < first => fields.refuse(key, ModelFault::BeforeStart { years: years(), first }),
+            None if to < first => {
+                self.cost_years_unknown = true;
+                fields.refuse(key, ModelFault::BeforeStart { years: years(), first });
+            }
             _ => {}
         }
     }

@@ -18,15 +18,18 @@ pub(super) struct Holders {
     ids: HashMap<String, Option<HolderIndex>>,
     /// Whether the list itself, or an id in it, could not be read: then nobody can say that an id is unknown.
     unknowable: bool,
+    /// Whether some holder could not be read: then nobody can say that no holder has a level.
+    incomplete: bool,
 }
 
 impl Holders {
     pub fn read(fields: &mut Fields<'_, '_>) -> Self {
         let mut holders = Self::default();
         let Some(node) = fields.required("holders") else {
-            return Self { unknowable: true, ..holders };
+            return Self { unknowable: true, incomplete: true, ..holders };
         };
         holders.unknowable = node.as_list().is_none();
+        holders.incomplete = holders.unknowable;
         list(Some(node), fields.problems(), |node, problems| {
             holders.read_one(node, problems);
             Some(())
@@ -35,10 +38,12 @@ impl Holders {
     }
 
     fn read_one(&mut self, node: &Node, problems: &mut Problems) {
+        let before = problems.total();
         let (id, holder) = match Fields::of(node, problems) {
             Some(fields) => read_holder(fields),
             None => (None, None),
         };
+        self.incomplete |= problems.total() > before;
         let Some(id) = id else {
             self.unknowable = true;
             return;
@@ -47,7 +52,8 @@ impl Holders {
             self.kept.push(holder);
             HolderIndex(self.kept.len() - 1)
         });
-        self.ids.entry(id).or_insert(index);
+        // An id used twice is a problem of its own; the one it was meant to be may be asked for below.
+        self.unknowable |= self.ids.insert(id, index).is_some();
     }
 
     /// The holder under a key, where one is named.
@@ -87,6 +93,11 @@ impl Holders {
     /// The id of a holder.
     pub fn id(&self, index: HolderIndex) -> &str {
         self.kept.get(index.0).map_or("", |holder| &holder.id)
+    }
+
+    /// Whether every holder could be read, so that what is missing can be told.
+    pub fn are_complete(&self) -> bool {
+        !self.incomplete && !self.unknowable
     }
 
     /// The only public budget of a level, where there is exactly one.

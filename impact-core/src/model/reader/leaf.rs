@@ -78,7 +78,7 @@ struct Level {
 }
 
 fn read_level(fields: &mut Fields<'_, '_>, meant: &Meant<'_>) -> Option<Level> {
-    fields.known(&["value", "best"]);
+    fields.known(&["value", "best", "shape"]);
     fields.known(&super::uncertain::forms().collect::<Vec<_>>());
     let keys = std::iter::once("value").chain(super::uncertain::forms());
     let forms: Vec<&str> = keys.filter(|key| fields.has(key)).collect();
@@ -109,6 +109,9 @@ fn has_stray_key(fields: &Fields<'_, '_>) -> bool {
 fn read_value(fields: &mut Fields<'_, '_>, meant: &Meant<'_>) -> Option<Level> {
     if fields.has("best") {
         fields.refuse("best", ModelFault::BestBesideValue);
+    }
+    if fields.has("shape") {
+        fields.refuse("shape", ModelFault::Meaningless { key: "shape", because: "it goes with `range90`" });
     }
     let node = fields.node("value")?;
     let value = node.read_number(fields.problems())?;

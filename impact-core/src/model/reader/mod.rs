@@ -25,7 +25,7 @@ use crate::document::{Fields, Form, Node};
 use crate::error::{ModelError, Problems};
 use crate::units::Year;
 use common::{Around, list};
-use head::{Head, Horizon};
+use head::Head;
 use holders::Holders;
 use numbers::{Meant, Numbers};
 use questions::Known;

@@ -28,7 +28,8 @@ impl Reader {
         let time = self.timing(&mut fields, nature, &around);
         let filters = self.filters(&mut fields, (nature, measured), time.as_ref(), &around);
         let destinations = self.destinations(&mut fields, &around);
-        let setting = Setting { holder, unit: unit.as_ref(), nature, destinations: destinations.as_deref() };
+        let settled = settled(&fields, nature);
+        let setting = Setting { holder, unit: unit.as_ref(), nature: settled, destinations: destinations.as_deref() };
         let values = fields.node("values");
         let values = list(values, fields.problems(), |node, problems| self.value(node, &setting, problems));
         let note = text(&mut fields, "note");
@@ -121,6 +122,12 @@ impl Reader {
         fields.finish();
         (!links.is_empty() && slots.len() == links.len()).then_some(slots)
     }
+}
+
+/// The nature, where it is settled: an event that is said to last may be meant as a state, so its prices are not judged.
+fn settled(fields: &Fields<'_, '_>, nature: Option<Nature>) -> Option<Nature> {
+    let lasts = fields.has("duration") || fields.has("drop_off");
+    nature.filter(|nature| *nature != Nature::Event || !lasts)
 }
 
 /// What the quantity rests on; none where something of it could not be read.

@@ -4,7 +4,7 @@
 //! that year: at the market for money in budgets, as the conventions say for the rest.
 
 use super::Reader;
-use super::common::{Around, required_year, year};
+use super::common::{Around, year};
 use crate::document::Fields;
 use crate::model::{ModelFault, Price, Slot, ValueKind};
 use crate::number::{Constant, Exact};

@@ -1,12 +1,13 @@
 //! Shared numbers and the document's own values of the catalogue.
 //!
-//! One rule: a shared number is declared once, in `[assumptions]`, and must be acceptable wherever it is used.
+//! One rule: a shared number is declared once, in `[assumptions]`, and must be acceptable wherever it is used. Both tables
+//! are read in the order of their ids, so that documents with the same hash have the same slots.
 
 use super::common::Around;
 use super::leaf::misfit;
 use super::numbers::{Meant, Numbers};
 use crate::address::{Address, is_id};
-use crate::document::{Fields, Node, nearest};
+use crate::document::{Entry as Written, Fields, Node, nearest};
 use crate::error::Problems;
 use crate::model::{Accepts, Assumption, Marks, ModelFault, Origin, Point, Slot};
 use crate::reference::{Catalogue, Entry};
@@ -15,7 +16,7 @@ impl Numbers {
     /// Reads `[assumptions]`.
     pub fn read_shared(&mut self, node: Option<&Node>, problems: &mut Problems) {
         let Some(mut fields) = node.and_then(|node| Fields::of(node, problems)) else { return };
-        for entry in fields.rest() {
+        for entry in by_id(fields.rest()) {
             let slot = self.read_one_shared(&entry.key, &entry.node, fields.problems());
             self.shared.insert(entry.key.clone(), slot);
         }
@@ -38,7 +39,7 @@ impl Numbers {
     /// Reads `[catalogue]`: the document's own values in place of the catalogue's.
     pub fn read_catalogue(&mut self, node: Option<&Node>, problems: &mut Problems) {
         let Some(mut fields) = node.and_then(|node| Fields::of(node, problems)) else { return };
-        for own in fields.rest() {
+        for own in by_id(fields.rest()) {
             let slot = match Catalogue::embedded().get(&own.key) {
                 Ok(entry) => self.read_own_value(entry, &own.node, fields.problems()),
                 Err(fault) => own.node.refuse(fault, fields.problems()),
@@ -105,6 +106,11 @@ impl Numbers {
         let nearest = nearest(id, known.iter().map(String::as_str)).map(str::to_owned);
         ModelFault::UnknownShared { id: id.to_owned(), nearest, known }
     }
+}
+
+fn by_id(mut entries: Vec<&Written>) -> Vec<&Written> {
+    entries.sort_by(|left, right| left.key.cmp(&right.key));
+    entries
 }
 
 /// A number of the catalogue as it was read there. Its low and high ends are no distribution.

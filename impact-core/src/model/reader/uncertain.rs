@@ -124,7 +124,10 @@ fn nested(node: &Node, problems: &mut Problems) -> Option<Distribution> {
     let distribution = match given.as_slice() {
         [form] => read(&mut fields, form),
         [] => {
-            fields.refuse_here(ModelFault::NoDistribution);
+            // A mistyped key is said by itself.
+            if fields.here().as_table().is_some_and(|table| table.entries().is_empty()) {
+                fields.refuse_here(ModelFault::NoDistribution);
+            }
             None
         }
         several => {

@@ -7,7 +7,7 @@ use super::prices::Quoted;
 use super::words::{BASES, VALUE_KINDS};
 use crate::document::{Fields, Node, nearest};
 use crate::error::Problems;
-use crate::model::{Accepts, Destination, HolderIndex, ModelFault, Nature, OutcomeValue, PublicLevel, Slot};
+use crate::model::{Destination, HolderIndex, ModelFault, Nature, OutcomeValue, PublicLevel, Slot};
 use crate::reference::{Cashable, Entry as Figure, Payer};
 use crate::units::{Label, Unit};
 use rust_decimal::Decimal;
@@ -94,6 +94,8 @@ impl Reader {
                 Some(holder) => {
                     (holder, Label::both("it is who pays, by the catalogue", "det er den som betaler, etter katalogen"))
                 }
+                None if !self.holders.are_complete() => return None,
+                None if !self.holders.are_complete() => return None,
                 None => {
                     let payers = payers.iter().map(|payer| payer.word()).collect::<Vec<_>>().join(" and ");
                     fields.refuse_here(ModelFault::ToMissing { entry: figure.id.clone(), payers });
