@@ -46,19 +46,17 @@ fn sources() -> Vec<(String, String)> {
     sources
 }
 
+/// Words of unfinished work, each in two halves so that this file passes its own test.
+const UNFINISHED: &[[&str; 2]] = &[["to", "do!("], ["unimple", "mented!("], ["db", "g!("], ["TO", "DO"], ["FIX", "ME"]];
+
 /// What a file leaves undone: the line and the word.
 fn unfinished(text: &str) -> Vec<String> {
-    let words = ["todo", "unimplemented", "dbg"].map(|word| format!("{word}!("));
-    let marks = ["FIX", "TO"].map(|start| format!("{start}{}", if start == "FIX" { "ME" } else { "DO" }));
-    let mut found = Vec::new();
-    for (line, content) in (1..).zip(text.lines()) {
-        for word in words.iter().chain(&marks) {
-            if content.contains(word.as_str()) {
-                found.push(format!("line {line}: `{word}`"));
-            }
-        }
-    }
-    found
+    let words: Vec<String> = UNFINISHED.iter().map(|halves| halves.concat()).collect();
+    let found = |(line, content): (usize, &str)| {
+        let words: Vec<&String> = words.iter().filter(|word| content.contains(word.as_str())).collect();
+        words.into_iter().map(move |word| format!("line {line}: {word}")).collect::<Vec<_>>()
+    };
+    (1..).zip(text.lines()).flat_map(found).collect()
 }
 
 #[test]
@@ -78,8 +76,10 @@ fn nothing_is_left_unfinished() {
 
 #[test]
 fn unfinished_work_is_noticed() {
-    let text = format!("fn f() {{\n    {}!()\n}} // {}ME later", "todo", "FIX");
-    assert_eq!(unfinished(&text), ["line 2: `todo!(`".to_owned(), format!("line 3: `FIX{}`", "ME")]);
+    for halves in UNFINISHED {
+        let word = halves.concat();
+        assert_eq!(unfinished(&format!("fn f() {{\n    // {word}\n}}")), [format!("line 2: {word}")]);
+    }
 }
 
 #[test]

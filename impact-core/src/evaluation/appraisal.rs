@@ -133,11 +133,11 @@ impl Appraisal {
             Measure::Npv => (self.money(), quantised(npv::npv(&sums))),
             Measure::PresentValueOutcomes => (self.money(), quantised(present_value::outcomes(&sums))),
             Measure::PresentValueInputs => (self.money(), quantised(present_value::inputs(&sums))),
-            Measure::CashableSaving => (self.money(), quantised(cashable_saving::cashable_saving(&sums))),
+            Measure::CashableSaving => (self.money(), self.cashable_saving(&question.perspective, &sums)?),
             Measure::SroiRatio => {
-                (FigureUnit::Ratio, sroi_ratio::exact_gross(&sums, self.sroi_inputs(&sums)?))
+                (FigureUnit::Ratio, sroi_ratio::gross(&sums, self.sroi_inputs(&sums)?))
             }
-            Measure::SroiNetRatio => (FigureUnit::Ratio, sroi_ratio::exact_net(&sums, self.sroi_inputs(&sums)?)),
+            Measure::SroiNetRatio => (FigureUnit::Ratio, sroi_ratio::net(&sums, self.sroi_inputs(&sums)?)),
             Measure::Bcr => (FigureUnit::Ratio, bcr::exact(&sums)),
             Measure::Payback => {
                 let standings = self.cumulative_net(&question.perspective)?;
@@ -146,6 +146,18 @@ impl Appraisal {
             Measure::CostPerOutcome => self.cost_per_outcome(question.outcome.as_deref())?,
         };
         Ok(Figure { question: question.clone(), unit, value: value.map(|value| value.normalize()) })
+    }
+
+    fn cashable_saving(
+        &self,
+        perspective: &Perspective,
+        sums: &Sums<Exact>,
+    ) -> Result<Result<Decimal, Absence>, QuestionError> {
+        if View::new(&self.model, perspective)?.has_budget() {
+            Ok(cashable_saving::cashable_saving(sums).quantised().value().map_err(Absence::from))
+        } else {
+            Ok(Err(Absence::NoBudget { perspective: perspective.to_string() }))
+        }
     }
 
     /// The inputs that stand below the line of an SROI ratio.

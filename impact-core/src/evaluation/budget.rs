@@ -55,7 +55,7 @@ pub struct BudgetRow {
     pub transfers: Decimal,
     /// Fiscal value of outcomes: avoided less what is lost.
     pub savings: Decimal,
-    /// The part of the savings that releases money in the budget; in the model's prices whatever the price level.
+    /// The part of the savings that releases money in public budgets.
     pub cashable: Decimal,
     /// `savings − costs − transfers`.
     pub net: Decimal,
@@ -89,8 +89,8 @@ impl Budget {
             let position = years.first().map_or(0, |first| posting.year.since(*first));
             let row = usize::try_from(position).ok().and_then(|position| sums.get_mut(position));
             if let Some(row) = row {
-                let gain = view.signed(line, posting, amount(posting, price_level)?);
-                row.add(line.class, gain, view.signed(line, posting, posting.cashable));
+                let (amount, cashable) = amounts(posting, price_level)?;
+                row.add(line.class, view.signed(line, posting, amount), view.signed_cash(line, posting, cashable));
             }
         }
         let rows = rows(years, &sums)?;
@@ -108,10 +108,12 @@ fn enters_budgets(line: &Line) -> bool {
     }
 }
 
-fn amount(posting: &Posting, price_level: PriceLevel) -> Result<Decimal, Absence> {
-    match price_level {
-        PriceLevel::Real => Ok(posting.amount),
-        PriceLevel::Nominal => posting.nominal.ok_or(Absence::NoPriceLevel { year: posting.year }),
+/// The amount and its cashable part at a price level.
+fn amounts(posting: &Posting, price_level: PriceLevel) -> Result<(Decimal, Decimal), Absence> {
+    match (price_level, posting.nominal, posting.nominal_cashable) {
+        (PriceLevel::Real, ..) => Ok((posting.amount, posting.cashable)),
+        (PriceLevel::Nominal, Some(amount), Some(cashable)) => Ok((amount, cashable)),
+        (PriceLevel::Nominal, ..) => Err(Absence::NoPriceLevel { year: posting.year }),
     }
 }
 

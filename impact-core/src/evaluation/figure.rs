@@ -123,6 +123,12 @@ pub enum Absence {
         /// The year.
         year: Year,
     },
+    /// Cashable saving of somebody who has no public budget.
+    #[error("there is no cashable saving for `{perspective}`: it is asked of public budgets")]
+    NoBudget {
+        /// The perspective.
+        perspective: String,
+    },
     /// The arithmetic has no result.
     #[error(transparent)]
     Arithmetic(#[from] Fault),
@@ -149,6 +155,9 @@ impl Absence {
             }
             Absence::NoPriceLevel { year } => {
                 format!("prisnivået i {year} er ikke kjent: oppgi `inflation` for årene etter det siste observerte")
+            }
+            Absence::NoBudget { perspective } => {
+                format!("det finnes ingen realiserbar besparelse for `{perspective}`: den gjelder offentlige budsjetter")
             }
             Absence::Arithmetic(Fault::Overflow) => "resultatet er større enn 28 sifre rommer".to_owned(),
             Absence::Arithmetic(_) => "noe deles på null".to_owned(),

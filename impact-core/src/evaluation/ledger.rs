@@ -31,6 +31,8 @@ pub struct Posting {
     pub claim: Decimal,
     /// The amount in money of the year; none where the price level of the year is not known.
     pub nominal: Option<Decimal>,
+    /// `cashable` in money of the year, under the same condition.
+    pub nominal_cashable: Option<Decimal>,
     /// What a krone of the year is worth in the present-value year.
     pub discount_factor: Decimal,
     /// `amount` in the present-value year.
@@ -126,11 +128,10 @@ impl<'p> LedgerSink<'p> {
         let present = |part: Exact| (part * factor).quantised();
         let present_value = present(amount);
         let present_part = |part: Exact| if part == amount { present_value } else { present(part) };
-        let nominal = match self.plan.levels[year] {
-            _ if shared.nominal => Some(amounts.price.quantised()),
-            Some(_) => Some((amount * level).quantised()),
-            None => None,
-        };
+        let known = self.plan.levels[year].is_some();
+        let nominal = if shared.nominal { Some(amounts.price) } else { known.then(|| amount * level) };
+        let nominal = nominal.map(Exact::quantised);
+        let nominal_cashable = if cashable == amount { nominal } else { known.then(|| (cashable * level).quantised()) };
         let turned = amount.value()? < Decimal::ZERO;
         let size = |number: Exact| number.value().map(|value| if turned { -value } else { value });
         Ok(Posting {
@@ -142,6 +143,7 @@ impl<'p> LedgerSink<'p> {
             cashable: size(cashable)?,
             claim: size(claim)?,
             nominal: nominal.map(size).transpose()?,
+            nominal_cashable: nominal_cashable.map(size).transpose()?,
             discount_factor: factor.value()?,
             present_value: size(present_value)?,
             present_cashable: size(present_part(cashable))?,

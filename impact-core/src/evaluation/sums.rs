@@ -30,7 +30,7 @@ pub struct Sums<N> {
     pub outcomes: N,
     /// The SROI claims on the outcomes.
     pub claims: N,
-    /// What releases money in budgets.
+    /// What releases money in public budgets.
     pub cashable: N,
     /// Resources paid for.
     pub inputs: N,
@@ -56,6 +56,12 @@ impl<N: Number> Sums<N> {
                 Sign::Minus => sums.add(line, total.negated()),
                 Sign::None => {}
             }
+            let released = line.outcome.is_some() && line.kind == ValueKind::Fiscal;
+            match view.budget_sign(line) {
+                Sign::Plus if released => sums.cashable = sums.cashable + total.present_cashable,
+                Sign::Minus if released => sums.cashable = sums.cashable - total.present_cashable,
+                _ => {}
+            }
         }
         sums
     }
@@ -68,9 +74,6 @@ impl<N: Number> Sums<N> {
             Class::Outcome | Class::Displaced => {
                 self.outcomes = self.outcomes + total.present_value;
                 self.claims = self.claims + total.present_claim;
-                if line.kind == ValueKind::Fiscal {
-                    self.cashable = self.cashable + total.present_cashable;
-                }
             }
         }
     }

@@ -5,7 +5,7 @@
 use super::ledger::Posting;
 use super::line::{Class, Line, Party};
 use super::plan::Sign;
-use crate::model::{HolderKind, Model, Perspective, QuestionError};
+use crate::model::{Holder, HolderKind, Model, Perspective, QuestionError};
 use crate::number::Exact;
 use crate::reference::TransferCounting;
 use rust_decimal::Decimal;
@@ -15,6 +15,8 @@ use rust_decimal::Decimal;
 pub(crate) struct View {
     /// By holder, whether it is counted.
     counted: Vec<bool>,
+    /// By holder, whether it is counted and a public budget.
+    budgets: Vec<bool>,
     /// Whether everybody's postings (tax-financing cost) count.
     society: bool,
     /// Whether an outcome that is a transfer counts for its gaining holder only.
@@ -34,9 +36,11 @@ impl View {
             let known = holders.iter().map(|holder| holder.id.as_str()).collect::<Vec<_>>().join(", ");
             return Err(QuestionError::UnknownHolder { id: perspective.to_string(), known });
         }
+        let public = |(counted, holder): (&bool, &Holder)| *counted && holder.kind == HolderKind::Public;
+        let budgets = counted.iter().zip(holders).map(public).collect();
         let society = *perspective == Perspective::Society;
         let rule = model.convention().combination.transfers;
-        Ok(Self { counted, society, gaining_holder_only: society && rule == TransferCounting::GainingHolderOnly })
+        Ok(Self { counted, budgets, society, gaining_holder_only: society && rule == TransferCounting::GainingHolderOnly })
     }
 
     fn counts(&self, party: Option<Party>) -> bool {
@@ -58,12 +62,39 @@ impl View {
         }
     }
 
+    /// Plus where a public budget of the view gains by the line, minus where one loses.
+    pub fn budget_sign(&self, line: &Line) -> Sign {
+        let counts = |party: Option<Party>| match party {
+            Some(Party::Holder(holder)) => self.budgets.get(holder.position()).copied().unwrap_or(false),
+            Some(Party::Society) | None => false,
+        };
+        match (counts(line.from), counts(line.to)) {
+            (false, true) => Sign::Plus,
+            (true, false) => Sign::Minus,
+            (true, true) | (false, false) => Sign::None,
+        }
+    }
+
+    /// Whether the view holds a public budget.
+    pub fn has_budget(&self) -> bool {
+        self.budgets.contains(&true)
+    }
+
+    /// An amount of a posting as the public budgets of the view see it.
+    pub fn signed_cash(&self, line: &Line, posting: &Posting, amount: Decimal) -> Exact {
+        signed(self.budget_sign(line), posting.turned, amount)
+    }
+
     /// An amount of a posting as the view sees it: gains positive, losses negative, nothing where it is not counted.
     pub fn signed(&self, line: &Line, posting: &Posting, amount: Decimal) -> Exact {
-        match (self.sign(line), posting.turned) {
-            (Sign::None, _) => Exact::ZERO,
-            (Sign::Plus, false) | (Sign::Minus, true) => Exact::from(amount),
-            (Sign::Plus, true) | (Sign::Minus, false) => Exact::ZERO - Exact::from(amount),
-        }
+        signed(self.sign(line), posting.turned, amount)
+    }
+}
+
+fn signed(sign: Sign, turned: bool, amount: Decimal) -> Exact {
+    match (sign, turned) {
+        (Sign::None, _) => Exact::ZERO,
+        (Sign::Plus, false) | (Sign::Minus, true) => Exact::from(amount),
+        (Sign::Plus, true) | (Sign::Minus, false) => Exact::ZERO - Exact::from(amount),
     }
 }

@@ -29,7 +29,7 @@ pub struct PocketRow {
     pub receives: Decimal,
     /// Value of outcomes gained less lost.
     pub gains: Decimal,
-    /// The part of the gains that releases money in a budget.
+    /// The part of the gains that releases money in a public budget.
     pub cashable: Decimal,
     /// `gains + receives`: what comes back.
     pub returns: Decimal,
@@ -42,7 +42,8 @@ impl WrongPocket {
         let mut sums = vec![Pocket::default(); holders.len()];
         for (line, posting) in ledger.entries() {
             let ends = if posting.turned { (line.to, line.from) } else { (line.from, line.to) };
-            let cash = if line.kind == ValueKind::Fiscal { posting.present_cashable } else { Decimal::ZERO };
+            let fiscal = line.kind == ValueKind::Fiscal;
+            let cash = if fiscal { posting.present_cashable } else { Decimal::ZERO };
             let present = (Exact::from(posting.present_value), Exact::from(cash));
             for (end, gains) in [(ends.0, false), (ends.1, true)] {
                 if let Some(pocket) = pocket(&mut sums, end) {
@@ -104,7 +105,7 @@ impl Pocket {
             pays: self.pays.value()?,
             receives: self.receives.value()?,
             gains: self.gains.value()?,
-            cashable: self.cashable.value()?,
+            cashable: if holder.kind == HolderKind::Public { self.cashable.value()? } else { Decimal::ZERO },
             returns: (self.gains + self.receives).value()?,
             net: (self.gains + self.receives - self.pays).value()?,
         })

@@ -11,20 +11,15 @@
 use super::over_inputs;
 use crate::evaluation::figure::Absence;
 use crate::evaluation::sums::Sums;
-use crate::number::{Exact, Number};
+use crate::number::Exact;
 use rust_decimal::Decimal;
 
-/// Claims over inputs.
-pub(in crate::evaluation) fn gross<N: Number>(sums: &Sums<N>, inputs: N) -> N {
-    sums.claims / inputs
-}
-
 /// Claims over inputs, where there are inputs.
-pub(in crate::evaluation) fn exact_gross(sums: &Sums<Exact>, inputs: Exact) -> Result<Decimal, Absence> {
+pub(in crate::evaluation) fn gross(sums: &Sums<Exact>, inputs: Exact) -> Result<Decimal, Absence> {
     over_inputs(sums.claims, inputs)
 }
 
 /// Claims less inputs, over inputs, where there are inputs.
-pub(in crate::evaluation) fn exact_net(sums: &Sums<Exact>, inputs: Exact) -> Result<Decimal, Absence> {
+pub(in crate::evaluation) fn net(sums: &Sums<Exact>, inputs: Exact) -> Result<Decimal, Absence> {
     over_inputs(sums.claims - inputs, inputs)
 }
