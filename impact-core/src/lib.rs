@@ -5,13 +5,17 @@
 
 pub mod address;
 pub mod discount;
+pub mod distribution;
 pub mod document;
 pub mod error;
+pub mod model;
 pub mod money;
 pub mod number;
 pub mod price;
 pub mod reference;
 pub mod units;
+
+pub use model::Model;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

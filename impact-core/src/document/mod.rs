@@ -25,6 +25,7 @@ pub use error::DocumentError;
 pub use fields::Fields;
 pub use number_text::NumberText;
 pub use text::Form;
+pub(crate) use words::nearest;
 
 use crate::address::{Address, Place, Span};
 use chrono::NaiveDate;

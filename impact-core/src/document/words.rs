@@ -4,9 +4,10 @@
 //! Method: optimal string alignment distance (insert, delete, replace, swap neighbours).
 
 /// The nearest of `known` to `word`: at most a third of its letters apart, capitals and `-` for `_` being free.
-pub(super) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = plain(word);
-    let most = (word.len() / 3).max(1);
+    // A single letter is a third of nothing: any other letter would be as near.
+    let most = if word.len() < 2 { 0 } else { (word.len() / 3).max(1) };
     known
         .into_iter()
         .filter_map(|candidate| {

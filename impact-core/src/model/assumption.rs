@@ -47,6 +47,8 @@ pub struct Assumption {
     pub origin: Origin,
     /// Every address that uses it, in the order of the document; itself, for a number used in place.
     pub used_at: Vec<Address>,
+    /// What to beware of.
+    pub note: Option<String>,
 }
 
 /// What the point value of an assumption is.
@@ -61,8 +63,8 @@ pub enum Point {
     Best,
 }
 
-/// Which values an assumption may take.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+/// Which values an assumption may take, the stricter ones last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Accepts {
     /// Any number.
@@ -84,6 +86,11 @@ impl Accepts {
             Accepts::Positive => value > Decimal::ZERO,
             Accepts::Share => (Decimal::ZERO..=Decimal::ONE).contains(&value),
         }
+    }
+
+    /// The stricter of two, for a number that is used as both.
+    pub fn narrower(self, other: Self) -> Self {
+        self.max(other)
     }
 
     /// The accepted values in words.

@@ -22,6 +22,8 @@ pub struct Cost {
     pub flow: Flow,
     /// Where the figure comes from.
     pub source: Option<Source>,
+    /// What to beware of.
+    pub note: Option<String>,
 }
 
 /// Money between holders without resource use: grants, fees, repayments.
@@ -41,6 +43,8 @@ pub struct Transfer {
     pub flow: Flow,
     /// Where the figure comes from.
     pub source: Option<Source>,
+    /// What to beware of.
+    pub note: Option<String>,
 }
 
 /// An amount in each of some years.

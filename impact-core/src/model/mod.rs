@@ -4,16 +4,24 @@
 
 mod assumption;
 mod cost;
+mod fault;
 mod holder;
+mod lookup;
 mod outcome;
+mod overrides;
 mod question;
+mod reader;
+mod schema;
 mod value;
+mod writer;
 
 pub use assumption::{Accepts, Assumption, Marks, Origin, Point, Slot};
 pub use cost::{Cost, Flow, PriceBasis, Transfer};
+pub use fault::ModelFault;
 pub use holder::{Holder, HolderIndex, HolderKind, PublicLevel};
 pub use outcome::{Destination, Direction, Displacement, Evidence, Measured, Nature, Outcome, OwnShare, Quantity};
 pub use question::{Measure, Perspective, Question, QuestionError};
+pub use schema::schema;
 pub use value::{Basis, Conversion, OutcomeValue, Price, ValueKind};
 
 use crate::address::Address;
@@ -31,11 +39,11 @@ use std::sync::Arc;
 /// let problems = Model::from_toml("impact = 1\nname = 7").unwrap_err();
 /// assert!(problems.problems().len() > 1);
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Model(pub(crate) Arc<Contents>);
 
 /// Everything a document says, typed.
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub(crate) struct Contents {
     pub document: Node,
     pub hash: DocumentHash,
@@ -65,6 +73,15 @@ pub(crate) struct Contents {
     pub slots: HashMap<Address, Slot>,
     pub defaults: Vec<Default>,
 }
+
+/// Models are equal where their documents say the same, however they are written: in TOML or JSON, keys in any order.
+impl PartialEq for Model {
+    fn eq(&self, other: &Self) -> bool {
+        self.hash() == other.hash()
+    }
+}
+
+impl Eq for Model {}
 
 /// A break-even question that the document asks of itself: which value of an address makes a measure zero?
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -176,7 +193,8 @@ impl Model {
         &self.0.questions
     }
 
-    /// Every number the model rests on, in the order of the document: the slots of the plan.
+    /// Every number the model rests on: shared and catalogue numbers by their ids, then the lists in the order of the
+    /// document, catalogue figures where they are first used. The slots of the plan.
     pub fn assumptions(&self) -> &[Assumption] {
         &self.0.assumptions
     }
@@ -201,7 +219,7 @@ impl Model {
         self.0.assumptions.get(slot.0)
     }
 
-    /// The slot of a number by its own address.
+    /// The slot of a number by its own address, or by an address that uses it.
     pub fn slot(&self, address: &Address) -> Option<Slot> {
         self.0.slots.get(address).copied()
     }

@@ -48,6 +48,10 @@ pub struct Outcome {
     pub evidence: Evidence,
     /// What a unit is worth, to whom.
     pub values: Vec<OutcomeValue>,
+    /// Where the outcome as a whole is described.
+    pub source: Option<Source>,
+    /// What to beware of.
+    pub note: Option<String>,
 }
 
 impl Outcome {

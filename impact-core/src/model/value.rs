@@ -32,6 +32,8 @@ pub struct OutcomeValue {
     pub avoidable: Slot,
     /// Share of the avoided cost that releases money in the holder's budget.
     pub cashable: Slot,
+    /// What to beware of.
+    pub note: Option<String>,
 }
 
 /// Money per unit, as its source says it.
@@ -51,7 +53,7 @@ pub struct Price {
     pub index_series: Option<String>,
     /// Exchange to the model's currency at the model's price year.
     pub exchange: Constant,
-    /// Id of the exchange series used, where one was needed.
+    /// Ids of the exchange series used, where one was needed: two, parted by a comma, through a third currency.
     pub exchange_series: Option<String>,
     /// The catalogue entry, where it comes from there.
     pub proxy: Option<String>,

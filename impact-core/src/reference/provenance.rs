@@ -35,6 +35,9 @@ impl Source {
         if node.as_text().is_some() {
             return node.refuse(ReferenceError::Nothing { what: "the source" }, problems);
         }
+        if node.as_table().is_none() {
+            return node.wrong_kind("a text, or a table with `title`", problems);
+        }
         let mut fields = Fields::of(node, problems)?;
         let title = said(&mut fields, "title", "the title");
         let url = fields.has("url").then(|| said(&mut fields, "url", "the web address"));

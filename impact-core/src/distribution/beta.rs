@@ -1,0 +1,220 @@
+//! The beta distribution on a range: shares between 0 and 1, and the pert form of three points.
+//!
+//! Method: the incomplete beta function of `special`; the quantile is solved for the odds x / (1 − x), which keep their
+//! digits at both ends. Pert: D. G. Malcolm et al., "Application of a technique for research and development program
+//! evaluation", Operations Research 7 (1959), as the modified beta with weight 4 on the most likely value.
+
+use super::moments::{Pearson, pearson};
+use super::parameter::{Parameter, exact_mean, float, is_shape, ordered, together};
+use super::shape::{Kind, Partial, Shape};
+use super::solve::{Trial, positive_root};
+use super::special::beta::{incomplete, ln_term};
+use super::{Distribution, DistributionError};
+use crate::number::Exact;
+use rust_decimal::Decimal;
+
+const BETA: &str = "beta";
+const PERT: &str = "pert";
+const PERT_ORDER: &str = "low <= most likely <= high with low < high";
+/// The weight of the most likely value against the two ends together, less the two of a flat shape.
+const PERT_WEIGHT: i32 = 4;
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Beta {
+    alpha: f64,
+    beta: f64,
+    low: f64,
+    high: f64,
+}
+
+impl Distribution {
+    /// The smooth form of three points: a beta on `low..=high` whose mean weighs the most likely value four times. The
+    /// mean is exact.
+    ///
+    /// # Formula
+    /// `mean = (low + 4 mode + high) / 6`, `alpha = 1 + 4 (mode − low) / (high − low)`, `beta = 6 − alpha`
+    ///
+    /// # Errors
+    /// Values that are not in order.
+    ///
+    /// # Examples
+    /// ```
+    /// use impact_core::distribution::Distribution;
+    /// let quantity = Distribution::pert(6.into(), 12.into(), 21.into())?;
+    /// assert_eq!(quantity.mean_exact().to_string(), "12.5");
+    /// let wrong = Distribution::pert(6.into(), 22.into(), 20.into()).unwrap_err();
+    /// let message = "pert needs low <= most likely <= high with low < high, got `6`, `22`, `20`";
+    /// assert_eq!(wrong.to_string(), message);
+    /// # Ok::<(), impact_core::distribution::DistributionError>(())
+    /// ```
+    pub fn pert(low: Decimal, mode: Decimal, high: Decimal) -> Result<Self, DistributionError> {
+        together(low <= mode && mode <= high, PERT, PERT_ORDER, &[low, mode, high])?;
+        let (from, to) = ordered(PERT, PERT_ORDER, low, high)?;
+        let [low, mode, high] = [low, mode, high].map(Exact::from);
+        let weight = Exact::from(PERT_WEIGHT);
+        let mean = (low + weight * mode + high) / (weight + Exact::from(2));
+        let shape = |distance: Exact| exact_mean(PERT, Exact::ONE + weight * distance / (high - low)).map(float);
+        let shape = Beta { alpha: shape(mode - low)?, beta: shape(high - mode)?, low: from, high: to };
+        Self::with_exact_mean(PERT, Kind::Beta(shape), exact_mean(PERT, mean)?)
+    }
+
+    /// A share between 0 and 1 by its two shape parameters. The mean, alpha / (alpha + beta), is exact.
+    ///
+    /// # Errors
+    /// A parameter outside 0.001 to 1000000000.
+    ///
+    /// # Examples
+    /// ```
+    /// use impact_core::distribution::Distribution;
+    /// let share = Distribution::beta(3.into(), 5.into())?;
+    /// assert_eq!(share.mean_exact().to_string(), "0.375");
+    /// # Ok::<(), impact_core::distribution::DistributionError>(())
+    /// ```
+    pub fn beta(alpha: Decimal, beta: Decimal) -> Result<Self, DistributionError> {
+        let shape = Beta {
+            alpha: Parameter::new(BETA, "alpha", alpha).shape()?,
+            beta: Parameter::new(BETA, "beta", beta).shape()?,
+            low: 0.0,
+            high: 1.0,
+        };
+        let mean = Exact::from(alpha) / (Exact::from(alpha) + Exact::from(beta));
+        Self::with_exact_mean(BETA, Kind::Beta(shape), exact_mean(BETA, mean)?)
+    }
+
+    /// A share between 0 and 1 by its mean and standard deviation. The mean is exact.
+    ///
+    /// # Formula
+    /// `alpha + beta = mean (1 − mean) / sd² − 1`, `alpha = mean (alpha + beta)`
+    ///
+    /// # Errors
+    /// A mean outside (0, 1), an sd not above 0, or one that no share with this mean can have.
+    ///
+    /// # Examples
+    /// ```
+    /// use impact_core::distribution::Distribution;
+    /// let deadweight = Distribution::beta_from_mean("0.35".parse()?, "0.10".parse()?)?;
+    /// assert_eq!(deadweight.mean_exact(), "0.35".parse()?);
+    /// assert!((deadweight.sd() - 0.10).abs() < 1e-15);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn beta_from_mean(mean: Decimal, sd: Decimal) -> Result<Self, DistributionError> {
+        let m = Parameter::new(BETA, "mean", mean).inner_share()?;
+        let s = Parameter::new(BETA, "sd", sd).above_zero()?;
+        let total = m * (1.0 - m) / (s * s) - 1.0;
+        let (alpha, beta) = (m * total, (1.0 - m) * total);
+        let expected =
+            "an sd below the square root of mean (1 - mean), and shape parameters between 0.001 and 1000000000";
+        together(is_shape(alpha) && is_shape(beta), BETA, expected, &[mean, sd])?;
+        Self::with_exact_mean(BETA, Kind::Beta(Beta { alpha, beta, low: 0.0, high: 1.0 }), mean)
+    }
+}
+
+impl Beta {
+    fn width(&self) -> f64 {
+        self.high - self.low
+    }
+
+    fn total(&self) -> f64 {
+        self.alpha + self.beta
+    }
+
+    /// Where the value lies from either end, as shares of the range.
+    fn shares(&self, value: f64) -> (f64, f64) {
+        let share = |distance: f64| (distance / self.width()).clamp(0.0, 1.0);
+        (share(value - self.low), share(self.high - value))
+    }
+
+    fn at_odds(&self, odds: f64) -> f64 {
+        if odds <= 1.0 {
+            self.low + self.width() * (odds / (1.0 + odds))
+        } else {
+            self.high - self.width() / (1.0 + odds)
+        }
+    }
+}
+
+/// The odds x / (1 − x) with I(x; a, b) = `p`, for `p` in (0, 1). Zero where they are too small for a float.
+pub(super) fn odds(a: f64, b: f64, p: f64) -> f64 {
+    let ln_p = libm::log(p);
+    let trial = |odds: f64| {
+        let (x, y) = (odds / (1.0 + odds), 1.0 / (1.0 + odds));
+        let lower = incomplete(a, b, x, y).lower;
+        Trial { excess: libm::log(lower) - ln_p, slope: libm::exp(ln_term(a, b, x, y)) / lower }
+    };
+    // Far down I(x) is xᵃ / (a B(a, b)); elsewhere the mean is as good a start as any.
+    let ln_front = ln_term(a, b, 0.5, 0.5) + (a + b) * std::f64::consts::LN_2;
+    let ln_start = (ln_p + libm::log(a) - ln_front) / a;
+    if ln_start < libm::log(f64::MIN_POSITIVE) {
+        return 0.0;
+    }
+    positive_root(libm::exp(ln_start).min(a / b), trial)
+}
+
+impl Shape for Beta {
+    fn support(&self) -> (f64, f64) {
+        (self.low, self.high)
+    }
+    fn mean(&self) -> f64 {
+        self.low + self.width() * (self.alpha / self.total())
+    }
+    fn variance(&self) -> f64 {
+        let (total, width) = (self.total(), self.width());
+        width * width * (self.alpha / total) * (self.beta / total) / (total + 1.0)
+    }
+    fn ln_density(&self, x: f64) -> f64 {
+        if x < self.low || x > self.high {
+            return f64::NEG_INFINITY;
+        }
+        let (from_low, from_high) = self.shares(x);
+        // At an end the density is zero, finite or infinite as its shape parameter is above, at or below one.
+        for (share, shape, other) in [(from_low, self.alpha, self.beta), (from_high, self.beta, self.alpha)] {
+            if share <= 0.0 {
+                let at_one = libm::log(other / self.width());
+                return if shape > 1.0 {
+                    f64::NEG_INFINITY
+                } else if shape < 1.0 {
+                    f64::INFINITY
+                } else {
+                    at_one
+                };
+            }
+        }
+        let ln_jacobian = libm::log(from_low) + libm::log(from_high) + libm::log(self.width());
+        ln_term(self.alpha, self.beta, from_low, from_high) - ln_jacobian
+    }
+    fn cdf(&self, x: f64) -> f64 {
+        let (from_low, from_high) = self.shares(x);
+        incomplete(self.alpha, self.beta, from_low, from_high).lower
+    }
+    fn survival(&self, x: f64) -> f64 {
+        let (from_low, from_high) = self.shares(x);
+        incomplete(self.alpha, self.beta, from_low, from_high).upper
+    }
+    fn lower_quantile(&self, p: f64) -> f64 {
+        if p > 0.5 {
+            return self.upper_quantile(1.0 - p);
+        }
+        self.at_odds(odds(self.alpha, self.beta, p))
+    }
+    fn upper_quantile(&self, q: f64) -> f64 {
+        if q > 0.5 {
+            return self.lower_quantile(1.0 - q);
+        }
+        self.at_odds(1.0 / odds(self.beta, self.alpha, q))
+    }
+    fn partial(&self, low: f64, high: f64) -> Partial {
+        pearson(self, low, high)
+    }
+}
+
+impl Pearson for Beta {
+    /// τ = (x − low)(high − x) / (alpha + beta).
+    fn kernel(&self) -> [f64; 3] {
+        let (below, above) = (self.mean() - self.low, self.high - self.mean());
+        [below * above, above - below, -1.0].map(|coefficient| coefficient / self.total())
+    }
+    fn flux(&self, x: f64) -> f64 {
+        let (from_low, from_high) = self.shares(x);
+        self.width() * libm::exp(ln_term(self.alpha, self.beta, from_low, from_high)) / self.total()
+    }
+}

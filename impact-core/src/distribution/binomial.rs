@@ -1,0 +1,112 @@
+//! The binomial distribution: how many of a fixed number succeed.
+
+use super::count::{self, Count};
+use super::parameter::{Parameter, exact_mean, float};
+use super::shape::{Kind, Partial, Shape};
+use super::special::beta::{incomplete, ln_term};
+use super::special::gamma::Tails;
+use super::{Distribution, DistributionError};
+use crate::number::Exact;
+use rust_decimal::Decimal;
+
+const NAME: &str = "binomial";
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Binomial {
+    trials: f64,
+    success: f64,
+    failure: f64,
+}
+
+impl Distribution {
+    /// The number of successes in `n` trials that each succeed with chance `p`. The mean, n p, is exact.
+    ///
+    /// # Errors
+    /// An `n` that is not a whole number from 1 to 1000000000, a `p` outside (0, 1).
+    ///
+    /// # Examples
+    /// ```
+    /// use impact_core::distribution::Distribution;
+    /// let into_work = Distribution::binomial(25.into(), "0.3".parse()?)?;
+    /// assert_eq!(into_work.mean_exact(), "7.5".parse()?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn binomial(n: Decimal, p: Decimal) -> Result<Self, DistributionError> {
+        let whole = n == n.trunc() && n >= Decimal::ONE && n <= Decimal::from(1_000_000_000);
+        let trials = Parameter::new(NAME, "n", n).when(whole, "a whole number from 1 to 1000000000")?;
+        let success = Parameter::new(NAME, "p", p).inner_share()?;
+        let failure = exact_mean(NAME, Exact::ONE - Exact::from(p)).map(float)?;
+        let mean = exact_mean(NAME, Exact::from(n) * Exact::from(p))?;
+        Self::with_exact_mean(NAME, Kind::Binomial(Binomial { trials, success, failure }), mean)
+    }
+}
+
+impl Shape for Binomial {
+    fn support(&self) -> (f64, f64) {
+        (0.0, self.trials)
+    }
+    fn mean(&self) -> f64 {
+        self.trials * self.success
+    }
+    fn variance(&self) -> f64 {
+        self.trials * self.success * self.failure
+    }
+    fn ln_density(&self, x: f64) -> f64 {
+        count::ln_density(self, x)
+    }
+    fn cdf(&self, x: f64) -> f64 {
+        self.tails(x).lower
+    }
+    fn survival(&self, x: f64) -> f64 {
+        self.tails(x).upper
+    }
+    fn lower_quantile(&self, p: f64) -> f64 {
+        count::lower_quantile(self, p)
+    }
+    fn upper_quantile(&self, q: f64) -> f64 {
+        count::upper_quantile(self, q)
+    }
+    fn partial(&self, low: f64, high: f64) -> Partial {
+        count::partial(self, low, high)
+    }
+    fn is_discrete(&self) -> bool {
+        true
+    }
+    fn below(&self, x: f64) -> f64 {
+        count::below(self, x)
+    }
+    fn at_least(&self, x: f64) -> f64 {
+        count::at_least(self, x)
+    }
+}
+
+impl Binomial {
+    /// Successes above k are a beta's lower tail: P(X > k) = I(p; k + 1, n − k).
+    fn tails(&self, x: f64) -> Tails {
+        let count = libm::floor(x);
+        if count < 0.0 {
+            Tails::BELOW
+        } else if count >= self.trials {
+            Tails::ABOVE
+        } else {
+            incomplete(count + 1.0, self.trials - count, self.success, self.failure).swapped()
+        }
+    }
+}
+
+impl Count for Binomial {
+    fn recurrence(&self) -> (f64, f64) {
+        let odds = self.success / self.failure;
+        (self.trials * odds, -odds)
+    }
+    fn ln_chance(&self, count: f64) -> f64 {
+        let others = self.trials - count;
+        if count <= 0.0 {
+            self.trials * libm::log1p(-self.success)
+        } else if others <= 0.0 {
+            self.trials * libm::log(self.success)
+        } else {
+            ln_term(count, others, self.success, self.failure) + libm::log(self.trials / count / others)
+        }
+    }
+}

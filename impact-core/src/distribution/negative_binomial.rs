@@ -1,0 +1,132 @@
+//! The negative binomial distribution: counts whose rate itself varies between people or places.
+
+use super::count::{self, Count};
+use super::parameter::{Parameter, is_shape, together};
+use super::shape::{Kind, Partial, Shape};
+use super::special::beta::{incomplete, ln_term};
+use super::special::gamma::Tails;
+use super::{Distribution, DistributionError};
+use rust_decimal::Decimal;
+
+const NAME: &str = "negative_binomial";
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct NegativeBinomial {
+    mean: f64,
+    dispersion: f64,
+}
+
+impl Distribution {
+    /// Counts by their mean and dispersion k; the smaller k, the wider. The mean is exact.
+    ///
+    /// # Formula
+    /// `variance = mean + mean² / dispersion`
+    ///
+    /// # Errors
+    /// A mean not above 0 or above 1000000000, a dispersion outside 0.001 to 1000000000.
+    ///
+    /// # Examples
+    /// ```
+    /// use impact_core::distribution::Distribution;
+    /// let visits = Distribution::negative_binomial(6.into(), 2.into())?;
+    /// assert!((visits.sd() - 24_f64.sqrt()).abs() < 1e-15);
+    /// # Ok::<(), impact_core::distribution::DistributionError>(())
+    /// ```
+    pub fn negative_binomial(mean: Decimal, dispersion: Decimal) -> Result<Self, DistributionError> {
+        let shape = NegativeBinomial {
+            mean: Parameter::new(NAME, "mean", mean).mean_count()?,
+            dispersion: Parameter::new(NAME, "dispersion", dispersion).shape()?,
+        };
+        Self::with_exact_mean(NAME, Kind::NegativeBinomial(shape), mean)
+    }
+
+    /// Counts by their mean and standard deviation. The mean is exact.
+    ///
+    /// # Formula
+    /// `dispersion = mean² / (sd² − mean)`
+    ///
+    /// # Errors
+    /// A mean not above 0, or an sd whose square is not above the mean (then the count is Poisson or binomial).
+    pub fn negative_binomial_from_mean(mean: Decimal, sd: Decimal) -> Result<Self, DistributionError> {
+        let m = Parameter::new(NAME, "mean", mean).mean_count()?;
+        let s = Parameter::new(NAME, "sd", sd).above_zero()?;
+        let dispersion = m * (m / (s * s - m));
+        let expected = "sd² above the mean, with mean² / (sd² - mean) between 0.001 and 1000000000";
+        together(is_shape(dispersion), NAME, expected, &[mean, sd])?;
+        Self::with_exact_mean(NAME, Kind::NegativeBinomial(NegativeBinomial { mean: m, dispersion }), mean)
+    }
+}
+
+impl NegativeBinomial {
+    /// The chances of stopping and of going on: k / (k + mean) and mean / (k + mean).
+    fn chances(&self) -> (f64, f64) {
+        let total = self.dispersion + self.mean;
+        (self.dispersion / total, self.mean / total)
+    }
+
+    /// Counts up to j are a beta's lower tail: P(X ≤ j) = I(k / (k + mean); k, j + 1).
+    fn tails(&self, x: f64) -> Tails {
+        if x < 0.0 {
+            return Tails::BELOW;
+        }
+        if x == f64::INFINITY {
+            return Tails::ABOVE;
+        }
+        let (stop, go) = self.chances();
+        incomplete(self.dispersion, libm::floor(x) + 1.0, stop, go)
+    }
+}
+
+impl Shape for NegativeBinomial {
+    fn support(&self) -> (f64, f64) {
+        (0.0, f64::INFINITY)
+    }
+    fn mean(&self) -> f64 {
+        self.mean
+    }
+    fn variance(&self) -> f64 {
+        self.mean + self.mean * (self.mean / self.dispersion)
+    }
+    fn ln_density(&self, x: f64) -> f64 {
+        count::ln_density(self, x)
+    }
+    fn cdf(&self, x: f64) -> f64 {
+        self.tails(x).lower
+    }
+    fn survival(&self, x: f64) -> f64 {
+        self.tails(x).upper
+    }
+    fn lower_quantile(&self, p: f64) -> f64 {
+        count::lower_quantile(self, p)
+    }
+    fn upper_quantile(&self, q: f64) -> f64 {
+        count::upper_quantile(self, q)
+    }
+    fn partial(&self, low: f64, high: f64) -> Partial {
+        count::partial(self, low, high)
+    }
+    fn is_discrete(&self) -> bool {
+        true
+    }
+    fn below(&self, x: f64) -> f64 {
+        count::below(self, x)
+    }
+    fn at_least(&self, x: f64) -> f64 {
+        count::at_least(self, x)
+    }
+}
+
+impl Count for NegativeBinomial {
+    fn recurrence(&self) -> (f64, f64) {
+        let (_, go) = self.chances();
+        (self.dispersion * go, go)
+    }
+    fn ln_chance(&self, count: f64) -> f64 {
+        let (stop, go) = self.chances();
+        if count > 0.0 {
+            ln_term(self.dispersion, count, stop, go) - libm::log(count)
+        } else {
+            -self.dispersion * libm::log1p(self.mean / self.dispersion)
+        }
+    }
+}

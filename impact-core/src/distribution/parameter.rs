@@ -1,0 +1,131 @@
+//! Parameters: from the author's digits to floats, checked on the way.
+
+use super::DistributionError;
+use crate::number::{Exact, Fault};
+use rust_decimal::prelude::FromPrimitive;
+use rust_decimal::{Decimal, RoundingStrategy};
+
+/// Significant digits of a mean that is no fraction of the parameters.
+const DIGITS: u32 = 12;
+
+/// Which shape parameters stay accurate in floats, in the words of a message.
+pub(super) const SHAPE: &str = "between 0.001 and 1000000000";
+
+/// The float nearest to a decimal.
+pub(super) fn float(value: Decimal) -> f64 {
+    // Through the digits, which Rust reads to the nearest float; a decimal's digits always read as a number.
+    value.to_string().parse().unwrap_or(0.0)
+}
+
+/// A float as a decimal of twelve significant digits.
+pub(super) fn rounded(form: &'static str, value: f64) -> Result<Decimal, DistributionError> {
+    Decimal::from_f64(value)
+        .and_then(|decimal| decimal.round_sf_with_strategy(DIGITS, RoundingStrategy::MidpointNearestEven))
+        .ok_or(DistributionError::Mean { form, fault: Fault::Overflow })
+}
+
+/// The decimal an exact calculation of a mean ends in.
+pub(super) fn exact_mean(form: &'static str, mean: Exact) -> Result<Decimal, DistributionError> {
+    mean.value().map(|value| value.normalize()).map_err(|fault| DistributionError::Mean { form, fault })
+}
+
+/// A parameter with its form and name, for the checks below.
+#[derive(Clone, Copy)]
+pub(super) struct Parameter {
+    pub(super) form: &'static str,
+    pub(super) name: &'static str,
+    pub(super) value: Decimal,
+}
+
+impl Parameter {
+    pub(super) fn new(form: &'static str, name: &'static str, value: Decimal) -> Self {
+        Self { form, name, value }
+    }
+
+    /// The parameter as a float where the condition holds.
+    pub(super) fn when(self, holds: bool, expected: &'static str) -> Result<f64, DistributionError> {
+        if holds {
+            return Ok(float(self.value));
+        }
+        let Self { form, name, value } = self;
+        Err(DistributionError::Parameter { form, parameter: name, value: value.to_string(), expected })
+    }
+
+    pub(super) fn above_zero(self) -> Result<f64, DistributionError> {
+        self.when(self.value > Decimal::ZERO, "above 0")
+    }
+
+    pub(super) fn not_below_zero(self) -> Result<f64, DistributionError> {
+        self.when(self.value >= Decimal::ZERO, "0 or above")
+    }
+
+    /// Strictly between 0 and 1.
+    pub(super) fn inner_share(self) -> Result<f64, DistributionError> {
+        self.when(self.value > Decimal::ZERO && self.value < Decimal::ONE, "between 0 and 1, both excluded")
+    }
+
+    /// A shape parameter within what stays accurate.
+    pub(super) fn shape(self) -> Result<f64, DistributionError> {
+        self.when(is_shape(float(self.value)), SHAPE)
+    }
+
+    /// A mean count.
+    pub(super) fn mean_count(self) -> Result<f64, DistributionError> {
+        let fits = self.value > Decimal::ZERO && self.value <= Decimal::from(1_000_000_000);
+        self.when(fits, "above 0 and at most 1000000000")
+    }
+}
+
+/// Whether a shape parameter stays accurate in floats.
+pub(super) fn is_shape(shape: f64) -> bool {
+    (0.001..=1e9).contains(&shape)
+}
+
+/// Refuses parameters that do not go together.
+pub(super) fn together(
+    holds: bool,
+    form: &'static str,
+    expected: &'static str,
+    got: &[Decimal],
+) -> Result<(), DistributionError> {
+    if holds {
+        return Ok(());
+    }
+    let got = got.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ");
+    Err(DistributionError::Together { form, expected, got })
+}
+
+/// Refuses bounds that are not one below the other, as decimals and as floats.
+pub(super) fn ordered(
+    form: &'static str,
+    expected: &'static str,
+    low: Decimal,
+    high: Decimal,
+) -> Result<(f64, f64), DistributionError> {
+    let (from, to) = (float(low), float(high));
+    together(low < high && from < to, form, expected, &[low, high])?;
+    Ok((from, to))
+}
+
+/// Two quantiles, which fix a family with two parameters: the chance at or below each value, and the value.
+pub(super) struct TwoQuantiles {
+    pub(super) first: (f64, f64),
+    pub(super) second: (f64, f64),
+}
+
+impl TwoQuantiles {
+    /// Checks that both chances are inside (0, 1) and that chances and values rise together.
+    pub(super) fn new(
+        form: &'static str,
+        first: (Decimal, Decimal),
+        second: (Decimal, Decimal),
+    ) -> Result<Self, DistributionError> {
+        let chance = |value| Parameter::new(form, "the chance of a quantile", value).inner_share();
+        let (low_chance, high_chance) = (chance(first.0)?, chance(second.0)?);
+        let (low, high) = (float(first.1), float(second.1));
+        let rise = low_chance < high_chance && low < high;
+        let expected = "quantiles whose chances and values both rise";
+        together(rise, form, expected, &[first.0, first.1, second.0, second.1])?;
+        Ok(Self { first: (low_chance, low), second: (high_chance, high) })
+    }
+}

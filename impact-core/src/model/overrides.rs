@@ -1,0 +1,149 @@
+//! Overrides: the same model with other values at some addresses.
+//!
+//! One rule: an override edits the document and reads it again, so that overriding equals editing the text.
+
+use super::Model;
+use super::lookup::unknown_place;
+use crate::address::{Address, Place};
+use crate::distribution::Form;
+use crate::document::{DocumentError, Node, Table, Value};
+use crate::error::ModelError;
+
+/// Tables whose keys are the author's own: an override changes what is there and adds nothing.
+const OWN_KEYS: [&str; 3] = ["assumptions", "chain", "destinations"];
+
+impl Model {
+    /// The model with another value at an address: a number, a word, a list or a whole table.
+    ///
+    /// - A plain number put in place of a number's table keeps the table: its name, source and marks stay, `value` takes the
+    ///   place of the old value or distribution. A number put on a displacement with `borne_by` becomes its `share`.
+    /// - A number put where a shared number is used (`{ use = "…" }`) replaces the use at that place only; at
+    ///   `assumptions.<id>` it changes every use.
+    /// - A number put at `catalogue.<id>` is the document's own value of that figure, in place of the catalogue's.
+    /// - What was left out, and taken by default, can be put at the address the defaults list.
+    ///
+    /// # Errors
+    /// An address this model does not have, with the nearest it has; and all that is wrong with the changed document.
+    ///
+    /// # Examples
+    /// ```
+    /// use impact_core::Model;
+    /// let model = Model::from_toml(r#"
+    ///     impact = 1
+    ///     name = "Gardening group"
+    ///     country = "NO"
+    ///     currency = "NOK"
+    ///     price_year = 2024
+    ///     start = 2024
+    ///     holders = [ { id = "municipality", kind = "public", level = "municipality" } ]
+    ///     costs = [ { id = "team", payer = "municipality", amount = { pert = [3e5, 4e5, 6e5] }, year = 2024 } ]
+    /// "#)?;
+    /// let dearer = model.with("costs.team.amount", 500_000)?;
+    /// let slot = dearer.number_at("costs.team.amount")?;
+    /// assert_eq!(dearer.assumption(slot).map(|number| number.point), Some(500_000.into()));
+    /// assert_eq!(
+    ///     model.with("costs.teem.amount", 0).unwrap_err().to_string(),
+    ///     "document: `costs.teem.amount` is no address of this model: did you mean `costs.team.amount`?"
+    /// );
+    /// # Ok::<(), impact_core::error::ModelError>(())
+    /// ```
+    pub fn with(&self, address: &str, value: impl Into<Value>) -> Result<Self, ModelError> {
+        self.with_all([(address, value)])
+    }
+
+    /// The model with other values at several addresses, put one after the other and read once.
+    ///
+    /// # Errors
+    /// As [`Model::with`]; what is wrong with the changed document is said of all changes together.
+    pub fn with_all<A: AsRef<str>, V: Into<Value>>(
+        &self,
+        changes: impl IntoIterator<Item = (A, V)>,
+    ) -> Result<Self, ModelError> {
+        let mut document = self.document().clone();
+        let mut added = Vec::new();
+        for (address, value) in changes {
+            let text = address.as_ref();
+            let address = text.parse::<Address>().map_err(|fault| ModelError::one(Place::document(), fault))?;
+            let stands = document.at(&address).is_some();
+            if !stands && adds_own_key(&document, &address) {
+                return Err(self.no_such(text));
+            }
+            document = put(&document, &address, value.into()).map_err(|error| self.explained(error, text))?;
+            if !stands {
+                added.push(address);
+            }
+        }
+        Self::from_node(document).map_err(|error| match added.iter().find(|address| is_unknown_key(&error, address)) {
+            Some(address) => self.no_such(address.as_str()),
+            None => error,
+        })
+    }
+
+    fn no_such(&self, address: &str) -> ModelError {
+        ModelError::one(Place::document(), unknown_place(self, address))
+    }
+
+    /// An address that leads nowhere is said with the nearest that this model has.
+    fn explained(&self, error: ModelError, address: &str) -> ModelError {
+        let lost = error.problems().iter().any(|problem| {
+            let fault = problem.fault.downcast_ref::<DocumentError>();
+            matches!(fault, Some(DocumentError::UnknownAddress { .. } | DocumentError::NoParts { .. }))
+        });
+        if lost { self.no_such(address) } else { error }
+    }
+}
+
+/// The document with a value at an address; a number's table stays around a new plain number.
+fn put(document: &Node, address: &Address, value: Value) -> Result<Node, ModelError> {
+    let table = document.at(address).and_then(Node::as_table);
+    match (table, &value) {
+        (Some(table), Value::Number(_)) if is_number_table(table) => document.with(address, revalued(table, value)?),
+        (Some(table), Value::Number(_)) if table.get("share").is_some() => {
+            put(document, &address.child("share"), value)
+        }
+        _ => document.with(address, value),
+    }
+}
+
+fn is_number_table(table: &Table) -> bool {
+    table.entries().iter().any(|entry| is_level(&entry.key))
+}
+
+/// Whether the key says what a number is, or how it varies.
+fn is_level(key: &str) -> bool {
+    key == "value" || Form::named(key).is_some()
+}
+
+/// The table of a number with another value and no distribution.
+fn revalued(table: &Table, value: Value) -> Result<Table, ModelError> {
+    let mut changed = Table::default();
+    let kept =
+        table.entries().iter().filter(|entry| !is_level(&entry.key) && entry.key != "best" && entry.key != "shape");
+    let kept = kept.map(|entry| (entry.key.as_str(), entry.node.value.clone()));
+    for (key, value) in std::iter::once(("value", value)).chain(kept) {
+        changed.insert(key, value).map_err(|fault| ModelError::one(Place::document(), fault))?;
+    }
+    Ok(changed)
+}
+
+/// Whether putting something here would add a key to a table whose keys are the author's own.
+fn adds_own_key(document: &Node, address: &Address) -> bool {
+    let mut reached = Address::root();
+    for segment in address.segments() {
+        let next = reached.child(segment);
+        if document.at(&next).is_none() {
+            let first = if reached.is_root() { Some(segment) } else { reached.segments().last() };
+            return first.is_some_and(|table| OWN_KEYS.contains(&table));
+        }
+        reached = next;
+    }
+    false
+}
+
+/// Whether a problem says that a key on the way to the address is not known.
+fn is_unknown_key(error: &ModelError, address: &Address) -> bool {
+    error.problems().iter().any(|problem| match problem.fault.downcast_ref::<DocumentError>() {
+        Some(DocumentError::UnknownKey { key, .. }) => address.is_within(&problem.place.address.child(key)),
+        _ => false,
+    })
+}

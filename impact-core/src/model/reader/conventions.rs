@@ -1,0 +1,86 @@
+//! Reading which conventions apply, and the document's own switches laid over them.
+//!
+//! One rule: a document changes switches, never what a convention is called, its edition or its source.
+
+use super::numbers::Numbers;
+use crate::address::Address;
+use crate::document::{Fields, Node, Table, Value};
+use crate::reference::{Convention, Country};
+use crate::units::Label;
+
+/// The parts of a convention that a document may change.
+const SECTIONS: [&str; 6] = ["discount", "combination", "ratios", "financing", "prices", "rounding"];
+
+/// The conventions in force, and the addresses of what the document changes in them.
+pub(super) fn read(
+    fields: &mut Fields<'_, '_>,
+    numbers: &mut Numbers,
+    country: Option<&Country>,
+) -> Option<(Convention, Vec<Address>)> {
+    if !fields.has("conventions") {
+        fields.known(&["conventions"]);
+        let id = usual(country?);
+        let because = Label::both("what is usual in the model's country", "det vanlige i modellens land");
+        numbers.defaulted(&fields.place_of("conventions").address, id, because);
+        return Convention::embedded(id).ok().map(|convention| (convention.clone(), Vec::new()));
+    }
+    let node = fields.node("conventions")?;
+    match &node.value {
+        Value::Text(id) => match Convention::embedded(id) {
+            Ok(convention) => Some((convention.clone(), Vec::new())),
+            Err(fault) => node.refuse(fault, fields.problems()),
+        },
+        Value::Table(_) => read_table(Fields::of(node, fields.problems())?),
+        _ => node.wrong_kind("the id of conventions, or a table with `base` and single switches", fields.problems()),
+    }
+}
+
+/// The conventions that are usual in a country.
+fn usual(country: &Country) -> &'static str {
+    match country.whole() {
+        "NO" => "norway-r109-2021",
+        "GB" => "uk-green-book-2022",
+        _ => "sroi-practice",
+    }
+}
+
+fn read_table(mut fields: Fields<'_, '_>) -> Option<(Convention, Vec<Address>)> {
+    let here = fields.here();
+    let base = fields.required_text("base").map(Convention::document);
+    let mut own = Table::default();
+    let mut changed = Vec::new();
+    for section in SECTIONS {
+        let Some(node) = fields.node(section) else { continue };
+        if node.read_table(fields.problems()).is_some() && own.insert(section, node.value.clone()).is_ok() {
+            leaves(node, &mut changed);
+        }
+    }
+    let base = match base {
+        Some(Ok(base)) => Some(base),
+        Some(Err(fault)) => {
+            fields.refuse("base", fault);
+            None
+        }
+        None => None,
+    };
+    let convention = base.and_then(|base| {
+        let merged = base.merged(&Node::new(Address::root(), own));
+        Convention::read(&Node::new(here.address().clone(), merged.value), fields.problems())
+    });
+    fields.finish();
+    let set: Vec<Address> = changed.iter().filter_map(|address| within(address, here.address())).collect();
+    Some((convention?.with_marks_cleared(&set), changed))
+}
+
+/// The addresses of all that is not a table.
+fn leaves(node: &Node, found: &mut Vec<Address>) {
+    match node.as_table() {
+        Some(table) => table.entries().iter().for_each(|entry| leaves(&entry.node, found)),
+        None => found.push(node.address().clone()),
+    }
+}
+
+/// The rest of an address below another.
+fn within(address: &Address, above: &Address) -> Option<Address> {
+    address.as_str().strip_prefix(above.as_str())?.strip_prefix('.')?.parse().ok()
+}

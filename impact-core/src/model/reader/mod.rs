@@ -1,0 +1,208 @@
+//! Reading a document as a model: every key has one meaning, and everything wrong is said at once.
+//!
+//! One rule: what is wrong in one place is one problem; whatever leans on it is passed over in silence.
+
+mod common;
+mod conventions;
+mod conversions;
+mod filters;
+mod flows;
+mod head;
+mod holders;
+mod leaf;
+mod numbers;
+mod outcomes;
+mod prices;
+mod questions;
+mod shared;
+mod timing;
+mod uncertain;
+mod values;
+mod words;
+
+use super::{Contents, Model, ModelFault};
+use crate::document::{Fields, Form, Node};
+use crate::error::{ModelError, Problems};
+use crate::units::Year;
+use common::{Around, list};
+use head::Head;
+use holders::Holders;
+use numbers::{Meant, Numbers};
+use questions::Known;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+impl Model {
+    /// Reads a model document written in TOML.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, each problem with its address, line and column.
+    ///
+    /// # Examples
+    /// ```
+    /// use impact_core::Model;
+    /// let text = r#"
+    ///     impact = 1
+    ///     name = "Gardening group"
+    ///     country = "NO"
+    ///     currency = "NOK"
+    ///     price_year = 2024
+    ///     start = 2024
+    ///     holders = [ { id = "neighbours", kind = "people" } ]
+    ///     outcomes = [ { id = "less-lonely", holder = "neighbour", quantity = 25, drop_of = 0.1 } ]
+    /// "#;
+    /// assert_eq!(
+    ///     Model::from_toml(text).unwrap_err().to_string(),
+    ///     "outcomes.less-lonely.holder (line 9, column 53): no holder has the id `neighbour`: did you mean `neighbours`?\n\
+    ///      outcomes.less-lonely (line 9, column 81): unknown key `drop_of`: did you mean `drop_off`?"
+    /// );
+    /// assert_eq!(Model::from_toml(&text.replace("neighbour\"", "neighbours\"").replace("drop_of ", "drop_off "))?.horizon(), 1);
+    /// # Ok::<(), impact_core::error::ModelError>(())
+    /// ```
+    pub fn from_toml(text: &str) -> Result<Self, ModelError> {
+        Self::from_text(text, Form::Toml)
+    }
+
+    /// Reads a model document written in JSON: the same keys, the same meaning.
+    ///
+    /// # Errors
+    /// As [`Model::from_toml`]; of mistakes in the syntax of JSON only the first is found.
+    pub fn from_json(text: &str) -> Result<Self, ModelError> {
+        Self::from_text(text, Form::Json)
+    }
+
+    /// Reads a model document as it lies in a file: UTF-8, JSON where it opens with `{`, else TOML.
+    ///
+    /// # Errors
+    /// As [`Model::from_toml`]; bytes that are not UTF-8.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
+        let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        let opens = text.iter().find(|byte| !byte.is_ascii_whitespace());
+        let form = if opens == Some(&b'{') { Form::Json } else { Form::Toml };
+        match std::str::from_utf8(text) {
+            Ok(text) => Self::from_text(text, form),
+            // What is wrong with the bytes is the document's to say.
+            Err(_) => Self::from_node(Node::from_bytes(bytes, form)?),
+        }
+    }
+
+    /// Reads a model from a document tree.
+    ///
+    /// # Errors
+    /// Everything that is wrong with what it means.
+    pub fn from_node(document: Node) -> Result<Self, ModelError> {
+        let mut problems = Problems::new();
+        let read = Reader::read(&document, &mut problems);
+        finished(document, read, problems)
+    }
+
+    fn from_text(text: &str, form: Form) -> Result<Self, ModelError> {
+        let mut problems = Problems::new();
+        let Some(document) = Node::read(text, form, &mut problems) else {
+            problems.into_result()?;
+            return Self::from_node(Node::from_bytes(text.as_bytes(), form)?);
+        };
+        let read = Reader::read(&document, &mut problems);
+        finished(document, read, problems)
+    }
+}
+
+/// The model, where nothing is wrong.
+fn finished(document: Node, read: Option<Read>, problems: Problems) -> Result<Model, ModelError> {
+    problems.into_result()?;
+    match read.and_then(|read| read.contents(document)) {
+        Some(contents) => Ok(Model(Arc::new(contents))),
+        None => Err(ModelError::one(crate::address::Place::document(), ModelFault::Unreadable)),
+    }
+}
+
+/// What is known while a document is read.
+struct Reader {
+    head: Head,
+    holders: Holders,
+    numbers: Numbers,
+    /// The years appraised in which some cost runs.
+    cost_years: BTreeSet<Year>,
+    /// Whether a cost could not be read, so that its years are not known.
+    cost_years_unknown: bool,
+    /// The last year of a cost or transfer.
+    last_amount: Option<Year>,
+}
+
+/// What was read, with nothing missing where there is no problem.
+struct Read {
+    reader: Reader,
+    horizon: Option<u32>,
+    inflation: Option<super::Slot>,
+    costs: Vec<super::Cost>,
+    transfers: Vec<super::Transfer>,
+    outcomes: Vec<super::Outcome>,
+    questions: Vec<super::NamedQuestion>,
+}
+
+impl Reader {
+    fn read(document: &Node, problems: &mut Problems) -> Option<Read> {
+        let mut fields = Fields::of(document, problems)?;
+        let mut numbers = Numbers::default();
+        let head = Head::read(&mut fields, &mut numbers);
+        let holders = Holders::read(&mut fields);
+        let mut reader =
+            Self { head, holders, numbers, cost_years: BTreeSet::new(), cost_years_unknown: false, last_amount: None };
+        let inflation = reader.read_numbers(&mut fields);
+        let node = fields.node("costs");
+        let costs = list(node, fields.problems(), |node, problems| reader.cost(node, problems));
+        let node = fields.node("transfers");
+        let transfers = list(node, fields.problems(), |node, problems| reader.transfer(node, problems));
+        let listed = fields.node("outcomes");
+        let outcomes = list(listed, fields.problems(), |node, problems| reader.outcome(node, problems));
+        let horizon = reader.horizon(&outcomes, &document.place, fields.problems());
+        let known = Known::new(listed, &outcomes);
+        let node = fields.node("questions");
+        let questions =
+            list(node, fields.problems(), |node, problems| reader.question(node, document, &known, problems));
+        fields.finish();
+        Some(Read { reader, horizon, inflation, costs, transfers, outcomes, questions })
+    }
+
+    /// The numbers that stand outside lists.
+    fn read_numbers(&mut self, fields: &mut Fields<'_, '_>) -> Option<super::Slot> {
+        let node = fields.node("assumptions");
+        self.numbers.read_shared(node, fields.problems());
+        let node = fields.node("catalogue");
+        self.numbers.read_catalogue(node, fields.problems());
+        let around = Around::default();
+        let meant = Meant::new("inflation", super::Accepts::Any, "price growth a year", &around);
+        self.numbers.optional(fields, "inflation", &meant)
+    }
+}
+
+impl Read {
+    fn contents(self, document: Node) -> Option<Contents> {
+        let Reader { head, holders, numbers, .. } = self.reader;
+        let (convention, overridden_switches) = head.convention?;
+        Some(Contents {
+            hash: document.hash(),
+            document,
+            name: head.name?,
+            description: head.description,
+            country: head.country?.code().to_owned(),
+            currency: head.currency?,
+            price_year: head.price_year?,
+            start: head.start?,
+            horizon: self.horizon?,
+            present_value_year: head.present_value_year?,
+            discount_origin: head.discount_origin?,
+            convention,
+            overridden_switches,
+            holders: holders.kept,
+            costs: self.costs,
+            transfers: self.transfers,
+            outcomes: self.outcomes,
+            questions: self.questions,
+            inflation: self.inflation,
+            assumptions: numbers.kept,
+            slots: numbers.slots,
+            defaults: numbers.defaults,
+        })
+    }
+}

@@ -1,0 +1,145 @@
+//! Reading outcomes: what changes, for whom, and how much of it is due to the intervention.
+
+use super::Reader;
+use super::common::{Around, Entry, label, list, source, text};
+use super::numbers::Meant;
+use super::values::Setting;
+use super::words::{DIRECTIONS, MEASURED, NATURES};
+use crate::document::{Fields, Node, Value};
+use crate::error::Problems;
+use crate::model::{Accepts, Direction, Evidence, Measured, ModelFault, Nature, Outcome, Quantity};
+use crate::reference::Grade;
+use crate::units::{Label, Unit};
+
+impl Reader {
+    pub(super) fn outcome(&mut self, node: &Node, problems: &mut Problems) -> Option<Outcome> {
+        let mut fields = Fields::of(node, problems)?;
+        let entry = Entry::read(&mut fields);
+        let holder = self.holders.required(&mut fields, "holder");
+        let change = label(&mut fields, "change");
+        let direction = self.direction(&mut fields);
+        let nature = self.nature(&mut fields);
+        let unit = self.unit(&mut fields, nature);
+        let around = Around::read(&mut fields);
+        let evidence = read_evidence(&mut fields);
+        let measured = self.measured(&mut fields);
+        let known = evidence.clone().unwrap_or_default();
+        let quantity = self.quantity(&mut fields, unit.as_ref(), &around.nearer(known.source, known.grade));
+        let time = self.timing(&mut fields, nature, &around);
+        let filters = self.filters(&mut fields, (nature, measured), time.as_ref(), &around);
+        let destinations = self.destinations(&mut fields, &around);
+        let settled = settled(&fields, nature);
+        let setting = Setting { holder, unit: unit.as_ref(), nature: settled, destinations: destinations.as_deref() };
+        let values = fields.node("values");
+        let values = list(values, fields.problems(), |node, problems| self.value(node, &setting, problems));
+        let note = text(&mut fields, "note");
+        fields.finish();
+        let (time, filters) = (time?, filters?);
+        let Entry { id, address, name } = entry?;
+        Some(Outcome {
+            id,
+            address,
+            name,
+            change,
+            holder: holder?,
+            direction: direction?,
+            unit: unit?,
+            nature: nature?,
+            quantity: quantity?,
+            measured: measured?,
+            intakes: time.intakes,
+            lag: time.lag,
+            duration: time.duration,
+            deadweight: filters.deadweight,
+            own_share: filters.own_share,
+            displacement: filters.displacement,
+            drop_off: filters.drop_off,
+            destinations: destinations?,
+            evidence: evidence?,
+            values,
+            source: around.source,
+            note,
+        })
+    }
+
+    fn direction(&mut self, fields: &mut Fields<'_, '_>) -> Option<Direction> {
+        let because = Label::both("more of it is wanted", "mer av det er ønsket");
+        self.numbers.word_or(fields, "direction", DIRECTIONS, (Direction::Increase, because))
+    }
+
+    fn nature(&mut self, fields: &mut Fields<'_, '_>) -> Option<Nature> {
+        let because =
+            Label::both("an outcome lasts unless it is an event", "en virkning varer om den ikke er en hendelse");
+        self.numbers.word_or(fields, "nature", NATURES, (Nature::State, because))
+    }
+
+    fn measured(&mut self, fields: &mut Fields<'_, '_>) -> Option<Measured> {
+        let because = Label::both("not said to be measured against others", "ikke oppgitt målt mot andre");
+        self.numbers.word_or(fields, "measured", MEASURED, (Measured::Gross, because))
+    }
+
+    fn unit(&mut self, fields: &mut Fields<'_, '_>, nature: Option<Nature>) -> Option<Unit> {
+        if !fields.has("unit") {
+            fields.known(&["unit"]);
+            let because = Label::both("outcomes are counted in people", "virkninger telles i personer");
+            self.numbers.defaulted(&fields.place_of("unit").address, "person", because);
+            return "person".parse().ok();
+        }
+        let unit: Unit = fields.parsed("unit")?;
+        if nature == Some(Nature::State) && unit.period().is_some() {
+            let thing = unit.thing().to_owned();
+            fields.refuse("unit", ModelFault::StateWithPeriod { unit, thing });
+            return None;
+        }
+        Some(unit)
+    }
+
+    /// A number, or a chain of numbers that keep their names.
+    fn quantity(&mut self, fields: &mut Fields<'_, '_>, unit: Option<&Unit>, around: &Around) -> Option<Quantity> {
+        let node = fields.required("quantity")?;
+        let unit = unit.map(Unit::to_string).unwrap_or_default();
+        let chain = node.as_table().and_then(|table| table.get("chain"));
+        if chain.is_none() {
+            let meant = Meant::new("quantity", Accepts::NotNegative, unit, around);
+            return self.numbers.number(node, &meant, fields.problems()).map(Quantity::Number);
+        }
+        let mut fields = Fields::of(node, fields.problems())?;
+        let links = fields.fields("chain").and_then(|fields| self.chain(fields, around));
+        fields.finish();
+        links.map(Quantity::Chain)
+    }
+
+    fn chain(&mut self, mut fields: Fields<'_, '_>, around: &Around) -> Option<Vec<crate::model::Slot>> {
+        let links = fields.rest();
+        if links.is_empty() {
+            fields.refuse_here(ModelFault::EmptyChain);
+        }
+        let mut slots = Vec::with_capacity(links.len());
+        for link in &links {
+            let meant = Meant::new(&link.key, Accepts::NotNegative, "factor of a chain", around);
+            slots.extend(self.numbers.number(&link.node, &meant, fields.problems()));
+        }
+        fields.finish();
+        (!links.is_empty() && slots.len() == links.len()).then_some(slots)
+    }
+}
+
+/// The nature, where it is settled: an event that is said to last may be meant as a state, so its prices are not judged.
+fn settled(fields: &Fields<'_, '_>, nature: Option<Nature>) -> Option<Nature> {
+    let lasts = fields.has("duration") || fields.has("drop_off");
+    nature.filter(|nature| *nature != Nature::Event || !lasts)
+}
+
+/// What the quantity rests on; none where something of it could not be read.
+fn read_evidence(fields: &mut Fields<'_, '_>) -> Option<Evidence> {
+    let Some(node) = fields.node("evidence") else { return Some(Evidence::default()) };
+    if !matches!(node.value, Value::Table(_)) {
+        return node.wrong_kind("a table with `grade`, `design` and `source`", fields.problems());
+    }
+    let mut fields = Fields::of(node, fields.problems())?;
+    let grade = fields.one_of("grade", Grade::WORDS);
+    let design = text(&mut fields, "design");
+    let source = source(&mut fields, "source");
+    fields.finish();
+    Some(Evidence { grade, design, source })
+}

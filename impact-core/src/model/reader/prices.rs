@@ -1,0 +1,210 @@
+//! Reading prices, and carrying them to the model's price year and currency.
+//!
+//! One rule: a price moves first to the model's price year by its own country's index, then to the model's currency at
+//! that year: at the market for money in budgets, as the conventions say for the rest.
+
+use super::Reader;
+use super::common::{Around, year};
+use crate::document::Fields;
+use crate::model::{ModelFault, Price, Slot, ValueKind};
+use crate::number::{Constant, Exact};
+use crate::reference::{
+    Catalogue, Convention, Countries, Entry, ExchangeBasis, IndexError, IndexKind, IndexSeries, Indices, Scope,
+};
+use crate::units::{Currency, Label, PriceYear, Unit};
+
+/// A price as its source says it.
+pub(super) struct Quoted<'a> {
+    pub amount: Slot,
+    pub unit: Unit,
+    pub currency: Currency,
+    pub price_year: PriceYear,
+    /// Whose prices, where it is said.
+    pub country: Option<String>,
+    /// The catalogue's figure, where it comes from there.
+    pub figure: Option<&'a Entry>,
+}
+
+impl Reader {
+    pub(super) fn quoted_by_catalogue(&mut self, fields: &mut Fields<'_, '_>) -> Option<Quoted<'static>> {
+        let id = fields.text("proxy")?;
+        let figure = match Catalogue::embedded().get(id) {
+            Ok(figure) => figure,
+            Err(fault) => {
+                fields.refuse("proxy", fault);
+                return None;
+            }
+        };
+        for key in ["currency", "price_year", "unit", "country", "source"] {
+            if fields.has(key) {
+                fields.refuse(key, ModelFault::FromCatalogue { key, entry: figure.id.clone() });
+            }
+        }
+        let amount = self.numbers.catalogue_use(figure, &fields.place_of("proxy").address)?;
+        Some(Quoted {
+            amount,
+            unit: figure.unit.clone(),
+            currency: figure.currency,
+            price_year: figure.price_year,
+            country: Some(figure.country.code().to_owned()),
+            figure: Some(figure),
+        })
+    }
+
+    pub(super) fn quoted_by_document(
+        &mut self,
+        fields: &mut Fields<'_, '_>,
+        setting: &super::values::Setting<'_>,
+        around: &Around,
+    ) -> Option<Quoted<'static>> {
+        let currency = self.own_currency(fields);
+        let price_year = self.own_price_year(fields);
+        let unit = fields.parsed::<Unit>("unit");
+        if !fields.has("unit") {
+            match setting.accrual() {
+                Some(example) => fields.refuse_here(ModelFault::UnitMissing { example }),
+                None => drop(fields.required("unit")),
+            }
+        }
+        let country = fields.parsed::<crate::reference::Country>("country").map(|country| country.code().to_owned());
+        let words = (currency.map(|known| known.to_string()), price_year.map(|known| known.to_string()));
+        let per = unit.as_ref().map(Unit::to_string).unwrap_or_default();
+        let words = format!("{} per {per} ({} prices)", words.0.unwrap_or_default(), words.1.unwrap_or_default());
+        let meant = super::numbers::Meant::new("value", crate::model::Accepts::Any, words, around);
+        let amount = self.numbers.optional(fields, "value", &meant);
+        Some(Quoted {
+            amount: amount?,
+            unit: unit?,
+            currency: currency?,
+            price_year: price_year?,
+            country,
+            figure: None,
+        })
+    }
+
+    fn own_currency(&mut self, fields: &mut Fields<'_, '_>) -> Option<Currency> {
+        if fields.has("currency") {
+            return fields.parsed("currency");
+        }
+        let currency = self.head.currency?;
+        let because = Label::both("the model's currency", "modellens valuta");
+        self.numbers.defaulted(&fields.place_of("currency").address, currency.to_string(), because);
+        Some(currency)
+    }
+
+    fn own_price_year(&mut self, fields: &mut Fields<'_, '_>) -> Option<PriceYear> {
+        if fields.has("price_year") {
+            return year(fields, "price_year").map(PriceYear);
+        }
+        let price_year = self.head.price_year?;
+        let because = Label::both("the model's price year", "modellens prisår");
+        self.numbers.defaulted(&fields.place_of("price_year").address, price_year.to_string(), because);
+        Some(price_year)
+    }
+
+    /// The price with what carries it to the model's price year and currency.
+    pub(super) fn carried(&self, fields: &mut Fields<'_, '_>, quoted: &Quoted<'_>, kind: ValueKind) -> Option<Price> {
+        let model = Target { currency: self.head.currency?, price_year: self.head.price_year? };
+        let convention = &self.head.convention.as_ref()?.0;
+        let basis = if kind == ValueKind::Fiscal { ExchangeBasis::Market } else { convention.prices.exchange };
+        let country = match self.country_of(quoted, model, basis) {
+            Ok(country) => country?,
+            Err(fault) => {
+                fields.refuse_here(fault);
+                return None;
+            }
+        };
+        let index = indexed(quoted, model, convention, &country).map_err(|fault| {
+            fields.refuse(if fields.has("price_year") { "price_year" } else { "proxy" }, fault);
+        });
+        let exchange = self.exchanged(quoted, model, basis, &country).map_err(|fault| {
+            fields.refuse(if fields.has("currency") { "currency" } else { "proxy" }, fault);
+        });
+        let ((index, index_series), (exchange, exchange_series)) = (index.ok()?, exchange.ok()?);
+        Some(Price {
+            amount: quoted.amount,
+            unit: quoted.unit.clone(),
+            currency: quoted.currency,
+            price_year: quoted.price_year,
+            index: Constant::new(index),
+            index_series,
+            exchange: Constant::new(exchange),
+            exchange_series,
+            proxy: quoted.figure.map(|figure| figure.id.clone()),
+        })
+    }
+
+    /// The country whose prices these are: as said, else the model's for its own currency, else the currency's own.
+    fn country_of(
+        &self,
+        quoted: &Quoted<'_>,
+        model: Target,
+        basis: ExchangeBasis,
+    ) -> Result<Option<String>, ModelFault> {
+        if let Some(country) = &quoted.country {
+            return Ok(Some(country.clone()));
+        }
+        if quoted.currency == model.currency {
+            return Ok(self.head.country.as_ref().map(|country| country.code().to_owned()));
+        }
+        let mut countries = Countries::embedded().with_currency(quoted.currency);
+        match (countries.next(), countries.next()) {
+            (Some(only), None) => Ok(Some(only.country.code().to_owned())),
+            _ if quoted.price_year == model.price_year && basis == ExchangeBasis::Market => Ok(Some(String::new())),
+            _ => Err(ModelFault::CountryMissing { currency: quoted.currency.to_string() }),
+        }
+    }
+
+    fn exchanged(
+        &self,
+        quoted: &Quoted<'_>,
+        model: Target,
+        basis: ExchangeBasis,
+        country: &str,
+    ) -> Result<(Exact, Option<String>), IndexError> {
+        if quoted.currency == model.currency {
+            return Ok((Exact::ONE, None));
+        }
+        let indices = Indices::embedded();
+        let year = model.price_year.0;
+        match basis {
+            ExchangeBasis::Market => {
+                let factor = indices.exchange(quoted.currency, model.currency, year)?;
+                Ok((factor, Some(exchange_series(indices, quoted.currency, model.currency))))
+            }
+            ExchangeBasis::PurchasingPower => {
+                let home = self.head.country.as_ref().map_or("", |country| country.code());
+                let factor = indices.purchasing_power(country, home, year)?;
+                let series = |code| indices.find(IndexKind::PurchasingPower, code).map(|series| series.id().to_owned());
+                Ok((factor, Some(format!("{}, {}", series(country)?, series(home)?))))
+            }
+        }
+    }
+}
+
+/// What prices are carried to.
+#[derive(Clone, Copy)]
+struct Target {
+    currency: Currency,
+    price_year: PriceYear,
+}
+
+fn indexed(
+    quoted: &Quoted<'_>,
+    model: Target,
+    convention: &Convention,
+    country: &str,
+) -> Result<(Exact, Option<String>), IndexError> {
+    if quoted.price_year == model.price_year {
+        return Ok((Exact::ONE, None));
+    }
+    let series = Indices::embedded().find(convention.prices.index.kind(), country)?;
+    Ok((series.ratio(quoted.price_year.0, model.price_year.0)?, Some(series.id().to_owned())))
+}
+
+/// The ids of the exchange rates between two currencies.
+fn exchange_series(indices: &Indices, from: Currency, to: Currency) -> String {
+    let used = |scope: &Scope| matches!(scope, Scope::Pair { per, .. } if *per == from || *per == to);
+    let series = indices.series().iter().filter(|series| used(series.scope()));
+    series.map(IndexSeries::id).collect::<Vec<_>>().join(", ")
+}

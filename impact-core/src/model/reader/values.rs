@@ -1,0 +1,191 @@
+//! Reading unit values: what a unit of an outcome is worth, to whom, and how much of it is really avoided.
+
+use super::Reader;
+use super::common::{Around, Entry, text};
+use super::numbers::Meant;
+use super::prices::Quoted;
+use super::words::{BASES, VALUE_KINDS};
+use crate::document::{Fields, Node, nearest};
+use crate::error::Problems;
+use crate::model::{Destination, HolderIndex, ModelFault, Nature, OutcomeValue, PublicLevel, Slot};
+use crate::reference::{Cashable, Entry as Figure, Payer};
+use crate::units::{Label, Unit};
+use rust_decimal::Decimal;
+
+/// What the outcome around a value says; what could not be read is none.
+pub(super) struct Setting<'a> {
+    pub holder: Option<HolderIndex>,
+    pub unit: Option<&'a Unit>,
+    pub nature: Option<Nature>,
+    pub destinations: Option<&'a [Destination]>,
+}
+
+impl Setting<'_> {
+    /// What the outcome accrues: years of its unit for a state, the unit for an event.
+    pub fn accrual(&self) -> Option<Unit> {
+        match self.nature? {
+            Nature::State => Some(self.unit?.per_year()),
+            Nature::Event => self.unit.cloned(),
+        }
+    }
+}
+
+impl Reader {
+    pub(super) fn value(
+        &mut self,
+        node: &Node,
+        setting: &Setting<'_>,
+        problems: &mut Problems,
+    ) -> Option<OutcomeValue> {
+        let mut fields = Fields::of(node, problems)?;
+        let entry = Entry::read(&mut fields);
+        let kind = fields.required_one_of("kind", VALUE_KINDS);
+        let basis = fields.one_of("basis", BASES);
+        let around = Around::read(&mut fields);
+        let quoted = self.quoted(&mut fields, setting, &around);
+        let price = quoted.as_ref().and_then(|quoted| self.carried(&mut fields, quoted, kind?));
+        let conversion = self.conversion(&mut fields, setting, quoted.as_ref(), &around);
+        let figure = quoted.as_ref().and_then(|quoted| quoted.figure);
+        let to = self.gains(&mut fields, setting, figure, quoted.is_some());
+        let from = self.holders.optional(&mut fields, "from");
+        self.check_apart(&mut fields, to, from);
+        let destination = read_destination(&mut fields, setting);
+        let avoidable = self.avoidable(&mut fields, quoted.as_ref(), &around);
+        let cashable = self.cashable(&mut fields, figure, &around);
+        let note = text(&mut fields, "note");
+        fields.finish();
+        let Entry { id, address, name } = entry?;
+        Some(OutcomeValue {
+            id,
+            address,
+            name,
+            price: price?,
+            conversion: conversion?,
+            to: to?,
+            from,
+            kind: kind?,
+            basis,
+            destination: destination?,
+            avoidable: avoidable?,
+            cashable: cashable?,
+            note,
+        })
+    }
+
+    /// Who gains: as said; else the one budget of this model that pays the catalogue's figure; else the outcome's holder.
+    fn gains(
+        &mut self,
+        fields: &mut Fields<'_, '_>,
+        setting: &Setting<'_>,
+        figure: Option<&Figure>,
+        known: bool,
+    ) -> Option<HolderIndex> {
+        let named = self.holders.optional(fields, "to");
+        if fields.has("to") {
+            return named;
+        }
+        let (holder, because) = match figure.map(|figure| (figure, figure.payers.as_slice())) {
+            None if known => (setting.holder?, Label::both("the outcome's own holder", "virkningens egen interessent")),
+            None => return None,
+            Some((_, [Payer::Society | Payer::Person])) => {
+                (setting.holder?, Label::both("the outcome's own holder", "virkningens egen interessent"))
+            }
+            Some((figure, payers)) => match self.only_payer(payers) {
+                Some(holder) => {
+                    (holder, Label::both("it is who pays, by the catalogue", "det er den som betaler, etter katalogen"))
+                }
+                None if !self.holders.are_complete() => return None,
+                None if !self.holders.are_complete() => return None,
+                None => {
+                    let payers = payers.iter().map(|payer| payer.word()).collect::<Vec<_>>().join(" and ");
+                    fields.refuse_here(ModelFault::ToMissing { entry: figure.id.clone(), payers });
+                    return None;
+                }
+            },
+        };
+        self.numbers.defaulted(&fields.place_of("to").address, self.holders.id(holder), because);
+        Some(holder)
+    }
+
+    fn only_payer(&self, payers: &[Payer]) -> Option<HolderIndex> {
+        let level = match payers {
+            [Payer::State] => PublicLevel::State,
+            [Payer::Municipality] => PublicLevel::Municipality,
+            [Payer::County] => PublicLevel::County,
+            [Payer::HealthTrust] => PublicLevel::HealthTrust,
+            _ => return None,
+        };
+        self.holders.only_at(level)
+    }
+
+    fn check_apart(&self, fields: &mut Fields<'_, '_>, to: Option<HolderIndex>, from: Option<HolderIndex>) {
+        if let (Some(to), Some(from)) = (to, from)
+            && to == from
+        {
+            fields.refuse("from", ModelFault::SameHolder { holder: self.holders.id(from).to_owned() });
+        }
+    }
+
+    fn avoidable(&mut self, fields: &mut Fields<'_, '_>, quoted: Option<&Quoted<'_>>, around: &Around) -> Option<Slot> {
+        let place = quoted.filter(|quoted| quoted.unit.thing() == "place" || quoted.unit.thing().ends_with("-place"));
+        if let Some(quoted) = place.filter(|_| !fields.has("avoidable")) {
+            fields.known(&["avoidable"]);
+            fields.refuse_here(ModelFault::AvoidableMissing { price: quoted.unit.clone() });
+            return None;
+        }
+        let because = Label::both("not given: all of the price", "ikke oppgitt: hele prisen");
+        let meant = Meant::share("avoidable share", around);
+        self.numbers.or_default(fields, "avoidable", &meant, (Decimal::ONE, because))
+    }
+
+    fn cashable(&mut self, fields: &mut Fields<'_, '_>, figure: Option<&Figure>, around: &Around) -> Option<Slot> {
+        let (share, because) = match figure.map(|figure| figure.cashable) {
+            Some(Cashable::Yes) => {
+                (Decimal::ONE, Label::both("releases money, by the catalogue", "frigjør penger, etter katalogen"))
+            }
+            _ => (
+                Decimal::ZERO,
+                Label::both("nothing says that it releases money", "ingenting sier at det frigjør penger"),
+            ),
+        };
+        let meant = Meant::share("cashable share", around);
+        self.numbers.or_default(fields, "cashable", &meant, (share, because))
+    }
+
+    /// A price as it is quoted: by the catalogue, or by the document.
+    fn quoted(
+        &mut self,
+        fields: &mut Fields<'_, '_>,
+        setting: &Setting<'_>,
+        around: &Around,
+    ) -> Option<Quoted<'static>> {
+        fields.known(&["proxy", "value", "currency", "price_year", "unit", "country"]);
+        match (fields.has("proxy"), fields.has("value")) {
+            (true, false) => self.quoted_by_catalogue(fields),
+            (false, true) => self.quoted_by_document(fields, setting, around),
+            (true, true) => {
+                fields.refuse("value", ModelFault::BothGiven { first: "proxy", second: "value" });
+                None
+            }
+            (false, false) => {
+                fields.refuse_here(ModelFault::NeitherGiven { first: "proxy", second: "value" });
+                None
+            }
+        }
+    }
+}
+
+/// None inside where the value holds for all destinations.
+fn read_destination(fields: &mut Fields<'_, '_>, setting: &Setting<'_>) -> Option<Option<usize>> {
+    let Some(id) = fields.text("destination") else {
+        return (!fields.has("destination")).then_some(None);
+    };
+    let destinations = setting.destinations?;
+    if let Some(position) = destinations.iter().position(|destination| destination.id == id) {
+        return Some(Some(position));
+    }
+    let known: Vec<String> = destinations.iter().map(|destination| destination.id.clone()).collect();
+    let nearest = nearest(id, known.iter().map(String::as_str)).map(str::to_owned);
+    fields.refuse("destination", ModelFault::UnknownDestination { id: id.to_owned(), nearest, known });
+    None
+}

@@ -1,0 +1,223 @@
+//! The schema of the document says what the reader reads: the same keys in every table, the same words for every choice.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot read its document has failed"
+)]
+
+use impact_core::Model;
+use impact_core::distribution::{FORMS, Layout};
+use impact_core::document::{DocumentError, Node};
+use impact_core::model::{Measure, schema};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+const SHAPE: &str = include_str!("../fixtures/models/shape.toml");
+
+/// Each table of the schema, and where one stands in the document.
+const TABLES: &[(&str, &str)] = &[
+    ("", ""),
+    ("/$defs/languages", "name"),
+    ("/$defs/citation", "assumptions.months-per-recipient.source"),
+    ("/$defs/use", "outcomes.into-work.deadweight"),
+    ("/$defs/leaf", "inflation"),
+    ("/$defs/leaf", "outcomes.into-work.quantity"),
+    ("/$defs/shared", "assumptions.months-per-recipient"),
+    ("/$defs/conventions", "conventions"),
+    ("/$defs/discount", "conventions.discount"),
+    ("/$defs/timing", "conventions.discount.timing"),
+    ("/$defs/combination", "conventions.combination"),
+    ("/$defs/ratios", "conventions.ratios"),
+    ("/$defs/financing", "conventions.financing"),
+    ("/$defs/prices", "conventions.prices"),
+    ("/$defs/rounding", "conventions.rounding"),
+    ("/$defs/holder", "holders.participants"),
+    ("/$defs/holder", "holders.state"),
+    ("/$defs/cost", "costs.cooperation"),
+    ("/$defs/transfer", "transfers.grant"),
+    ("/$defs/outcome", "outcomes.into-work"),
+    ("/$defs/outcome", "outcomes.fewer-sentences"),
+    ("/$defs/chain", "outcomes.fewer-sentences.quantity"),
+    ("/$defs/attribution", "outcomes.into-work.attribution"),
+    ("/$defs/displacement", "outcomes.into-work.displacement"),
+    ("/$defs/evidence", "outcomes.into-work.evidence"),
+    ("/$defs/value", "outcomes.into-work.values.social-assistance"),
+    ("/$defs/value", "outcomes.into-work.values.allowance"),
+    ("/$defs/conversion", "outcomes.into-work.values.social-assistance.conversion"),
+    ("/$defs/question", "questions.how-many"),
+    ("/$defs/forms", "outcomes.fewer-sentences.quantity.chain.success.truncated.of"),
+    ("/$defs/forms/properties/truncated", "outcomes.fewer-sentences.quantity.chain.success.truncated"),
+    ("/$defs/forms/properties/histogram", "outcomes.into-work.duration.histogram"),
+];
+
+/// Each choice of the schema, and where one stands in the document.
+const CHOICES: &[(&str, &str)] = &[
+    ("/$defs/grade", "assumptions.months-per-recipient.grade"),
+    ("/$defs/grade", "outcomes.into-work.evidence.grade"),
+    ("/$defs/forms/properties/shape", "catalogue.no-prison-high-place.shape"),
+    ("/$defs/discount/properties/origin", "conventions.discount.origin"),
+    ("/$defs/timing/properties/costs", "conventions.discount.timing.costs"),
+    ("/$defs/timing/properties/outcomes", "conventions.discount.timing.outcomes"),
+    ("/$defs/combination/properties/filters", "conventions.combination.filters"),
+    ("/$defs/combination/properties/drop_off", "conventions.combination.drop_off"),
+    ("/$defs/combination/properties/attribution", "conventions.combination.attribution"),
+    ("/$defs/combination/properties/transfers", "conventions.combination.transfers"),
+    ("/$defs/ratios/properties/kind", "conventions.ratios.kind"),
+    ("/$defs/ratios/properties/denominator", "conventions.ratios.denominator"),
+    ("/$defs/prices/properties/index", "conventions.prices.index"),
+    ("/$defs/prices/properties/exchange", "conventions.prices.exchange"),
+    ("/$defs/holder/properties/kind", "holders.participants.kind"),
+    ("/$defs/holder/properties/level", "holders.state.level"),
+    ("/$defs/cost/properties/price_basis", "costs.cooperation.price_basis"),
+    ("/$defs/transfer/properties/price_basis", "transfers.grant.price_basis"),
+    ("/$defs/outcome/properties/direction", "outcomes.into-work.direction"),
+    ("/$defs/outcome/properties/nature", "outcomes.into-work.nature"),
+    ("/$defs/outcome/properties/measured", "outcomes.into-work.measured"),
+    ("/$defs/outcome/properties/intakes/anyOf/0", "outcomes.into-work.intakes"),
+    ("/$defs/value/properties/kind", "outcomes.into-work.values.allowance.kind"),
+    ("/$defs/value/properties/basis", "outcomes.into-work.values.allowance.basis"),
+];
+
+fn parsed() -> Value {
+    serde_json::from_str(schema()).unwrap()
+}
+
+fn strings(values: &Value) -> BTreeSet<String> {
+    values.as_array().unwrap().iter().map(|value| value.as_str().unwrap().to_owned()).collect()
+}
+
+fn keys(table: &Value) -> BTreeSet<String> {
+    table.as_object().unwrap().keys().cloned().collect()
+}
+
+/// What the reader says of a document with something strange put at an address.
+fn faults(address: &str) -> Vec<DocumentError> {
+    let node = Node::from_toml(SHAPE).unwrap().with(&address.parse().unwrap(), "zzzzzzzzzz").unwrap();
+    let error = Model::from_node(node).expect_err(address);
+    error.problems().iter().filter_map(|problem| problem.fault.downcast_ref::<DocumentError>().cloned()).collect()
+}
+
+#[test]
+fn every_table_of_the_schema_has_the_keys_of_the_reader() {
+    let schema = parsed();
+    for (table, address) in TABLES {
+        let stray = if address.is_empty() { "zzzzzzzzzz".to_owned() } else { format!("{address}.zzzzzzzzzz") };
+        let known = faults(&stray).into_iter().find_map(|fault| match fault {
+            DocumentError::UnknownKey { key, known, .. } if key == "zzzzzzzzzz" => Some(known),
+            _ => None,
+        });
+        let known: BTreeSet<String> = known.expect(address).into_iter().collect();
+        let mut said = keys(&schema.pointer(&format!("{table}/properties")).expect(table));
+        if *table == "/$defs/forms" && !known.contains("shape") {
+            said.remove("shape");
+        }
+        assert_eq!(known, said, "{table} at {address}");
+    }
+}
+
+#[test]
+fn every_choice_of_the_schema_has_the_words_of_the_reader() {
+    let schema = parsed();
+    for (choice, address) in CHOICES {
+        let accepted = faults(address).into_iter().find_map(|fault| match fault {
+            DocumentError::UnknownWord { accepted, .. } => Some(accepted),
+            _ => None,
+        });
+        let accepted: BTreeSet<String> = accepted.expect(address).into_iter().collect();
+        assert_eq!(accepted, strings(&schema.pointer(choice).expect(choice)["enum"]), "{choice}");
+    }
+    let measures = Measure::all().map(|measure| measure.name().to_owned()).collect::<BTreeSet<_>>();
+    assert_eq!(measures, strings(&schema["$defs"]["question"]["properties"]["measure"]["enum"]));
+}
+
+#[test]
+fn every_table_and_choice_of_the_schema_is_compared() {
+    fn walk(value: &Value, path: &str, found: &mut BTreeSet<String>) {
+        let Some(table) = value.as_object() else { return };
+        let closed = table.get("additionalProperties") == Some(&Value::Bool(false));
+        if closed || table.contains_key("enum") {
+            found.insert(path.to_owned());
+        }
+        for (key, value) in table {
+            walk(value, &format!("{path}/{key}"), found);
+            if let Some(list) = value.as_array() {
+                for (position, value) in list.iter().enumerate() {
+                    walk(value, &format!("{path}/{key}/{position}"), found);
+                }
+            }
+        }
+    }
+    let mut found = BTreeSet::new();
+    walk(&parsed(), "", &mut found);
+    let compared: BTreeSet<&str> = TABLES.iter().chain(CHOICES).map(|(pointer, _)| *pointer).collect();
+    // Parameters of distributions are compared with the list of forms, bands with the embedded conventions.
+    let elsewhere = |path: &str| {
+        path.starts_with("/$defs/forms/properties/")
+            || ["/$defs/mean-sd", "/$defs/quantiles", "/$defs/band", "/$defs/question/properties/measure"]
+                .contains(&path)
+    };
+    let missed: Vec<&String> =
+        found.iter().filter(|path| !compared.contains(path.as_str()) && !elsewhere(path)).collect();
+    assert!(missed.is_empty(), "{missed:?}");
+}
+
+#[test]
+fn the_schema_has_every_form_with_every_way_to_give_its_parameters() {
+    let schema = parsed();
+    let forms = &schema["$defs"]["forms"]["properties"];
+    let names: BTreeSet<String> = FORMS.iter().map(|form| form.name.to_owned()).chain(["shape".to_owned()]).collect();
+    assert_eq!(keys(forms), names);
+    let resolved = |value: &Value| match value["$ref"].as_str() {
+        Some(reference) => schema.pointer(reference.trim_start_matches('#')).unwrap().clone(),
+        None => value.clone(),
+    };
+    for form in FORMS {
+        let said = &forms[form.name];
+        let ways: Vec<Value> = match said["anyOf"].as_array() {
+            Some(ways) => ways.iter().map(resolved).collect(),
+            None => vec![resolved(said)],
+        };
+        let mut tables: Vec<BTreeSet<String>> =
+            ways.iter().filter(|way| way["properties"].is_object()).map(|way| keys(&way["properties"])).collect();
+        let mut expected: Vec<BTreeSet<String>> = form.layouts.iter().filter_map(parameters).collect();
+        tables.sort();
+        expected.sort();
+        assert_eq!(tables, expected, "{}", form.name);
+        let rows: BTreeSet<u64> = ways.iter().filter_map(|way| way["minItems"].as_u64()).collect();
+        let expected: BTreeSet<u64> = form
+            .layouts
+            .iter()
+            .filter_map(|layout| match layout {
+                Layout::Row { parameters, .. } => Some(parameters.len() as u64),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(rows, expected, "{}", form.name);
+    }
+}
+
+fn parameters(layout: &Layout) -> Option<BTreeSet<String>> {
+    let set = |keys: &[&str]| Some(keys.iter().map(|key| (*key).to_owned()).collect());
+    match layout {
+        Layout::Table { parameters, .. } => set(parameters),
+        Layout::Quantiles { .. } => set(&["quantiles"]),
+        Layout::Bins => set(&["edges", "weights"]),
+        Layout::Cut => set(&["of", "low", "high"]),
+        _ => None,
+    }
+}
+
+#[test]
+fn every_form_is_read_as_its_example_is_written() {
+    for form in FORMS {
+        let text = SHAPE.replace(
+            "inflation = { value = 0.02, source = \"target for inflation\" }",
+            &format!("inflation = {}", form.example),
+        );
+        let model = Model::from_toml(&text).unwrap_or_else(|error| panic!("{}: {error}", form.name));
+        let distribution = model.assumption(model.inflation().unwrap()).unwrap().distribution.clone();
+        assert_eq!(distribution.map(|distribution| distribution.name()), Some(form.name));
+    }
+}
