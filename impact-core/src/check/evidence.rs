@@ -46,7 +46,6 @@ fn weak(number: &Assumption) -> Option<Finding> {
 }
 
 fn without_source(number: &Assumption) -> Option<Finding> {
-    (number.source.is_none() && number.origin == Origin::Document).then(|| {
-        Finding::new(Rule::NoSource, &number.address, "the number has no source", "tallet har ingen kilde")
-    })
+    (number.source.is_none() && number.origin == Origin::Document)
+        .then(|| Finding::new(Rule::NoSource, &number.address, "the number has no source", "tallet har ingen kilde"))
 }

@@ -159,7 +159,9 @@ impl Absence {
                 format!("prisnivået i {year} er ikke kjent: oppgi `inflation` for årene etter det siste observerte")
             }
             Absence::NoBudget { perspective } => {
-                format!("det finnes ingen realiserbar besparelse for `{perspective}`: den gjelder offentlige budsjetter")
+                format!(
+                    "det finnes ingen realiserbar besparelse for `{perspective}`: den gjelder offentlige budsjetter"
+                )
             }
             Absence::Arithmetic(Fault::Overflow) => "resultatet er større enn 28 sifre rommer".to_owned(),
             Absence::Arithmetic(_) => "noe deles på null".to_owned(),
