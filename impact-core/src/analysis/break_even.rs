@@ -5,9 +5,9 @@
 use super::crossing::{Crossing, crossings};
 use crate::address::Address;
 use crate::error::ModelError;
-use crate::evaluation::{Appraisal, OutcomeUnits, Plan};
+use crate::evaluation::{Appraisal, OutcomeUnits, Plan, marks};
 use crate::document::Node;
-use crate::model::{Accepts, Model, Question, QuestionError, Slot};
+use crate::model::{Accepts, Marks, Model, Question, QuestionError, Slot};
 use crate::number::{Constant, Exact, Fault, Number};
 use rust_decimal::Decimal;
 
@@ -54,6 +54,8 @@ pub struct BreakEven {
     pub everywhere: bool,
     /// The measure at the two ends of the range, where it exists there.
     pub at_ends: (Option<Decimal>, Option<Decimal>),
+    /// Whether anything else that moves the measure is illustrative or unverified.
+    pub marks: Marks,
     /// The units of each outcome at the first crossing.
     pub outcome_units: Vec<OutcomeUnits>,
 }
@@ -173,7 +175,10 @@ impl Model {
     /// accept, or a model that cannot be valued. "None in range" is an answer, not an error.
     pub fn break_even(&self, asked: &BreakEvenQuestion) -> Result<BreakEven, BreakEvenError> {
         let number = VariedNumber::of(self, &asked.address)?;
-        self.appraise()?.answer(&asked.question)?;
+        let appraisal = self.appraise()?;
+        appraisal.answer(&asked.question)?;
+        let others = appraisal.basis(&asked.question)?.into_iter().filter(|slot| Some(*slot) != number.slot);
+        let marks = marks(self, others, asked.question.measure);
         let range = range(asked, number.accepts, number.current)?;
         let points = points(range, number.current).map_err(|fault| asked.failed(fault))?;
         let varied = Varied { model: self, plan: self.plan()?, slot: number.slot, address: &asked.address };
@@ -191,6 +196,7 @@ impl Model {
             at_ends: (varied.measure(range.0, &asked.question), varied.measure(range.1, &asked.question)),
             outcome_units: first.map(|appraisal| appraisal.outcome_units()).unwrap_or_default(),
             crossings,
+            marks,
             asked: asked.clone(),
         })
     }

@@ -2,6 +2,7 @@
 //!
 //! One rule: every figure is a sum over the one ledger; asking in another order or from another side changes no digit.
 
+use super::basis;
 use super::budget::{Budget, PriceLevel};
 use super::figure::{Absence, Figure, FigureUnit};
 use super::formula::{Workspace, evaluate};
@@ -15,11 +16,12 @@ use super::view::View;
 use super::wrong_pocket::WrongPocket;
 use crate::error::ModelError;
 use crate::address::Address;
-use crate::model::{Conversion, Measure, Model, Outcome, Perspective, Question, QuestionError};
+use crate::model::{Conversion, Measure, Model, Outcome, Perspective, Question, QuestionError, Slot};
 use crate::number::{Constant, Exact, Number};
 use crate::reference::Denominator;
 use crate::units::{Unit, Year};
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 
 /// A model valued exactly at its point values.
 #[derive(Debug, Clone)]
@@ -145,7 +147,14 @@ impl Appraisal {
             }
             Measure::CostPerOutcome => self.cost_per_outcome(question.outcome.as_deref())?,
         };
-        Ok(Figure { question: question.clone(), unit, value: value.map(|value| value.normalize()) })
+        let marks = basis::marks(&self.model, self.basis(question)?, question.measure);
+        Ok(Figure { question: question.clone(), unit, marks, value: value.map(|value| value.normalize()) })
+    }
+
+    /// The assumptions that move a measure as a perspective sees it.
+    pub(crate) fn basis(&self, question: &Question) -> Result<BTreeSet<Slot>, QuestionError> {
+        let view = View::new(&self.model, &question.perspective)?;
+        Ok(basis::slots(&self.model, &self.ledger, &view, question.measure))
     }
 
     fn cashable_saving(

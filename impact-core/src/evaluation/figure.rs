@@ -2,7 +2,7 @@
 //!
 //! One rule: a question without an answer is answered with a reason, never with a number.
 
-use crate::model::Question;
+use crate::model::{Marks, Question};
 use crate::number::Fault;
 use crate::units::{Currency, Label, PriceYear, Unit, Year};
 use rust_decimal::Decimal;
@@ -15,6 +15,8 @@ pub struct Figure {
     pub question: Question,
     /// What the value is counted in.
     pub unit: FigureUnit,
+    /// Whether anything that moves it is illustrative or unverified.
+    pub marks: Marks,
     /// The exact value, or why there is none.
     #[serde(flatten, serialize_with = "value_or_reason")]
     pub value: Result<Decimal, Absence>,

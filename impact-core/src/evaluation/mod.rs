@@ -4,6 +4,7 @@
 //! in what they keep. Measures are sums over postings as one perspective sees them.
 
 mod appraisal;
+mod basis;
 mod budget;
 mod explanation;
 mod figure;
@@ -31,4 +32,5 @@ pub use prepare::PrepareError;
 pub use totals::FastTotals;
 pub use wrong_pocket::{PocketRow, WrongPocket};
 
+pub(crate) use basis::marks;
 pub(crate) use plan::Plan;

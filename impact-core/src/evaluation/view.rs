@@ -75,6 +75,11 @@ impl View {
         }
     }
 
+    /// Whether tax-financing cost counts, which every public line moves.
+    pub fn sees_financing(&self) -> bool {
+        self.society
+    }
+
     /// Whether the view holds a public budget.
     pub fn has_budget(&self) -> bool {
         self.budgets.contains(&true)

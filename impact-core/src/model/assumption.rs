@@ -113,6 +113,16 @@ pub struct Marks {
     pub unverified: bool,
 }
 
+impl Marks {
+    /// Both marks together.
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            illustrative: self.illustrative || other.illustrative,
+            unverified: self.unverified || other.unverified,
+        }
+    }
+}
+
 /// Who says a number.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]

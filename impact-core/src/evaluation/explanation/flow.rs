@@ -2,6 +2,7 @@
 
 use super::{Explanation, assumption};
 use crate::address::Address;
+use crate::discount::Band;
 use crate::evaluation::appraisal::Appraisal;
 use crate::model::{Flow, PriceBasis};
 use crate::number::Exact;
@@ -85,8 +86,10 @@ pub(super) fn discounting(appraisal: &Appraisal) -> Label {
     let model = appraisal.model();
     let convention = model.convention();
     let bands = convention.discount.schedule.bands().iter();
-    let rates = bands.map(|band| format!("{} (step {}+)", band.rate.value().normalize(), band.from_step));
-    let rates = rates.collect::<Vec<_>>().join(", ");
+    let rates = |word: &str| {
+        let rate = |band: &Band| format!("{} {word} {}", band.rate.value().normalize(), band.from_step);
+        bands.clone().map(rate).collect::<Vec<_>>().join(", ")
+    };
     let (id, edition, year) = (&convention.id, &convention.edition, model.present_value_year());
     let unread = if convention.mark("discount").is_some() || convention.mark("discount.bands.0.rate").is_some() {
         (" (rates unverified)", " (satser ikke verifisert)")
@@ -94,7 +97,7 @@ pub(super) fn discounting(appraisal: &Appraisal) -> Label {
         ("", "")
     };
     Label::both(
-        format!("discounted to {year} by {id}, edition {edition}: rate {rates}{}", unread.0),
-        format!("diskontert til {year} etter {id}, utgave {edition}: rente {rates}{}", unread.1),
+        format!("discounted to {year} by {id}, edition {edition}: rate {}{}", rates("from step"), unread.0),
+        format!("diskontert til {year} etter {id}, utgave {edition}: rente {}{}", rates("fra trinn"), unread.1),
     )
 }

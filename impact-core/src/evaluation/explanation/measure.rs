@@ -31,6 +31,7 @@ impl Appraisal {
         let view = View::new(self.model(), &question.perspective)?;
         let title = Label::plain(question.to_string());
         let explained = Explanation::titled(title).by(formula(question.measure)).of(contributions(self, &view));
+        let explained = Explanation { marks: explained.marks.or(figure.marks), ..explained };
         Ok(match figure.value {
             Ok(value) => explained.worth(value, figure.unit.to_string()),
             Err(absence) => Explanation { notes: vec![absence.label()], ..explained },

@@ -37,7 +37,7 @@ pub struct Explanation {
     /// Grade of the evidence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub grade: Option<Grade>,
-    /// Illustrative, unverified.
+    /// Whether it, or a part of it, is illustrative or unverified.
     pub marks: Marks,
     /// What else a reader must know.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -92,8 +92,10 @@ impl Explanation {
         Self { formula: Some(formula), ..self }
     }
 
+    /// Made of parts: it carries their marks.
     fn of(self, parts: Vec<Explanation>) -> Self {
-        Self { parts, ..self }
+        let marks = parts.iter().fold(self.marks, |marks, part| marks.or(part.marks));
+        Self { parts, marks, ..self }
     }
 }
 

@@ -23,8 +23,8 @@ pub(super) fn explain(appraisal: &Appraisal, address: &str) -> Option<Explanatio
 
 impl Explanation {
     fn of_more(mut self, more: Vec<Explanation>) -> Self {
-        self.parts.extend(more);
-        self
+        let parts = self.parts.drain(..).chain(more).collect();
+        self.of(parts)
     }
 }
 
