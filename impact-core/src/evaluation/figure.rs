@@ -97,7 +97,7 @@ pub enum Absence {
         inputs: Decimal,
     },
     /// The cumulative net gain ends below zero.
-    #[error("it is not paid back by {last}: the cumulative net gain then stands at {standing}")]
+    #[error("it is not paid back by {last}: the cumulative net gain then stands at {}", standing.round_dp(2))]
     NotPaidBack {
         /// The last year appraised.
         last: Year,
@@ -144,6 +144,7 @@ impl Absence {
                 format!("det finnes ingen brøk over en innsats på {inputs}: fra dette ståstedet settes ingenting inn")
             }
             Absence::NotPaidBack { last, standing } => {
+                let standing = standing.round_dp(2);
                 format!("det er ikke tjent inn innen {last}: da står samlet nettogevinst på {standing}")
             }
             Absence::NothingToPayBack => {
