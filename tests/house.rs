@@ -1,7 +1,5 @@
 //! The house rules that no lint holds: the length of files, unfinished work, and copies that must stay copies.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot read the sources has failed")]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 
