@@ -4,15 +4,19 @@
 //! its source. It does no I/O, reads no clock and no environment, and does not panic.
 
 pub mod address;
+pub mod analysis;
+pub mod check;
 pub mod discount;
 pub mod distribution;
 pub mod document;
 pub mod error;
+pub mod evaluation;
 pub mod model;
 pub mod money;
 pub mod number;
 pub mod price;
 pub mod reference;
+pub mod report;
 pub mod units;
 
 pub use model::Model;
