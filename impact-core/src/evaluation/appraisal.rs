@@ -4,11 +4,12 @@
 
 use super::basis;
 use super::budget::{Budget, PriceLevel};
-use super::figure::{Absence, Figure, FigureUnit};
+use super::figure::{Absence, Below, Figure, FigureUnit};
 use super::formula::{Workspace, evaluate};
 use super::ledger::{Ledger, LedgerSink, OutcomeRecord};
+use super::line::Class;
 use super::measure::{bcr, cashable_saving, cost_per_outcome, npv, payback, present_value, sroi_ratio};
-use super::plan::Plan;
+use super::plan::{Plan, Sign};
 use super::provenance::Provenance;
 use super::sums::{LineTotal, Sums, line_totals};
 use super::totals::FastTotals;
@@ -136,14 +137,21 @@ impl Appraisal {
             Measure::PresentValueOutcomes => (self.money(), quantised(present_value::outcomes(&sums))),
             Measure::PresentValueInputs => (self.money(), quantised(present_value::inputs(&sums))),
             Measure::CashableSaving => (self.money(), self.cashable_saving(&question.perspective, &sums)?),
-            Measure::SroiRatio => (FigureUnit::Ratio, sroi_ratio::gross(&sums, self.sroi_inputs(&sums)?)),
-            Measure::SroiNetRatio => (FigureUnit::Ratio, sroi_ratio::net(&sums, self.sroi_inputs(&sums)?)),
-            Measure::Bcr => (FigureUnit::Ratio, bcr::exact(&sums)),
+            Measure::SroiRatio => {
+                let (below, inputs) = self.sroi_inputs(&sums)?;
+                (FigureUnit::Ratio(below), sroi_ratio::gross(&sums, inputs))
+            }
+            Measure::SroiNetRatio => {
+                let (below, inputs) = self.sroi_inputs(&sums)?;
+                (FigureUnit::Ratio(below), sroi_ratio::net(&sums, inputs))
+            }
+            Measure::Bcr => (FigureUnit::Ratio(Below::OwnInputs), bcr::exact(&sums)),
             Measure::Payback => {
                 let standings = self.cumulative_net(&question.perspective)?;
-                (FigureUnit::Years, standings.and_then(|standings| payback::payback(&standings)))
+                let paid = self.first_paid(&question.perspective)?;
+                (FigureUnit::Years, standings.and_then(|standings| payback::payback(&standings, paid)))
             }
-            Measure::CostPerOutcome => self.cost_per_outcome(question.outcome.as_deref())?,
+            Measure::CostPerOutcome => self.cost_per_outcome(&question.perspective, question.outcome.as_deref())?,
         };
         let marks = basis::marks(&self.model, self.basis(question)?, question.measure);
         Ok(Figure { question: question.clone(), unit, marks, value: value.map(|value| value.normalize()) })
@@ -163,15 +171,15 @@ impl Appraisal {
         if View::new(&self.model, perspective)?.has_budget() {
             Ok(cashable_saving::cashable_saving(sums).quantised().value().map_err(Absence::from))
         } else {
-            Ok(Err(Absence::NoBudget { perspective: perspective.to_string() }))
+            Ok(Err(Absence::NoBudget { what: "cashable saving", perspective: perspective.to_string() }))
         }
     }
 
     /// The inputs that stand below the line of an SROI ratio.
-    fn sroi_inputs(&self, seen: &Sums<Exact>) -> Result<Exact, QuestionError> {
+    fn sroi_inputs(&self, seen: &Sums<Exact>) -> Result<(Below, Exact), QuestionError> {
         match self.model.convention().ratios.denominator {
-            Denominator::AllInputs => Ok(self.sums(&Perspective::Society)?.inputs),
-            Denominator::Payer => Ok(seen.inputs),
+            Denominator::AllInputs => Ok((Below::EverybodysInputs, self.sums(&Perspective::Society)?.inputs)),
+            Denominator::Payer => Ok((Below::OwnInputs, seen.inputs)),
         }
     }
 
@@ -181,6 +189,16 @@ impl Appraisal {
             price_year: self.model.price_year(),
             present_value_year: self.model.present_value_year(),
         }
+    }
+
+    /// The first year in which the perspective pays a cost or a transfer.
+    fn first_paid(&self, perspective: &Perspective) -> Result<Option<Year>, QuestionError> {
+        let view = View::new(&self.model, perspective)?;
+        let paid = self
+            .ledger
+            .entries()
+            .filter(|(line, _)| matches!(line.class, Class::Cost | Class::Transfer) && view.sign(line) == Sign::Minus);
+        Ok(paid.map(|(_, posting)| posting.year).min())
     }
 
     /// The cumulative net gain at the end of each year, real and undiscounted.
@@ -205,15 +223,22 @@ impl Appraisal {
         Ok(standings.collect())
     }
 
-    fn cost_per_outcome(&self, outcome: Option<&str>) -> Result<(FigureUnit, Result<Decimal, Absence>), QuestionError> {
+    fn cost_per_outcome(
+        &self,
+        perspective: &Perspective,
+        outcome: Option<&str>,
+    ) -> Result<(FigureUnit, Result<Decimal, Absence>), QuestionError> {
         let known = || self.model.outcomes().iter().map(|outcome| outcome.id.as_str()).collect::<Vec<_>>().join(", ");
-        let inputs = self.sums(&Perspective::Society)?.inputs;
+        let view = View::new(&self.model, perspective)?;
+        let costs = self.ledger.entries().filter(|(line, _)| line.class == Class::Cost);
+        let inputs: Exact = costs.map(|(line, posting)| Exact::ZERO - view.signed(line, posting, posting.amount)).sum();
         let chosen = match (outcome, self.model.outcomes()) {
             (Some(id), outcomes) => match outcomes.iter().position(|outcome| outcome.id == id) {
                 Some(position) => position,
                 None => return Err(QuestionError::UnknownOutcome { id: id.to_owned(), known: known() }),
             },
             (None, [_]) => 0,
+            (None, []) => return Ok((self.money(), Err(Absence::NoOutcomes))),
             (None, _) => return Ok((self.money(), Err(Absence::OutcomeNotNamed { known: known() }))),
         };
         let Some(units) = self.units_at(chosen) else {
@@ -238,16 +263,20 @@ impl Appraisal {
         Some(units(&self.model, outcome, record))
     }
 
-    /// What a perspective's budgets pay and save by year.
+    /// What public budgets, all or those of one holder, pay and save by year.
     ///
     /// # Errors
-    /// A holder the model does not have. A nominal budget in a year without a price level says so.
+    /// A holder the model does not have. Whoever has no public budget, and a nominal budget in a year without a price level,
+    /// is answered with the reason.
     pub fn budget(
         &self,
         perspective: &Perspective,
         price_level: PriceLevel,
     ) -> Result<Result<Budget, Absence>, QuestionError> {
         let view = View::new(&self.model, perspective)?;
+        if *perspective == Perspective::Society || !view.has_budget() {
+            return Ok(Err(Absence::NoBudget { what: "budget", perspective: perspective.to_string() }));
+        }
         Ok(Budget::new(&self.ledger, &self.model.years(), &view, perspective.clone(), price_level))
     }
 

@@ -8,7 +8,7 @@
 //! decay(k)  = (1 − drop_off)^k, a last part of a year counted as its part; other decays as the convention says
 //! price     = value · index · exchange · conversion · destination share
 //! posting   = units(t) · price, as gross, avoidable and cashable amount; SROI claim = avoidable · own share
-//! financing = tax-financing cost · net public outlay of the year
+//! financing = tax-financing cost · net public outlay of the year (money only), discounted as the outlay is
 //! ```
 
 use super::plan::{ConversionPlan, Credit, CreditShare, FlowPlan, OutcomePlan, Plan, Sign, ValuePlan};
@@ -44,14 +44,6 @@ pub(crate) struct Amounts<N> {
     pub own_share: N,
 }
 
-impl<N: Number> Workspace<N> {
-    /// Empty room.
-    pub fn empty() -> Self {
-        let none = Vec::new;
-        Self { levels: none(), profile: none(), units: none(), displaced: none(), net: none(), outlay: none() }
-    }
-}
-
 impl<N: Number> Amounts<N> {
     fn plain(price: N) -> Self {
         Self { price, avoidable: N::one(), cashable: N::one(), own_share: N::one() }
@@ -78,20 +70,38 @@ pub(crate) struct Workspace<N> {
     units: Vec<N>,
     displaced: Vec<N>,
     net: Vec<N>,
-    outlay: Vec<N>,
+    cost_outlay: Vec<N>,
+    outcome_outlay: Vec<N>,
+}
+
+impl<N: Number> Workspace<N> {
+    /// Empty room.
+    pub fn empty() -> Self {
+        let none = Vec::new;
+        Self {
+            levels: none(),
+            profile: none(),
+            units: none(),
+            displaced: none(),
+            net: none(),
+            cost_outlay: none(),
+            outcome_outlay: none(),
+        }
+    }
 }
 
 /// Evaluates a plan at the given values of its slots.
 pub(crate) fn evaluate<N: Number, S: Sink<N>>(plan: &Plan, inputs: &[N], work: &mut Workspace<N>, sink: &mut S) {
     let years = plan.years.len();
     price_levels(plan, inputs, &mut work.levels);
-    refill(&mut work.outlay, years);
+    refill(&mut work.cost_outlay, years);
+    refill(&mut work.outcome_outlay, years);
     for flow in &plan.flows {
         flow_units(plan, flow, work);
         let amounts = Amounts::plain(inputs[flow.amount.position()]);
         sink.line(flow.line, &amounts, &work.units, &work.levels);
         if plan.financing.is_some() {
-            add_outlay(&mut work.outlay, flow.public_outlay, &amounts, &work.units);
+            add_outlay(&mut work.cost_outlay, flow.public_outlay, &amounts, &work.units);
         }
     }
     for (position, outcome) in plan.outcomes.iter().enumerate() {
@@ -105,14 +115,15 @@ pub(crate) fn evaluate<N: Number, S: Sink<N>>(plan: &Plan, inputs: &[N], work: &
                 sink.line(line, &amounts, &work.displaced, &work.levels);
             }
             if plan.financing.is_some() {
-                add_outlay(&mut work.outlay, value.public_outlay, &amounts, &work.units);
-                add_outlay(&mut work.outlay, value.displaced_outlay, &amounts, &work.displaced);
+                add_outlay(&mut work.outcome_outlay, value.public_outlay, &amounts, &work.units);
+                add_outlay(&mut work.outcome_outlay, value.displaced_outlay, &amounts, &work.displaced);
             }
         }
     }
     if let Some(financing) = &plan.financing {
         let amounts = Amounts::plain(N::constant(&financing.cost));
-        sink.line(financing.line, &amounts, &work.outlay, &work.levels);
+        sink.line(financing.costs_line, &amounts, &work.cost_outlay, &work.levels);
+        sink.line(financing.outcomes_line, &amounts, &work.outcome_outlay, &work.levels);
     }
 }
 
@@ -169,7 +180,12 @@ fn filter<N: Number>(filters: Filters, outcome: &OutcomePlan, inputs: &[N]) -> F
         Filters::Additive => {
             let net = caused - displacement;
             let claimed = net - (N::one() - own_share);
-            Filter { caused, displaced: displacement, own_share: N::select(N::zero(), net, claimed / net, N::zero()) }
+            // Where nothing is left there is nothing to take a share of; below zero the share keeps the sum.
+            Filter {
+                caused,
+                displaced: displacement,
+                own_share: N::select(N::zero(), net * net, claimed / net, N::zero()),
+            }
         }
     }
 }

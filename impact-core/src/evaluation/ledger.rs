@@ -140,7 +140,7 @@ impl<'p> LedgerSink<'p> {
         let nominal = nominal.map(Exact::quantised);
         let nominal_cashable = if cashable == amount { nominal } else { known.then(|| (cashable * level).quantised()) };
         let turned = amount.value()? < Decimal::ZERO;
-        let size = |number: Exact| number.value().map(|value| if turned { -value } else { value });
+        let size = |number: Exact| number.value().map(|value| if turned && !value.is_zero() { -value } else { value });
         Ok(Posting {
             line,
             year: self.plan.years[year],

@@ -23,7 +23,7 @@ mod wrong_pocket;
 pub use appraisal::{Appraisal, OutcomeUnits, PricedUnits};
 pub use budget::{Budget, BudgetRow, PriceLevel};
 pub use explanation::{ExplainError, Explanation};
-pub use figure::{Absence, Figure, FigureUnit};
+pub use figure::{Absence, Below, Figure, FigureUnit};
 pub use ledger::{Ledger, Posting};
 pub use line::{Class, Clocking, Line, Party};
 pub use prepare::PrepareError;

@@ -2,7 +2,7 @@
 //!
 //! One rule: everything that can be wrong with the laying out is found here, so that the formula cannot fail on an index.
 
-use super::line::{Class, Line, Party};
+use super::line::{Class, Clocking, Line, Party};
 use super::plan::{
     ConversionPlan, Credit, CreditShare, Financing, FlowPlan, Level, OutcomePlan, Plan, Sign, ValuePlan,
 };
@@ -123,9 +123,10 @@ impl Drawing<'_> {
         self.lines.len().saturating_sub(1)
     }
 
-    /// Plus where a public budget pays by the line, minus where one gains.
+    /// Plus where a public budget pays money by the line, minus where one gains money.
     fn outlay(&self, line: usize) -> Sign {
-        let ends = self.lines.get(line).map(|line| (self.model.is_public(line.from), self.model.is_public(line.to)));
+        let line = self.lines.get(line).filter(|line| line.kind == ValueKind::Fiscal);
+        let ends = line.map(|line| (self.model.is_public(line.from), self.model.is_public(line.to)));
         match ends {
             Some((true, false)) => Sign::Plus,
             Some((false, true)) => Sign::Minus,
@@ -162,6 +163,7 @@ impl Drawing<'_> {
             kind: ValueKind::Fiscal,
             outcome: None,
             nominal,
+            clocking: Clocking::Costs,
         });
         let first = years.iter().position(|year| *year >= flow.first).unwrap_or(years.len());
         let end = years.iter().rposition(|year| *year <= flow.last).map_or(0, |last| last.saturating_add(1)).max(first);
@@ -209,6 +211,7 @@ impl Drawing<'_> {
             kind: value.kind,
             outcome: Some(position),
             nominal: false,
+            clocking: Clocking::Outcomes,
         };
         // A displaced unit undoes the value at both ends; whoever bears it stands where the outcome's holder stood.
         let displaced = outcome.displacement.borne_by.map(|bearer| {
@@ -249,16 +252,20 @@ impl Drawing<'_> {
         if cost.is_zero() {
             return None;
         }
-        let line = self.line(Line {
-            cause: Address::root().child("conventions").child("financing").child("cost"),
-            class: Class::Financing,
-            from: Some(Party::Society),
-            to: None,
-            kind: ValueKind::Economic,
-            outcome: None,
-            nominal: false,
-        });
-        Some(Financing { line, cost: Constant::from(cost) })
+        let mut line = |clocking| {
+            self.line(Line {
+                cause: Address::root().child("conventions").child("financing").child("cost"),
+                class: Class::Financing,
+                from: Some(Party::Society),
+                to: None,
+                kind: ValueKind::Economic,
+                outcome: None,
+                nominal: false,
+                clocking,
+            })
+        };
+        let (costs_line, outcomes_line) = (line(Clocking::Costs), line(Clocking::Outcomes));
+        Some(Financing { costs_line, outcomes_line, cost: Constant::from(cost) })
     }
 
     /// Discount factors by year; ones where these flows are not discounted.

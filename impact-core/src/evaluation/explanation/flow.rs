@@ -4,6 +4,7 @@ use super::{Explanation, assumption};
 use crate::address::Address;
 use crate::discount::Band;
 use crate::evaluation::appraisal::Appraisal;
+use crate::evaluation::line::Class;
 use crate::model::{Flow, PriceBasis};
 use crate::number::Exact;
 use crate::reference::Source;
@@ -63,12 +64,15 @@ fn inflation(appraisal: &Appraisal) -> Option<Explanation> {
 
 /// The present value of all postings of a cause, as the gaining side sees it (a cost: as paid).
 pub(super) fn present_value(appraisal: &Appraisal, address: &Address, name: &Label) -> Explanation {
-    let signed = |turned: bool, value: Exact| if turned { Exact::ZERO - value } else { value };
+    let signed = |undone: bool, value: Exact| if undone { Exact::ZERO - value } else { value };
     let total: Exact = appraisal
         .ledger()
         .entries()
         .filter(|(line, _)| line.cause == *address)
-        .map(|(_, posting)| signed(posting.turned, Exact::from(posting.present_value)))
+        .map(|(line, posting)| {
+            let undone = posting.turned != (line.class == Class::Displaced);
+            signed(undone, Exact::from(posting.present_value))
+        })
         .sum();
     let title = Label::both(
         format!("{}: present value", name.en),
