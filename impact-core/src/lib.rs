@@ -48,6 +48,7 @@ pub mod money;
 pub mod number;
 pub mod price;
 pub mod reference;
+pub mod report;
 pub mod units;
 
 pub use model::Model;
