@@ -109,7 +109,7 @@ fn every_table_of_the_schema_has_the_keys_of_the_reader() {
             _ => None,
         });
         let known: BTreeSet<String> = known.expect(address).into_iter().collect();
-        let mut said = keys(&schema.pointer(&format!("{table}/properties")).expect(table));
+        let mut said = keys(schema.pointer(&format!("{table}/properties")).expect(table));
         if *table == "/$defs/forms" && !known.contains("shape") {
             said.remove("shape");
         }

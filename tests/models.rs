@@ -455,3 +455,24 @@ fn a_large_model_is_read_at_once() {
     // Two thousand outcomes take a quarter of a second in an unoptimised build; were it quadratic, minutes.
     assert!(start.elapsed() < std::time::Duration::from_secs(20), "{:?}", start.elapsed());
 }
+
+#[test]
+fn every_model_of_the_fixtures_is_read() {
+    let mut read = 0;
+    for folder in ["fixtures/models", "fixtures/cases/sroi"] {
+        for file in std::fs::read_dir(folder).unwrap() {
+            let path = file.unwrap().path();
+            let Some(name) = path.to_str().filter(|name| name.ends_with(".toml")) else { continue };
+            let document = Node::from_toml(&std::fs::read_to_string(&path).unwrap()).unwrap();
+            let model = match document.as_table().unwrap().get("model") {
+                Some(part) => Node::new(impact_core::address::Address::root(), part.value.clone()),
+                None => document,
+            };
+            if let Err(error) = Model::from_node(model) {
+                panic!("{name}:\n{error}");
+            }
+            read += 1;
+        }
+    }
+    assert!(read >= 6, "{read}");
+}

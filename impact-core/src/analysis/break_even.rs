@@ -4,9 +4,9 @@
 
 use super::crossing::{Crossing, crossings};
 use crate::address::Address;
+use crate::document::Node;
 use crate::error::ModelError;
 use crate::evaluation::{Appraisal, OutcomeUnits, Plan, marks};
-use crate::document::Node;
 use crate::model::{Accepts, Marks, Model, Question, QuestionError, Slot};
 use crate::number::{Constant, Exact, Fault, Number};
 use rust_decimal::Decimal;
@@ -71,7 +71,9 @@ pub enum BreakEvenError {
     #[error(transparent)]
     Model(#[from] ModelError),
     /// The range is empty, or goes beyond what the assumption accepts.
-    #[error("`{address}` cannot be varied from {low} to {high}: it takes {expected}, and the first must be below the last")]
+    #[error(
+        "`{address}` cannot be varied from {low} to {high}: it takes {expected}, and the first must be below the last"
+    )]
     Range {
         /// The assumption.
         address: Address,

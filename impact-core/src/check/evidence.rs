@@ -18,19 +18,20 @@ pub(super) fn check(appraisal: &Appraisal, findings: &mut Vec<Finding>) {
         Finding::new(
             Rule::UnverifiedConvention,
             &mark.address.segments().fold(conventions.clone(), |address, segment| address.child(segment)),
-            format!("not read at its source in {id}: {}", mark.why),
-            format!("ikke lest i kilden for {id}: {}", mark.why),
+            format!("unverified in {id}: {}", mark.why),
+            format!("ikke verifisert i {id}: {}", mark.why),
         )
     }));
 }
 
 fn marked(number: &Assumption) -> Option<Finding> {
+    let point = number.point.round_dp(6).normalize();
     number.marks.illustrative.then(|| {
         Finding::new(
             Rule::Illustrative,
             &number.address,
-            format!("{} is invented for illustration", number.point.normalize()),
-            format!("{} er oppdiktet for illustrasjon", number.point.normalize()),
+            format!("{point} is invented for illustration"),
+            format!("{point} er oppdiktet for illustrasjon"),
         )
     })
 }
@@ -46,7 +47,6 @@ fn weak(number: &Assumption) -> Option<Finding> {
 }
 
 fn without_source(number: &Assumption) -> Option<Finding> {
-    (number.source.is_none() && number.origin == Origin::Document).then(|| {
-        Finding::new(Rule::NoSource, &number.address, "the number has no source", "tallet har ingen kilde")
-    })
+    (number.source.is_none() && number.origin == Origin::Document)
+        .then(|| Finding::new(Rule::NoSource, &number.address, "the number has no source", "tallet har ingen kilde"))
 }

@@ -87,7 +87,9 @@ impl Rule {
             Rule::Illustrative | Rule::UnverifiedConvention | Rule::WeakEvidence => {
                 "this library: no figure without a source, and no source stronger than it is"
             }
-            Rule::NoSource => "Uellix proxy reviewer; SROI-METHOD.md: a financial proxy names source, price year and place",
+            Rule::NoSource => {
+                "Uellix proxy reviewer; SROI-METHOD.md: a financial proxy names source, price year and place"
+            }
             Rule::WrongPocket => "this library: a payer that does not gain is shown",
             Rule::MixedKinds => "SROI-METHOD.md: fiscal and wellbeing values are not summed without a split",
             Rule::TransfersCounted => "welfare economics: a transfer is no gain to society",

@@ -14,8 +14,8 @@ use super::sums::{LineTotal, Sums, line_totals};
 use super::totals::FastTotals;
 use super::view::View;
 use super::wrong_pocket::WrongPocket;
-use crate::error::ModelError;
 use crate::address::Address;
+use crate::error::ModelError;
 use crate::model::{Conversion, Measure, Model, Outcome, Perspective, Question, QuestionError, Slot};
 use crate::number::{Constant, Exact, Number};
 use crate::reference::Denominator;
@@ -136,9 +136,7 @@ impl Appraisal {
             Measure::PresentValueOutcomes => (self.money(), quantised(present_value::outcomes(&sums))),
             Measure::PresentValueInputs => (self.money(), quantised(present_value::inputs(&sums))),
             Measure::CashableSaving => (self.money(), self.cashable_saving(&question.perspective, &sums)?),
-            Measure::SroiRatio => {
-                (FigureUnit::Ratio, sroi_ratio::gross(&sums, self.sroi_inputs(&sums)?))
-            }
+            Measure::SroiRatio => (FigureUnit::Ratio, sroi_ratio::gross(&sums, self.sroi_inputs(&sums)?)),
             Measure::SroiNetRatio => (FigureUnit::Ratio, sroi_ratio::net(&sums, self.sroi_inputs(&sums)?)),
             Measure::Bcr => (FigureUnit::Ratio, bcr::exact(&sums)),
             Measure::Payback => {
@@ -186,7 +184,10 @@ impl Appraisal {
     }
 
     /// The cumulative net gain at the end of each year, real and undiscounted.
-    fn cumulative_net(&self, perspective: &Perspective) -> Result<Result<Vec<(Year, Decimal)>, Absence>, QuestionError> {
+    fn cumulative_net(
+        &self,
+        perspective: &Perspective,
+    ) -> Result<Result<Vec<(Year, Decimal)>, Absence>, QuestionError> {
         let view = View::new(&self.model, perspective)?;
         let years = self.model.years();
         let mut nets = vec![Exact::ZERO; years.len()];
@@ -204,10 +205,7 @@ impl Appraisal {
         Ok(standings.collect())
     }
 
-    fn cost_per_outcome(
-        &self,
-        outcome: Option<&str>,
-    ) -> Result<(FigureUnit, Result<Decimal, Absence>), QuestionError> {
+    fn cost_per_outcome(&self, outcome: Option<&str>) -> Result<(FigureUnit, Result<Decimal, Absence>), QuestionError> {
         let known = || self.model.outcomes().iter().map(|outcome| outcome.id.as_str()).collect::<Vec<_>>().join(", ");
         let inputs = self.sums(&Perspective::Society)?.inputs;
         let chosen = match (outcome, self.model.outcomes()) {

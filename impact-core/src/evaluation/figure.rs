@@ -97,7 +97,7 @@ pub enum Absence {
         inputs: Decimal,
     },
     /// The cumulative net gain ends below zero.
-    #[error("it is not paid back by {last}: the cumulative net gain then stands at {standing}")]
+    #[error("it is not paid back by {last}: the cumulative net gain then stands at {}", standing.round_dp(2))]
     NotPaidBack {
         /// The last year appraised.
         last: Year,
@@ -144,6 +144,7 @@ impl Absence {
                 format!("det finnes ingen brøk over en innsats på {inputs}: fra dette ståstedet settes ingenting inn")
             }
             Absence::NotPaidBack { last, standing } => {
+                let standing = standing.round_dp(2);
                 format!("det er ikke tjent inn innen {last}: da står samlet nettogevinst på {standing}")
             }
             Absence::NothingToPayBack => {
@@ -159,7 +160,9 @@ impl Absence {
                 format!("prisnivået i {year} er ikke kjent: oppgi `inflation` for årene etter det siste observerte")
             }
             Absence::NoBudget { perspective } => {
-                format!("det finnes ingen realiserbar besparelse for `{perspective}`: den gjelder offentlige budsjetter")
+                format!(
+                    "det finnes ingen realiserbar besparelse for `{perspective}`: den gjelder offentlige budsjetter"
+                )
             }
             Absence::Arithmetic(Fault::Overflow) => "resultatet er større enn 28 sifre rommer".to_owned(),
             Absence::Arithmetic(_) => "noe deles på null".to_owned(),

@@ -102,7 +102,14 @@ impl<'p> LedgerSink<'p> {
         }
     }
 
-    fn post(&mut self, line: usize, year: usize, amounts: &Amounts<Exact>, units: Exact, level: Exact) -> Option<Fault> {
+    fn post(
+        &mut self,
+        line: usize,
+        year: usize,
+        amounts: &Amounts<Exact>,
+        units: Exact,
+        level: Exact,
+    ) -> Option<Fault> {
         match self.posting(line, year, amounts, units, level) {
             Ok(posting) => {
                 self.postings.push(posting);

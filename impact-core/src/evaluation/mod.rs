@@ -26,9 +26,9 @@ pub use explanation::{ExplainError, Explanation};
 pub use figure::{Absence, Figure, FigureUnit};
 pub use ledger::{Ledger, Posting};
 pub use line::{Class, Clocking, Line, Party};
+pub use prepare::PrepareError;
 pub use provenance::Provenance;
 pub use sums::Sums;
-pub use prepare::PrepareError;
 pub use totals::FastTotals;
 pub use wrong_pocket::{PocketRow, WrongPocket};
 

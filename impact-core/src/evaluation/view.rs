@@ -40,7 +40,12 @@ impl View {
         let budgets = counted.iter().zip(holders).map(public).collect();
         let society = *perspective == Perspective::Society;
         let rule = model.convention().combination.transfers;
-        Ok(Self { counted, budgets, society, gaining_holder_only: society && rule == TransferCounting::GainingHolderOnly })
+        Ok(Self {
+            counted,
+            budgets,
+            society,
+            gaining_holder_only: society && rule == TransferCounting::GainingHolderOnly,
+        })
     }
 
     fn counts(&self, party: Option<Party>) -> bool {

@@ -116,10 +116,7 @@ pub struct Marks {
 impl Marks {
     /// Both marks together.
     pub fn or(self, other: Self) -> Self {
-        Self {
-            illustrative: self.illustrative || other.illustrative,
-            unverified: self.unverified || other.unverified,
-        }
+        Self { illustrative: self.illustrative || other.illustrative, unverified: self.unverified || other.unverified }
     }
 }
 

@@ -21,7 +21,8 @@ pub(super) fn explain(appraisal: &Appraisal, slot: Slot, title: Label) -> Explan
             let explained = explanation(assumption);
             let named = assumption.name.as_ref();
             let title = named.map_or(title.clone(), |name| {
-                let nb = format!("{}: {}", title.nb.as_ref().unwrap_or(&title.en), name.nb.as_ref().unwrap_or(&name.en));
+                let nb =
+                    format!("{}: {}", title.nb.as_ref().unwrap_or(&title.en), name.nb.as_ref().unwrap_or(&name.en));
                 Label::both(format!("{}: {}", title.en, name.en), nb)
             });
             Explanation { title, ..explained }

@@ -49,9 +49,8 @@ fn contributions(appraisal: &Appraisal, view: &View) -> Vec<Explanation> {
     }
     let contributes = |(position, total): (usize, Exact)| {
         let (line, total) = (ledger.lines().get(position)?, total.value().ok()?);
-        (!total.is_zero()).then(|| {
-            Explanation::titled(name(appraisal, line)).at(&line.cause).worth(total, money(appraisal))
-        })
+        (!total.is_zero())
+            .then(|| Explanation::titled(name(appraisal, line)).at(&line.cause).worth(total, money(appraisal)))
     };
     totals.into_iter().filter_map(contributes).collect()
 }
@@ -62,7 +61,8 @@ fn name(appraisal: &Appraisal, line: &Line) -> Label {
     let transfers = model.transfers().iter().map(|transfer| (&transfer.address, &transfer.name));
     let values = model.outcomes().iter().flat_map(|outcome| &outcome.values).map(|value| (&value.address, &value.name));
     let found = costs.chain(transfers).chain(values).find(|(address, _)| **address == line.cause);
-    let name = found.map_or_else(|| Label::both("tax-financing cost", "skattefinansieringskostnad"), |(_, name)| name.clone());
+    let name =
+        found.map_or_else(|| Label::both("tax-financing cost", "skattefinansieringskostnad"), |(_, name)| name.clone());
     match line.class {
         Class::Displaced => Label::both(
             format!("{} (displaced)", name.en),
@@ -78,8 +78,12 @@ fn formula(measure: Measure) -> Label {
             "present value of outcomes + transfers − inputs − tax-financing cost",
             "nåverdi av virkninger + overføringer − innsats − skattefinansieringskostnad",
         ),
-        Measure::PresentValueOutcomes => ("present value of outcomes, harms deducted", "nåverdi av virkninger, fratrukket skade"),
-        Measure::PresentValueInputs => ("present value of the resources paid for", "nåverdi av ressursene som er betalt"),
+        Measure::PresentValueOutcomes => {
+            ("present value of outcomes, harms deducted", "nåverdi av virkninger, fratrukket skade")
+        }
+        Measure::PresentValueInputs => {
+            ("present value of the resources paid for", "nåverdi av ressursene som er betalt")
+        }
         Measure::SroiRatio => (
             "present value of outcomes × own share of the credit / present value of inputs",
             "nåverdi av virkninger × eget bidrag / nåverdi av innsats",
@@ -92,10 +96,9 @@ fn formula(measure: Measure) -> Label {
             "(net present value + present value of inputs) / present value of inputs",
             "(netto nåverdi + nåverdi av innsats) / nåverdi av innsats",
         ),
-        Measure::CashableSaving => (
-            "present value of fiscal outcomes × cashable share",
-            "nåverdi av budsjettvirkninger × realiserbar andel",
-        ),
+        Measure::CashableSaving => {
+            ("present value of fiscal outcomes × cashable share", "nåverdi av budsjettvirkninger × realiserbar andel")
+        }
         Measure::Payback => (
             "years until the cumulative net gain, real and undiscounted, is back at zero and stays there",
             "år til samlet nettogevinst, reell og udiskontert, er tilbake på null og blir der",

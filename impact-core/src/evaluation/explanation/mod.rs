@@ -52,7 +52,9 @@ pub struct Explanation {
 #[non_exhaustive]
 pub enum ExplainError {
     /// Nothing of the model stands at the address.
-    #[error("nothing to explain at `{address}`: ask for a cost, a transfer, an outcome, a value or a number, such as {known}")]
+    #[error(
+        "nothing to explain at `{address}`: ask for a cost, a transfer, an outcome, a value or a number, such as {known}"
+    )]
     Nothing {
         /// The address as given.
         address: String,

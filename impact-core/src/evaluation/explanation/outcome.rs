@@ -114,7 +114,8 @@ fn price(appraisal: &Appraisal, outcome: &Outcome, value: &OutcomeValue) -> Expl
     let point = |slot| model.assumption(slot).map_or(Exact::ZERO, |number| Exact::from(number.point));
     let factor = match &value.conversion {
         Conversion::Fixed(factor) => {
-            let title = Label::both("units of the price per unit of the outcome", "prisenheter per enhet av virkningen");
+            let title =
+                Label::both("units of the price per unit of the outcome", "prisenheter per enhet av virkningen");
             parts.extend(factor.exact().value().ok().map(|factor| Explanation::titled(title).worth(factor, "")));
             factor.exact()
         }
@@ -127,13 +128,15 @@ fn price(appraisal: &Appraisal, outcome: &Outcome, value: &OutcomeValue) -> Expl
             Exact::from(12) / point(*slot)
         }
         Conversion::PerUnit(slot) => {
-            let title = Label::both("units of the price per unit of the outcome", "prisenheter per enhet av virkningen");
+            let title =
+                Label::both("units of the price per unit of the outcome", "prisenheter per enhet av virkningen");
             parts.push(assumption::explain(appraisal, *slot, title));
             point(*slot)
         }
     };
     let title = Label::both("price per unit of the outcome", "pris per enhet av virkningen");
-    let formula = Label::both("unit value × index × exchange × conversion", "enhetsverdi × indeks × valuta × omregning");
+    let formula =
+        Label::both("unit value × index × exchange × conversion", "enhetsverdi × indeks × valuta × omregning");
     let explained = Explanation::titled(title).by(formula).of(parts);
     match (amount * price.index.exact() * price.exchange.exact() * factor).value() {
         Ok(per_unit) => {

@@ -44,7 +44,10 @@ mod tests {
     #[test]
     fn a_gain_that_is_lost_again_is_no_payback() {
         let lost = payback(&standing(&[-10, 5, -1]));
-        assert_eq!(lost.unwrap_err().to_string(), "it is not paid back by 2022: the cumulative net gain then stands at -1");
+        assert_eq!(
+            lost.unwrap_err().to_string(),
+            "it is not paid back by 2022: the cumulative net gain then stands at -1"
+        );
     }
 
     #[test]

@@ -53,10 +53,11 @@ impl Model {
     /// "#;
     /// assert_eq!(
     ///     Model::from_toml(text).unwrap_err().to_string(),
-    ///     "outcomes.less-lonely.holder (line 9, column 53): no holder has the id `neighbour`: did you mean `neighbours`?\n\
-    ///      outcomes.less-lonely (line 9, column 81): unknown key `drop_of`: did you mean `drop_off`?"
+    ///     "outcomes.less-lonely.holder (line 9, column 49): no holder has the id `neighbour`: did you mean `neighbours`?\n\
+    ///      outcomes.less-lonely (line 9, column 77): unknown key `drop_of`: did you mean `drop_off`?"
     /// );
-    /// assert_eq!(Model::from_toml(&text.replace("neighbour\"", "neighbours\"").replace("drop_of ", "drop_off "))?.horizon(), 1);
+    /// let sound = text.replace("neighbour\"", "neighbours\"").replace("drop_of ", "drop_off ");
+    /// assert_eq!(Model::from_toml(&sound)?.horizon(), 1);
     /// # Ok::<(), impact_core::error::ModelError>(())
     /// ```
     pub fn from_toml(text: &str) -> Result<Self, ModelError> {

@@ -7,19 +7,24 @@ use super::values::Setting;
 use super::words::{DIRECTIONS, MEASURED, NATURES};
 use crate::document::{Fields, Node, Value};
 use crate::error::Problems;
-use crate::model::{Accepts, Direction, Evidence, Measured, ModelFault, Nature, Outcome, Quantity};
+use crate::model::{Accepts, Direction, Evidence, HolderIndex, Measured, ModelFault, Nature, Outcome, Quantity};
 use crate::reference::Grade;
 use crate::units::{Label, Unit};
+
+/// What changes, for whom, counted in what; what could not be read is none.
+struct What {
+    entry: Option<Entry>,
+    holder: Option<HolderIndex>,
+    change: Option<Label>,
+    direction: Option<Direction>,
+    nature: Option<Nature>,
+    unit: Option<Unit>,
+}
 
 impl Reader {
     pub(super) fn outcome(&mut self, node: &Node, problems: &mut Problems) -> Option<Outcome> {
         let mut fields = Fields::of(node, problems)?;
-        let entry = Entry::read(&mut fields);
-        let holder = self.holders.required(&mut fields, "holder");
-        let change = label(&mut fields, "change");
-        let direction = self.direction(&mut fields);
-        let nature = self.nature(&mut fields);
-        let unit = self.unit(&mut fields, nature);
+        let What { entry, holder, change, direction, nature, unit } = self.what(&mut fields);
         let around = Around::read(&mut fields);
         let evidence = read_evidence(&mut fields);
         let measured = self.measured(&mut fields);
@@ -28,14 +33,14 @@ impl Reader {
         let time = self.timing(&mut fields, nature, &around);
         let filters = self.filters(&mut fields, (nature, measured), time.as_ref(), &around);
         let destinations = self.destinations(&mut fields, &around);
-        let settled = settled(&fields, nature);
-        let setting = Setting { holder, unit: unit.as_ref(), nature: settled, destinations: destinations.as_deref() };
+        let nature_of_values = settled(&fields, nature);
+        let setting =
+            Setting { holder, unit: unit.as_ref(), nature: nature_of_values, destinations: destinations.as_deref() };
         let values = fields.node("values");
         let values = list(values, fields.problems(), |node, problems| self.value(node, &setting, problems));
         let note = text(&mut fields, "note");
         fields.finish();
-        let (time, filters) = (time?, filters?);
-        let Entry { id, address, name } = entry?;
+        let (Entry { id, address, name }, time, filters) = (entry?, time?, filters?);
         Some(Outcome {
             id,
             address,
@@ -60,6 +65,17 @@ impl Reader {
             source: around.source,
             note,
         })
+    }
+
+    /// What changes, for whom, counted in what.
+    fn what(&mut self, fields: &mut Fields<'_, '_>) -> What {
+        let entry = Entry::read(fields);
+        let holder = self.holders.required(fields, "holder");
+        let change = label(fields, "change");
+        let direction = self.direction(fields);
+        let nature = self.nature(fields);
+        let unit = self.unit(fields, nature);
+        What { entry, holder, change, direction, nature, unit }
     }
 
     fn direction(&mut self, fields: &mut Fields<'_, '_>) -> Option<Direction> {
