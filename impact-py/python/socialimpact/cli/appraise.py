@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from socialimpact.cli.options import model_options, read_model
-from socialimpact.wording.texts import Language
+from socialimpact.cli.options import Settings, model_options, read_model
+from socialimpact.types import Language
 
 if TYPE_CHECKING:
     from socialimpact.cli.output import Page
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @model_options
-def appraise(model: str, settings: tuple, language: Language, as_json: bool) -> None:
+def appraise(model: str, settings: Settings, language: Language, as_json: bool) -> None:
     """Value MODEL and print the answers, the measures, the budgets and what they rest on."""
     import json
 
@@ -77,6 +77,9 @@ def _grounds(page: "Page", story: "Story") -> None:
     page.heading(texts("conventions.title"))
     page.grid(story.conventions)
     if story.unverified.rows:
-        page.grid(story.unverified)
+        page.gap()
+        page.paragraph(story.unverified.caption, "italic")
+    for row in story.unverified.rows:
+        page.item(": ".join(cell.text for cell in row))
     page.heading(texts("provenance.title"))
     page.grid(tables.provenance())

@@ -1,15 +1,12 @@
-"""``socialimpact break-even``: which value of an assumption brings a measure to its target?"""
+"""``socialimpact break-even``: the value of an assumption that brings a measure to its target."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from socialimpact.cli.options import ExactNumber, model_options, read_model
-from socialimpact.wording.texts import Language
-
-if TYPE_CHECKING:
-    from socialimpact import BreakEven
+from socialimpact.cli.options import ExactNumber, Settings, model_options, read_model
+from socialimpact.types import Language
 
 
 @click.command("break-even")
@@ -22,7 +19,7 @@ if TYPE_CHECKING:
 @click.option("--high", type=ExactNumber(), help="The highest value tried.")
 def break_even(
     model: str,
-    settings: tuple,
+    settings: Settings,
     language: Language,
     as_json: bool,
     address: str | None,
@@ -42,7 +39,7 @@ def break_even(
     if not found:
         raise click.UsageError("the document asks no break-even question: give an ADDRESS")
     if as_json:
-        write_json([as_mapping(answer) for answer in found])
+        write_json([answer.to_dict() for answer in found])
         return
     appraisal = document.appraise()
     words = Words(appraisal, language)
@@ -53,10 +50,3 @@ def break_even(
         page.gap()
     for sentence in not_published(found, words):
         page.paragraph(sentence)
-
-
-def as_mapping(found: "BreakEven") -> dict[str, Any]:
-    """Give an answer as JSON tells it."""
-    names = ("id", "address", "measure", "holder", "target", "unit", "current", "status", "values", "jumps")
-    told = {name: getattr(found, name) for name in (*names, "everywhere", "searched", "at_ends")}
-    return {**told, "outcome_units": found.outcome_units.to_pylist(), "priced_units": found.priced_units.to_pylist()}

@@ -2,15 +2,15 @@
 
 import click
 
-from socialimpact.cli.options import model_options, read_model
-from socialimpact.wording.texts import Language
+from socialimpact.cli.options import Settings, model_options, read_model
+from socialimpact.types import Language
 
 
 @click.command()
 @model_options
 @click.argument("what", metavar="ADDRESS|MEASURE")
 @click.option("--holder", default="society", show_default=True, help="society, public, or a holder; for a measure.")
-def explain(model: str, settings: tuple, language: Language, as_json: bool, what: str, holder: str) -> None:
+def explain(model: str, settings: Settings, language: Language, as_json: bool, what: str, holder: str) -> None:
     """Take a figure of MODEL apart: a measure such as npv, or what stands at an address."""
     from socialimpact.cli.output import Page, write_json
     from socialimpact.wording import Words

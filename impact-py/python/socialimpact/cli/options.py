@@ -4,15 +4,17 @@ import sys
 import tomllib
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import click
 
 from socialimpact import Model, read
-from socialimpact.errors import ImpactError, Problem
 from socialimpact.wording.texts import LANGUAGES
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
+
+Settings: TypeAlias = tuple[tuple[str, Any], ...]
+"""Addresses with the values laid over them."""
 
 
 class ExactNumber(click.ParamType[Decimal]):
@@ -58,7 +60,9 @@ def model_options(command: _Command) -> _Command:
     """Give a command its MODEL and the options all commands have."""
     options = (
         click.argument("model", metavar="MODEL"),
-        click.option("--set", "settings", type=Setting(), multiple=True, help="Lay a value over the model; repeatable."),
+        click.option(
+            "--set", "settings", type=Setting(), multiple=True, help="Lay a value over the model; repeatable."
+        ),
         click.option("--lang", "language", type=click.Choice(LANGUAGES), default="en", help="Language of the words."),
         click.option("--json", "as_json", is_flag=True, help="Write JSON with exact numbers as text."),
     )
@@ -67,18 +71,11 @@ def model_options(command: _Command) -> _Command:
     return command
 
 
-def read_model(path: str, settings: tuple[tuple[str, Any], ...] = ()) -> Model:
+def read_model(path: str, settings: Settings = ()) -> Model:
     """Read a model from a file or from standard input, and lay settings over it."""
     model = _from_standard_input() if path == "-" else read(path)
     return model.with_(dict(settings)) if settings else model
 
 
 def _from_standard_input() -> Model:
-    content = sys.stdin.buffer.read()
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        message = f"this is not UTF-8 text: byte {error.start + 1} does not belong to a character"
-        raise ImpactError(message, [Problem("standard input", "", None, None, message)]) from None
-    is_json = text.lstrip().startswith("{")
-    return Model.from_json(text) if is_json else Model.from_toml(text)
+    return Model.from_bytes(sys.stdin.buffer.read())

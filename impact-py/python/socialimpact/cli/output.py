@@ -45,7 +45,11 @@ class Page:
     def _console(self) -> "Console":
         from rich.console import Console
 
-        return Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
+        class Terminal(Console):
+            def on_broken_pipe(self) -> None:
+                raise
+
+        return Terminal(highlight=False, markup=False, emoji=False)
 
     def title(self, text: str) -> None:
         """Write the title of the page."""
@@ -86,7 +90,9 @@ class Page:
                 min_width=widest if column.number else min(_NARROWEST_TEXT, widest),
             )
         for row in grid.rows:
-            table.add_row(*(self._text(", ".join(filter(None, [cell.text + "†" * cell.dagger, *cell.marks]))) for cell in row))
+            table.add_row(
+                *(self._text(", ".join(filter(None, [cell.text + "†" * cell.dagger, *cell.marks]))) for cell in row)
+            )
         self._console.print()
         self._console.print(self._text(grid.caption, "italic"))
         self._console.print(table)
@@ -102,4 +108,3 @@ class Page:
         from rich.text import Text
 
         return Text(text, style=style)
-

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import click
 
-from socialimpact.cli.options import model_options, read_model
-from socialimpact.wording.texts import Language
+from socialimpact.cli.options import Settings, model_options, read_model
+from socialimpact.types import Language
 
 
 @click.command()
 @model_options
 @click.option("--html", "target", required=True, type=click.Path(path_type=Path), help="The file to write.")
-def report(model: str, settings: tuple, language: Language, as_json: bool, target: Path) -> None:
+def report(model: str, settings: Settings, language: Language, as_json: bool, target: Path) -> None:
     """Write the appraisal of MODEL as one HTML file."""
     from socialimpact.cli.output import write_json
     from socialimpact.report import page, write_whole

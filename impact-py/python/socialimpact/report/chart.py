@@ -93,9 +93,7 @@ def chart(budgets: Sequence[Budget], words: Words, size: Size) -> Chart:
     up = [Tick(plane.y(value), text, value == 0) for value, text in zip(ticks, texts, strict=True)]
     ends = [plane.y(float(table[-1]["cumulative"])) for table in tables]
     label_places = spread(ends, _LABEL_HEIGHT * 2, size.height - size.bottom)
-    lines = [
-        _line(budget, plane, words, position, label_places[position]) for position, budget in enumerate(budgets)
-    ]
+    lines = [_line(budget, plane, words, position, label_places[position]) for position, budget in enumerate(budgets)]
     return Chart(size, lines, across, up)
 
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from socialimpact import __version__
 from socialimpact._core import Appraisal
 from socialimpact.report.chart import NARROW, WIDE, chart
+from socialimpact.types import Language
 from socialimpact.wording.explaining import exact_value, explained, marks_of, said_of
 from socialimpact.wording.grid import Cell, Column, Grid
 from socialimpact.wording.story import Story
-from socialimpact.wording.texts import Language
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -54,23 +54,27 @@ def page(appraisal: Appraisal, *, language: Language = "en") -> str:
     words = story.words
     holders = ["society", *story.budget_holders]
     charts = [chart(story.nominal_budgets, words, size) for size in (WIDE, NARROW)] if story.nominal_budgets else []
-    return _environment().get_template("page.html.jinja").render(
-        story=story,
-        words=words,
-        t=words.texts,
-        tables=story.tables,
-        sections=SECTIONS,
-        style=_template("page.css"),
-        charts=charts,
-        chart_alt=chart_alt(story),
-        chart_grid=chart_grid(story),
-        chart_missing=chart_missing(story),
-        trees=[(words.holder(holder), story.explainer.measure("npv", holder)) for holder in holders],
-        explained=explained,
-        exact_value=exact_value,
-        said_of=said_of,
-        marks_of=marks_of,
-        version=__version__,
+    return (
+        _environment()
+        .get_template("page.html.jinja")
+        .render(
+            story=story,
+            words=words,
+            t=words.texts,
+            tables=story.tables,
+            sections=SECTIONS,
+            style=_template("page.css"),
+            charts=charts,
+            chart_alt=chart_alt(story),
+            chart_grid=chart_grid(story),
+            chart_missing=chart_missing(story),
+            trees=[(words.holder(holder), story.explainer.measure("npv", holder)) for holder in holders],
+            explained=explained,
+            exact_value=exact_value,
+            said_of=said_of,
+            marks_of=marks_of,
+            version=__version__,
+        )
     )
 
 

@@ -5,7 +5,7 @@ One rule: words only; every figure comes from the library as it is and is rounde
 
 from socialimpact.wording.answers import Answer, answers
 from socialimpact.wording.grid import Cell, Column, Grid
-from socialimpact.wording.texts import LANGUAGES, Language, Texts, shown
+from socialimpact.wording.texts import LANGUAGES, Texts, shown
 from socialimpact.wording.words import Words
 
-__all__ = ["LANGUAGES", "Answer", "Cell", "Column", "Grid", "Language", "Texts", "Words", "answers", "shown"]
+__all__ = ["LANGUAGES", "Answer", "Cell", "Column", "Grid", "Texts", "Words", "answers", "shown"]

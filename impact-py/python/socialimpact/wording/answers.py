@@ -90,7 +90,8 @@ class _Telling:
             at_low, at_high = (self._measure(end) for end in question.at_ends)
             measure = texts(f"measure_in.{question.measure}")
             ends = {"low": low, "high": high, "at_low": at_low, "at_high": at_high}
-            text = texts("answer.none", goal=self._goal(), what=what, measure=measure, **ends)
+            key = "answer.unmoved" if question.at_ends[0] == question.at_ends[1] is not None else "answer.none"
+            text = texts(key, goal=self._goal(), what=what, measure=measure, **ends)
         elif question.status == "several":
             values = "; ".join(self._value(value) for value in question.values)
             text = texts("answer.several", goal=self._goal(), what=what, values=values)
@@ -184,7 +185,7 @@ class _Telling:
         return told
 
     def _priced(self, outcome: dict[str, Any]) -> str:
-        """What accrues in the units of the outcome's prices, each unit once."""
+        """Give what accrues in the units of the outcome's prices, each unit once."""
         told: dict[str, str] = {}
         for row in self.question.priced_units.to_pylist():
             if not row["value"].startswith(f"outcomes.{outcome['id']}.values."):

@@ -123,7 +123,7 @@ def is_marked(tree: Tree, mark: str) -> bool:
 
 
 def _illustrative(tree: Tree, measure: str) -> Iterator[str]:
-    """The illustrative numbers of a tree; cashable shares enter only the cashable saving."""
+    """List the illustrative numbers of a tree; cashable shares enter only the cashable saving."""
     address = tree.get("address") or ""
     if is_marked(tree, "illustrative") and (measure == "cashable_saving" or not address.endswith(".cashable")):
         yield address

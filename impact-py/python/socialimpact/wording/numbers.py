@@ -5,12 +5,14 @@ One rule: rounding happens here and nowhere before; what is exact stands beside 
 
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 
-from socialimpact.wording.texts import Language, Texts
+from socialimpact.types import Language
+from socialimpact.wording.texts import Texts
 
 _LOCALE = {"en": "en", "nb": "nb_NO"}
 _PRECISION = 100
 """Digits while rounding: more than any decimal of the library has."""
-_WHOLE_FROM = 1000
+WHOLE_FROM = 1000
+"""Numbers from this on are shown without decimals."""
 _COUNTS_WHOLE_FROM = 20
 
 
@@ -38,7 +40,7 @@ class Numbers:
     def plain(self, value: Decimal) -> str:
         """Give a number with the decimals it needs: two at most, two significant digits below one."""
         size = abs(value)
-        if size >= _WHOLE_FROM:
+        if size >= WHOLE_FROM:
             return self.fixed(value, 0)
         digits = 2 if size >= 1 else max(2, 1 - value.adjusted()) if value else 0
         return self.fixed(value, self._needed(value, digits))

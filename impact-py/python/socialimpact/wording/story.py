@@ -4,11 +4,12 @@ from functools import cached_property
 from typing import Any
 
 from socialimpact._core import Appraisal, Budget
+from socialimpact.types import Language
 from socialimpact.wording.answers import Answer, answers, not_published
 from socialimpact.wording.explaining import Explainer, source_text
 from socialimpact.wording.grid import Cell, Column, Grid
 from socialimpact.wording.tables import Tables, has_weak_grade, web_address
-from socialimpact.wording.texts import Language, shown
+from socialimpact.wording.texts import shown
 from socialimpact.wording.words import Words
 
 

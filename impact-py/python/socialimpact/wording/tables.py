@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from socialimpact._core import Appraisal, Budget, PriceLevel
+from socialimpact._core import Appraisal, Budget
 from socialimpact.errors import ImpactError
+from socialimpact.types import Measure, PriceLevel
 from socialimpact.wording.grid import Cell, Column, Grid
 from socialimpact.wording.texts import LONGEST_NAME, shown
 from socialimpact.wording.words import FRACTIONS, Words
@@ -34,7 +35,7 @@ class Tables:
     # Measures
 
     def measures(self) -> list[Grid]:
-        """All measures for society, all public budgets and each of them, a few perspectives abreast."""
+        """Show all measures for society, all public budgets and each of them, a few perspectives abreast."""
         holders = ["society", "public", *self.words.public]
         groups = [holders[at : at + _PERSPECTIVES_ABREAST] for at in range(0, len(holders), _PERSPECTIVES_ABREAST)]
         return [self._measures(group) for group in groups]
@@ -42,24 +43,27 @@ class Tables:
     def _measures(self, holders: Sequence[str]) -> Grid:
         columns = [Column(self.texts("measures.measure"))]
         columns += [Column(self.words.holder(holder), number=True) for holder in holders]
-        names = self.appraisal.measures(holder=holders[0])["measure"]
-        notes: list[str] = []
-        rows = [
-            [Cell(self.texts(f"measure.{name}")), *(self._measure(name, holder, notes) for holder in holders)]
-            for name in names
+        reasons: dict[tuple[str, str], int] = {}
+        rows = []
+        for row in self.appraisal.measures(holder=holders[0]).to_pylist():
+            name, outcome = row["measure"], row["outcome"]
+            title = self.texts(f"measure.{name}")
+            title = f"{title}: {self.words.outcome(outcome)}" if outcome else title
+            rows.append([Cell(title), *(self._measure(name, outcome, holder, reasons) for holder in holders)])
+        notes = [
+            self.texts("measures.note", number=number, measure=self.texts(f"measure.{name}"), reason=reason)
+            for (name, reason), number in reasons.items()
         ]
-        year, currency = self.words.model.present_value_year, self.words.numbers.currency
         if any(cell.dagger for row in rows for cell in row):
             notes.append(self.texts("mark.dagger"))
+        year, currency = self.words.model.present_value_year, self.words.numbers.currency
         return Grid(self.texts("measures.caption", currency=currency, year=year), columns, rows, notes)
 
-    def _measure(self, measure: str, holder: str, notes: list[str]) -> Cell:
-        figure = self.appraisal.measure(measure, holder=holder)
+    def _measure(self, measure: Measure, outcome: str | None, holder: str, reasons: dict[tuple[str, str], int]) -> Cell:
+        figure = self.appraisal.measure(measure, holder=holder, outcome=outcome)
         if figure.value is None:
-            number = len(notes) + 1
-            reason = figure.absent_in(self.words.language) or ""
-            who, name = self.words.holder(holder), self.texts(f"measure.{measure}")
-            notes.append(self.texts("measures.note", number=number, who=who, measure=name, reason=self.words.rounded(shown(reason))))
+            reason = self.words.rounded(shown(figure.absent_in(self.words.language) or ""))
+            number = reasons.setdefault((measure, reason), len(reasons) + 1)
             return Cell(self.texts("measures.none", number=number))
         return Cell(self.words.measure(measure, figure.value), figure.value, dagger=figure.illustrative)
 
@@ -81,7 +85,7 @@ class Tables:
         return self.texts(f"number.{price_level}", year=self.words.model.price_year)
 
     def budget_grid(self, holder: str, levels: Sequence[PriceLevel] = ("nominal", "real")) -> Grid:
-        """What a budget pays and saves in each year, at one or both price levels side by side."""
+        """Show what a budget pays and saves in each year, at one or both price levels side by side."""
         columns = [Column(self.texts("budget.year"))]
         rows: dict[int, list[Cell]] = {}
         notes: list[str] = []
@@ -122,7 +126,7 @@ class Tables:
     # Who pays and who gains
 
     def pocket(self) -> Grid:
-        """What each holder pays and gains."""
+        """Show what each holder pays and gains."""
         names = ["pays", "receives", "gains", "cashable", "net"]
         table = self.appraisal.wrong_pocket().to_pylist()
         if not any(row["receives"] for row in table):
@@ -144,7 +148,7 @@ class Tables:
     # Outcomes
 
     def units(self) -> Grid:
-        """How many start, and what accrues."""
+        """Show how many start, and what accrues."""
         first, last = self.words.years
         columns = [Column(self.texts("units.outcome"))]
         titles = [self.texts("units.started"), self.texts("units.accrued"), self.texts("units.cut_off", last=last)]
@@ -157,7 +161,7 @@ class Tables:
         return Grid(self.texts("units.caption", first=first, last=last), columns, rows)
 
     def priced_units(self) -> Grid:
-        """The same outcomes in the units of their prices."""
+        """Show the same outcomes in the units of their prices."""
         columns = [Column(self.texts("units.value")), Column(self.texts("units.units"), number=True)]
         rows = [
             [Cell(self.words.address_owner(row["value"])), self._count(row["units"], row["unit"])]
@@ -169,7 +173,7 @@ class Tables:
         return Cell(f"{self.words.numbers.count(value)} {self.words.units(value, unit)}", value)
 
     def destinations(self) -> Grid:
-        """Where people go."""
+        """Show where people go."""
         rows = []
         for outcome in self.words.items("outcomes"):
             for destination in outcome.get("destinations") or {}:
@@ -186,7 +190,7 @@ class Tables:
     # Assumptions
 
     def assumptions(self, *, weak: bool = False) -> Grid:
-        """Every number with its source and marks, or only those that are weak."""
+        """Show every number with its source and marks, or only those that are weak."""
         table = self.words.model.assumptions.to_pylist()
         rows = [self._assumption(row) for row in table if not weak or is_weak(row)]
         columns = self.head("assumptions", ["name", "value", "unit", "grade", "marks", "source"], ["value"])
@@ -204,7 +208,7 @@ class Tables:
         ]
 
     def defaults(self) -> Grid:
-        """What the library filled in."""
+        """Show what the library filled in."""
         because = f"because_{self.words.language}"
         rows = [
             [Cell(row["address"], code=True), Cell(shown(row["taken"])), Cell(shown(row[because] or row["because_en"]))]
@@ -213,7 +217,7 @@ class Tables:
         return Grid(self.texts("defaults.caption"), self.head("defaults", ["address", "taken", "because"]), rows)
 
     def findings(self, rules: frozenset[str] | None = None) -> Grid:
-        """What deserves a second look."""
+        """Show what deserves a second look."""
         message = f"message_{self.words.language}"
         rows = [
             [
@@ -229,7 +233,7 @@ class Tables:
         return Grid(self.texts("findings.caption"), columns, rows)
 
     def provenance(self) -> Grid:
-        """What made these figures."""
+        """Show what made these figures."""
         rows = []
         for key, value in self.appraisal.provenance.items():
             told = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value or "–")

@@ -7,9 +7,10 @@ import tomllib
 import unicodedata
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
-Language: TypeAlias = Literal["en", "nb"]
+from socialimpact.types import Language
+
 LANGUAGES: tuple[Language, ...] = ("en", "nb")
 
 LONGEST_NAME = 80

@@ -19,7 +19,7 @@ def unit_in_words(texts: Texts, unit: str, *, many: bool = True) -> str:
 
 
 def unit_phrase(texts: Texts, unit: str, currency: str, *, many: bool = True) -> str:
-    """Give the unit of a number in words, as the core names it: `share`, `NOK per person-year (2022 prices)`, …"""
+    """Give the unit of a number in words; the core names it, such as `share` or `NOK per person-year (2022 prices)`."""
     key = "unit_phrase." + unit.replace(" ", "_")
     if texts.has(key):
         return texts(key)

@@ -8,9 +8,11 @@ from typing import Any
 
 from socialimpact._core import Appraisal
 from socialimpact.errors import ImpactError
-from socialimpact.wording.numbers import Numbers
-from socialimpact.wording.texts import LONGEST_NAME, Language, Texts, shown
+from socialimpact.types import Language
+from socialimpact.wording.numbers import WHOLE_FROM, Numbers
+from socialimpact.wording.texts import LONGEST_NAME, Texts, shown
 from socialimpact.wording.units import is_money, unit_in_words, unit_phrase
+
 _DECIMAL = re.compile(r"(?<![\w./-])-?\d+\.\d+(?![\w./-])")
 _MOST_DECIMALS = 2
 """Decimals of a number inside a sentence that are kept as they are."""
@@ -121,7 +123,7 @@ class Words:
     def address(self, address: str) -> str:
         """Give an address in words: `outcomes.into-work.deadweight` as deadweight of “Into work”."""
         parts = address.split(".")
-        if len(parts) < 3 or not (owner := self._owner(parts)):  # noqa: PLR2004 - section, id, key
+        if len(parts) < 3 or not (owner := self._owner(parts)):
             key = f"key.{parts[-1]}"
             return self.texts(key) if self.texts.has(key) else shown(address, LONGEST_NAME)
         if parts[-2] == "destinations":
@@ -179,7 +181,8 @@ class Words:
     def _decimal(self, written: str) -> str:
         decimals = len(written.partition(".")[2])
         value = Decimal(written)
-        return self.numbers.fixed(value, decimals) if decimals <= _MOST_DECIMALS else self.numbers.plain(value)
+        as_written = decimals <= _MOST_DECIMALS and abs(value) < WHOLE_FROM
+        return self.numbers.fixed(value, decimals) if as_written else self.numbers.plain(value)
 
     def measure(self, measure: str, value: Decimal) -> str:
         """Give the value of a measure: ratios with two decimals, years whole, money as the conventions show it."""
