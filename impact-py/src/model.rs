@@ -329,8 +329,8 @@ impl Model {
     ///     Whose: ``"society"``, ``"public"`` or the id of a holder.
     /// outcome : str, optional
     ///     Of which outcome, for cost per outcome.
-    /// target : number, default 0
-    ///     The value the measure must meet.
+    /// target : number, optional
+    ///     The value the measure must meet: zero unless given.
     /// low, high : number, optional
     ///     The values tried, both ends included; both or neither. Left out: all that the assumption accepts, out to about a
     ///     million times its present value.
@@ -374,10 +374,10 @@ impl Model {
     }
 
     /// Answer one break-even question of the document, by its id.
-    #[pyo3(signature = (id, /))]
-    fn answer(slf: &Bound<'_, Self>, id: &str) -> PyResult<BreakEven> {
+    #[pyo3(signature = (question, /))]
+    fn answer(slf: &Bound<'_, Self>, question: &str) -> PyResult<BreakEven> {
         let (py, model) = (slf.py(), &slf.get().inner);
-        let answer = told(py, py.detach(|| model.answer(id)))?;
+        let answer = told(py, py.detach(|| model.answer(question)))?;
         Ok(BreakEven::new(answer, None, slf.clone().unbind()))
     }
 

@@ -26,14 +26,23 @@ const ROUNDS: usize = 200;
 /// The gap between a measure and its target at a value; none where the measure does not exist there.
 pub(super) type Gap<'g> = dyn FnMut(Decimal) -> Option<Decimal> + 'g;
 
+/// A point and the gap there.
+type Evaluated = (Decimal, Option<Decimal>);
+
 /// All crossings between neighbouring points; whether the gap is zero at every point.
 pub(super) fn crossings(points: &[Decimal], gap: &mut Gap<'_>) -> Result<(Vec<Crossing>, bool), Fault> {
-    let gaps: Vec<_> = points.iter().map(|point| (*point, gap(*point))).collect();
+    let gaps: Vec<Evaluated> = points.iter().map(|point| (*point, gap(*point))).collect();
     let everywhere = gaps.iter().all(|(_, gap)| gap.is_some_and(|gap| gap.is_zero()));
+    let found = if everywhere { Vec::new() } else { between(gaps, gap, DEEPEST)? };
+    Ok((found, everywhere))
+}
+
+/// Brackets within brackets, where a measure does not exist in the middle of one.
+const DEEPEST: u32 = 4;
+
+fn between(gaps: Vec<Evaluated>, gap: &mut Gap<'_>, depth: u32) -> Result<Vec<Crossing>, Fault> {
+    let gaps = with_edges(gaps, gap)?;
     let mut found = Vec::new();
-    if everywhere {
-        return Ok((found, true));
-    }
     for (position, (point, here)) in gaps.iter().enumerate() {
         let Some(here) = here else { continue };
         if here.is_zero() {
@@ -44,14 +53,51 @@ pub(super) fn crossings(points: &[Decimal], gap: &mut Gap<'_>) -> Result<(Vec<Cr
             && !there.is_zero()
             && here.is_sign_positive() != there.is_sign_positive()
         {
-            found.extend(close_in((*point, *here), (*next, *there), gap)?);
+            found.extend(close_in((*point, *here), (*next, *there), gap, depth)?);
         }
     }
-    Ok((found, false))
+    Ok(found)
+}
+
+/// Bisections towards the edge of where a measure exists.
+const EDGE_ROUNDS: usize = 24;
+
+/// The points and, where the measure exists at one of two neighbours only, those tried on the way to the edge between.
+fn with_edges(gaps: Vec<Evaluated>, gap: &mut Gap<'_>) -> Result<Vec<Evaluated>, Fault> {
+    let mut found = Vec::with_capacity(gaps.len());
+    for (position, here) in gaps.iter().enumerate() {
+        found.push(*here);
+        let Some(next) = gaps.get(position.saturating_add(1)) else { break };
+        if here.1.is_some() != next.1.is_some() {
+            found.extend(towards_edge(*here, *next, gap)?);
+        }
+    }
+    found.sort_by_key(|(point, _)| *point);
+    Ok(found)
+}
+
+fn towards_edge(mut low: Evaluated, mut high: Evaluated, gap: &mut Gap<'_>) -> Result<Vec<Evaluated>, Fault> {
+    let mut tried = Vec::new();
+    for _ in 0..EDGE_ROUNDS {
+        let middle = ((Exact::from(low.0) + Exact::from(high.0)) / Exact::whole(2)).value()?;
+        let evaluated = (middle, gap(middle));
+        tried.push(evaluated);
+        if evaluated.1.is_some() == low.1.is_some() {
+            low = evaluated;
+        } else {
+            high = evaluated;
+        }
+    }
+    Ok(tried)
 }
 
 /// Closes in on the crossing between two points of opposite sign.
-fn close_in(low: (Decimal, Decimal), high: (Decimal, Decimal), gap: &mut Gap<'_>) -> Result<Option<Crossing>, Fault> {
+fn close_in(
+    low: (Decimal, Decimal),
+    high: (Decimal, Decimal),
+    gap: &mut Gap<'_>,
+    depth: u32,
+) -> Result<Vec<Crossing>, Fault> {
     let first_difference = (Exact::from(high.1) - Exact::from(low.1)).value()?.abs();
     let (mut low, mut high) = (low, high);
     // Weights of the ends: an end that stays is trusted half as much each time.
@@ -61,9 +107,12 @@ fn close_in(low: (Decimal, Decimal), high: (Decimal, Decimal), gap: &mut Gap<'_>
             break;
         }
         let Some(point) = next_point(low.0, low_weight, high.0, high_weight, round)? else { break };
-        let Some(there) = gap(point) else { return Ok(None) };
+        let Some(there) = gap(point) else {
+            let gaps = vec![(low.0, Some(low.1)), (point, None), (high.0, Some(high.1))];
+            return if depth == 0 { Ok(Vec::new()) } else { between(gaps, gap, depth.saturating_sub(1)) };
+        };
         if there.is_zero() {
-            return Ok(Some(Crossing { value: rounded(point, gap), jump: false }));
+            return Ok(vec![Crossing { value: rounded(point, gap), jump: false }]);
         }
         let half = |weight: Decimal| (Exact::from(weight) / Exact::whole(2)).value();
         if there.is_sign_positive() == low.1.is_sign_positive() {
@@ -79,7 +128,7 @@ fn close_in(low: (Decimal, Decimal), high: (Decimal, Decimal), gap: &mut Gap<'_>
     let difference = (Exact::from(high.1) - Exact::from(low.1)).value()?.abs();
     let jump = difference > (Exact::from(first_difference) * Exact::from(JUMP)).value()?;
     let nearest = if low.1.abs() <= high.1.abs() { low.0 } else { high.0 };
-    Ok(Some(Crossing { value: round(nearest), jump }))
+    Ok(vec![Crossing { value: round(nearest), jump }])
 }
 
 fn narrow(low: Decimal, high: Decimal) -> Result<bool, Fault> {
@@ -102,7 +151,8 @@ fn next_point(
     let secant = (from - Exact::from(low_weight) * (to - from) / slope).value();
     let inside = |point: &Decimal| low.min(high) < *point && *point < low.max(high);
     let chosen = if round % 3 == 2 { middle } else { secant.ok().filter(inside).unwrap_or(middle) };
-    Ok(Some(chosen).filter(inside))
+    // A document holds 28 digits; two less leave room for the rounding of the last steps.
+    Ok(chosen.round_sf(26).filter(inside))
 }
 
 /// The point in 12 digits where the gap is zero there too, else as it is.
@@ -147,6 +197,18 @@ mod tests {
     fn a_steep_curve_is_closed_in_on() {
         let cube = |x: Decimal| Some(x * x * x - Decimal::from(1_000_000));
         assert_eq!(solve(&[0, 1000], cube), [("100".to_owned(), false)]);
+    }
+
+    #[test]
+    fn a_crossing_near_the_edge_of_existence_is_found() {
+        let narrow = |x: Decimal| (x < Decimal::from(6)).then(|| x - Decimal::from(5));
+        assert_eq!(solve(&[0, 1, 64], narrow), [("5".to_owned(), false)]);
+    }
+
+    #[test]
+    fn a_hole_in_the_middle_of_a_bracket_does_not_hide_the_crossing() {
+        let holed = |x: Decimal| (x < Decimal::from(4) || x > Decimal::from(6)).then(|| x - Decimal::from(3));
+        assert_eq!(solve(&[0, 10], holed), [("3".to_owned(), false)]);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! evaluation", Operations Research 7 (1959), as the modified beta with weight 4 on the most likely value.
 
 use super::moments::{Pearson, pearson};
-use super::parameter::{Parameter, exact_mean, float, is_shape, ordered, together};
+use super::parameter::{Parameter, exact_mean, float, ordered, shapes, together};
 use super::shape::{Kind, Partial, Shape};
 use super::solve::{Trial, positive_root};
 use super::special::beta::{incomplete, ln_term};
@@ -98,13 +98,13 @@ impl Distribution {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn beta_from_mean(mean: Decimal, sd: Decimal) -> Result<Self, DistributionError> {
-        let m = Parameter::new(BETA, "mean", mean).inner_share()?;
-        let s = Parameter::new(BETA, "sd", sd).above_zero()?;
-        let total = m * (1.0 - m) / (s * s) - 1.0;
-        let (alpha, beta) = (m * total, (1.0 - m) * total);
+        Parameter::new(BETA, "mean", mean).inner_share()?;
+        Parameter::new(BETA, "sd", sd).above_zero()?;
+        let (m, s) = (Exact::from(mean), Exact::from(sd));
+        let total = m * (Exact::ONE - m) / s / s - Exact::ONE;
         let expected =
             "an sd below the square root of mean (1 - mean), and shape parameters between 0.001 and 1000000000";
-        together(is_shape(alpha) && is_shape(beta), BETA, expected, &[mean, sd])?;
+        let [alpha, beta] = shapes(BETA, [m * total, (Exact::ONE - m) * total], expected, &[mean, sd])?;
         Self::with_exact_mean(BETA, Kind::Beta(Beta { alpha, beta, low: 0.0, high: 1.0 }), mean)
     }
 }

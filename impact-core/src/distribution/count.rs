@@ -18,7 +18,7 @@ pub(super) trait Count: Shape {
 /// Whether the number is one of the counts of a shape.
 pub(super) fn is_count(shape: &impl Count, x: f64) -> bool {
     let (low, high) = shape.support();
-    x >= low && x <= high && x.is_finite() && libm::floor(x) == x
+    x >= low && x <= high.min(LARGEST_COUNT) && libm::floor(x) == x
 }
 
 /// The logarithm of the chance of a number, whole or not.
@@ -47,7 +47,7 @@ pub(super) fn upper_quantile(shape: &impl Count, q: f64) -> f64 {
 }
 
 /// Counts above this are not told apart by a float; no accepted shape reaches it with a chance a float can hold.
-const LARGEST_COUNT: f64 = 9_007_199_254_740_992.0;
+pub(super) const LARGEST_COUNT: f64 = 9_007_199_254_740_992.0;
 
 /// The smallest count at which the condition holds, where it holds from some count on.
 fn search(shape: &impl Count, deviations: f64, holds: impl Fn(f64) -> bool) -> f64 {

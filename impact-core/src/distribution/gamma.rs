@@ -3,7 +3,7 @@
 //! Method: the incomplete gamma functions of `special`; the quantile is solved in the logarithm from its own tail.
 
 use super::moments::{Pearson, pearson};
-use super::parameter::{Parameter, exact_mean, is_shape, together};
+use super::parameter::{Parameter, exact_mean, shapes};
 use super::shape::{Kind, Partial, Shape};
 use super::solve::{Trial, positive_root};
 use super::special::gamma::{incomplete, ln_poisson_term};
@@ -52,9 +52,9 @@ impl Distribution {
     pub fn gamma_from_mean(mean: Decimal, sd: Decimal) -> Result<Self, DistributionError> {
         let m = Parameter::new(NAME, "mean", mean).above_zero()?;
         let s = Parameter::new(NAME, "sd", sd).above_zero()?;
-        let shape = (m / s) * (m / s);
+        let ratio = Exact::from(mean) / Exact::from(sd);
         let expected = "a shape, the square of mean / sd, between 0.001 and 1000000000";
-        together(is_shape(shape), NAME, expected, &[mean, sd])?;
+        let [shape] = shapes(NAME, [ratio * ratio], expected, &[mean, sd])?;
         Self::with_exact_mean(NAME, Kind::Gamma(Gamma { shape, scale: s * (s / m) }), mean)
     }
 }

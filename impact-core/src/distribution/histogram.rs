@@ -21,7 +21,8 @@ struct Bin {
     low: f64,
     high: f64,
     chance: f64,
-    /// The chance at or below the upper edge, and above it.
+    /// The chance below the lower edge, up to the upper one, and above that.
+    before: f64,
     lower: f64,
     upper: f64,
 }
@@ -76,11 +77,14 @@ fn bins(edges: &[Decimal], weights: &[Decimal]) -> Result<Vec<Bin>, Distribution
     let Cumulative { chances, lower, upper } = Cumulative::new(NAME, weights)?;
     let edges: Vec<f64> = edges.iter().copied().map(float).collect();
     let intervals = edges.iter().zip(edges.iter().skip(1));
-    let chances = chances.into_iter().zip(lower.into_iter().zip(upper));
-    let bins = intervals.zip(chances).map(|((low, high), (chance, (lower, upper)))| Bin {
+    let before = std::iter::once(0.0).chain(lower.iter().copied());
+    let cumulative = before.zip(lower.iter().copied().zip(upper));
+    let bins = intervals.zip(chances).zip(cumulative);
+    let bins = bins.map(|(((low, high), chance), (before, (lower, upper)))| Bin {
         low: *low,
         high: *high,
         chance,
+        before,
         lower,
         upper,
     });
@@ -89,11 +93,10 @@ fn bins(edges: &[Decimal], weights: &[Decimal]) -> Result<Vec<Bin>, Distribution
 
 impl Bin {
     fn density(&self) -> f64 {
-        self.chance / (self.high - self.low)
+        self.chance / self.width()
     }
-    /// The value with this share of the interval's chance below it.
-    fn at(&self, share: f64) -> f64 {
-        self.low + share.clamp(0.0, 1.0) * (self.high - self.low)
+    fn width(&self) -> f64 {
+        self.high - self.low
     }
 }
 
@@ -121,21 +124,20 @@ impl Shape for Histogram {
         inside.map_or(f64::NEG_INFINITY, |bin| libm::log(bin.density()))
     }
     fn cdf(&self, x: f64) -> f64 {
-        let Some(bin) = self.bin(x) else { return 1.0 };
-        let before = (bin.lower - bin.chance).max(0.0);
-        if x <= bin.low { before } else { bin.lower - bin.chance * ((bin.high - x) / (bin.high - bin.low)) }
+        self.bin(x).map_or(1.0, |bin| bin.before + bin.chance * ((x - bin.low).max(0.0) / bin.width()))
     }
     fn survival(&self, x: f64) -> f64 {
-        let Some(bin) = self.bin(x) else { return 0.0 };
-        bin.upper + bin.chance * ((bin.high - x.max(bin.low)) / (bin.high - bin.low))
+        self.bin(x).map_or(0.0, |bin| bin.upper + bin.chance * ((bin.high - x.max(bin.low)) / bin.width()))
     }
     fn lower_quantile(&self, p: f64) -> f64 {
         let bin = self.bins.get(self.bins.partition_point(|bin| bin.lower < p));
-        bin.map_or(self.support().1, |bin| bin.at(1.0 - (bin.lower - p) / bin.chance))
+        let at = |bin: &Bin| (bin.low + (p - bin.before) / bin.chance * bin.width()).clamp(bin.low, bin.high);
+        bin.map_or(self.support().1, at)
     }
     fn upper_quantile(&self, q: f64) -> f64 {
         let bin = self.bins.get(self.bins.partition_point(|bin| bin.upper > q));
-        bin.map_or(self.support().1, |bin| bin.at(1.0 - (q - bin.upper) / bin.chance))
+        let at = |bin: &Bin| (bin.high - (q - bin.upper) / bin.chance * bin.width()).clamp(bin.low, bin.high);
+        bin.map_or(self.support().1, at)
     }
     fn partial(&self, low: f64, high: f64) -> Partial {
         let parts = self.bins.iter().filter(|bin| bin.high > low && bin.low < high).map(|bin| {

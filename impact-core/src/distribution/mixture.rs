@@ -96,6 +96,9 @@ impl Shape for Mixture {
         self.total(|part| part.survival(x)).min(1.0)
     }
     fn lower_quantile(&self, p: f64) -> f64 {
+        if p > 0.5 && !self.is_discrete() {
+            return self.upper_quantile(1.0 - p);
+        }
         let (low, high) = self.range(|part| part.lower_quantile(p));
         smallest(low, high, |x| self.cdf(x) >= p)
     }

@@ -1,11 +1,12 @@
 //! The negative binomial distribution: counts whose rate itself varies between people or places.
 
-use super::count::{self, Count};
-use super::parameter::{Parameter, is_shape, together};
+use super::count::{self, Count, LARGEST_COUNT};
+use super::parameter::{Parameter, shapes};
 use super::shape::{Kind, Partial, Shape};
 use super::special::beta::{incomplete, ln_term};
 use super::special::gamma::Tails;
 use super::{Distribution, DistributionError};
+use crate::number::Exact;
 use rust_decimal::Decimal;
 
 const NAME: &str = "negative_binomial";
@@ -49,10 +50,11 @@ impl Distribution {
     /// A mean not above 0, or an sd whose square is not above the mean (then the count is Poisson or binomial).
     pub fn negative_binomial_from_mean(mean: Decimal, sd: Decimal) -> Result<Self, DistributionError> {
         let m = Parameter::new(NAME, "mean", mean).mean_count()?;
-        let s = Parameter::new(NAME, "sd", sd).above_zero()?;
-        let dispersion = m * (m / (s * s - m));
+        Parameter::new(NAME, "sd", sd).above_zero()?;
+        let (first, deviation) = (Exact::from(mean), Exact::from(sd));
+        let dispersion = first / (deviation * deviation - first) * first;
         let expected = "sd² above the mean, with mean² / (sd² - mean) between 0.001 and 1000000000";
-        together(is_shape(dispersion), NAME, expected, &[mean, sd])?;
+        let [dispersion] = shapes(NAME, [dispersion], expected, &[mean, sd])?;
         Self::with_exact_mean(NAME, Kind::NegativeBinomial(NegativeBinomial { mean: m, dispersion }), mean)
     }
 }
@@ -69,7 +71,7 @@ impl NegativeBinomial {
         if x < 0.0 {
             return Tails::BELOW;
         }
-        if x == f64::INFINITY {
+        if x >= LARGEST_COUNT {
             return Tails::ABOVE;
         }
         let (stop, go) = self.chances();

@@ -52,9 +52,11 @@ impl Distribution {
         let both = TwoQuantiles::new(NAME, first, second)?;
         let (location, sd) = location_and_scale(&both);
         let symmetric = (Exact::from(first.0) + Exact::from(second.0)).value() == Ok(Decimal::ONE);
-        let mean = if symmetric { middle(NAME, first.1, second.1)? } else { rounded(NAME, location)? };
-        let location = if symmetric { float(mean) } else { location };
-        Self::with_exact_mean(NAME, Kind::Normal(Normal { mean: location, sd }), mean)
+        if symmetric {
+            let mean = middle(NAME, first.1, second.1)?;
+            return Self::with_exact_mean(NAME, Kind::Normal(Normal { mean: float(mean), sd }), mean);
+        }
+        Self::with_rounded_mean(NAME, Kind::Normal(Normal { mean: location, sd }), rounded(NAME, location)?)
     }
 
     /// The analyst's short form: the normal distribution with 5 % of its chance below `low` and 5 % above `high`. The

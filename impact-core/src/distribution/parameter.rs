@@ -77,8 +77,21 @@ impl Parameter {
 }
 
 /// Whether a shape parameter stays accurate in floats.
-pub(super) fn is_shape(shape: f64) -> bool {
+fn is_shape(shape: f64) -> bool {
     (0.001..=1e9).contains(&shape)
+}
+
+/// Shape parameters worked out from mean and sd as decimals, where the differences in them keep their digits.
+pub(super) fn shapes<const N: usize>(
+    form: &'static str,
+    shapes: [Exact; N],
+    expected: &'static str,
+    got: &[Decimal],
+) -> Result<[f64; N], DistributionError> {
+    // What no decimal holds is no shape either.
+    let shapes = shapes.map(|shape| shape.value().map_or(0.0, float));
+    together(shapes.iter().copied().all(is_shape), form, expected, got)?;
+    Ok(shapes)
 }
 
 /// Refuses parameters that do not go together.

@@ -1,6 +1,6 @@
 //! The Poisson distribution: how often something happens that happens at a steady rate.
 
-use super::count::{self, Count};
+use super::count::{self, Count, LARGEST_COUNT};
 use super::parameter::Parameter;
 use super::shape::{Kind, Partial, Shape};
 use super::special::gamma::{Tails, incomplete, ln_poisson_term};
@@ -39,7 +39,7 @@ impl Poisson {
     fn tails(&self, x: f64) -> Tails {
         if x < 0.0 {
             Tails::BELOW
-        } else if x == f64::INFINITY {
+        } else if x >= LARGEST_COUNT {
             Tails::ABOVE
         } else {
             incomplete(libm::floor(x) + 1.0, self.mean).swapped()

@@ -66,6 +66,21 @@ impl Triangular {
     }
 }
 
+/// The area, in units of the width, within a distance from an end on the end's side of the mode.
+fn within(distance: f64, side: f64) -> f64 {
+    distance * (distance / side)
+}
+
+/// The area from an end to a distance past the mode: the whole side there and part of the other; nothing cancels.
+fn beyond(side: f64, distance: f64, other: f64) -> f64 {
+    side + distance * (2.0 - distance / other)
+}
+
+/// How far past the mode an area of the other side ends, where `left` is what remains of it.
+fn past_mode(area: f64, side: f64, left: f64) -> f64 {
+    area * side / (side + libm::sqrt(left * side))
+}
+
 impl Shape for Triangular {
     fn support(&self) -> (f64, f64) {
         (self.low, self.high)
@@ -81,31 +96,41 @@ impl Shape for Triangular {
         libm::log(self.density(x))
     }
     fn cdf(&self, x: f64) -> f64 {
-        if x > self.mode {
-            return 1.0 - self.survival(x);
+        if x <= self.low {
+            0.0
+        } else if x >= self.high {
+            1.0
+        } else if x <= self.mode {
+            within(x - self.low, self.rise()) / self.width()
+        } else {
+            beyond(self.rise(), x - self.mode, self.fall()) / self.width()
         }
-        let distance = (x - self.low).max(0.0);
-        if distance > 0.0 { distance / self.width() * (distance / self.rise()) } else { 0.0 }
     }
     fn survival(&self, x: f64) -> f64 {
-        if x <= self.mode {
-            return 1.0 - self.cdf(x);
+        if x <= self.low {
+            1.0
+        } else if x >= self.high {
+            0.0
+        } else if x >= self.mode {
+            within(self.high - x, self.fall()) / self.width()
+        } else {
+            beyond(self.fall(), self.mode - x, self.rise()) / self.width()
         }
-        let distance = (self.high - x).max(0.0);
-        if distance > 0.0 { distance / self.width() * (distance / self.fall()) } else { 0.0 }
     }
     fn lower_quantile(&self, p: f64) -> f64 {
-        if p * self.width() <= self.rise() {
-            self.low + libm::sqrt(p * self.width() * self.rise())
+        let area = p * self.width();
+        if area <= self.rise() {
+            self.low + libm::sqrt(area * self.rise())
         } else {
-            self.high - libm::sqrt((1.0 - p) * self.width() * self.fall())
+            self.mode + past_mode(area - self.rise(), self.fall(), (1.0 - p) * self.width())
         }
     }
     fn upper_quantile(&self, q: f64) -> f64 {
-        if q * self.width() <= self.fall() {
-            self.high - libm::sqrt(q * self.width() * self.fall())
+        let area = q * self.width();
+        if area <= self.fall() {
+            self.high - libm::sqrt(area * self.fall())
         } else {
-            self.low + libm::sqrt((1.0 - q) * self.width() * self.rise())
+            self.mode - past_mode(area - self.fall(), self.rise(), (1.0 - q) * self.width())
         }
     }
     fn partial(&self, low: f64, high: f64) -> Partial {

@@ -1,8 +1,9 @@
 //! A distribution cut at one or two bounds, the rest scaled up.
 //!
-//! One rule: every question is put to the base from the side on which the chance is smaller. Moments are closed forms of
-//! the base, see `moments` and `count`. Cutting away nearly everything is refused: what is left would be an accident of
-//! the base's shape far out.
+//! One rule: every question is put to the base from the side on which the chance is smaller. Next to a bound that cuts
+//! through the base a chance is a difference of two of the base's: good to the last digits of those, not of its own.
+//! Moments are closed forms of the base, see `moments` and `count`. Cutting away nearly everything is refused: what is
+//! left would be an accident of the base's shape far out.
 
 use super::parameter::{float, ordered, rounded};
 use super::shape::{Kind, Partial, Shape};

@@ -12,7 +12,7 @@
 //! ```
 
 use super::plan::{ConversionPlan, Credit, CreditShare, FlowPlan, OutcomePlan, Plan, Sign, ValuePlan};
-use crate::model::Slot;
+use crate::model::{LONGEST_HORIZON, Slot};
 use crate::number::Number;
 use crate::reference::{DropOff, Filters};
 
@@ -211,9 +211,6 @@ fn outcome_units<N: Number>(
     (net * intakes, cut_off * net)
 }
 
-/// Years a profile is followed at most; the reader refuses longer durations.
-pub(crate) const LONGEST_DURATION: usize = 200;
-
 /// How much of a unit there is in each year after its first effect. An event is one unit in its first year.
 fn profile<N: Number>(kind: DropOff, duration: Option<N>, drop_off: N, profile: &mut Vec<N>) {
     profile.clear();
@@ -224,7 +221,8 @@ fn profile<N: Number>(kind: DropOff, duration: Option<N>, drop_off: N, profile: 
     let kept = N::one() - drop_off;
     let mut decay = if kind == DropOff::Once { kept } else { N::one() };
     let mut left = duration;
-    for _ in 0..LONGEST_DURATION {
+    // No model lasts longer at its point values; a draw that does has all its years within any horizon counted.
+    for _ in 0..LONGEST_HORIZON {
         if !left.any_above_zero() {
             break;
         }

@@ -1,6 +1,6 @@
 //! Evaluation: from a model to a ledger of postings, and from the ledger to figures.
 //!
-//! One rule: there is one formula ([`formula`]) and it writes to sinks; the exact [`Ledger`] and the fast totals differ only
+//! One rule: there is one formula (`formula.rs`) and it writes to sinks; the exact [`Ledger`] and the fast totals differ only
 //! in what they keep. Measures are sums over postings as one perspective sees them.
 
 mod appraisal;

@@ -31,6 +31,9 @@ use crate::units::{Currency, Label, PriceYear, Year};
 use std::collections::HashMap;
 use std::sync::Arc;
 
+/// The most years that are appraised, and that an effect may last.
+pub const LONGEST_HORIZON: u32 = 300;
+
 /// A model document that was read without a problem. Cheap to clone, immutable, shared between threads.
 ///
 /// # Examples

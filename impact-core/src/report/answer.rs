@@ -1,12 +1,11 @@
 //! Answers to break-even questions: as a row, and in a sentence.
 
-use super::names::{holder_name, measure_name};
-use super::written::readable;
+use super::sentence::sentence;
 use crate::address::Address;
 use crate::analysis::{BreakEven, BreakEvenError, BreakEvenQuestion};
 use crate::evaluation::OutcomeUnits;
 use crate::model::{Marks, Measure, Model, NamedQuestion, Perspective};
-use crate::units::{Label, Language};
+use crate::units::Label;
 use rust_decimal::Decimal;
 
 /// How many values bring the measure to its target.
@@ -72,8 +71,7 @@ impl AnswerReport {
             (false, 1) => AnswerStatus::Unique,
             (false, _) => AnswerStatus::Several,
         };
-        let sentence = |language| sentence(model, status, &answer, language);
-        let sentence = Label::both(sentence(Language::English), sentence(Language::Bokmal));
+        let sentence = sentence(model, status, &answer);
         Self {
             id: id.map(str::to_owned),
             measure: answer.asked.question.measure,
@@ -143,95 +141,4 @@ impl Model {
         let answer = self.break_even(&asked.with_target(named.target))?;
         Ok(AnswerReport::of(self, Some(&named.id), answer))
     }
-}
-
-fn sentence(model: &Model, status: AnswerStatus, answer: &BreakEven, language: Language) -> String {
-    let question = &answer.asked.question;
-    let number = |value: Decimal| readable(value, language);
-    let measure = measure_name(question.measure);
-    let holder = holder_name(model, &question.perspective);
-    let subject = match language {
-        Language::English => format!("{} for {}", measure.en, holder.en),
-        Language::Bokmal => format!("{} for {}", measure.text(language), holder.text(language)),
-    };
-    let (target, address) = (number(answer.asked.target), &answer.asked.address);
-    let (low, high) = (number(answer.searched.0), number(answer.searched.1));
-    let unit = &answer.unit;
-    let now = number(answer.current);
-    let jump = answer.crossings.iter().any(|crossing| crossing.jump);
-    let values = listed(answer.crossings.iter().map(|crossing| number(crossing.value)).collect(), language);
-    match (language, status) {
-        (Language::English, AnswerStatus::Unique | AnswerStatus::Several) => {
-            let meets = if jump { "crosses" } else { "is" };
-            format!("{subject} {meets} {target} where `{address}` is {values} ({unit}); the model has {now}")
-                + &units(answer, language)
-        }
-        (Language::Bokmal, AnswerStatus::Unique | AnswerStatus::Several) => {
-            let meets = if jump { "passerer" } else { "er" };
-            format!("{subject} {meets} {target} der `{address}` er {values} ({unit}); modellen har {now}")
-                + &units(answer, language)
-        }
-        (Language::English, AnswerStatus::None) => {
-            let ends = ends(answer, language, "no value");
-            format!(
-                "{subject} is not {target} for any `{address}` from {low} to {high} ({unit}); at these ends it is {ends}"
-            )
-        }
-        (Language::Bokmal, AnswerStatus::None) => {
-            let ends = ends(answer, language, "uten verdi");
-            format!(
-                "{subject} er ikke {target} for noen `{address}` fra {low} til {high} ({unit}); i endene er verdien {ends}"
-            )
-        }
-        (Language::English, AnswerStatus::Everywhere) => {
-            format!("{subject} is {target} whatever `{address}` is: it does not depend on it")
-        }
-        (Language::Bokmal, AnswerStatus::Everywhere) => {
-            format!("{subject} er {target} uansett hva `{address}` er, og avhenger ikke av den")
-        }
-    }
-}
-
-fn ends(answer: &BreakEven, language: Language, none: &str) -> String {
-    let end = |value: Option<Decimal>| value.map_or_else(|| none.to_owned(), |value| readable(value, language));
-    listed(vec![end(answer.at_ends.0), end(answer.at_ends.1)], language)
-}
-
-/// What accrues at the first value: person-years and recipient-years kept apart.
-fn units(answer: &BreakEven, language: Language) -> String {
-    let mut text = String::new();
-    let several = answer.crossings.len() > 1;
-    for (position, outcome) in answer.outcome_units.iter().enumerate() {
-        text.push_str(match (position, language, several) {
-            (0, Language::English, false) => ". That is ",
-            (0, Language::English, true) => ". The first is ",
-            (0, Language::Bokmal, false) => ". Det er ",
-            (0, Language::Bokmal, true) => ". Den første er ",
-            _ => "; ",
-        });
-        let number = |value| readable(value, language);
-        let (outcome_id, unit) = (&outcome.outcome, &outcome.accrued_unit);
-        text.push_str(&match language {
-            Language::English => format!("{} {unit} of `{outcome_id}` in all", number(outcome.accrued)),
-            Language::Bokmal => format!("{} {unit} av `{outcome_id}` i alt", number(outcome.accrued)),
-        });
-        for priced in &outcome.in_price_units {
-            let (value, unit) = (&priced.value, &priced.unit);
-            text.push_str(&match language {
-                Language::English => format!(", counted as {} {unit} by the price of `{value}`", number(priced.units)),
-                Language::Bokmal => format!(", telt som {} {unit} av prisen på `{value}`", number(priced.units)),
-            });
-        }
-    }
-    text
-}
-
-/// `a`, `a and b`, `a, b and c`.
-fn listed(mut items: Vec<String>, language: Language) -> String {
-    let and = match language {
-        Language::English => "and",
-        Language::Bokmal => "og",
-    };
-    let Some(last) = items.pop() else { return String::new() };
-    if items.is_empty() { last } else { format!("{} {and} {last}", items.join(", ")) }
 }

@@ -56,10 +56,6 @@ class Label(str):
         message = f"a label never changes: `{name}` cannot be set"
         raise AttributeError(message)
 
-    def __getnewargs__(self) -> tuple[str, str | None]:
-        """Give what the label is made of, for copies and other processes."""
-        return str(self), self._nb
-
     def __reduce__(self) -> tuple[Any, ...]:
         """Make the label again from its two texts."""
         return type(self), (str(self), self._nb)

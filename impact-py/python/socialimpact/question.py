@@ -8,7 +8,7 @@ from socialimpact.types import Measure
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Which value of an assumption brings a measure to its target?
+    """A question: which value of an assumption brings a measure to its target.
 
     Attributes
     ----------

@@ -114,7 +114,7 @@ impl Reader {
     /// The years in which the cost runs, as far as they are appraised.
     fn note_cost_years(&mut self, flow: &Flow) {
         let Some(start) = self.head.start else { return };
-        let end = self.head.last().unwrap_or_else(|| super::head::last_year(start, super::head::LONGEST_HORIZON));
+        let end = self.head.last().unwrap_or_else(|| super::head::last_year(start, crate::model::LONGEST_HORIZON));
         let (first, last) = (flow.first.max(start), flow.last.min(end));
         self.cost_years.extend((0..=last.since(first)).map(|step| first.plus(step)));
     }

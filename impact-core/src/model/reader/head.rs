@@ -3,13 +3,10 @@
 use super::common::{label, required_year, year};
 use super::numbers::Numbers;
 use crate::document::{Fields, Value};
-use crate::model::ModelFault;
+use crate::model::{LONGEST_HORIZON, ModelFault};
 use crate::reference::{Convention, Country, Origin};
 use crate::units::{Currency, Label, PriceYear, UnitError, Year};
 use rust_decimal::Decimal;
-
-/// The longest horizon, in years.
-pub(super) const LONGEST_HORIZON: u32 = 300;
 
 /// The head of a document; what could not be read is none.
 pub(super) struct Head {

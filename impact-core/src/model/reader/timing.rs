@@ -2,13 +2,13 @@
 
 use super::Reader;
 use super::common::{Around, count, year_at};
-use super::head::{Horizon, LONGEST_HORIZON};
+use super::head::Horizon;
 use super::numbers::Meant;
 use crate::address::Place;
 use crate::document::{DocumentError, Fields, Node, Value};
 use crate::error::Problems;
-use crate::model::{Accepts, ModelFault, Nature, Outcome, Slot};
-use crate::units::{Label, Year};
+use crate::model::{Accepts, LONGEST_HORIZON, ModelFault, Nature, Outcome, Slot};
+use crate::units::{Label, UnitError, Year};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use std::collections::BTreeSet;
@@ -129,7 +129,17 @@ impl Reader {
             "one year, as nothing says that it lasts longer",
             "ett år, siden ingenting sier at den varer lenger",
         );
-        self.numbers.or_default(fields, "duration", &meant, (Decimal::ONE, because)).map(Some)
+        let slot = self.numbers.or_default(fields, "duration", &meant, (Decimal::ONE, because))?;
+        let years = self.numbers.point(slot).unwrap_or_default();
+        if years > Decimal::from(LONGEST_HORIZON) {
+            let value = years.to_string();
+            fields.refuse(
+                "duration",
+                UnitError::OutOfRange { quantity: "duration", value, expected: "at most 300 years" },
+            );
+            return None;
+        }
+        Some(Some(slot))
     }
 
     /// The horizon as given, or until the last amount and the last effect.
