@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -54,7 +55,7 @@ def test_appraise_tells_the_answers_and_keeps_units_apart() -> None:
     assert "Sandefjord municipality alone: 8.1 people, each year" in text
     assert "All public budgets together: 13.1 people, each year" in text
     assert "81 person-years, or 177 recipient-years" in text
-    assert "How many there really are is not published" in text
+    assert "How many there really are for “Off social assistance” is not published" in text
     assert "7 numbers in this model are invented for illustration" in text
     assert "Sandefjord municipality breaks even in 2023, in money of each year." in text
     assert si.read(MODEL).hash in text.replace(" ", "")
@@ -73,6 +74,14 @@ def test_no_line_is_wider_than_eighty_when_nobody_looks() -> None:
         told = run(command, MODEL, env={key: value for key, value in os.environ.items() if key != "COLUMNS"})
         assert max(len(line) for line in told.stdout.decode().splitlines()) <= 80
         assert b"\x1b" not in told.stdout
+
+
+def test_no_figure_is_cut_where_a_table_is_wider_than_the_terminal() -> None:
+    model = si.read(MODELS / "shape.toml")
+    told = run("appraise", str(MODELS / "shape.toml"), env={**os.environ, "COLUMNS": "60"}).stdout.decode()
+    for row in model.appraise().wrong_pocket().to_pylist():
+        for name in ("pays", "receives", "gains", "cashable", "net"):
+            assert re.search(rf"(?<!\S){row[name]:,.2f}(?!\d)".replace("-", "−"), told), (row["holder"], name)
 
 
 def test_check_counts_and_names_its_findings() -> None:

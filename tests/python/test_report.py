@@ -67,7 +67,7 @@ def norwegian(sandefjord: si.Appraisal) -> Element:
 
 
 @pytest.mark.parametrize("language", ["en", "nb"])
-@pytest.mark.parametrize("model", ["sandefjord.toml", "map-12x10.toml"])
+@pytest.mark.parametrize("model", ["sandefjord.toml", "map-12x10.toml", "shape.toml", "beginner.toml"])
 def test_the_page_is_well_formed_and_says_its_language(model: str, language: Language) -> None:
     document = parsed(page(si.read(MODELS / model).appraise(), language=language))
     assert document.get("lang") == language
@@ -220,12 +220,13 @@ def test_no_english_word_is_left_in_fixed_norwegian_labels(norwegian: Element) -
     assert [text_of(label) for label in labels if ENGLISH_WORDS.search(text_of(label).lower())] == []
 
 
-def test_a_budget_without_known_prices_says_so_instead_of_a_chart(sandefjord: si.Appraisal) -> None:
+def test_where_later_prices_are_not_known_the_chart_is_real_and_the_reason_is_said(sandefjord: si.Appraisal) -> None:
     document = sandefjord.model.to_dict()
     del document["inflation"]
     document["costs"][0]["price_basis"] = "real"
-    text = text_of(parsed(page(si.Model.from_dict(document).appraise())))
-    assert "There is no chart: the price level of 2025 is not known" in text
+    text = text_of(parsed(page(si.Model.from_dict(document).appraise(), language="nb")))
+    assert "lagt sammen år for år, i 2022-kroner." in text
+    assert "I løpende kroner: prisnivået i 2025 er ikke kjent" in text
 
 
 # Colours

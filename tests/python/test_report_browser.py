@@ -62,9 +62,7 @@ def test_nothing_sticks_out_of_a_narrow_screen(
     target = tmp_path / "narrow.html"
     target.write_text(f'<!doctype html><meta charset="utf-8"><body>{frame}{measured}', encoding="utf-8")
     title = rendered(target).partition("<title>")[2].partition("</title>")[0]
-    assert title.endswith(f" of {NARROW}") or title.endswith(f" of {NARROW - 15}"), (
-        title
-    )  # with or without a scroll bar
+    assert title.endswith((f" of {NARROW}", f" of {NARROW - 15}")), title  # with or without a scroll bar
     assert title.split(" of ")[0] == title.split(" of ")[1]
 
 

@@ -4,22 +4,25 @@ One rule: a user's text is shown as text, never as markup and never as an instru
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
     from rich.text import Text
 
-    from socialimpact.wording import Grid
+    from socialimpact.wording import Cell, Grid
 
 _NARROWEST_TEXT = 12
 """Characters that a column of words keeps when a table is too wide."""
+_GAP = 3
+"""Characters between two columns."""
 
 
 def write_json(content: Any) -> None:
@@ -77,26 +80,37 @@ class Page:
 
     def grid(self, grid: "Grid") -> None:
         """Write a table, its caption above and its notes below."""
+        self._console.print()
+        self._console.print(self._text(grid.caption, "italic"))
+        for part in self._parts(grid):
+            self._console.print(self._table(grid, part))
+        self.notes(grid.notes)
+
+    def _parts(self, grid: "Grid") -> list[list[int]]:
+        """Share the columns of a table among tables that fit the width; each opens with the heads of the rows."""
+        widths = [_width(grid, position) for position in range(len(grid.columns))]
+        parts, room = [[0]], self._console.width - widths[0]
+        for position in range(1, len(grid.columns)):
+            if widths[position] > room and len(parts[-1]) > 1:
+                parts.append([0])
+                room = self._console.width - widths[0]
+            parts[-1].append(position)
+            room -= widths[position]
+        return parts
+
+    def _table(self, grid: "Grid", positions: Sequence[int]) -> "Table":
         from rich.box import SIMPLE_HEAD
         from rich.table import Table
 
         table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
-        for position, column in enumerate(grid.columns):
-            widest = max((len(row[position].text) for row in grid.rows), default=0)
-            table.add_column(
-                self._text(column.title),
-                justify="right" if column.number else "left",
-                overflow="fold",
-                min_width=widest if column.number else min(_NARROWEST_TEXT, widest),
-            )
+        for position in positions:
+            column = grid.columns[position]
+            justify: Literal["left", "right"] = "right" if column.number else "left"
+            width = _width(grid, position) - _GAP
+            table.add_column(self._text(column.title), justify=justify, overflow="fold", min_width=width)
         for row in grid.rows:
-            table.add_row(
-                *(self._text(", ".join(filter(None, [cell.text + "†" * cell.dagger, *cell.marks]))) for cell in row)
-            )
-        self._console.print()
-        self._console.print(self._text(grid.caption, "italic"))
-        self._console.print(table)
-        self.notes(grid.notes)
+            table.add_row(*(self._text(_cell_text(row[position])) for position in positions))
+        return table
 
     def notes(self, notes: Iterable[str]) -> None:
         """Write the notes below a table."""
@@ -108,3 +122,13 @@ class Page:
         from rich.text import Text
 
         return Text(text, style=style)
+
+
+def _cell_text(cell: "Cell") -> str:
+    return ", ".join(filter(None, [cell.text + "†" * cell.dagger, *cell.marks]))
+
+
+def _width(grid: "Grid", position: int) -> int:
+    """Give the least width of a column: that of its longest number, or of words that can be wrapped."""
+    widest = max((len(_cell_text(row[position])) for row in grid.rows), default=0)
+    return _GAP + (widest if grid.columns[position].number else min(_NARROWEST_TEXT, widest))

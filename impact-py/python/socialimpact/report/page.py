@@ -53,7 +53,7 @@ def page(appraisal: Appraisal, *, language: Language = "en") -> str:
     story = Story(appraisal, language)
     words = story.words
     holders = ["society", *story.budget_holders]
-    charts = [chart(story.nominal_budgets, words, size) for size in (WIDE, NARROW)] if story.nominal_budgets else []
+    charts = [chart(story.charted, words, size) for size in (WIDE, NARROW)] if story.charted else []
     return (
         _environment()
         .get_template("page.html.jinja")
@@ -67,7 +67,7 @@ def page(appraisal: Appraisal, *, language: Language = "en") -> str:
             charts=charts,
             chart_alt=chart_alt(story),
             chart_grid=chart_grid(story),
-            chart_missing=chart_missing(story),
+            chart_level=chart_level(story),
             trees=[(words.holder(holder), story.explainer.measure("npv", holder)) for holder in holders],
             explained=explained,
             exact_value=exact_value,
@@ -78,12 +78,17 @@ def page(appraisal: Appraisal, *, language: Language = "en") -> str:
     )
 
 
+def chart_level(story: Story) -> str:
+    """Say in which krone the chart counts."""
+    return story.tables.level(story.charted[0].price_level) if story.charted else ""
+
+
 def chart_alt(story: Story) -> str:
     """Say in words what the chart shows."""
     texts, numbers = story.texts, story.words.numbers
     first, last = story.words.years
-    told = [texts("chart.alt", first=first, last=last, currency=numbers.currency)]
-    for budget in story.nominal_budgets:
+    told = [texts("chart.alt", first=first, last=last, currency=numbers.currency, level=chart_level(story))]
+    for budget in story.charted:
         value = numbers.amount(budget.table["cumulative"][-1])
         who, year = story.words.holder(budget.holder), budget.break_even_year
         key = "chart.line" if year is None else "chart.line_even"
@@ -95,22 +100,13 @@ def chart_grid(story: Story) -> Grid:
     """Give the figures of the chart as a table."""
     columns = [Column(story.texts("budget.year"))]
     rows: dict[int, list[Cell]] = {}
-    for budget in story.nominal_budgets:
+    for budget in story.charted:
         columns.append(Column(story.words.holder(budget.holder), number=True))
         for row in budget.table.to_pylist():
             rows.setdefault(row["year"], [Cell(str(row["year"]))]).append(story.tables.money(row["cumulative"]))
-    caption = story.texts("chart.caption", currency=story.words.numbers.currency)
-    notes = [story.tables.even(budget) for budget in story.nominal_budgets]
+    caption = story.texts("chart.caption", currency=story.words.numbers.currency, level=chart_level(story))
+    notes = [story.tables.even(budget) for budget in story.charted]
     return Grid(caption, columns, list(rows.values()), notes)
-
-
-def chart_missing(story: Story) -> str:
-    """Say why there is no chart, where there is none."""
-    if story.nominal_budgets:
-        return ""
-    reasons = [story.tables.budget(holder, "nominal") for holder in story.budget_holders]
-    reason = next((reason for reason in reasons if isinstance(reason, str)), story.texts("chart.no_public"))
-    return story.texts("chart.missing", reason=reason)
 
 
 def _template(name: str) -> str:

@@ -44,12 +44,20 @@ def not_published(found: tuple[BreakEven, ...], words: Words) -> tuple[str, ...]
 
 def _current(question: BreakEven, words: Words) -> str:
     row = words.assumption(question.address)
-    if not (row and row["illustrative"]):
-        return words.texts("answer.now", current=words.value_with_unit(question.current, question.unit))
-    if _QUANTITY.match(question.address):
-        units = words.units(question.current, question.unit)
-        return words.texts("answer.now_quantity", current=words.numbers.plain(question.current), units=units)
-    return words.texts("answer.now_illustrative", current=words.value_with_unit(question.current, question.unit))
+    current = words.value_with_unit(question.current, question.unit)
+    match = _QUANTITY.match(question.address)
+    illustrative = row is not None and row["illustrative"]
+    if match and illustrative:
+        return words.texts("answer.now_quantity", outcome=words.outcome(match[1]), current=current)
+    key = "answer.now_illustrative" if illustrative else "answer.now"
+    return words.texts(key, what=named(question.address, words), current=current)
+
+
+def named(address: str, words: Words) -> str:
+    """Give what a number is called inside a sentence: its own name, or its key and whose it is."""
+    row = words.assumption(address)
+    own_name = row and row["address"] == address and (row["name_en"] or row["name_nb"])
+    return words.number_name(row) if row and own_name else words.address(address)
 
 
 class _Telling:
@@ -80,15 +88,15 @@ class _Telling:
     def _lead(self) -> str:
         question, texts = self.question, self.texts
         low, high = (self._value(end) for end in question.searched)
-        what = self._what()
+        what = named(self.question.address, self.words)
         if question.status == "everywhere":
             target = self.words.measure(question.measure, question.target)
             who = self.words.holder_in(question.holder)
-            measure = texts(f"measure_in.{question.measure}")
+            measure = self._measure_name()
             text = texts("answer.everywhere", what=what, measure=measure, who=who, target=target, low=low, high=high)
         elif question.status == "none":
             at_low, at_high = (self._measure(end) for end in question.at_ends)
-            measure = texts(f"measure_in.{question.measure}")
+            measure = self._measure_name()
             ends = {"low": low, "high": high, "at_low": at_low, "at_high": at_high}
             key = "answer.unmoved" if question.at_ends[0] == question.at_ends[1] is not None else "answer.none"
             text = texts(key, goal=self._goal(), what=what, measure=measure, **ends)
@@ -107,15 +115,13 @@ class _Telling:
         if question.measure == "npv" and question.target == 0:
             return self.texts("answer.break_even", who=who)
         target = self.words.measure(question.measure, question.target)
-        measure = self.texts(f"measure_in.{question.measure}")
+        measure = self._measure_name()
         return self.texts("answer.goal", measure=measure, who=who, target=target)
 
-    def _what(self) -> str:
-        row = self.words.assumption(self.question.address)
-        own_name = row and row["address"] == self.question.address and (row["name_en"] or row["name_nb"])
-        if row and own_name:
-            return self.words.number_name(row)
-        return self.words.address(self.question.address)
+    def _measure_name(self) -> str:
+        name = self.texts(f"measure_in.{self.question.measure}")
+        outcome = self.question.outcome
+        return self.texts("answer.of_outcome", measure=name, outcome=self.words.outcome(outcome)) if outcome else name
 
     def _value(self, value: Decimal) -> str:
         return self.words.value_with_unit(value, self.question.unit)

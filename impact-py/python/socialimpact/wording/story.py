@@ -4,13 +4,16 @@ from functools import cached_property
 from typing import Any
 
 from socialimpact._core import Appraisal, Budget
-from socialimpact.types import Language
+from socialimpact.types import Language, PriceLevel
 from socialimpact.wording.answers import Answer, answers, not_published
 from socialimpact.wording.explaining import Explainer, source_text
 from socialimpact.wording.grid import Cell, Column, Grid
 from socialimpact.wording.tables import Tables, has_weak_grade, web_address
 from socialimpact.wording.texts import shown
 from socialimpact.wording.words import Words
+
+PRICE_LEVELS: tuple[PriceLevel, ...] = ("nominal", "real")
+"""In the order budgets are shown."""
 
 
 class Story:
@@ -99,10 +102,14 @@ class Story:
         return [*public, "public"] if len(public) > 1 else public
 
     @cached_property
-    def nominal_budgets(self) -> list[Budget]:
-        """The budgets of the chart; fewer where price levels are not known."""
-        budgets = (self.tables.budget(holder, "nominal") for holder in self.budget_holders)
-        return [budget for budget in budgets if not isinstance(budget, str)]
+    def charted(self) -> list[Budget]:
+        """The budgets of the chart, in money of each year; in the price year's where later prices are not known."""
+        for level in PRICE_LEVELS:
+            budgets = [self.tables.budget(holder, level) for holder in self.budget_holders]
+            known = [budget for budget in budgets if not isinstance(budget, str)]
+            if known and len(known) == len(budgets):
+                return known
+        return []
 
     # Conventions
 

@@ -78,7 +78,10 @@ class Tables:
         try:
             return self.appraisal.budget(holder, price_level=price_level)
         except ImpactError as error:
-            return "; ".join(problem.message for problem in error.problems) or str(error)
+            for budget in self.words.report.get("budgets", ()):
+                if (budget["holder"], budget["price_level"]) == (holder, price_level) and budget["absent"]:
+                    return self.words.label(budget["absent"], str(error), None)
+            return shown(str(error))
 
     def level(self, price_level: PriceLevel) -> str:
         """Give a price level in words, inside a sentence."""
@@ -93,7 +96,7 @@ class Tables:
             budget = self.budget(holder, price_level)
             group = self.texts(f"budget.{price_level}", year=self.words.model.price_year)
             if isinstance(budget, str):
-                notes.append(self.texts("budget.missing", level=group, reason=shown(budget)))
+                notes.append(self.texts("budget.missing", level=group, reason=budget))
                 continue
             self._add_level(budget, group, columns, rows)
             notes.append(self.even(budget))
@@ -201,11 +204,20 @@ class Tables:
         return [
             Cell(sentence_case(self.words.number_name(row))),
             Cell(self.words.value(row["value"], row["unit"]), row["value"]),
-            Cell("" if row["unit"] in FRACTIONS else self.words.unit(row["unit"])),
+            Cell("; ".join(filter(None, [self._unit(row), self._point(row)]))),
             Cell(row["grade"] or ""),
             Cell("", marks=self._marks(row)),
             Cell(source, href=web_address(row["source_url"])),
         ]
+
+    def _unit(self, row: dict[str, Any]) -> str:
+        return "" if row["unit"] in FRACTIONS else self.words.unit(row["unit"])
+
+    def _point(self, row: dict[str, Any]) -> str:
+        """Say what the value of an uncertain number is: the mean of its distribution, or the author's best."""
+        key = f"assumptions.{row['point_is']}"
+        known = row["distribution"] and self.texts.has(key)
+        return self.texts(key, distribution=shown(row["distribution"])) if known else ""
 
     def defaults(self) -> Grid:
         """Show what the library filled in."""

@@ -19,6 +19,10 @@ _MOST_DECIMALS = 2
 _MONEY_ROUNDED_FROM = 100
 """Amounts below this keep two decimals where they have them: a price per hour is not rounded to whole kroner."""
 
+_UNSAID = frozenset({"share", "value"})
+"""Parts of an address that say nothing beside the part before them."""
+_OWNED = 3
+"""Parts of an address of something owned: section, id, key."""
 FRACTIONS = frozenset({"share", "price growth a year"})
 """Units of numbers that are shown as a percentage."""
 
@@ -35,12 +39,18 @@ class Words:
         self.document: dict[str, Any] = self.model.to_dict()
 
     @cached_property
-    def convention(self) -> dict[str, Any]:
-        """The rules in force, with the model's own switches in them; empty where a question of the document fails."""
+    def report(self) -> dict[str, Any]:
+        """The appraisal as the library reports it; empty where a question of the document fails."""
         try:
-            found: dict[str, Any] = self.appraisal.to_dict()["convention"]
+            found: dict[str, Any] = self.appraisal.to_dict()
         except ImpactError:
             return {}
+        return found
+
+    @property
+    def convention(self) -> dict[str, Any]:
+        """The rules in force, with the model's own switches in them."""
+        found: dict[str, Any] = self.report.get("convention", {})
         return found
 
     # Names
@@ -123,21 +133,29 @@ class Words:
     def address(self, address: str) -> str:
         """Give an address in words: `outcomes.into-work.deadweight` as deadweight of “Into work”."""
         parts = address.split(".")
-        if len(parts) < 3 or not (owner := self._owner(parts)):
-            key = f"key.{parts[-1]}"
-            return self.texts(key) if self.texts.has(key) else shown(address, LONGEST_NAME)
-        if parts[-2] == "destinations":
+        owner = self._owner(parts)
+        if parts[-2:-1] == ["destinations"]:
             key_name = self.texts("key.destination_share", id=shown(parts[-1], LONGEST_NAME))
         else:
-            key = f"key.{parts[-1]}"
-            key_name = self.texts(key) if self.texts.has(key) else shown(parts[-1], LONGEST_NAME)
-        return self.texts("key.of", key=key_name, name=owner)
+            key_name = self._key(parts[2:] if owner else parts)
+        return self.texts("key.of", key=key_name, name=owner) if owner else key_name
+
+    def _key(self, parts: list[str]) -> str:
+        """Give the last part of an address that has a text; what comes after it in brackets."""
+        for at in range(len(parts) - 1, -1, -1):
+            if self.texts.has(f"key.{parts[at]}"):
+                after = [part for part in parts[at + 1 :] if part not in _UNSAID]
+                text = self.texts(f"key.{parts[at]}")
+                return f"{text} ({shown('.'.join(after), LONGEST_NAME)})" if after else text
+        return shown(".".join(parts), LONGEST_NAME)
 
     def address_owner(self, address: str) -> str:
         """Give the name of the cost, outcome or value at an address."""
         return self._owner([*address.split("."), ""]) or shown(address, LONGEST_NAME)
 
     def _owner(self, parts: list[str]) -> str | None:
+        if len(parts) < _OWNED:
+            return None
         section, item_id, *below = parts
         for item in self.items(section):
             if item.get("id") != item_id:
