@@ -22,9 +22,9 @@ use pyo3::types::PyTuple;
 /// >>> import socialimpact as si
 /// >>> result = si.read("fixtures/models/beginner.toml").appraise()
 /// >>> float(result.measure("npv"))
-/// 100000.0
-/// >>> result.ledger["present_value"]
-/// [Decimal('400000'), Decimal('500000')]
+/// 20000.0
+/// >>> list(zip(result.ledger["class"], result.ledger["present_value"]))
+/// [('cost', Decimal('400000')), ('outcome', Decimal('500000')), ('financing', Decimal('80000'))]
 #[pyclass(frozen, module = "socialimpact")]
 pub struct Appraisal {
     inner: Core,

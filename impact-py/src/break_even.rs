@@ -19,7 +19,7 @@ use rust_decimal::Decimal;
 /// >>> model = si.read("fixtures/models/beginner.toml")
 /// >>> answer = model.break_even("outcomes.less-lonely.quantity")
 /// >>> answer.values
-/// (Decimal('20'),)
+/// (Decimal('24'),)
 /// >>> answer.status
 /// 'unique'
 #[pyclass(frozen, module = "socialimpact")]

@@ -19,7 +19,7 @@ use rust_decimal::Decimal;
 /// >>> import socialimpact as si
 /// >>> figure = si.read("fixtures/models/beginner.toml").appraise().measure("npv")
 /// >>> figure.value
-/// Decimal('100000')
+/// Decimal('20000')
 /// >>> figure.unit
 /// 'NOK (2024 prices, present value 2024)'
 #[pyclass(frozen, module = "socialimpact")]

@@ -33,7 +33,7 @@ use rust_decimal::Decimal;
 /// >>> model.name
 /// 'Gardening group'
 /// >>> model.with_({"outcomes.less-lonely.quantity": 30}).appraise().measure("npv").value
-/// Decimal('200000')
+/// Decimal('120000')
 #[pyclass(frozen, module = "socialimpact")]
 pub struct Model {
     inner: Core,
