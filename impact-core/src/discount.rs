@@ -132,13 +132,32 @@ impl Clock {
     /// # References
     /// Kystverket, FRAM 3.5 (opening year apart from the comparison year); HM Treasury, The Green Book (2022), declining rates.
     pub fn factor(&self, year: Year, timing: Timing) -> Exact {
-        let next = self.growth(year.plus(1));
-        let whole = self.between(year);
+        self.within(self.between(year), year, timing)
+    }
+
+    /// The factor of a flow at some time of the year, from that of its start.
+    fn within(&self, start: Exact, year: Year, timing: Timing) -> Exact {
         match timing {
-            Timing::Start => whole,
-            Timing::Middle => whole / next.square_root(),
-            Timing::End => whole / next,
+            Timing::Start => start,
+            Timing::Middle => start / self.growth(year.plus(1)).square_root(),
+            Timing::End => start / self.growth(year.plus(1)),
         }
+    }
+
+    /// The factors of some consecutive years, in their order.
+    pub fn factors(&self, first: Year, count: u32, timing: Timing) -> Vec<Exact> {
+        let mut product = None;
+        let years = (0..count).map_while(|year| i32::try_from(year).ok()).map(|year| first.plus(year));
+        let factor = |year: Year| {
+            if year <= self.present_value_year {
+                return self.factor(year, timing);
+            }
+            let before = product.unwrap_or_else(|| Exact::ONE / self.between(year.plus(-1)));
+            let grown = before * self.growth(year);
+            product = Some(grown);
+            self.within(Exact::ONE / grown, year, timing)
+        };
+        years.map(factor).collect()
     }
 
     /// `1 + r` of the step that ends in `year`.
@@ -178,6 +197,21 @@ mod tests {
             Exact::ONE
         );
         assert_eq!(clock.factor(year(2020), Timing::End), clock.factor(year(2021), Timing::Start));
+    }
+
+    #[test]
+    fn factors_of_consecutive_years_are_those_of_each_year() {
+        let bands = vec![Band { from_step: 1, rate: rate("0.04") }, Band { from_step: 4, rate: rate("0.03") }];
+        let schedule = Schedule::new(bands).unwrap();
+        let clock = Clock { schedule, origin: year(2019), present_value_year: year(2021) };
+        for timing in [Timing::Start, Timing::Middle, Timing::End] {
+            let one_by_one: Vec<_> = (2018..2030).map(|number| clock.factor(year(number), timing)).collect();
+            let together = clock.factors(year(2018), 12, timing);
+            let error = |(one, other): (&Exact, &Exact)| (*one - *other).value().unwrap().abs();
+            let largest = one_by_one.iter().zip(&together).map(error).max().unwrap();
+            assert!(largest < Decimal::new(1, 25), "{timing:?}: {largest}");
+        }
+        assert_eq!(clock.factors(year(2024), 1, Timing::Start), [clock.factor(year(2024), Timing::Start)]);
     }
 
     #[test]

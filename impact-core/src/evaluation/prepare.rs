@@ -263,15 +263,17 @@ impl Drawing<'_> {
 
     /// Discount factors by year; ones where these flows are not discounted.
     fn factors(&mut self, years: &[Year], timing: Option<Timing>) -> Vec<Constant> {
-        let clock = self.model.clock();
-        let mut factor = |year: &Year| {
-            let factor = timing.map_or(Exact::ONE, |timing| clock.factor(*year, timing));
+        let model = self.model;
+        let factors = match timing {
+            Some(timing) => model.clock().factors(model.start(), model.horizon(), timing),
+            None => vec![Exact::ONE; years.len()],
+        };
+        for (year, factor) in years.iter().zip(&factors) {
             if let Err(fault) = factor.value() {
                 let place = Place::at(Address::root().child("conventions").child("discount"));
                 self.problems.add(&place, PrepareError::Discount { year: *year, fault });
             }
-            Constant::new(factor)
-        };
-        years.iter().map(&mut factor).collect()
+        }
+        factors.into_iter().map(Constant::new).collect()
     }
 }
