@@ -2,4 +2,5 @@
 
 from socialimpact.cli import main
 
-main(prog_name="socialimpact")
+if __name__ == "__main__":
+    main(prog_name="socialimpact")

@@ -48,11 +48,8 @@ class Page:
     def _console(self) -> "Console":
         from rich.console import Console
 
-        class Terminal(Console):
-            def on_broken_pipe(self) -> None:
-                raise
-
-        return Terminal(highlight=False, markup=False, emoji=False)
+        terminal: type[Console] = type("Terminal", (Console,), {"on_broken_pipe": _leave_to_the_ending})
+        return terminal(highlight=False, markup=False, emoji=False)
 
     def title(self, text: str) -> None:
         """Write the title of the page."""
@@ -132,3 +129,8 @@ def _width(grid: "Grid", position: int) -> int:
     """Give the least width of a column: that of its longest number, or of words that can be wrapped."""
     widest = max((len(_cell_text(row[position])) for row in grid.rows), default=0)
     return _GAP + (widest if grid.columns[position].number else min(_NARROWEST_TEXT, widest))
+
+
+def _leave_to_the_ending(_: "Console") -> None:
+    """Let a broken pipe go on as an error: how a command ends is decided in one place."""
+    raise BrokenPipeError

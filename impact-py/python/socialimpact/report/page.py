@@ -4,7 +4,6 @@ One rule: the page only arranges; its figures are the library's and its words co
 """
 
 from decimal import Decimal
-from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -113,7 +112,6 @@ def _template(name: str) -> str:
     return files("socialimpact.report").joinpath("templates", name).read_text(encoding="utf-8")
 
 
-@cache
 def _environment() -> "Environment":
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 

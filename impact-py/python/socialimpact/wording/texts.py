@@ -5,7 +5,6 @@ One rule: a key stands in both languages or in none; the tests compare the two f
 
 import tomllib
 import unicodedata
-from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -34,10 +33,15 @@ def _shown_character(character: str) -> str:
     return "\ufffd" if hidden else character
 
 
-@cache
+_READ: dict[Language, dict[str, dict[str, Any]]] = {}
+"""The texts of each language that was asked for."""
+
+
 def _tables(language: Language) -> dict[str, dict[str, Any]]:
-    text = files("socialimpact.wording").joinpath(f"{language}.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    if language not in _READ:
+        text = files("socialimpact.wording").joinpath(f"{language}.toml").read_text(encoding="utf-8")
+        _READ[language] = tomllib.loads(text)
+    return _READ[language]
 
 
 class Texts:
