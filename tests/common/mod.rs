@@ -15,6 +15,8 @@ pub struct Case {
     pub model: Model,
     /// What it printed.
     pub expected: Vec<Expected>,
+    /// What it printed against its own figures: the library must not reproduce it.
+    pub contradicted: Vec<Expected>,
 }
 
 /// One printed figure.
@@ -23,6 +25,10 @@ pub struct Expected {
     pub measure: Option<String>,
     /// Whose.
     pub perspective: String,
+    /// Of which outcome.
+    pub outcome: Option<String>,
+    /// The address solved for, where the figure is a break-even value.
+    pub break_even: Option<String>,
     /// Cause, year and field of a posting.
     pub posting: Option<(String, i32, String)>,
     /// The figure.
@@ -61,8 +67,11 @@ fn case(path: &Path) -> Case {
     let model = table.get("model").unwrap().value.clone();
     let model = Node::new(impact_core::address::Address::root(), model);
     let model = Model::from_node(model).unwrap_or_else(|error| panic!("{name}: {error}"));
-    let expected = table.get("expected").and_then(Node::as_list).unwrap().iter().map(expected).collect();
-    Case { name, model, expected }
+    let printed = |key: &str| {
+        let list = table.get(key).and_then(Node::as_list).unwrap_or_default();
+        list.iter().map(expected).collect()
+    };
+    Case { name, model, expected: printed("expected"), contradicted: printed("contradicted") }
 }
 
 fn expected(node: &Node) -> Expected {
@@ -77,7 +86,9 @@ fn expected(node: &Node) -> Expected {
         measure: text("measure"),
         perspective: text("perspective").unwrap_or_else(|| "society".to_owned()),
         posting,
-        value: number("value").unwrap(),
+        outcome: text("outcome"),
+        break_even: text("break_even"),
+        value: number("value").or_else(|| number("printed")).unwrap(),
         within: number("within").unwrap(),
     }
 }
