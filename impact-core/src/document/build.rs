@@ -142,3 +142,21 @@ impl<V: Into<Value>> From<Vec<V>> for Value {
         Self::list(elements)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_not_be_read_is_not_missing() {
+        let table = Table::of([("name".to_owned(), Value::text("Garden"))], ["start".to_owned()]).unwrap();
+        assert!(table.get("start").is_none() && table.is_unread("start"));
+        assert!(!table.is_unread("name") && !table.is_unread("horizon"));
+    }
+
+    #[test]
+    fn a_key_twice_is_refused_however_its_accents_are_written() {
+        let entries = ["n\u{e5}r", "na\u{30a}r"].map(|key| (key.to_owned(), Value::from(1)));
+        assert!(Table::of(entries, []).unwrap_err().to_string().ends_with("is written twice"));
+    }
+}

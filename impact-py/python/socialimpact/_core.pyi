@@ -25,7 +25,7 @@ __all__ = [
 _Cell: TypeAlias = str | int | float | Decimal | date | bool | None
 _ColumnType: TypeAlias = Literal["text", "whole", "amount", "ratio", "date", "flag"]
 _Number: TypeAlias = int | float | Decimal
-_Value: TypeAlias = str | int | float | Decimal | bool | date | Sequence[_Value] | Mapping[str, _Value]
+_Value: TypeAlias = str | int | float | Decimal | bool | date | list[Any] | tuple[Any, ...] | Mapping[str, Any]
 
 __version__: Final[str]
 

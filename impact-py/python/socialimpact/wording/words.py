@@ -178,7 +178,7 @@ class Words:
 
     def value_with_unit(self, value: Decimal, unit: str) -> str:
         """Give a number with its unit in words."""
-        if unit in {*FRACTIONS, "ratio", ""}:
+        if unit in FRACTIONS or unit == "" or unit.startswith("ratio"):
             return self.value(value, unit)
         if is_money(unit) and unit == self.model.currency:
             return self.numbers.amount(value)
