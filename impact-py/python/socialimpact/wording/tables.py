@@ -12,6 +12,8 @@ from socialimpact.wording.texts import LONGEST_NAME, shown
 from socialimpact.wording.words import FRACTIONS, Words
 
 DAGGER = "†"
+RATIOS: tuple[Measure, ...] = ("sroi_ratio", "bcr")
+"""The measures with something below a line."""
 _PERSPECTIVES_ABREAST = 4
 _FLOWS = ("costs", "transfers", "savings", "cashable", "net", "cumulative")
 
@@ -54,10 +56,24 @@ class Tables:
             self.texts("measures.note", number=number, measure=self.texts(f"measure.{name}"), reason=reason)
             for (name, reason), number in reasons.items()
         ]
+        notes += self._ratio_notes(holders)
         if any(cell.dagger for row in rows for cell in row):
             notes.append(self.texts("mark.dagger"))
         year, currency = self.words.model.present_value_year, self.words.numbers.currency
         return Grid(self.texts("measures.caption", currency=currency, year=year), columns, rows, notes)
+
+    def _ratio_notes(self, holders: Sequence[str]) -> list[str]:
+        """Say what stands below the line of each ratio, where the library tells."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for name in RATIOS:
+            for holder in holders:
+                unit = self.appraisal.measure(name, holder=holder).unit.in_language(self.words.language)
+                found.setdefault((name, unit), []).append(self.words.holder(holder))
+        return [
+            self.texts("measures.below", measure=self.texts(f"measure.{name}"), who=", ".join(who), unit=unit)
+            for (name, unit), who in found.items()
+            if " " in unit  # a bare `ratio` says nothing
+        ]
 
     def _measure(self, measure: Measure, outcome: str | None, holder: str, reasons: dict[tuple[str, str], int]) -> Cell:
         figure = self.appraisal.measure(measure, holder=holder, outcome=outcome)
