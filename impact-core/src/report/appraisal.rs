@@ -98,7 +98,7 @@ impl<'a> AppraisalReport<'a> {
             measures: measures.concat(),
             wrong_pocket: appraisal.wrong_pocket()?.rows,
             budgets: budget_reports(appraisal)?,
-            outcome_units: appraisal.outcome_units(),
+            outcome_units: appraisal.outcome_units().to_vec(),
             assumptions: assumption_rows(model),
             defaults: model.defaults(),
             findings: finding_rows(appraisal.findings()),

@@ -2,7 +2,7 @@
 
 use super::names::measure_name;
 use super::written::rounded;
-use crate::evaluation::{Appraisal, Figure, FigureUnit};
+use crate::evaluation::{Appraisal, Below, Figure, FigureUnit};
 use crate::model::{Marks, Measure, Perspective, Question, QuestionError};
 use crate::units::{Label, Language};
 use rust_decimal::Decimal;
@@ -80,7 +80,7 @@ fn shown(value: Decimal, unit: &FigureUnit, displayed_digits: u32) -> Label {
         FigureUnit::MoneyPer { currency, unit, .. } => {
             format!("{} {currency} per {unit}", rounded(value, displayed_digits, language))
         }
-        FigureUnit::Ratio => rounded(value, RATIO_DECIMALS, language),
+        FigureUnit::Ratio(_) => rounded(value, RATIO_DECIMALS, language),
         FigureUnit::Years => format!("{} {}", rounded(value, RATIO_DECIMALS, language), years(language)),
     };
     Label::both(text(Language::English), text(Language::Bokmal))
@@ -99,7 +99,8 @@ fn unit(unit: &FigureUnit) -> Label {
             format!("{currency} ({price_year}-priser, nåverdi {present_value_year})")
         }
         FigureUnit::MoneyPer { currency, price_year, unit } => format!("{currency} per {unit} ({price_year}-priser)"),
-        FigureUnit::Ratio => "forholdstall".to_owned(),
+        FigureUnit::Ratio(Below::EverybodysInputs) => "forholdstall over alles innsats".to_owned(),
+        FigureUnit::Ratio(Below::OwnInputs) => "forholdstall over egen innsats".to_owned(),
         FigureUnit::Years => "år".to_owned(),
     };
     Label::both(unit.to_string(), nb)
