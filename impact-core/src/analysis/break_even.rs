@@ -10,7 +10,7 @@ use super::varied::VariedNumber;
 use super::whole::whole_crossings;
 use crate::address::Address;
 use crate::error::ModelError;
-use crate::evaluation::{OutcomeUnits, marks};
+use crate::evaluation::{Basis, OutcomeUnits};
 use crate::model::{Marks, Model, Question, QuestionError};
 use crate::number::Fault;
 use rust_decimal::Decimal;
@@ -151,8 +151,7 @@ impl Model {
         let appraisal = self.appraise()?;
         appraisal.answer(&asked.question)?;
         let number = VariedNumber::of(self, &asked.address)?;
-        let others = appraisal.basis(&asked.question)?.into_iter().filter(|slot| Some(*slot) != number.own);
-        let marks = marks(self, others, asked.question.measure);
+        let marks = Basis::of(self, appraisal.ledger().lines(), &asked.question)?.marks(self, number.own);
         let searched = range(asked, &number)?;
         let trial = Trial::quickest(self, asked, &number, &appraisal)?;
         let (crossings, everywhere) = self.verified(asked, &number, searched, trial)?;
@@ -164,7 +163,7 @@ impl Model {
             searched,
             everywhere,
             at_ends: (at(searched.0), at(searched.1)),
-            outcome_units: first.map(|appraisal| appraisal.outcome_units()).unwrap_or_default(),
+            outcome_units: first.map(|appraisal| appraisal.outcome_units().to_vec()).unwrap_or_default(),
             crossings,
             marks,
             asked: asked.clone(),

@@ -41,6 +41,7 @@ fn usual(takes: Takes, point: Decimal) -> (Decimal, Decimal) {
     let far = scaled(DOUBLINGS).unwrap_or(Decimal::MAX).min(takes.most.unwrap_or(Decimal::MAX)).min(largest());
     match takes.accepts {
         Accepts::Share => (Decimal::ZERO, Decimal::ONE),
+        Accepts::Growth => (Decimal::new(-9, 1), Decimal::ONE),
         Accepts::NotNegative => (Decimal::ZERO, far),
         Accepts::Positive => {
             let near = to_significant(scaled(DOUBLINGS.saturating_neg()).unwrap_or(SMALLEST), DIGITS);
@@ -81,7 +82,7 @@ mod tests {
     #[test]
     fn the_usual_range_holds_at_the_ends_of_what_decimals_hold() {
         let far: Decimal = "7900000000000000000000000000".parse().unwrap();
-        for accepts in [Accepts::Any, Accepts::NotNegative, Accepts::Positive, Accepts::Share] {
+        for accepts in [Accepts::Any, Accepts::Growth, Accepts::NotNegative, Accepts::Positive, Accepts::Share] {
             let takes = Takes { accepts, most: None, whole: None, words: accepts.words() };
             for point in [Decimal::new(1, 28), far, -far, Decimal::ZERO, Decimal::ONE] {
                 if !accepts.accepts(point) {

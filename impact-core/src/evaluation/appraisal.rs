@@ -2,7 +2,7 @@
 //!
 //! One rule: every figure is a sum over the one ledger; asking in another order or from another side changes no digit.
 
-use super::basis;
+use super::basis::Basis;
 use super::budget::{Budget, PriceLevel};
 use super::figure::{Absence, Below, Figure, FigureUnit};
 use super::formula::{Workspace, evaluate};
@@ -15,14 +15,13 @@ use super::sums::{LineTotal, Sums, line_totals};
 use super::totals::FastTotals;
 use super::view::View;
 use super::wrong_pocket::WrongPocket;
-use crate::address::Address;
+use crate::address::{Address, Place};
 use crate::error::ModelError;
 use crate::model::{Conversion, Measure, Model, Outcome, Perspective, Question, QuestionError, Slot};
-use crate::number::{Constant, Exact, Number};
+use crate::number::{Constant, Exact, Fault, Number};
 use crate::reference::Denominator;
 use crate::units::{Unit, Year};
 use rust_decimal::Decimal;
-use std::collections::BTreeSet;
 
 /// A model valued exactly at its point values.
 #[derive(Debug, Clone)]
@@ -30,6 +29,8 @@ pub struct Appraisal {
     model: Model,
     ledger: Ledger,
     totals: Vec<LineTotal<Exact>>,
+    units: Vec<OutcomeUnits>,
+    points: Vec<Constant>,
 }
 
 /// The causal units of an outcome: net of deadweight and displacement.
@@ -91,7 +92,23 @@ impl Appraisal {
         evaluate(plan, &inputs, &mut Workspace::empty(), &mut sink);
         let ledger = sink.finish()?;
         let totals = line_totals(&ledger);
-        Ok(Self { model: model.clone(), ledger, totals })
+        let point = |slot: Slot| points.get(slot.position()).map_or(Exact::ZERO, Constant::exact);
+        let counted = model.outcomes().iter().zip(ledger.outcomes()).map(|(outcome, record)| {
+            let units = units(model, outcome, record, &point);
+            units.map_err(|fault| ModelError::one(Place::at(outcome.address.clone()), fault))
+        });
+        let units = counted.collect::<Result<_, _>>()?;
+        Ok(Self { model: model.clone(), ledger, totals, units, points: points.to_vec() })
+    }
+
+    /// The value that a slot had in this appraisal.
+    pub(crate) fn point(&self, slot: Slot) -> Exact {
+        self.points.get(slot.position()).map_or(Exact::ZERO, Constant::exact)
+    }
+
+    /// The present values of each line, in the order of the ledger's lines.
+    pub(crate) fn totals(&self) -> &[LineTotal<Exact>] {
+        &self.totals
     }
 
     /// The model.
@@ -153,14 +170,8 @@ impl Appraisal {
             }
             Measure::CostPerOutcome => self.cost_per_outcome(&question.perspective, question.outcome.as_deref())?,
         };
-        let marks = basis::marks(&self.model, self.basis(question)?, question.measure);
+        let marks = Basis::of(&self.model, self.ledger.lines(), question)?.marks(&self.model, None);
         Ok(Figure { question: question.clone(), unit, marks, value: value.map(|value| value.normalize()) })
-    }
-
-    /// The assumptions that move a measure as a perspective sees it.
-    pub(crate) fn basis(&self, question: &Question) -> Result<BTreeSet<Slot>, QuestionError> {
-        let view = View::new(&self.model, &question.perspective)?;
-        Ok(basis::slots(&self.model, &self.ledger, &view, question.measure))
     }
 
     fn cashable_saving(
@@ -241,26 +252,20 @@ impl Appraisal {
             (None, []) => return Ok((self.money(), Err(Absence::NoOutcomes))),
             (None, _) => return Ok((self.money(), Err(Absence::OutcomeNotNamed { known: known() }))),
         };
-        let Some(units) = self.units_at(chosen) else {
+        let Some(units) = self.units.get(chosen) else {
             return Ok((self.money(), Err(Absence::OutcomeNotNamed { known: known() })));
         };
         let unit = FigureUnit::MoneyPer {
             currency: self.model.currency(),
             price_year: self.model.price_year(),
-            unit: units.accrued_unit,
+            unit: units.accrued_unit.clone(),
         };
         Ok((unit, cost_per_outcome::cost_per_outcome(inputs, Exact::from(units.accrued), &units.outcome)))
     }
 
     /// The causal units of each outcome, in the order of the model.
-    pub fn outcome_units(&self) -> Vec<OutcomeUnits> {
-        (0..self.model.outcomes().len()).filter_map(|position| self.units_at(position)).collect()
-    }
-
-    fn units_at(&self, position: usize) -> Option<OutcomeUnits> {
-        let outcome = self.model.outcomes().get(position)?;
-        let record = self.ledger.outcomes().get(position)?;
-        Some(units(&self.model, outcome, record))
+    pub fn outcome_units(&self) -> &[OutcomeUnits] {
+        &self.units
     }
 
     /// What public budgets, all or those of one holder, pay and save by year.
@@ -289,26 +294,34 @@ impl Appraisal {
     }
 }
 
-fn units(model: &Model, outcome: &Outcome, record: &OutcomeRecord) -> OutcomeUnits {
+fn units(
+    model: &Model,
+    outcome: &Outcome,
+    record: &OutcomeRecord,
+    point: &impl Fn(Slot) -> Exact,
+) -> Result<OutcomeUnits, Fault> {
     let accrued: Exact = record.by_year.iter().map(|units| Exact::from(*units)).sum();
-    let value = |number: Exact| number.quantised().value().unwrap_or_default().normalize();
+    let value = |number: Exact| Ok(number.quantised().value()?.normalize());
     let in_price_units = outcome.values.iter().filter_map(|priced| {
         let per_unit = match &priced.conversion {
             Conversion::Fixed(_) => return None,
-            Conversion::MonthsPerRecipient(slot) => Exact::whole(12) / Exact::from(model.assumption(*slot)?.point),
-            Conversion::PerUnit(slot) => Exact::from(model.assumption(*slot)?.point),
+            Conversion::MonthsPerRecipient(slot) => Exact::whole(12) / point(*slot),
+            Conversion::PerUnit(slot) => point(*slot),
         };
-        let units = value(accrued * per_unit);
-        Some(PricedUnits { value: priced.address.clone(), unit: priced.price.unit.clone(), units })
+        Some(value(accrued * per_unit).map(|units| PricedUnits {
+            value: priced.address.clone(),
+            unit: priced.price.unit.clone(),
+            units,
+        }))
     });
-    OutcomeUnits {
+    Ok(OutcomeUnits {
         outcome: outcome.id.clone(),
         unit: outcome.unit.clone(),
         started: record.started.normalize(),
         accrued_unit: outcome.accrued_unit(),
-        accrued: value(accrued),
+        accrued: value(accrued)?,
         cut_off: record.cut_off.normalize(),
         by_year: model.years().into_iter().zip(record.by_year.iter().map(Decimal::normalize)).collect(),
-        in_price_units: in_price_units.collect(),
-    }
+        in_price_units: in_price_units.collect::<Result<_, Fault>>()?,
+    })
 }

@@ -98,7 +98,7 @@ pub(crate) fn evaluate<N: Number, S: Sink<N>>(plan: &Plan, inputs: &[N], work: &
     refill(&mut work.outcome_outlay, years);
     for flow in &plan.flows {
         flow_units(plan, flow, work);
-        let amounts = Amounts::plain(inputs[flow.amount.position()]);
+        let amounts = Amounts::plain(at(inputs, flow.amount));
         sink.line(flow.line, &amounts, &work.units, &work.levels);
         if plan.financing.is_some() {
             add_outlay(&mut work.cost_outlay, flow.public_outlay, &amounts, &work.units);
@@ -127,6 +127,13 @@ pub(crate) fn evaluate<N: Number, S: Sink<N>>(plan: &Plan, inputs: &[N], work: &
     }
 }
 
+/// The value of a slot. Plans hold slots of their own model only, and inputs one value for each of them.
+#[allow(clippy::indexing_slicing, reason = "checked when the plan was laid out; the kernel runs a million times")]
+#[inline(always)]
+fn at<N: Number>(inputs: &[N], slot: Slot) -> N {
+    inputs[slot.position()]
+}
+
 fn refill<N: Number>(room: &mut Vec<N>, years: usize) {
     room.clear();
     room.resize(years, N::zero());
@@ -134,7 +141,7 @@ fn refill<N: Number>(room: &mut Vec<N>, years: usize) {
 
 /// The price level of each year against the model's price year; zero where it is not known.
 fn price_levels<N: Number>(plan: &Plan, inputs: &[N], levels: &mut Vec<N>) {
-    let growth = plan.inflation.map_or(N::one(), |slot| N::one() + inputs[slot.position()]);
+    let growth = plan.inflation.map_or(N::one(), |slot| N::one() + at(inputs, slot));
     levels.clear();
     levels.extend(plan.levels.iter().map(|level| match level {
         Some(level) => N::constant(&level.observed) * power(growth, level.assumed_years),
@@ -150,7 +157,7 @@ fn power<N: Number>(base: N, exponent: i32) -> N {
 /// One unit in each year the flow runs; of nominal money, what one unit is worth in the model's prices.
 fn flow_units<N: Number>(plan: &Plan, flow: &FlowPlan, work: &mut Workspace<N>) {
     refill(&mut work.units, plan.years.len());
-    let nominal = plan.lines[flow.line].nominal;
+    let nominal = plan.lines.get(flow.line).is_some_and(|line| line.nominal);
     for (units, level) in work.units.iter_mut().zip(&work.levels).take(flow.end).skip(flow.first) {
         *units = if nominal { N::one() / *level } else { N::one() };
     }
@@ -167,7 +174,7 @@ struct Filter<N> {
 }
 
 fn filter<N: Number>(filters: Filters, outcome: &OutcomePlan, inputs: &[N]) -> Filter<N> {
-    let at = |slot: Slot| inputs[slot.position()];
+    let at = |slot: Slot| at(inputs, slot);
     let caused = outcome.deadweight.map_or(N::one(), |slot| N::one() - at(slot));
     let displacement = at(outcome.displacement);
     let own_share = match outcome.credit.share {
@@ -199,7 +206,7 @@ fn outcome_units<N: Number>(
     work: &mut Workspace<N>,
     years: usize,
 ) -> (N, N) {
-    let at = |slot: Slot| inputs[slot.position()];
+    let at = |slot: Slot| at(inputs, slot);
     let quantity = outcome.quantity.iter().fold(N::one(), |product, slot| product * at(*slot));
     let caused = quantity * filter.caused;
     let displaced = quantity * filter.displaced;
@@ -253,7 +260,7 @@ fn profile<N: Number>(kind: DropOff, duration: Option<N>, drop_off: N, profile: 
 }
 
 fn value_amounts<N: Number>(value: &ValuePlan, credit: Credit, own_share: N, inputs: &[N]) -> Amounts<N> {
-    let at = |slot: Slot| inputs[slot.position()];
+    let at = |slot: Slot| at(inputs, slot);
     let mut price = at(value.price) * N::constant(&value.factor);
     match value.conversion {
         Some(ConversionPlan::MonthsPerRecipient(slot)) => price = price * N::whole(12) / at(slot),

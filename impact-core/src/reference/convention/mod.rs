@@ -183,6 +183,14 @@ impl Convention {
         self.unverified.iter().find(|mark| address.is_within(&mark.address))
     }
 
+    /// Whether anything at, above or below an address was not read at its source.
+    pub fn mark_within(&self, address: &str) -> bool {
+        let within = |address: Address| {
+            self.unverified.iter().any(|mark| mark.address.is_within(&address) || address.is_within(&mark.address))
+        };
+        address.parse().is_ok_and(within)
+    }
+
     /// The convention without the marks of what a model sets itself: a mark at or below one of `set` goes.
     pub fn with_marks_cleared<'a>(mut self, set: impl IntoIterator<Item = &'a Address>) -> Self {
         let set: Vec<&Address> = set.into_iter().collect();
