@@ -2,6 +2,7 @@
 //!
 //! One rule: this is the only place that rounds, and what it gives is text.
 
+use crate::number::to_significant;
 use crate::units::Language;
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -51,8 +52,7 @@ pub fn readable(value: Decimal, language: Language) -> String {
     if value.abs() >= Decimal::ONE_THOUSAND {
         return rounded(value, DECIMALS, language);
     }
-    let strategy = RoundingStrategy::MidpointAwayFromZero;
-    exact(value.round_sf_with_strategy(DIGITS, strategy).unwrap_or(value), language)
+    exact(to_significant(value, DIGITS), language)
 }
 
 /// A number with at most this many decimals.
@@ -73,6 +73,7 @@ mod tests {
         assert_eq!(readable_in_english("17.9204893992"), "17.9205");
         assert_eq!(readable_in_english("999999.996"), "1,000,000");
         assert_eq!(readable_in_english("0.000012345678"), "0.0000123457");
+        assert_eq!(readable_in_english("0.0000000000000000000000000001"), "0.0000000000000000000000000001");
         assert_eq!(readable_in_english("-0"), "0");
         assert_eq!(readable_in_english("-1234.565"), "-1,234.57");
     }
