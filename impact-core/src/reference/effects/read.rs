@@ -157,3 +157,56 @@ fn read_count(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<u32> {
     }
     count
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WHOLE: &str = "[[effects]]\nid = 'x'\ndomain = 'housing'\noutcome = { en = 'a', nb = 'b' }\n\
+        population = { en = 'a', nb = 'b' }\ncountry = 'NO'\nmeasure = 'risk-ratio'\nunit = 'ratio'\nvalue = 1.5\n\
+        low = 1.2\nhigh = 1.9\ndesign = 'before-after'\nstudy = 'a study'\ngrade = 'C'\n\
+        source = { title = 'a', url = 'https://example.org' }\n";
+
+    /// What is said of the whole effect with one text put for another.
+    fn said(from: &str, to: &str) -> String {
+        assert!(WHOLE.contains(from), "{from}");
+        let node = Node::from_toml(&WHOLE.replacen(from, to, 1)).unwrap();
+        let mut problems = Problems::new();
+        read_effects(&node, &Edition::new("test"), &mut problems);
+        problems.into_result().map_or_else(|error| error.to_string(), |()| String::new())
+    }
+
+    #[test]
+    fn a_whole_effect_reads() {
+        assert_eq!(said("id = 'x'", "id = 'x'"), "");
+        assert_eq!(said("country = 'NO'", "countries = { en = 'several', nb = 'flere' }"), "");
+    }
+
+    #[test]
+    fn a_value_must_fit_its_measure_and_its_unit() {
+        let unit = said("unit = 'ratio'", "unit = 'percent'");
+        assert!(unit.contains("risk ratio is not in `percent`: accepted are `ratio`"), "{unit}");
+        let value = said("value = 1.5\nlow = 1.2\nhigh = 1.9", "value = 0");
+        assert!(value.contains("risk ratio `0` is not above zero"), "{value}");
+        let rate = said("measure = 'risk-ratio'\nunit = 'ratio'", "measure = 'baseline-rate'\nunit = 'fraction'");
+        assert!(rate.contains("baseline rate `1.5` is not between none and all in its unit"), "{rate}");
+        let amount = said("measure = 'risk-ratio'\nunit = 'ratio'", "measure = 'mean-difference'\nunit = 'amount'");
+        assert!(amount.contains("`currency` is missing"), "{amount}");
+    }
+
+    #[test]
+    fn an_interval_has_two_ends_and_holds_its_value() {
+        let outside = said("low = 1.2", "low = 1.6");
+        assert!(outside.contains("effect `1.5` lies outside its own range, `1.6` to `1.9`"), "{outside}");
+        let one = said("high = 1.9\n", "");
+        assert!(one.contains("an interval has two ends, `low` and `high`: one is missing"), "{one}");
+    }
+
+    #[test]
+    fn a_study_is_of_one_country_or_of_several() {
+        let neither = said("country = 'NO'\n", "");
+        assert!(neither.contains("write one of `country` and `countries`"), "{neither}");
+        let none = said("grade = 'C'", "grade = 'C'\nn = 0");
+        assert!(none.contains("n `0` is not a number above zero"), "{none}");
+    }
+}
