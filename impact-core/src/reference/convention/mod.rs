@@ -182,13 +182,6 @@ impl Convention {
         let address: Address = address.parse().ok()?;
         self.unverified.iter().find(|mark| address.is_within(&mark.address))
     }
-
-    /// The convention without the marks of what a model sets itself: a mark at or below one of `set` goes.
-    pub fn with_marks_cleared<'a>(mut self, set: impl IntoIterator<Item = &'a Address>) -> Self {
-        let set: Vec<&Address> = set.into_iter().collect();
-        self.unverified.retain(|mark| !set.iter().any(|address| mark.address.is_within(address)));
-        self
-    }
 }
 
 fn find(id: &str) -> Result<&'static super::embedded::EmbeddedConvention, ReferenceError> {
@@ -201,6 +194,7 @@ fn find(id: &str) -> Result<&'static super::embedded::EmbeddedConvention, Refere
 mod tests {
     use super::*;
     use crate::discount::Clock;
+    use crate::error::Problems;
     use crate::units::Year;
     use rust_decimal::prelude::ToPrimitive;
 
@@ -256,11 +250,13 @@ mod tests {
 
     #[test]
     fn what_a_model_sets_itself_is_no_longer_unverified() {
-        let set: Address = "discount.bands".parse().unwrap();
-        let own = Convention::embedded("norway-r109-2021").unwrap().clone().with_marks_cleared([&set]);
+        let changed = |address: &str| {
+            let node = Convention::document("norway-r109-2021").unwrap();
+            Convention::read_changed(node, &[address.parse().unwrap()], &mut Problems::new()).unwrap()
+        };
+        let own = changed("discount.bands");
         assert!(own.mark("discount.bands.1.rate").is_none());
         assert!(own.mark("discount.timing").is_some());
-        let one: Address = "combination.filters".parse().unwrap();
-        assert!(own.with_marks_cleared([&one]).mark("combination.drop_off").is_some());
+        assert!(changed("combination.filters").mark("combination.drop_off").is_some());
     }
 }

@@ -20,6 +20,12 @@ const TIMINGS: [(&str, Timing); 3] = [("start", Timing::Start), ("middle", Timin
 impl Convention {
     /// Reads a convention; `None` where something is wrong, which the problems say.
     pub fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        Self::read_changed(node, &[], problems)
+    }
+
+    /// Reads a convention in which a model has set the values at some addresses itself: the marks at or below them say
+    /// nothing of the model's own values, and are left out.
+    pub fn read_changed(node: &Node, set: &[Address], problems: &mut Problems) -> Option<Self> {
         let before = problems.total();
         let mut fields = Fields::of(node, problems)?;
         let id = required_id(&mut fields);
@@ -34,7 +40,7 @@ impl Convention {
         let financing = section(&mut fields, "financing", read_financing);
         let prices = section(&mut fields, "prices", read_prices);
         let displayed_digits = section(&mut fields, "rounding", read_rounding);
-        let unverified = read_unverified(&mut fields);
+        let unverified = read_unverified(&mut fields, set);
         fields.finish();
         if problems.total() > before {
             return None;
@@ -163,17 +169,25 @@ fn read_rounding(mut fields: Fields<'_, '_>) -> Option<u32> {
     digits.and_then(|digits| u32::try_from(digits).ok())
 }
 
-fn read_unverified(fields: &mut Fields<'_, '_>) -> Vec<Unverified> {
+fn read_unverified(fields: &mut Fields<'_, '_>, set: &[Address]) -> Vec<Unverified> {
     let convention = fields.here();
     let Some(nodes) = fields.list("unverified") else { return Vec::new() };
-    nodes.iter().filter_map(|node| read_mark(node, convention, fields.problems())).collect()
+    let marks = nodes.iter().filter_map(|node| read_mark(node, convention, set, fields.problems()));
+    marks.filter(|mark| !is_set(&mark.address, set)).collect()
 }
 
-fn read_mark(node: &Node, convention: &Node, problems: &mut Problems) -> Option<Unverified> {
+/// Whether a model sets what stands at an address itself, or what that is a part of.
+fn is_set(address: &Address, set: &[Address]) -> bool {
+    set.iter().any(|set| address.is_within(set))
+}
+
+fn read_mark(node: &Node, convention: &Node, set: &[Address], problems: &mut Problems) -> Option<Unverified> {
     let mut fields = Fields::of(node, problems)?;
     let address = fields.required_parsed::<Address>("address");
     let why = fields.required_text("why").map(str::to_owned);
-    if let Some(address) = address.as_ref().filter(|address| !stands(convention, address)) {
+    // A list that a model sets itself need not have the elements that the convention's own had.
+    let unset = address.as_ref().filter(|address| !is_set(address, set));
+    if let Some(address) = unset.filter(|address| !stands(convention, address)) {
         fields.refuse("address", ReferenceError::MarkedNothing { address: address.to_string() });
     }
     if why.as_deref().is_some_and(|why| why.trim().is_empty()) {
