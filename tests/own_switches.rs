@@ -10,6 +10,7 @@
 use impact_core::Model;
 use impact_core::document::Node;
 use impact_core::reference::Convention;
+use impact_core::units::Language;
 use std::collections::BTreeSet;
 
 /// The parts of a convention that a document may change.
@@ -70,4 +71,16 @@ fn every_single_switch_stands_on_every_base_and_loses_its_mark() {
         }
     }
     assert_eq!(checked, 3 * 15);
+}
+
+#[test]
+fn what_was_not_read_is_said_in_both_languages() {
+    let findings = under("norway-r109-2021", "").appraise().unwrap().findings();
+    let financing = findings.iter().find(|found| found.address.as_str() == "conventions.financing.cost").unwrap();
+    assert_eq!(
+        financing.message.text(Language::Bokmal),
+        "ikke verifisert i norway-r109-2021: skattefinansieringskostnad på 20 øre per krone: ikke lest i rundskrivet, bare \
+         koden til FRAM sier det"
+    );
+    assert!(financing.message.en.contains("only FRAM's code says so"), "{}", financing.message);
 }

@@ -45,7 +45,7 @@ pub struct Convention {
     pub source: Source,
     /// What to beware of.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    pub note: Option<Label>,
     /// How time counts.
     pub discount: Discounting,
     /// How the parts of an outcome combine.
@@ -124,7 +124,7 @@ pub struct Unverified {
     /// Its address in the convention; the address of a table or list covers everything in it.
     pub address: Address,
     /// What was read instead.
-    pub why: String,
+    pub why: Label,
 }
 
 /// What raising one unit of tax costs society beyond the unit itself: 0.2 is 20 øre per krone.
@@ -246,6 +246,17 @@ mod tests {
         assert!(norway.mark("discount.bands.1.rate").is_some());
         assert!(norway.mark("discount.bands.0.from_step").is_none());
         assert!(norway.mark("in_force").is_none());
+    }
+
+    #[test]
+    fn every_reason_is_said_in_both_languages() {
+        for convention in Convention::ids().map(|id| Convention::embedded(id).unwrap()) {
+            let reasons = convention.unverified.iter().map(|mark| &mark.why).chain(&convention.note);
+            for reason in reasons {
+                assert!(reason.nb.as_ref().is_some_and(|nb| *nb != reason.en), "{}: {}", convention.id, reason.en);
+            }
+            assert!(convention.unverified.len() > 8, "{}", convention.id);
+        }
     }
 
     #[test]
