@@ -95,7 +95,6 @@ impl Reader {
                     (holder, Label::both("it is who pays, by the catalogue", "det er den som betaler, etter katalogen"))
                 }
                 None if !self.holders.are_complete() => return None,
-                None if !self.holders.are_complete() => return None,
                 None => {
                     let payers = payers.iter().map(|payer| payer.word()).collect::<Vec<_>>().join(" and ");
                     fields.refuse_here(ModelFault::ToMissing { entry: figure.id.clone(), payers });
