@@ -245,6 +245,9 @@ pub enum ModelFault {
         /// The id of the holder.
         holder: String,
     },
+    /// A transfer of less than nothing.
+    #[error("a transfer of a negative amount: swap `from` and `to`")]
+    NegativeTransfer,
     /// A state whose unit has a period already.
     #[error("unit `{unit}` of a state has a period already: write `{thing}`, the years come from `duration`")]
     StateWithPeriod {
