@@ -32,7 +32,7 @@ pub(crate) fn slots(model: &Model, ledger: &Ledger, view: &View, measure: Measur
     for outcome in model.outcomes() {
         for value in outcome.values.iter().filter(|value| seen(Class::Outcome, &value.address)) {
             slots.extend(unit_slots(model, outcome, measure));
-            slots.extend(value_slots(outcome, value, measure));
+            slots.extend(value_slots(model, outcome, value, measure));
         }
         if measure == Measure::CostPerOutcome {
             slots.extend(unit_slots(model, outcome, measure));
@@ -66,8 +66,9 @@ fn unit_slots(model: &Model, outcome: &Outcome, measure: Measure) -> Vec<Slot> {
 }
 
 /// What decides the worth of a unit.
-fn value_slots(outcome: &Outcome, value: &OutcomeValue, measure: Measure) -> Vec<Slot> {
+fn value_slots(model: &Model, outcome: &Outcome, value: &OutcomeValue, measure: Measure) -> Vec<Slot> {
     let mut slots = vec![value.price.amount, value.avoidable];
+    slots.extend(model.inflation().filter(|_| value.price.assumed_years != 0));
     if measure == Measure::CashableSaving {
         slots.push(value.cashable);
     }

@@ -1,7 +1,8 @@
 //! Reading prices, and carrying them to the model's price year and currency.
 //!
-//! One rule: a price moves first to the model's price year by its own country's index, then to the model's currency at
-//! that year: at the market for money in budgets, as the conventions say for the rest.
+//! One rule: a price moves first to the model's price year by its own country's index (beyond its last year, at home, by
+//! the assumed inflation), then to the model's currency at that year: at the market for money in budgets, as the
+//! conventions say for the rest.
 
 use super::Reader;
 use super::common::{Around, year};
@@ -11,7 +12,7 @@ use crate::number::{Constant, Exact};
 use crate::reference::{
     Catalogue, Convention, Countries, Entry, ExchangeBasis, IndexError, IndexKind, IndexSeries, Indices, Scope,
 };
-use crate::units::{Currency, Label, PriceYear, Unit};
+use crate::units::{Currency, Label, PriceYear, Unit, Year};
 
 /// A price as its source says it.
 pub(super) struct Quoted<'a> {
@@ -114,20 +115,21 @@ impl Reader {
                 return None;
             }
         };
-        let index = indexed(quoted, model, convention, &country).map_err(|fault| {
+        let index = self.indexed(quoted, model, convention, &country).map_err(|fault| {
             fields.refuse(if fields.has("price_year") { "price_year" } else { "proxy" }, fault);
         });
         let exchange = self.exchanged(quoted, model, basis, &country).map_err(|fault| {
             fields.refuse(if fields.has("currency") { "currency" } else { "proxy" }, fault);
         });
-        let ((index, index_series), (exchange, exchange_series)) = (index.ok()?, exchange.ok()?);
+        let (index, (exchange, exchange_series)) = (index.ok()?, exchange.ok()?);
         Some(Price {
             amount: quoted.amount,
             unit: quoted.unit.clone(),
             currency: quoted.currency,
             price_year: quoted.price_year,
-            index: Constant::new(index),
-            index_series,
+            index: Constant::new(index.observed),
+            assumed_years: index.assumed_years,
+            index_series: index.series,
             exchange: Constant::new(exchange),
             exchange_series,
             proxy: quoted.figure.map(|figure| figure.id.clone()),
@@ -153,6 +155,35 @@ impl Reader {
             _ if quoted.price_year == model.price_year && basis == ExchangeBasis::Market => Ok(Some(String::new())),
             _ => Err(ModelFault::CountryMissing { currency: quoted.currency.to_string() }),
         }
+    }
+
+    /// The observed index as far as it goes; for prices of the model's own country, assumed growth over the years after.
+    fn indexed(
+        &self,
+        quoted: &Quoted<'_>,
+        model: Target,
+        convention: &Convention,
+        country: &str,
+    ) -> Result<Indexed, IndexError> {
+        let (from, to) = (quoted.price_year.0, model.price_year.0);
+        if from == to {
+            return Ok(Indexed { observed: Exact::ONE, assumed_years: 0, series: None });
+        }
+        let kind = convention.prices.index.kind();
+        let series = Indices::embedded().find(kind, country)?;
+        let home = self.head.country.as_ref().map_or("", |country| country.code());
+        let at_home = Indices::embedded().find(kind, home).is_ok_and(|own| own.id() == series.id());
+        // G follows wages: the growth of prices says nothing of it.
+        let extended = self.inflation_given && at_home && kind != IndexKind::Grunnbelop;
+        let last = series.last_year().filter(|_| extended);
+        let observed = |year: Year| last.map_or(year, |last| year.min(last));
+        let after = |year: Year| year.since(observed(year));
+        let (first, last) = (observed(from), observed(to));
+        Ok(Indexed {
+            observed: series.ratio(first, last)?,
+            assumed_years: after(to).saturating_sub(after(from)),
+            series: (first != last).then(|| series.id().to_owned()),
+        })
     }
 
     fn exchanged(
@@ -189,17 +220,11 @@ struct Target {
     price_year: PriceYear,
 }
 
-fn indexed(
-    quoted: &Quoted<'_>,
-    model: Target,
-    convention: &Convention,
-    country: &str,
-) -> Result<(Exact, Option<String>), IndexError> {
-    if quoted.price_year == model.price_year {
-        return Ok((Exact::ONE, None));
-    }
-    let series = Indices::embedded().find(convention.prices.index.kind(), country)?;
-    Ok((series.ratio(quoted.price_year.0, model.price_year.0)?, Some(series.id().to_owned())))
+/// What carries a price from its year to the model's.
+struct Indexed {
+    observed: Exact,
+    assumed_years: i32,
+    series: Option<String>,
 }
 
 /// The ids of the exchange rates between two currencies.
