@@ -41,7 +41,6 @@ deadweight = 0
 id = "worth"
 kind = "fiscal"
 to = "state"
-source = "a price"
 {value}
 "#
     ))
@@ -131,4 +130,25 @@ fn growth_assumed_is_shown_and_its_marks_are_carried() {
     assert!(appraisal.answer(&question).unwrap().marks.illustrative, "the growth is invented");
     let observed = model(2024, INFLATION, &own(2022)).unwrap().appraise().unwrap();
     assert!(!observed.answer(&question).unwrap().marks.illustrative);
+}
+
+#[test]
+fn a_value_follows_the_index_it_names() {
+    let allowance = "proxy = \"der-no-aap-minimum-2025\"";
+    let usual = model(2022, INFLATION, allowance).unwrap();
+    assert_eq!((price(&usual).index_series.as_deref(), price(&usual).assumed_years), (Some("cpi-no"), -1));
+    let by_g = model(2022, INFLATION, &format!("{allowance}\nindex = \"grunnbelop\"")).unwrap();
+    assert_eq!(price(&by_g).index.exact().value(), Ok(growth(IndexKind::Grunnbelop, 2025, 2022)));
+    assert_eq!(price(&by_g).assumed_years, 0, "G was observed in both years");
+    let of_produce = model(2022, "", &format!("{}\nindex = \"gdp-deflator\"", own(2020))).unwrap();
+    assert_eq!(price(&of_produce).index.exact().value(), Ok(growth(IndexKind::GdpDeflator, 2020, 2022)));
+}
+
+#[test]
+fn growth_of_prices_does_not_carry_g() {
+    let error = model(2030, INFLATION, &format!("{}\nindex = \"grunnbelop\"", own(2022))).unwrap_err().to_string();
+    assert!(error.contains("has no value for 2030: it covers 2000 to 2026"), "{error}");
+    let abroad = "value = 1\nunit = \"person-year\"\nprice_year = 2020\ncountry = \"SE\"\nindex = \"grunnbelop\"";
+    let error = model(2022, INFLATION, abroad).unwrap_err().to_string();
+    assert!(error.starts_with("outcomes.work.values.worth.index") && error.contains("for `SE`"), "{error}");
 }

@@ -77,6 +77,7 @@ const CHOICES: &[(&str, &str)] = &[
     ("/$defs/outcome/properties/measured", "outcomes.into-work.measured"),
     ("/$defs/outcome/properties/intakes/anyOf/0", "outcomes.into-work.intakes"),
     ("/$defs/value/properties/kind", "outcomes.into-work.values.allowance.kind"),
+    ("/$defs/value/properties/index", "outcomes.into-work.values.allowance.index"),
     ("/$defs/value/properties/basis", "outcomes.into-work.values.allowance.basis"),
 ];
 

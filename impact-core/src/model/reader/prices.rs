@@ -10,7 +10,8 @@ use crate::document::Fields;
 use crate::model::{ModelFault, Price, Slot, ValueKind};
 use crate::number::{Constant, Exact};
 use crate::reference::{
-    Catalogue, Convention, Countries, Entry, ExchangeBasis, IndexError, IndexKind, IndexSeries, Indices, Scope,
+    Catalogue, Convention, Countries, Entry, ExchangeBasis, IndexError, IndexKind, IndexSeries, Indices, PriceIndex,
+    Scope,
 };
 use crate::units::{Currency, Label, PriceYear, Unit, Year};
 
@@ -20,6 +21,8 @@ pub(super) struct Quoted<'a> {
     pub unit: Unit,
     pub currency: Currency,
     pub price_year: PriceYear,
+    /// The index that carries it: its own, or else the conventions'.
+    pub index: Option<PriceIndex>,
     /// Whose prices, where it is said.
     pub country: Option<String>,
     /// The catalogue's figure, where it comes from there.
@@ -47,6 +50,7 @@ impl Reader {
             unit: figure.unit.clone(),
             currency: figure.currency,
             price_year: figure.price_year,
+            index: fields.one_of("index", PriceIndex::WORDS),
             country: Some(figure.country.code().to_owned()),
             figure: Some(figure),
         })
@@ -78,6 +82,7 @@ impl Reader {
             unit: unit?,
             currency: currency?,
             price_year: price_year?,
+            index: fields.one_of("index", PriceIndex::WORDS),
             country,
             figure: None,
         })
@@ -116,7 +121,9 @@ impl Reader {
             }
         };
         let index = self.indexed(quoted, model, convention, &country).map_err(|fault| {
-            fields.refuse(if fields.has("price_year") { "price_year" } else { "proxy" }, fault);
+            let without = matches!(fault, IndexError::NoSeries { .. }) && fields.has("index");
+            let year = if fields.has("price_year") { "price_year" } else { "proxy" };
+            fields.refuse(if without { "index" } else { year }, fault);
         });
         let exchange = self.exchanged(quoted, model, basis, &country).map_err(|fault| {
             fields.refuse(if fields.has("currency") { "currency" } else { "proxy" }, fault);
@@ -169,7 +176,7 @@ impl Reader {
         if from == to {
             return Ok(Indexed { observed: Exact::ONE, assumed_years: 0, series: None });
         }
-        let kind = convention.prices.index.kind();
+        let kind = quoted.index.unwrap_or(convention.prices.index).kind();
         let series = Indices::embedded().find(kind, country)?;
         let home = self.head.country.as_ref().map_or("", |country| country.code());
         let at_home = Indices::embedded().find(kind, home).is_ok_and(|own| own.id() == series.id());

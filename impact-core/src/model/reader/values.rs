@@ -167,7 +167,7 @@ impl Reader {
         setting: &Setting<'_>,
         around: &Around,
     ) -> Option<Quoted<'static>> {
-        fields.known(&["proxy", "value", "currency", "price_year", "unit", "country"]);
+        fields.known(&["proxy", "value", "currency", "price_year", "unit", "country", "index"]);
         match (fields.has("proxy"), fields.has("value")) {
             (true, false) => self.quoted_by_catalogue(fields),
             (false, true) => self.quoted_by_document(fields, setting, around),
