@@ -152,3 +152,24 @@ fn growth_of_prices_does_not_carry_g() {
     let error = model(2022, INFLATION, abroad).unwrap_err().to_string();
     assert!(error.starts_with("outcomes.work.values.worth.index") && error.contains("for `SE`"), "{error}");
 }
+
+#[test]
+fn the_value_of_a_statistical_life_is_of_its_own_year() {
+    let life = "proxy = \"no-vsl-2012\"\nconversion = { per_unit = 0.01 }";
+    let said = |price_year| model(price_year, INFLATION, life).unwrap_err().to_string();
+    assert_eq!(
+        said(2022),
+        "outcomes.work.values.worth.proxy (line 24, column 9): `no-vsl-2012` is in 2012 prices, and no price index \
+         carries it to 2022: use `no-vsl-2022`"
+    );
+    assert!(
+        said(2018).ends_with(
+            "its series has 2012, 2019, 2020, 2021, 2022, 2023, so give the `value` of 2018 with its source"
+        ),
+        "{}",
+        said(2018)
+    );
+    let own_year = model(2022, "", &life.replace("2012", "2022")).unwrap();
+    assert_eq!(price(&own_year).index_series, None);
+    assert_eq!(present_value(&own_year), decimal("526700"));
+}

@@ -112,6 +112,10 @@ impl Reader {
     pub(super) fn carried(&self, fields: &mut Fields<'_, '_>, quoted: &Quoted<'_>, kind: ValueKind) -> Option<Price> {
         let model = Target { currency: self.head.currency?, price_year: self.head.price_year? };
         let convention = &self.head.convention.as_ref()?.0;
+        if let Some(fault) = quoted.figure.and_then(|figure| not_carried(figure, model.price_year)) {
+            fields.refuse("proxy", fault);
+            return None;
+        }
         let basis = if kind == ValueKind::Fiscal { ExchangeBasis::Market } else { convention.prices.exchange };
         let country = match self.country_of(quoted, model, basis) {
             Ok(country) => country?,
@@ -225,6 +229,21 @@ impl Reader {
 struct Target {
     currency: Currency,
     price_year: PriceYear,
+}
+
+/// Why a figure cannot be carried to a year, where its series has a figure for each year.
+fn not_carried(figure: &Entry, wanted: PriceYear) -> Option<ModelFault> {
+    if figure.carried || figure.price_year == wanted {
+        return None;
+    }
+    let editions = || Catalogue::embedded().editions(figure);
+    Some(ModelFault::NotCarried {
+        entry: figure.id.clone(),
+        figure: figure.price_year,
+        wanted,
+        instead: editions().find(|edition| edition.price_year == wanted).map(|edition| edition.id.clone()),
+        years: editions().map(|edition| edition.price_year).collect(),
+    })
 }
 
 /// What carries a price from its year to the model's.

@@ -110,6 +110,10 @@ pub struct Entry {
     pub note: Option<String>,
     /// Whether the figure is arithmetic on figures that were read, as the note says.
     pub derived: bool,
+    /// Whether a price index may carry it to another year; a series that has a figure of its own for each year is not.
+    pub carried: bool,
+    /// Whether the source calls the figure provisional.
+    pub provisional: bool,
 }
 
 impl Entry {

@@ -42,6 +42,8 @@ fn read_entry(node: &Node, problems: &mut Problems) -> Option<Entry> {
     let [source_unit, evidence, note] =
         ["source_unit", "evidence", "note"].map(|key| fields.text(key).map(str::to_owned));
     let derived = fields.flag("derived").unwrap_or(false);
+    let carried = fields.flag("carried").unwrap_or(true);
+    let provisional = fields.flag("provisional").unwrap_or(false);
     fields.finish();
     let (value, low, high) = figure?;
     Some(Entry {
@@ -63,6 +65,8 @@ fn read_entry(node: &Node, problems: &mut Problems) -> Option<Entry> {
         evidence,
         note,
         derived,
+        carried,
+        provisional,
     })
 }
 
