@@ -33,6 +33,8 @@
 //! What it does not do: it finds no effects in microdata, forecasts no prices, and invents no figure; what nobody has
 //! published must be given and marked.
 
+#![cfg_attr(not(test), deny(clippy::indexing_slicing, reason = "an index that is out of bounds panics"))]
+
 pub mod address;
 pub mod analysis;
 pub mod check;
@@ -46,6 +48,7 @@ pub mod money;
 pub mod number;
 pub mod price;
 pub mod reference;
+pub mod report;
 pub mod units;
 
 pub use model::Model;

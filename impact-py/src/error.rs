@@ -2,7 +2,14 @@
 //!
 //! One rule: the core writes the text; nothing is added here.
 
+use crate::table::TableError;
+use impact_core::address::AddressError;
+use impact_core::analysis::BreakEvenError;
 use impact_core::error::{ModelError, Problem};
+use impact_core::evaluation::{Absence, ExplainError};
+use impact_core::model::QuestionError;
+use impact_core::reference::ReferenceError;
+use impact_core::report::{AnswerError, ReportError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyType;
@@ -35,3 +42,67 @@ fn problem<'py>(py: Python<'py>, problem: &Problem) -> PyResult<Bound<'py, PyAny
         problem.fault.to_string(),
     ))
 }
+
+/// An error of the core on its way to Python.
+pub trait Raise {
+    /// The Python exception for it.
+    fn raise(&self, py: Python<'_>) -> PyErr;
+}
+
+/// The result, or the Python exception for its error.
+pub fn told<T>(py: Python<'_>, result: Result<T, impl Raise>) -> PyResult<T> {
+    result.map_err(|error| error.raise(py))
+}
+
+/// An `ImpactError` that belongs to no place in a document: a question that cannot be asked.
+pub fn plain(py: Python<'_>, message: &str) -> PyErr {
+    static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    let made = CLASS.import(py, HOME, "ImpactError").and_then(|class| class.call1((message,)));
+    made.map_or_else(|failure| failure, PyErr::from_value)
+}
+
+impl Raise for ModelError {
+    fn raise(&self, py: Python<'_>) -> PyErr {
+        to_python(py, self)
+    }
+}
+
+impl Raise for BreakEvenError {
+    fn raise(&self, py: Python<'_>) -> PyErr {
+        match self {
+            BreakEvenError::Model(error) => to_python(py, error),
+            other => plain(py, &other.to_string()),
+        }
+    }
+}
+
+impl Raise for AnswerError {
+    fn raise(&self, py: Python<'_>) -> PyErr {
+        match self {
+            AnswerError::Search(error) => error.raise(py),
+            other => plain(py, &other.to_string()),
+        }
+    }
+}
+
+impl Raise for ReportError {
+    fn raise(&self, py: Python<'_>) -> PyErr {
+        match self {
+            ReportError::Answer(error) => error.raise(py),
+            other => plain(py, &other.to_string()),
+        }
+    }
+}
+
+/// Errors about a question: they belong to no place in the document.
+macro_rules! placeless {
+    ($($error:ty),*) => {
+        $(impl Raise for $error {
+            fn raise(&self, py: Python<'_>) -> PyErr {
+                plain(py, &self.to_string())
+            }
+        })*
+    };
+}
+
+placeless!(Absence, AddressError, ExplainError, QuestionError, ReferenceError, TableError, serde_json::Error);

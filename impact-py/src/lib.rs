@@ -3,7 +3,19 @@
 //! One rule: a binding converts, calls without the interpreter's lock and maps the error; it computes nothing.
 
 mod address;
+mod appraisal;
+mod break_even;
+mod budget;
+mod document;
 mod error;
+mod explanation;
+mod figure;
+mod label;
+mod model;
+mod page;
+mod reference;
+mod results;
+mod rows;
 mod table;
 
 use pyo3::prelude::*;
@@ -13,6 +25,20 @@ use pyo3::prelude::*;
 mod _core {
     #[pymodule_export]
     use super::address::address_parts;
+    #[pymodule_export]
+    use super::appraisal::Appraisal;
+    #[pymodule_export]
+    use super::break_even::BreakEven;
+    #[pymodule_export]
+    use super::budget::Budget;
+    #[pymodule_export]
+    use super::explanation::Explanation;
+    #[pymodule_export]
+    use super::figure::Figure;
+    #[pymodule_export]
+    use super::model::Model;
+    #[pymodule_export]
+    use super::reference::{catalogue, conventions, indices};
     #[pymodule_export]
     use super::table::Table;
 

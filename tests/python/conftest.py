@@ -9,6 +9,9 @@ from typing import NoReturn
 
 import pytest
 
+import socialimpact as si
+
+MODELS = Path(__file__).parents[2] / "fixtures" / "models"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -29,14 +32,59 @@ def chromium() -> str:
     missing("Chromium")
 
 
+SWITCHES = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--disable-extensions",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
 @pytest.fixture
-def rendered(chromium: str, tmp_path: Path) -> Callable[[Path], str]:
+def browse(chromium: str, tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Start the browser on a page with further switches, in a profile of its own."""
+
+    def start(page: Path, *switches: str) -> subprocess.CompletedProcess[str]:
+        command = [chromium, *SWITCHES, f"--user-data-dir={tmp_path / 'profile'}", *switches, page.as_uri()]
+        return subprocess.run(command, check=True, capture_output=True, text=True, timeout=120)
+
+    return start
+
+
+@pytest.fixture
+def rendered(browse: Callable[..., subprocess.CompletedProcess[str]]) -> Callable[[Path], str]:
     """Open a page in the browser and give the document back as it stands after loading, scripts included."""
+    return lambda page: browse(page, "--dump-dom").stdout
 
-    def render(page: Path) -> str:
-        switches = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-extensions"]
-        profile = f"--user-data-dir={tmp_path / 'profile'}"
-        command = [chromium, *switches, profile, "--dump-dom", page.as_uri()]
-        return subprocess.run(command, check=True, capture_output=True, text=True, timeout=120).stdout
 
-    return render
+@pytest.fixture(scope="session")
+def sandefjord() -> si.Appraisal:
+    """The appraisal of the Sandefjord model."""
+    return si.read(MODELS / "sandefjord.toml").appraise()
+
+
+HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(1)>\u202e\u200f\x1b[31m{{ 7 * 7 }}{who}'
+"""A name that tries to be markup, a turn of direction, a terminal's instruction and a template."""
+
+
+@pytest.fixture(scope="session")
+def hostile() -> si.Appraisal:
+    """An appraisal whose every text is hostile, and one of whose names is 10 000 characters long."""
+    document = si.read(MODELS / "sandefjord.toml").to_dict()
+    document["name"] = HOSTILE
+    document["description"] = HOSTILE + "long " * 2000
+    for item in (*document["holders"], *document["costs"], *document["outcomes"]):
+        item["name"] = HOSTILE
+    document["holders"][1]["name"] = "x" * 10_000
+    outcome = document["outcomes"][0]
+    outcome["change"] = HOSTILE
+    document["costs"][0]["source"] = {"title": HOSTILE, "url": "javascript:alert(1)"}
+    for value in outcome["values"]:
+        value["name"] = HOSTILE
+    return si.Model.from_dict(document).appraise()

@@ -6,7 +6,7 @@ use super::crossing::{Crossing, crossings};
 use crate::address::Address;
 use crate::document::Node;
 use crate::error::ModelError;
-use crate::evaluation::{Appraisal, OutcomeUnits, Plan, marks};
+use crate::evaluation::{Appraisal, Basis, OutcomeUnits, Plan};
 use crate::model::{Accepts, Marks, Model, Question, QuestionError, Slot};
 use crate::number::{Constant, Exact, Fault, Number};
 use rust_decimal::Decimal;
@@ -179,8 +179,8 @@ impl Model {
         let number = VariedNumber::of(self, &asked.address)?;
         let appraisal = self.appraise()?;
         appraisal.answer(&asked.question)?;
-        let others = appraisal.basis(&asked.question)?.into_iter().filter(|slot| Some(*slot) != number.slot);
-        let marks = marks(self, others, asked.question.measure);
+        let basis = Basis::of(self, appraisal.ledger().lines(), &asked.question)?;
+        let marks = basis.marks(self, number.slot);
         let range = range(asked, number.accepts, number.current)?;
         let points = points(range, number.current).map_err(|fault| asked.failed(fault))?;
         let varied = Varied { model: self, plan: self.plan()?, slot: number.slot, address: &asked.address };
@@ -196,7 +196,7 @@ impl Model {
             searched: range,
             everywhere,
             at_ends: (varied.measure(range.0, &asked.question), varied.measure(range.1, &asked.question)),
-            outcome_units: first.map(|appraisal| appraisal.outcome_units()).unwrap_or_default(),
+            outcome_units: first.map(|appraisal| appraisal.outcome_units().to_vec()).unwrap_or_default(),
             crossings,
             marks,
             asked: asked.clone(),
@@ -221,6 +221,7 @@ fn range(asked: &BreakEvenQuestion, accepts: Accepts, point: Decimal) -> Result<
     let far = far().map_err(|fault| asked.failed(fault))?;
     let (low, high) = asked.range.unwrap_or(match accepts {
         Accepts::Share => (Decimal::ZERO, Decimal::ONE),
+        Accepts::Growth => (Decimal::new(-9, 1), Decimal::ONE),
         Accepts::NotNegative => (Decimal::ZERO, far),
         Accepts::Positive => (scale(point).min(far) / Decimal::from(1 << DOUBLINGS), far),
         Accepts::Any => (-far, far),

@@ -3,7 +3,7 @@
 use super::finding::{Finding, Rule};
 use crate::address::Address;
 use crate::evaluation::{Appraisal, OutcomeUnits};
-use crate::model::{Measured, Model, Nature, Origin, Outcome, OwnShare, Slot};
+use crate::model::{Flow, Measured, Model, Nature, Origin, Outcome, OwnShare, Slot};
 use crate::units::Label;
 use rust_decimal::Decimal;
 
@@ -13,8 +13,9 @@ pub(super) fn check(appraisal: &Appraisal, findings: &mut Vec<Finding>) {
         findings.extend(filters(model, outcome));
     }
     findings.extend(quantities(model));
+    findings.extend(flows_cut_off(model));
     let outcomes = model.outcomes().iter();
-    findings.extend(outcomes.zip(appraisal.outcome_units()).filter_map(|(outcome, units)| cut_off(outcome, &units)));
+    findings.extend(outcomes.zip(appraisal.outcome_units()).filter_map(|(outcome, units)| cut_off(outcome, units)));
 }
 
 fn left_out(model: &Model, slot: Slot) -> bool {
@@ -37,7 +38,7 @@ fn filters(model: &Model, outcome: &Outcome) -> Vec<Finding> {
             Rule::BlankAttribution,
             &outcome.address,
             "nothing is said of the credit due to others: the SROI claims all of it",
-            "andres bidrag er ikke nevnt: SROI-kravet omfatter alt",
+            "andres bidrag er ikke nevnt: SROI tilskriver tiltaket alt",
         ));
     }
     let years = outcome.duration.and_then(|slot| model.assumption(slot)).map_or(Decimal::ONE, |years| years.point);
@@ -72,11 +73,34 @@ fn quantities(model: &Model) -> Vec<Finding> {
                 Rule::QuantityAboveGroup,
                 &outcome.address,
                 format!("{quantity} people of {name} change in one intake, but the group `{id}` has {size}"),
-                format!("{quantity} personer endrer seg i ett inntak, men gruppen `{id}` er på {size}"),
+                format!("{quantity} personer endrer seg i ett opptak, men gruppen `{id}` er på {size}"),
             )
         })
     };
     model.outcomes().iter().filter_map(above).collect()
+}
+
+/// Years of costs and transfers that the appraised years leave out.
+fn flows_cut_off(model: &Model) -> Vec<Finding> {
+    let years = model.years();
+    let (Some(first), Some(last)) = (years.first(), years.last()) else { return Vec::new() };
+    let costs = model.costs().iter().map(|cost| (&cost.address, &cost.flow));
+    let transfers = model.transfers().iter().map(|transfer| (&transfer.address, &transfer.flow));
+    let outside = |(address, flow): (&Address, &Flow)| {
+        let before = first.since(flow.first).max(0);
+        let after = flow.last.since(*last).max(0);
+        let left_out = before.saturating_add(after);
+        let all = flow.last.since(flow.first).saturating_add(1);
+        (left_out > 0).then(|| {
+            Finding::new(
+                Rule::CutOff,
+                address,
+                format!("{left_out} of its {all} years lie outside {first} to {last} and are left out"),
+                format!("{left_out} av {all} år ligger utenfor {first} til {last} og er utelatt"),
+            )
+        })
+    };
+    costs.chain(transfers).filter_map(outside).collect()
 }
 
 fn cut_off(outcome: &Outcome, units: &OutcomeUnits) -> Option<Finding> {

@@ -67,7 +67,7 @@ impl Rule {
     /// How grave its findings are.
     pub fn severity(self) -> Severity {
         match self {
-            Rule::NoDisplacement | Rule::CutOff | Rule::UnverifiedConvention | Rule::NoSource => Severity::Note,
+            Rule::NoDisplacement | Rule::UnverifiedConvention | Rule::NoSource => Severity::Note,
             _ => Severity::Warning,
         }
     }
@@ -76,22 +76,24 @@ impl Rule {
     pub fn source(self) -> &'static str {
         match self {
             Rule::BlankDeadweight | Rule::BlankAttribution => {
-                "383 published SROI reports: 40 % apply deadweight, 56 % attribution (sroi-meta-analysis, section 06)"
+                "383 published SROI reports, read by machine: 40 % apply deadweight, 56 % attribution (github.com/jcmunozmora/sroi-meta-analysis, section 06)"
             }
-            Rule::NoDropOff => "383 published SROI reports: 76 % show no drop-off (sroi-meta-analysis, section 06)",
+            Rule::NoDropOff => {
+                "383 published SROI reports, read by machine: 76 % show no drop-off (github.com/jcmunozmora/sroi-meta-analysis, section 06)"
+            }
             Rule::NoDisplacement => {
-                "383 published SROI reports: 10.4 % apply displacement (sroi-meta-analysis, section 06)"
+                "383 published SROI reports, read by machine: 10.4 % apply displacement (github.com/jcmunozmora/sroi-meta-analysis, section 06)"
             }
-            Rule::QuantityAboveGroup => "Chula SROI app, row validation",
+            Rule::QuantityAboveGroup => {
+                "this library, after a row check of the Chula SROI app: a group cannot change more people than it has"
+            }
             Rule::CutOff => "this library: what the horizon leaves out is said",
             Rule::Illustrative | Rule::UnverifiedConvention | Rule::WeakEvidence => {
                 "this library: no figure without a source, and no source stronger than it is"
             }
-            Rule::NoSource => {
-                "Uellix proxy reviewer; SROI-METHOD.md: a financial proxy names source, price year and place"
-            }
+            Rule::NoSource => "this library: no figure without a source",
             Rule::WrongPocket => "this library: a payer that does not gain is shown",
-            Rule::MixedKinds => "SROI-METHOD.md: fiscal and wellbeing values are not summed without a split",
+            Rule::MixedKinds => "this library: fiscal, economic and social values are not added silently",
             Rule::TransfersCounted => "welfare economics: a transfer is no gain to society",
         }
     }

@@ -2,9 +2,10 @@
 
 use super::finding::{Finding, Rule};
 use crate::address::Address;
-use crate::evaluation::Appraisal;
+use crate::evaluation::{Appraisal, PocketRow};
 use crate::model::{OutcomeValue, ValueKind};
 use crate::reference::TransferCounting;
+use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
 pub(super) fn check(appraisal: &Appraisal, findings: &mut Vec<Finding>) {
@@ -37,23 +38,20 @@ fn transfer_counted(value: &OutcomeValue) -> Finding {
 
 fn wrong_pockets(appraisal: &Appraisal) -> Vec<Finding> {
     let Ok(table) = appraisal.wrong_pocket() else { return Vec::new() };
-    let finding = |row: &crate::evaluation::PocketRow| {
+    let finding = |row: &PocketRow| {
         let address = Address::root().child("holders").child(&row.holder);
+        let others_gain = table.rows.iter().any(|other| other.holder != row.holder && other.net > Decimal::ZERO);
+        let (en, nb) = if others_gain {
+            ("others gain what it pays for", "andre vinner det den betaler for")
+        } else {
+            ("nobody gains as much", "ingen vinner like mye")
+        };
+        let (holder, pays, returns) = (&row.holder, row.pays.round_dp(0), row.returns.round_dp(0));
         Finding::new(
             Rule::WrongPocket,
             &address,
-            format!(
-                "`{}` pays {} and gets back {}: others gain what it pays for",
-                row.holder,
-                row.pays.round_dp(0),
-                row.returns.round_dp(0)
-            ),
-            format!(
-                "`{}` betaler {} og får igjen {}: andre vinner det den betaler for",
-                row.holder,
-                row.pays.round_dp(0),
-                row.returns.round_dp(0)
-            ),
+            format!("`{holder}` pays {pays} and gets back {returns}: {en}"),
+            format!("`{holder}` betaler {pays} og får igjen {returns}: {nb}"),
         )
     };
     table.payers_that_lose().map(finding).collect()

@@ -2,10 +2,12 @@
 //!
 //! One rule: a node's address is given once, at its top; everything below it takes its address from there.
 
+use super::tree::composed;
 use super::{DocumentError, Entry, Node, NumberText, Table, Value};
 use crate::address::{Address, Place};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use std::collections::HashSet;
 
 impl Node {
     /// A value at an address; what lies in it gets the addresses below, and keeps its line and column.
@@ -56,6 +58,27 @@ impl Node {
 }
 
 impl Table {
+    /// A table of keys with their values, and of keys whose values could not be read: their problems are noted elsewhere,
+    /// and nobody calls them missing. The addresses of what is in it are set by [`Node::new`].
+    ///
+    /// # Errors
+    /// A key that stands in it twice.
+    pub fn of(
+        entries: impl IntoIterator<Item = (String, Value)>,
+        unread: impl IntoIterator<Item = String>,
+    ) -> Result<Self, DocumentError> {
+        let (mut table, mut keys) = (Self::default(), HashSet::new());
+        for (key, value) in entries {
+            if !keys.insert(composed(&key).into_owned()) {
+                return Err(DocumentError::DuplicateKey { key });
+            }
+            let node = Node { place: Place::at(Address::root()), value };
+            table.entries.push(Entry { key, span: None, node });
+        }
+        table.unread.extend(unread);
+        Ok(table)
+    }
+
     /// Adds a key with its value. The addresses of what is added are set by [`Node::new`].
     ///
     /// # Errors
@@ -117,5 +140,23 @@ made_of! {
 impl<V: Into<Value>> From<Vec<V>> for Value {
     fn from(elements: Vec<V>) -> Self {
         Self::list(elements)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_not_be_read_is_not_missing() {
+        let table = Table::of([("name".to_owned(), Value::text("Garden"))], ["start".to_owned()]).unwrap();
+        assert!(table.get("start").is_none() && table.is_unread("start"));
+        assert!(!table.is_unread("name") && !table.is_unread("horizon"));
+    }
+
+    #[test]
+    fn a_key_twice_is_refused_however_its_accents_are_written() {
+        let entries = ["n\u{e5}r", "na\u{30a}r"].map(|key| (key.to_owned(), Value::from(1)));
+        assert!(Table::of(entries, []).unwrap_err().to_string().ends_with("is written twice"));
     }
 }

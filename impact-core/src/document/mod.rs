@@ -36,6 +36,9 @@ pub const LARGEST_DOCUMENT: usize = 16 * 1024 * 1024;
 /// Levels of tables and lists a document may have below itself.
 pub const DEEPEST: usize = 32;
 
+/// Values a document may have.
+pub const MOST_VALUES: usize = 200_000;
+
 /// A value of the document and where it stands.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {

@@ -3,15 +3,12 @@
 //! One rule: what could not be read is left out and remembered as unread, so that nobody calls it missing too.
 
 use super::source::Source;
-use super::{DEEPEST, DocumentError, Entry, Node, NumberText, Table, Value};
+use super::{DEEPEST, DocumentError, Entry, MOST_VALUES, Node, NumberText, Table, Value};
 use crate::address::{Address, Place};
 use crate::error::{Problem, Problems};
 use std::borrow::Cow;
 use std::collections::HashSet;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
-
-/// Values a document may have.
-const MOST_VALUES: usize = 200_000;
 
 /// Grows a tree from a text.
 pub(super) struct Grower<'s, 'p> {

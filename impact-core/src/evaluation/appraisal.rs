@@ -2,26 +2,26 @@
 //!
 //! One rule: every figure is a sum over the one ledger; asking in another order or from another side changes no digit.
 
-use super::basis;
+use super::basis::Basis;
 use super::budget::{Budget, PriceLevel};
-use super::figure::{Absence, Figure, FigureUnit};
+use super::figure::{Absence, Below, Figure, FigureUnit};
 use super::formula::{Workspace, evaluate};
 use super::ledger::{Ledger, LedgerSink, OutcomeRecord};
+use super::line::Class;
 use super::measure::{bcr, cashable_saving, cost_per_outcome, npv, payback, present_value, sroi_ratio};
-use super::plan::Plan;
+use super::plan::{Plan, Sign};
 use super::provenance::Provenance;
 use super::sums::{LineTotal, Sums, line_totals};
 use super::totals::FastTotals;
 use super::view::View;
 use super::wrong_pocket::WrongPocket;
-use crate::address::Address;
+use crate::address::{Address, Place};
 use crate::error::ModelError;
 use crate::model::{Conversion, Measure, Model, Outcome, Perspective, Question, QuestionError, Slot};
-use crate::number::{Constant, Exact, Number};
+use crate::number::{Constant, Exact, Fault, Number};
 use crate::reference::Denominator;
 use crate::units::{Unit, Year};
 use rust_decimal::Decimal;
-use std::collections::BTreeSet;
 
 /// A model valued exactly at its point values.
 #[derive(Debug, Clone)]
@@ -29,6 +29,8 @@ pub struct Appraisal {
     model: Model,
     ledger: Ledger,
     totals: Vec<LineTotal<Exact>>,
+    units: Vec<OutcomeUnits>,
+    points: Vec<Constant>,
 }
 
 /// The causal units of an outcome: net of deadweight and displacement.
@@ -90,7 +92,23 @@ impl Appraisal {
         evaluate(plan, &inputs, &mut Workspace::empty(), &mut sink);
         let ledger = sink.finish()?;
         let totals = line_totals(&ledger);
-        Ok(Self { model: model.clone(), ledger, totals })
+        let point = |slot: Slot| points.get(slot.position()).map_or(Exact::ZERO, Constant::exact);
+        let counted = model.outcomes().iter().zip(ledger.outcomes()).map(|(outcome, record)| {
+            let units = units(model, outcome, record, &point);
+            units.map_err(|fault| ModelError::one(Place::at(outcome.address.clone()), fault))
+        });
+        let units = counted.collect::<Result<_, _>>()?;
+        Ok(Self { model: model.clone(), ledger, totals, units, points: points.to_vec() })
+    }
+
+    /// The value that a slot had in this appraisal.
+    pub(crate) fn point(&self, slot: Slot) -> Exact {
+        self.points.get(slot.position()).map_or(Exact::ZERO, Constant::exact)
+    }
+
+    /// The present values of each line, in the order of the ledger's lines.
+    pub(crate) fn totals(&self) -> &[LineTotal<Exact>] {
+        &self.totals
     }
 
     /// The model.
@@ -136,23 +154,24 @@ impl Appraisal {
             Measure::PresentValueOutcomes => (self.money(), quantised(present_value::outcomes(&sums))),
             Measure::PresentValueInputs => (self.money(), quantised(present_value::inputs(&sums))),
             Measure::CashableSaving => (self.money(), self.cashable_saving(&question.perspective, &sums)?),
-            Measure::SroiRatio => (FigureUnit::Ratio, sroi_ratio::gross(&sums, self.sroi_inputs(&sums)?)),
-            Measure::SroiNetRatio => (FigureUnit::Ratio, sroi_ratio::net(&sums, self.sroi_inputs(&sums)?)),
-            Measure::Bcr => (FigureUnit::Ratio, bcr::exact(&sums)),
+            Measure::SroiRatio => {
+                let (below, inputs) = self.sroi_inputs(&sums)?;
+                (FigureUnit::Ratio(below), sroi_ratio::gross(&sums, inputs))
+            }
+            Measure::SroiNetRatio => {
+                let (below, inputs) = self.sroi_inputs(&sums)?;
+                (FigureUnit::Ratio(below), sroi_ratio::net(&sums, inputs))
+            }
+            Measure::Bcr => (FigureUnit::Ratio(Below::OwnInputs), bcr::exact(&sums)),
             Measure::Payback => {
                 let standings = self.cumulative_net(&question.perspective)?;
-                (FigureUnit::Years, standings.and_then(|standings| payback::payback(&standings)))
+                let paid = self.first_paid(&question.perspective)?;
+                (FigureUnit::Years, standings.and_then(|standings| payback::payback(&standings, paid)))
             }
-            Measure::CostPerOutcome => self.cost_per_outcome(question.outcome.as_deref())?,
+            Measure::CostPerOutcome => self.cost_per_outcome(&question.perspective, question.outcome.as_deref())?,
         };
-        let marks = basis::marks(&self.model, self.basis(question)?, question.measure);
+        let marks = Basis::of(&self.model, self.ledger.lines(), question)?.marks(&self.model, None);
         Ok(Figure { question: question.clone(), unit, marks, value: value.map(|value| value.normalize()) })
-    }
-
-    /// The assumptions that move a measure as a perspective sees it.
-    pub(crate) fn basis(&self, question: &Question) -> Result<BTreeSet<Slot>, QuestionError> {
-        let view = View::new(&self.model, &question.perspective)?;
-        Ok(basis::slots(&self.model, &self.ledger, &view, question.measure))
     }
 
     fn cashable_saving(
@@ -163,15 +182,15 @@ impl Appraisal {
         if View::new(&self.model, perspective)?.has_budget() {
             Ok(cashable_saving::cashable_saving(sums).quantised().value().map_err(Absence::from))
         } else {
-            Ok(Err(Absence::NoBudget { perspective: perspective.to_string() }))
+            Ok(Err(Absence::NoBudget { what: "cashable saving", perspective: perspective.to_string() }))
         }
     }
 
     /// The inputs that stand below the line of an SROI ratio.
-    fn sroi_inputs(&self, seen: &Sums<Exact>) -> Result<Exact, QuestionError> {
+    fn sroi_inputs(&self, seen: &Sums<Exact>) -> Result<(Below, Exact), QuestionError> {
         match self.model.convention().ratios.denominator {
-            Denominator::AllInputs => Ok(self.sums(&Perspective::Society)?.inputs),
-            Denominator::Payer => Ok(seen.inputs),
+            Denominator::AllInputs => Ok((Below::EverybodysInputs, self.sums(&Perspective::Society)?.inputs)),
+            Denominator::Payer => Ok((Below::OwnInputs, seen.inputs)),
         }
     }
 
@@ -181,6 +200,16 @@ impl Appraisal {
             price_year: self.model.price_year(),
             present_value_year: self.model.present_value_year(),
         }
+    }
+
+    /// The first year in which the perspective pays a cost or a transfer.
+    fn first_paid(&self, perspective: &Perspective) -> Result<Option<Year>, QuestionError> {
+        let view = View::new(&self.model, perspective)?;
+        let paid = self
+            .ledger
+            .entries()
+            .filter(|(line, _)| matches!(line.class, Class::Cost | Class::Transfer) && view.sign(line) == Sign::Minus);
+        Ok(paid.map(|(_, posting)| posting.year).min())
     }
 
     /// The cumulative net gain at the end of each year, real and undiscounted.
@@ -205,49 +234,54 @@ impl Appraisal {
         Ok(standings.collect())
     }
 
-    fn cost_per_outcome(&self, outcome: Option<&str>) -> Result<(FigureUnit, Result<Decimal, Absence>), QuestionError> {
+    fn cost_per_outcome(
+        &self,
+        perspective: &Perspective,
+        outcome: Option<&str>,
+    ) -> Result<(FigureUnit, Result<Decimal, Absence>), QuestionError> {
         let known = || self.model.outcomes().iter().map(|outcome| outcome.id.as_str()).collect::<Vec<_>>().join(", ");
-        let inputs = self.sums(&Perspective::Society)?.inputs;
+        let view = View::new(&self.model, perspective)?;
+        let costs = self.ledger.entries().filter(|(line, _)| line.class == Class::Cost);
+        let inputs: Exact = costs.map(|(line, posting)| Exact::ZERO - view.signed(line, posting, posting.amount)).sum();
         let chosen = match (outcome, self.model.outcomes()) {
             (Some(id), outcomes) => match outcomes.iter().position(|outcome| outcome.id == id) {
                 Some(position) => position,
                 None => return Err(QuestionError::UnknownOutcome { id: id.to_owned(), known: known() }),
             },
             (None, [_]) => 0,
+            (None, []) => return Ok((self.money(), Err(Absence::NoOutcomes))),
             (None, _) => return Ok((self.money(), Err(Absence::OutcomeNotNamed { known: known() }))),
         };
-        let Some(units) = self.units_at(chosen) else {
+        let Some(units) = self.units.get(chosen) else {
             return Ok((self.money(), Err(Absence::OutcomeNotNamed { known: known() })));
         };
         let unit = FigureUnit::MoneyPer {
             currency: self.model.currency(),
             price_year: self.model.price_year(),
-            unit: units.accrued_unit,
+            unit: units.accrued_unit.clone(),
         };
         Ok((unit, cost_per_outcome::cost_per_outcome(inputs, Exact::from(units.accrued), &units.outcome)))
     }
 
     /// The causal units of each outcome, in the order of the model.
-    pub fn outcome_units(&self) -> Vec<OutcomeUnits> {
-        (0..self.model.outcomes().len()).filter_map(|position| self.units_at(position)).collect()
+    pub fn outcome_units(&self) -> &[OutcomeUnits] {
+        &self.units
     }
 
-    fn units_at(&self, position: usize) -> Option<OutcomeUnits> {
-        let outcome = self.model.outcomes().get(position)?;
-        let record = self.ledger.outcomes().get(position)?;
-        Some(units(&self.model, outcome, record))
-    }
-
-    /// What a perspective's budgets pay and save by year.
+    /// What public budgets, all or those of one holder, pay and save by year.
     ///
     /// # Errors
-    /// A holder the model does not have. A nominal budget in a year without a price level says so.
+    /// A holder the model does not have. Whoever has no public budget, and a nominal budget in a year without a price level,
+    /// is answered with the reason.
     pub fn budget(
         &self,
         perspective: &Perspective,
         price_level: PriceLevel,
     ) -> Result<Result<Budget, Absence>, QuestionError> {
         let view = View::new(&self.model, perspective)?;
+        if *perspective == Perspective::Society || !view.has_budget() {
+            return Ok(Err(Absence::NoBudget { what: "budget", perspective: perspective.to_string() }));
+        }
         Ok(Budget::new(&self.ledger, &self.model.years(), &view, perspective.clone(), price_level))
     }
 
@@ -260,26 +294,34 @@ impl Appraisal {
     }
 }
 
-fn units(model: &Model, outcome: &Outcome, record: &OutcomeRecord) -> OutcomeUnits {
+fn units(
+    model: &Model,
+    outcome: &Outcome,
+    record: &OutcomeRecord,
+    point: &impl Fn(Slot) -> Exact,
+) -> Result<OutcomeUnits, Fault> {
     let accrued: Exact = record.by_year.iter().map(|units| Exact::from(*units)).sum();
-    let value = |number: Exact| number.quantised().value().unwrap_or_default().normalize();
+    let value = |number: Exact| Ok(number.quantised().value()?.normalize());
     let in_price_units = outcome.values.iter().filter_map(|priced| {
         let per_unit = match &priced.conversion {
             Conversion::Fixed(_) => return None,
-            Conversion::MonthsPerRecipient(slot) => Exact::whole(12) / Exact::from(model.assumption(*slot)?.point),
-            Conversion::PerUnit(slot) => Exact::from(model.assumption(*slot)?.point),
+            Conversion::MonthsPerRecipient(slot) => Exact::whole(12) / point(*slot),
+            Conversion::PerUnit(slot) => point(*slot),
         };
-        let units = value(accrued * per_unit);
-        Some(PricedUnits { value: priced.address.clone(), unit: priced.price.unit.clone(), units })
+        Some(value(accrued * per_unit).map(|units| PricedUnits {
+            value: priced.address.clone(),
+            unit: priced.price.unit.clone(),
+            units,
+        }))
     });
-    OutcomeUnits {
+    Ok(OutcomeUnits {
         outcome: outcome.id.clone(),
         unit: outcome.unit.clone(),
         started: record.started.normalize(),
         accrued_unit: outcome.accrued_unit(),
-        accrued: value(accrued),
+        accrued: value(accrued)?,
         cut_off: record.cut_off.normalize(),
         by_year: model.years().into_iter().zip(record.by_year.iter().map(Decimal::normalize)).collect(),
-        in_price_units: in_price_units.collect(),
-    }
+        in_price_units: in_price_units.collect::<Result<_, Fault>>()?,
+    })
 }

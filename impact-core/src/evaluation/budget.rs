@@ -95,7 +95,8 @@ impl Budget {
         }
         let rows = rows(years, &sums)?;
         let standings: Vec<_> = rows.iter().map(|row| (row.year, row.cumulative)).collect();
-        let break_even_year = payback::recovered_in(&standings);
+        let paid = rows.iter().find(|row| row.costs > Decimal::ZERO || row.transfers > Decimal::ZERO);
+        let break_even_year = payback::recovered_in(&standings, paid.map(|row| row.year));
         Ok(Self { perspective, price_level, rows, break_even_year })
     }
 }

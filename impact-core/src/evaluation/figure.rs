@@ -59,10 +59,19 @@ pub enum FigureUnit {
         /// The unit of the outcome.
         unit: Unit,
     },
-    /// A plain ratio.
-    Ratio,
+    /// A ratio, and what stands below its line.
+    Ratio(Below),
     /// Whole years.
     Years,
+}
+
+/// What stands below the line of a ratio.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Below {
+    /// All resources put in, by whomever.
+    EverybodysInputs,
+    /// What the perspective itself puts in.
+    OwnInputs,
 }
 
 impl fmt::Display for FigureUnit {
@@ -74,7 +83,8 @@ impl fmt::Display for FigureUnit {
             FigureUnit::MoneyPer { currency, price_year, unit } => {
                 write!(f, "{currency} per {unit} ({price_year} prices)")
             }
-            FigureUnit::Ratio => f.write_str("ratio"),
+            FigureUnit::Ratio(Below::EverybodysInputs) => f.write_str("ratio over everybody's inputs"),
+            FigureUnit::Ratio(Below::OwnInputs) => f.write_str("ratio over own inputs"),
             FigureUnit::Years => f.write_str("years"),
         }
     }
@@ -91,7 +101,7 @@ impl serde::Serialize for FigureUnit {
 #[non_exhaustive]
 pub enum Absence {
     /// A ratio over inputs that are zero or below.
-    #[error("there is no ratio over inputs of {inputs}: from this perspective nothing is put in")]
+    #[error("there is no ratio over inputs of {inputs}: no resources are paid for here (a transfer paid is no input)")]
     NoInputs {
         /// The present value of the inputs.
         inputs: Decimal,
@@ -104,8 +114,8 @@ pub enum Absence {
         /// The cumulative net gain at its end.
         standing: Decimal,
     },
-    /// The cumulative net gain never goes below zero.
-    #[error("there is nothing to pay back: the cumulative net gain never goes below zero")]
+    /// Nothing is paid, and the cumulative net gain never goes below zero.
+    #[error("there is nothing to pay back: nothing is paid, and the cumulative net gain never goes below zero")]
     NothingToPayBack,
     /// The outcome has no causal units.
     #[error("there is no cost per outcome: `{outcome}` has no units within the years appraised")]
@@ -113,6 +123,9 @@ pub enum Absence {
         /// The outcome.
         outcome: String,
     },
+    /// A model without outcomes.
+    #[error("there is no cost per outcome: the model has no outcomes")]
+    NoOutcomes,
     /// Several outcomes, and none named.
     #[error("cost per outcome needs one outcome: name one of {known}")]
     OutcomeNotNamed {
@@ -125,9 +138,11 @@ pub enum Absence {
         /// The year.
         year: Year,
     },
-    /// Cashable saving of somebody who has no public budget.
-    #[error("there is no cashable saving for `{perspective}`: it is asked of public budgets")]
+    /// A budget or a cashable saving of somebody who has no public budget.
+    #[error("there is no {what} for `{perspective}`: it is asked of public budgets, all (`public`) or of one holder")]
     NoBudget {
+        /// What was asked for.
+        what: &'static str,
         /// The perspective.
         perspective: String,
     },
@@ -141,27 +156,33 @@ impl Absence {
     pub fn label(&self) -> Label {
         let nb = match self {
             Absence::NoInputs { inputs } => {
-                format!("det finnes ingen brøk over en innsats på {inputs}: fra dette ståstedet settes ingenting inn")
+                format!(
+                    "det finnes ingen brøk over en innsats på {inputs}: her betales det ikke for ressurser (en overføring er \
+                     ingen innsats)"
+                )
             }
             Absence::NotPaidBack { last, standing } => {
                 let standing = standing.round_dp(2);
                 format!("det er ikke tjent inn innen {last}: da står samlet nettogevinst på {standing}")
             }
             Absence::NothingToPayBack => {
-                "det er ingenting å tjene inn: samlet nettogevinst er aldri under null".to_owned()
+                "det er ingenting å tjene inn: ingenting betales, og samlet nettogevinst er aldri under null".to_owned()
             }
             Absence::NoUnits { outcome } => {
                 format!("det finnes ingen kostnad per virkning: `{outcome}` har ingen enheter i årene som vurderes")
             }
+            Absence::NoOutcomes => "det finnes ingen kostnad per virkning: modellen har ingen virkninger".to_owned(),
             Absence::OutcomeNotNamed { known } => {
                 format!("kostnad per virkning gjelder én virkning: velg blant {known}")
             }
             Absence::NoPriceLevel { year } => {
                 format!("prisnivået i {year} er ikke kjent: oppgi `inflation` for årene etter det siste observerte")
             }
-            Absence::NoBudget { perspective } => {
+            Absence::NoBudget { what, perspective } => {
+                let what = if *what == "budget" { "ikke noe budsjett" } else { "ingen realiserbar besparelse" };
                 format!(
-                    "det finnes ingen realiserbar besparelse for `{perspective}`: den gjelder offentlige budsjetter"
+                    "det finnes {what} for `{perspective}`: det spørres om offentlige budsjetter, alle (`public`) eller én \
+                     budsjettansvarlig"
                 )
             }
             Absence::Arithmetic(Fault::Overflow) => "resultatet er større enn 28 sifre rommer".to_owned(),

@@ -8,7 +8,7 @@
 //! decay(k)  = (1 − drop_off)^k, a last part of a year counted as its part; other decays as the convention says
 //! price     = value · index · (1 + inflation)^years without an index · exchange · conversion · destination share
 //! posting   = units(t) · price, as gross, avoidable and cashable amount; SROI claim = avoidable · own share
-//! financing = tax-financing cost · net public outlay of the year
+//! financing = tax-financing cost · net public outlay of the year (money only), discounted as the outlay is
 //! ```
 
 use super::plan::{ConversionPlan, Credit, CreditShare, FlowPlan, OutcomePlan, Plan, Sign, ValuePlan};
@@ -44,14 +44,6 @@ pub(crate) struct Amounts<N> {
     pub own_share: N,
 }
 
-impl<N: Number> Workspace<N> {
-    /// Empty room.
-    pub fn empty() -> Self {
-        let none = Vec::new;
-        Self { levels: none(), profile: none(), units: none(), displaced: none(), net: none(), outlay: none() }
-    }
-}
-
 impl<N: Number> Amounts<N> {
     fn plain(price: N) -> Self {
         Self { price, avoidable: N::one(), cashable: N::one(), own_share: N::one() }
@@ -78,20 +70,38 @@ pub(crate) struct Workspace<N> {
     units: Vec<N>,
     displaced: Vec<N>,
     net: Vec<N>,
-    outlay: Vec<N>,
+    cost_outlay: Vec<N>,
+    outcome_outlay: Vec<N>,
+}
+
+impl<N: Number> Workspace<N> {
+    /// Empty room.
+    pub fn empty() -> Self {
+        let none = Vec::new;
+        Self {
+            levels: none(),
+            profile: none(),
+            units: none(),
+            displaced: none(),
+            net: none(),
+            cost_outlay: none(),
+            outcome_outlay: none(),
+        }
+    }
 }
 
 /// Evaluates a plan at the given values of its slots.
 pub(crate) fn evaluate<N: Number, S: Sink<N>>(plan: &Plan, inputs: &[N], work: &mut Workspace<N>, sink: &mut S) {
     let years = plan.years.len();
     price_levels(plan, inputs, &mut work.levels);
-    refill(&mut work.outlay, years);
+    refill(&mut work.cost_outlay, years);
+    refill(&mut work.outcome_outlay, years);
     for flow in &plan.flows {
         flow_units(plan, flow, work);
-        let amounts = Amounts::plain(inputs[flow.amount.position()]);
+        let amounts = Amounts::plain(at(inputs, flow.amount));
         sink.line(flow.line, &amounts, &work.units, &work.levels);
         if plan.financing.is_some() {
-            add_outlay(&mut work.outlay, flow.public_outlay, &amounts, &work.units);
+            add_outlay(&mut work.cost_outlay, flow.public_outlay, &amounts, &work.units);
         }
     }
     for (position, outcome) in plan.outcomes.iter().enumerate() {
@@ -105,15 +115,23 @@ pub(crate) fn evaluate<N: Number, S: Sink<N>>(plan: &Plan, inputs: &[N], work: &
                 sink.line(line, &amounts, &work.displaced, &work.levels);
             }
             if plan.financing.is_some() {
-                add_outlay(&mut work.outlay, value.public_outlay, &amounts, &work.units);
-                add_outlay(&mut work.outlay, value.displaced_outlay, &amounts, &work.displaced);
+                add_outlay(&mut work.outcome_outlay, value.public_outlay, &amounts, &work.units);
+                add_outlay(&mut work.outcome_outlay, value.displaced_outlay, &amounts, &work.displaced);
             }
         }
     }
     if let Some(financing) = &plan.financing {
         let amounts = Amounts::plain(N::constant(&financing.cost));
-        sink.line(financing.line, &amounts, &work.outlay, &work.levels);
+        sink.line(financing.costs_line, &amounts, &work.cost_outlay, &work.levels);
+        sink.line(financing.outcomes_line, &amounts, &work.outcome_outlay, &work.levels);
     }
+}
+
+/// The value of a slot. Plans hold slots of their own model only, and inputs one value for each of them.
+#[allow(clippy::indexing_slicing, reason = "checked when the plan was laid out; the kernel runs a million times")]
+#[inline(always)]
+fn at<N: Number>(inputs: &[N], slot: Slot) -> N {
+    inputs[slot.position()]
 }
 
 fn refill<N: Number>(room: &mut Vec<N>, years: usize) {
@@ -133,7 +151,7 @@ fn price_levels<N: Number>(plan: &Plan, inputs: &[N], levels: &mut Vec<N>) {
 
 /// What prices are multiplied by from one year to the next where no level was observed.
 fn growth<N: Number>(plan: &Plan, inputs: &[N]) -> N {
-    plan.inflation.map_or(N::one(), |slot| N::one() + inputs[slot.position()])
+    plan.inflation.map_or(N::one(), |slot| N::one() + at(inputs, slot))
 }
 
 /// A base multiplied by itself so many times; fewer than none divides.
@@ -145,7 +163,7 @@ pub(super) fn power<N: Number>(base: N, exponent: i32) -> N {
 /// One unit in each year the flow runs; of nominal money, what one unit is worth in the model's prices.
 fn flow_units<N: Number>(plan: &Plan, flow: &FlowPlan, work: &mut Workspace<N>) {
     refill(&mut work.units, plan.years.len());
-    let nominal = plan.lines[flow.line].nominal;
+    let nominal = plan.lines.get(flow.line).is_some_and(|line| line.nominal);
     for (units, level) in work.units.iter_mut().zip(&work.levels).take(flow.end).skip(flow.first) {
         *units = if nominal { N::one() / *level } else { N::one() };
     }
@@ -162,7 +180,7 @@ struct Filter<N> {
 }
 
 fn filter<N: Number>(filters: Filters, outcome: &OutcomePlan, inputs: &[N]) -> Filter<N> {
-    let at = |slot: Slot| inputs[slot.position()];
+    let at = |slot: Slot| at(inputs, slot);
     let caused = outcome.deadweight.map_or(N::one(), |slot| N::one() - at(slot));
     let displacement = at(outcome.displacement);
     let own_share = match outcome.credit.share {
@@ -175,7 +193,12 @@ fn filter<N: Number>(filters: Filters, outcome: &OutcomePlan, inputs: &[N]) -> F
         Filters::Additive => {
             let net = caused - displacement;
             let claimed = net - (N::one() - own_share);
-            Filter { caused, displaced: displacement, own_share: N::select(N::zero(), net, claimed / net, N::zero()) }
+            // Where nothing is left there is nothing to take a share of; below zero the share keeps the sum.
+            Filter {
+                caused,
+                displaced: displacement,
+                own_share: N::select(N::zero(), net * net, claimed / net, N::zero()),
+            }
         }
     }
 }
@@ -189,7 +212,7 @@ fn outcome_units<N: Number>(
     work: &mut Workspace<N>,
     years: usize,
 ) -> (N, N) {
-    let at = |slot: Slot| inputs[slot.position()];
+    let at = |slot: Slot| at(inputs, slot);
     let quantity = outcome.quantity.iter().fold(N::one(), |product, slot| product * at(*slot));
     let caused = quantity * filter.caused;
     let displaced = quantity * filter.displaced;
@@ -243,7 +266,7 @@ fn profile<N: Number>(kind: DropOff, duration: Option<N>, drop_off: N, profile: 
 }
 
 fn value_amounts<N: Number>(plan: &Plan, value: &ValuePlan, credit: Credit, own_share: N, inputs: &[N]) -> Amounts<N> {
-    let at = |slot: Slot| inputs[slot.position()];
+    let at = |slot: Slot| at(inputs, slot);
     let mut price = at(value.price) * N::constant(&value.factor);
     if value.assumed_years != 0 {
         price = price * power(growth(plan, inputs), value.assumed_years);

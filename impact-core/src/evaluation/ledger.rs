@@ -101,73 +101,65 @@ impl<'p> LedgerSink<'p> {
             None => Ok(Ledger { lines: self.plan.lines.clone(), postings: self.postings, outcomes: self.outcomes }),
         }
     }
+}
 
-    fn post(
-        &mut self,
-        line: usize,
-        year: usize,
-        amounts: &Amounts<Exact>,
-        units: Exact,
-        level: Exact,
-    ) -> Option<Fault> {
-        match self.posting(line, year, amounts, units, level) {
-            Ok(posting) => {
-                self.postings.push(posting);
-                None
-            }
-            Err(fault) => Some(fault),
-        }
-    }
+/// What a year brings to its postings.
+struct YearTerms {
+    year: Year,
+    level: Option<Exact>,
+    factor: Exact,
+}
 
-    fn posting(
-        &self,
-        line: usize,
-        year: usize,
-        amounts: &Amounts<Exact>,
-        units: Exact,
-        level: Exact,
-    ) -> Result<Posting, Fault> {
-        let shared = &self.plan.lines[line];
-        let factor = self.plan.factors(shared)[year].exact();
-        let amount = amounts.amount(units);
-        let part = |share: Exact| if share == Exact::ONE { amount } else { (amount * share).quantised() };
-        let (cashable, claim) = (part(amounts.cashable), part(amounts.own_share));
-        let present = |part: Exact| (part * factor).quantised();
-        let present_value = present(amount);
-        let present_part = |part: Exact| if part == amount { present_value } else { present(part) };
-        let known = self.plan.levels[year].is_some();
-        let nominal = if shared.nominal { Some(amounts.price) } else { known.then(|| amount * level) };
-        let nominal = nominal.map(Exact::quantised);
-        let nominal_cashable = if cashable == amount { nominal } else { known.then(|| (cashable * level).quantised()) };
-        let turned = amount.value()? < Decimal::ZERO;
-        let size = |number: Exact| number.value().map(|value| if turned { -value } else { value });
-        Ok(Posting {
-            line,
-            year: self.plan.years[year],
-            turned,
-            gross: size(amounts.gross(units))?,
-            amount: size(amount)?,
-            cashable: size(cashable)?,
-            claim: size(claim)?,
-            nominal: nominal.map(size).transpose()?,
-            nominal_cashable: nominal_cashable.map(size).transpose()?,
-            discount_factor: factor.value()?,
-            present_value: size(present_value)?,
-            present_cashable: size(present_part(cashable))?,
-            present_claim: size(present_part(claim))?,
-        })
-    }
+fn posting(
+    (line, shared): (usize, &Line),
+    terms: &YearTerms,
+    amounts: &Amounts<Exact>,
+    units: Exact,
+) -> Result<Posting, Fault> {
+    let (gross, amount) = (amounts.gross(units), amounts.amount(units));
+    let part = |share: Exact| if share == Exact::ONE { amount } else { (amount * share).quantised() };
+    let (cashable, claim) = (part(amounts.cashable), part(amounts.own_share));
+    let present = |part: Exact| (part * terms.factor).quantised();
+    let present_value = present(amount);
+    let present_part = |part: Exact| if part == amount { present_value } else { present(part) };
+    let in_its_year = |part: Exact| terms.level.map(|level| (part * level).quantised());
+    let nominal = if shared.nominal { Some(amounts.price.quantised()) } else { in_its_year(amount) };
+    let nominal_cashable = if cashable == amount { nominal } else { in_its_year(cashable) };
+    let turned = gross.value()? < Decimal::ZERO;
+    let size = |number: Exact| number.value().map(|value| if turned && !value.is_zero() { -value } else { value });
+    Ok(Posting {
+        line,
+        year: terms.year,
+        turned,
+        gross: size(gross)?,
+        amount: size(amount)?,
+        cashable: size(cashable)?,
+        claim: size(claim)?,
+        nominal: nominal.map(size).transpose()?,
+        nominal_cashable: nominal_cashable.map(size).transpose()?,
+        discount_factor: terms.factor.value()?,
+        present_value: size(present_value)?,
+        present_cashable: size(present_part(cashable))?,
+        present_claim: size(present_part(claim))?,
+    })
 }
 
 impl Sink<Exact> for LedgerSink<'_> {
     fn line(&mut self, line: usize, amounts: &Amounts<Exact>, units: &[Exact], levels: &[Exact]) {
-        for (year, (units, level)) in units.iter().zip(levels).enumerate() {
+        let Some(shared) = self.plan.lines.get(line) else { return };
+        let known = self.plan.levels.iter().zip(levels).map(|(known, level)| known.is_some().then_some(*level));
+        let years = self.plan.years.iter().zip(known).zip(self.plan.factors(shared));
+        for (((year, level), factor), units) in years.zip(units) {
             if *units == Exact::ZERO {
                 continue;
             }
-            if let Some(fault) = self.post(line, year, amounts, *units, *level) {
-                self.fault.get_or_insert((self.plan.lines[line].cause.clone(), fault));
-                return;
+            let terms = YearTerms { year: *year, level, factor: factor.exact() };
+            match posting((line, shared), &terms, amounts, *units) {
+                Ok(posting) => self.postings.push(posting),
+                Err(fault) => {
+                    self.fault.get_or_insert((shared.cause.clone(), fault));
+                    return;
+                }
             }
         }
     }
@@ -184,8 +176,10 @@ impl Sink<Exact> for LedgerSink<'_> {
         match record() {
             Ok(record) => self.outcomes.push(record),
             Err(fault) => {
-                let position = self.plan.outcomes[outcome].values.first().map(|value| value.line);
-                let cause = position.map_or_else(Address::root, |line| self.plan.lines[line].cause.clone());
+                let outcome = self.plan.outcomes.get(outcome);
+                let value = outcome.and_then(|outcome| outcome.values.first());
+                let line = value.and_then(|value| self.plan.lines.get(value.line));
+                let cause = line.map_or_else(Address::root, |line| line.cause.clone());
                 self.fault.get_or_insert((cause, fault));
             }
         }

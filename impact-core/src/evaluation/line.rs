@@ -31,7 +31,7 @@ pub enum Party {
 /// Which timing of the convention discounts a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Clocking {
-    /// Costs, transfers and financing.
+    /// Costs and transfers.
     Costs,
     /// Outcomes.
     Outcomes,
@@ -54,14 +54,6 @@ pub struct Line {
     pub outcome: Option<usize>,
     /// Whether the author wrote the amount in money of each year.
     pub nominal: bool,
-}
-
-impl Line {
-    /// Which timing discounts the line.
-    pub fn clocking(&self) -> Clocking {
-        match self.class {
-            Class::Outcome | Class::Displaced => Clocking::Outcomes,
-            Class::Cost | Class::Transfer | Class::Financing => Clocking::Costs,
-        }
-    }
+    /// Which timing discounts it; tax-financing cost is discounted as the outlay it belongs to.
+    pub clocking: Clocking,
 }

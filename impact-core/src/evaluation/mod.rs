@@ -23,14 +23,14 @@ mod wrong_pocket;
 pub use appraisal::{Appraisal, OutcomeUnits, PricedUnits};
 pub use budget::{Budget, BudgetRow, PriceLevel};
 pub use explanation::{ExplainError, Explanation};
-pub use figure::{Absence, Figure, FigureUnit};
+pub use figure::{Absence, Below, Figure, FigureUnit};
 pub use ledger::{Ledger, Posting};
 pub use line::{Class, Clocking, Line, Party};
-pub use prepare::PrepareError;
+pub use prepare::{MOST_POSTINGS, PrepareError};
 pub use provenance::Provenance;
 pub use sums::Sums;
 pub use totals::FastTotals;
 pub use wrong_pocket::{PocketRow, WrongPocket};
 
-pub(crate) use basis::marks;
+pub(crate) use basis::Basis;
 pub(crate) use plan::Plan;

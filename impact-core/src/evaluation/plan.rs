@@ -129,17 +129,18 @@ pub(crate) enum ConversionPlan {
     PerUnit(Slot),
 }
 
-/// Tax-financing cost on net public outlay.
+/// Tax-financing cost on net public outlay, by the timing of the outlay.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Financing {
-    pub line: usize,
+    pub costs_line: usize,
+    pub outcomes_line: usize,
     pub cost: Constant,
 }
 
 impl Plan {
     /// Discount factors of a line, by year.
     pub fn factors(&self, line: &Line) -> &[Constant] {
-        match line.clocking() {
+        match line.clocking {
             Clocking::Costs => &self.cost_factors,
             Clocking::Outcomes => &self.outcome_factors,
         }

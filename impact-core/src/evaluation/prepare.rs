@@ -2,7 +2,7 @@
 //!
 //! One rule: everything that can be wrong with the laying out is found here, so that the formula cannot fail on an index.
 
-use super::line::{Class, Line, Party};
+use super::line::{Class, Clocking, Line, Party};
 use super::plan::{
     ConversionPlan, Credit, CreditShare, Financing, FlowPlan, Level, OutcomePlan, Plan, Sign, ValuePlan,
 };
@@ -27,6 +27,35 @@ pub enum PrepareError {
         /// The year.
         year: Year,
     },
+    /// Displaced units borne by the one who is at the other end of a value.
+    #[error(
+        "displaced units cannot be borne by `{holder}`, who is at the other end of this value: name whoever stands where `{instead}` stood"
+    )]
+    BearerAtOtherEnd {
+        /// The bearer.
+        holder: String,
+        /// The holder of the outcome.
+        instead: String,
+    },
+    /// A price that no number holds.
+    #[error("the price has no value: {0}")]
+    Price(Fault),
+    /// More postings than are kept.
+    #[error(
+        "the model would need {postings} postings, more than the {MOST_POSTINGS} that are kept: shorten `horizon` or split it"
+    )]
+    TooLarge {
+        /// Lines times years.
+        postings: usize,
+    },
+    /// Years beyond the calendar this library knows.
+    #[error("the {horizon} years appraised from {start} run to the end of the calendar, {last}: start earlier or shorten `horizon`", last = Year::LAST)]
+    BeyondCalendar {
+        /// The first year.
+        start: Year,
+        /// How many are appraised.
+        horizon: u32,
+    },
     /// A discount factor that no number holds.
     #[error("the discount factor of {year} has no value: {fault}")]
     Discount {
@@ -36,6 +65,9 @@ pub enum PrepareError {
         fault: Fault,
     },
 }
+
+/// Postings that an appraisal keeps at most.
+pub const MOST_POSTINGS: usize = 2_000_000;
 
 impl Model {
     /// Lays the model out for the formula.
@@ -52,6 +84,14 @@ impl Model {
         let cost_factors = drawing.factors(&years, cost_timing);
         let outcome_factors = drawing.factors(&years, Some(convention.discount.outcomes));
         let lines = drawing.lines;
+        if years.last().is_none_or(|last| *last >= Year::LAST) {
+            let (start, horizon) = (self.start(), self.horizon());
+            problems.add(&Place::at(Address::root().child("horizon")), PrepareError::BeyondCalendar { start, horizon });
+        }
+        let postings = lines.len().saturating_mul(years.len());
+        if postings > MOST_POSTINGS {
+            problems.add(&Place::document(), PrepareError::TooLarge { postings });
+        }
         problems.into_result()?;
         Ok(Plan {
             points: self.assumptions().iter().map(|assumption| Constant::from(assumption.point)).collect(),
@@ -123,9 +163,10 @@ impl Drawing<'_> {
         self.lines.len().saturating_sub(1)
     }
 
-    /// Plus where a public budget pays by the line, minus where one gains.
+    /// Plus where a public budget pays money by the line, minus where one gains money.
     fn outlay(&self, line: usize) -> Sign {
-        let ends = self.lines.get(line).map(|line| (self.model.is_public(line.from), self.model.is_public(line.to)));
+        let line = self.lines.get(line).filter(|line| line.kind == ValueKind::Fiscal);
+        let ends = line.map(|line| (self.model.is_public(line.from), self.model.is_public(line.to)));
         match ends {
             Some((true, false)) => Sign::Plus,
             Some((false, true)) => Sign::Minus,
@@ -162,6 +203,7 @@ impl Drawing<'_> {
             kind: ValueKind::Fiscal,
             outcome: None,
             nominal,
+            clocking: Clocking::Costs,
         });
         let first = years.iter().position(|year| *year >= flow.first).unwrap_or(years.len());
         let end = years.iter().rposition(|year| *year <= flow.last).map_or(0, |last| last.saturating_add(1)).max(first);
@@ -209,6 +251,7 @@ impl Drawing<'_> {
             kind: value.kind,
             outcome: Some(position),
             nominal: false,
+            clocking: Clocking::Outcomes,
         };
         // A displaced unit undoes the value at both ends; whoever bears it stands where the outcome's holder stood.
         let displaced = outcome.displacement.borne_by.map(|bearer| {
@@ -220,6 +263,9 @@ impl Drawing<'_> {
                 ..line.clone()
             }
         });
+        if let Some(displaced) = displaced.as_ref().filter(|displaced| displaced.from == displaced.to) {
+            self.refuse_bearer(outcome, value, displaced);
+        }
         let line = self.line(line);
         let displaced_line = displaced.map(|displaced| self.line(displaced));
         let price = &value.price;
@@ -230,6 +276,9 @@ impl Drawing<'_> {
             Conversion::PerUnit(slot) => (Exact::one(), Some(ConversionPlan::PerUnit(*slot))),
         };
         let destination = value.destination.and_then(|at| outcome.destinations.get(at));
+        if let Err(fault) = (carried * fixed).value() {
+            self.problems.add(&Place::at(value.address.clone()), PrepareError::Price(fault));
+        }
         ValuePlan {
             line,
             displaced_line,
@@ -245,21 +294,37 @@ impl Drawing<'_> {
         }
     }
 
+    fn refuse_bearer(&mut self, outcome: &Outcome, value: &OutcomeValue, displaced: &Line) {
+        let id = |holder: HolderIndex| {
+            self.model.holders().get(holder.position()).map_or("", |holder| &holder.id).to_owned()
+        };
+        let bearer = match displaced.from {
+            Some(Party::Holder(holder)) => id(holder),
+            _ => String::new(),
+        };
+        let fault = PrepareError::BearerAtOtherEnd { holder: bearer, instead: id(outcome.holder) };
+        self.problems.add(&Place::at(value.address.clone()), fault);
+    }
+
     fn financing(&mut self) -> Option<Financing> {
         let cost = self.model.convention().financing.value();
         if cost.is_zero() {
             return None;
         }
-        let line = self.line(Line {
-            cause: Address::root().child("conventions").child("financing").child("cost"),
-            class: Class::Financing,
-            from: Some(Party::Society),
-            to: None,
-            kind: ValueKind::Economic,
-            outcome: None,
-            nominal: false,
-        });
-        Some(Financing { line, cost: Constant::from(cost) })
+        let mut line = |clocking| {
+            self.line(Line {
+                cause: Address::root().child("conventions").child("financing").child("cost"),
+                class: Class::Financing,
+                from: Some(Party::Society),
+                to: None,
+                kind: ValueKind::Economic,
+                outcome: None,
+                nominal: false,
+                clocking,
+            })
+        };
+        let (costs_line, outcomes_line) = (line(Clocking::Costs), line(Clocking::Outcomes));
+        Some(Financing { costs_line, outcomes_line, cost: Constant::from(cost) })
     }
 
     /// Discount factors by year; ones where these flows are not discounted.

@@ -17,11 +17,12 @@ pub(crate) struct TotalsSink<'p, N> {
 
 impl<N: Number> Sink<N> for TotalsSink<'_, N> {
     fn line(&mut self, line: usize, amounts: &Amounts<N>, units: &[N], _levels: &[N]) {
-        let factors = self.plan.factors(&self.plan.lines[line]);
+        let (Some(shared), Some(total)) = (self.plan.lines.get(line), self.totals.get_mut(line)) else { return };
+        let factors = self.plan.factors(shared);
         let weighted =
             units.iter().zip(factors).fold(N::zero(), |sum, (units, factor)| sum + *units * N::constant(factor));
         let present_value = amounts.price * amounts.avoidable * weighted;
-        self.totals[line] = LineTotal {
+        *total = LineTotal {
             present_value,
             present_claim: present_value * amounts.own_share,
             present_cashable: present_value * amounts.cashable,

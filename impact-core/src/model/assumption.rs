@@ -69,6 +69,8 @@ pub enum Point {
 pub enum Accepts {
     /// Any number.
     Any,
+    /// Above −1: growth that leaves prices above zero.
+    Growth,
     /// Zero or more.
     NotNegative,
     /// More than zero.
@@ -82,6 +84,7 @@ impl Accepts {
     pub fn accepts(self, value: Decimal) -> bool {
         match self {
             Accepts::Any => true,
+            Accepts::Growth => value > Decimal::NEGATIVE_ONE,
             Accepts::NotNegative => value >= Decimal::ZERO,
             Accepts::Positive => value > Decimal::ZERO,
             Accepts::Share => (Decimal::ZERO..=Decimal::ONE).contains(&value),
@@ -97,6 +100,7 @@ impl Accepts {
     pub fn words(self) -> &'static str {
         match self {
             Accepts::Any => "a number",
+            Accepts::Growth => "above -1",
             Accepts::NotNegative => "zero or more",
             Accepts::Positive => "above zero",
             Accepts::Share => "between 0 and 1",

@@ -49,10 +49,10 @@ impl Number for f64 {
         1.0
     }
     fn min(self, other: Self) -> Self {
-        f64::min(self, other)
+        if self < other { self } else { other }
     }
     fn max(self, other: Self) -> Self {
-        f64::max(self, other)
+        if self > other { self } else { other }
     }
     fn floor(self) -> Self {
         libm::floor(self)

@@ -1,6 +1,7 @@
 //! Columns: a table built column by column from rows of the core.
 
 use super::Table;
+use crate::error::Raise;
 use arrow_array::{
     ArrayRef, BooleanArray, Date32Array, Decimal128Array, Float64Array, Int64Array, RecordBatch, RecordBatchOptions,
     StringArray,
@@ -34,7 +35,7 @@ pub enum TableError {
 
 impl From<TableError> for PyErr {
     fn from(error: TableError) -> Self {
-        pyo3::exceptions::PyValueError::new_err(error.to_string())
+        Python::attach(|py| error.raise(py))
     }
 }
 
@@ -60,6 +61,11 @@ impl Columns {
 
     /// Words.
     pub fn text<'a, V: Into<Option<&'a str>>>(self, name: &str, values: impl IntoIterator<Item = V>) -> Self {
+        self.with(name, Ok(Arc::new(values.into_iter().map(Into::into).collect::<StringArray>())))
+    }
+
+    /// Words that are made for the table.
+    pub fn words<V: Into<Option<String>>>(self, name: &str, values: impl IntoIterator<Item = V>) -> Self {
         self.with(name, Ok(Arc::new(values.into_iter().map(Into::into).collect::<StringArray>())))
     }
 

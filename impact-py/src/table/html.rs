@@ -47,6 +47,13 @@ fn is_number(data_type: &DataType) -> bool {
     matches!(data_type, DataType::Int64 | DataType::Float64 | DataType::Decimal128(..))
 }
 
+/// A text as it stands in a page.
+pub fn escaped(text: &str) -> String {
+    let mut page = String::new();
+    escape(&mut page, text);
+    page
+}
+
 fn escape(page: &mut String, text: &str) {
     for character in text.chars() {
         match character {

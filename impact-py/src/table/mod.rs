@@ -8,7 +8,8 @@ mod columns;
 mod from_python;
 mod html;
 
-pub use columns::Columns;
+pub use columns::{Columns, TableError};
+pub use html::escaped;
 
 use arrow_array::{ArrayRef, RecordBatch, StructArray};
 use arrow_cast::cast;
@@ -52,6 +53,11 @@ impl Table {
     /// A table of a record batch.
     pub fn new(batch: RecordBatch) -> Self {
         Self { batch }
+    }
+
+    /// The table as part of a page.
+    pub fn page(&self) -> PyResult<String> {
+        Ok(html::page_part(&self.batch)?)
     }
 
     fn rows(&self) -> (FieldRef, ArrayRef) {

@@ -4,6 +4,7 @@ use super::{Explanation, assumption};
 use crate::address::Address;
 use crate::discount::Band;
 use crate::evaluation::appraisal::Appraisal;
+use crate::evaluation::line::Class;
 use crate::model::{Flow, PriceBasis};
 use crate::number::Exact;
 use crate::reference::Source;
@@ -61,24 +62,21 @@ pub(super) fn inflation(appraisal: &Appraisal) -> Option<Explanation> {
     Some(assumption::explain(appraisal, slot, title))
 }
 
-/// The present value of all postings of a cause, as the gaining side sees it (a cost: as paid).
+/// The present value of all postings of a cause, as the gaining side sees it (a cost: as paid), displaced ones deducted.
 pub(super) fn present_value(appraisal: &Appraisal, address: &Address, name: &Label) -> Explanation {
-    let signed = |turned: bool, value: Exact| if turned { Exact::ZERO - value } else { value };
-    let total: Exact = appraisal
-        .ledger()
-        .entries()
+    let lines = appraisal.ledger().lines().iter().zip(appraisal.totals());
+    let total: Exact = lines
         .filter(|(line, _)| line.cause == *address)
-        .map(|(_, posting)| signed(posting.turned, Exact::from(posting.present_value)))
+        .map(|(line, total)| match line.class {
+            Class::Displaced => Exact::ZERO - total.present_value,
+            _ => total.present_value,
+        })
         .sum();
     let title = Label::both(
         format!("{}: present value", name.en),
         format!("{}: nåverdi", name.nb.as_ref().unwrap_or(&name.en)),
     );
-    let explained = Explanation::titled(title).at(address);
-    match total.value() {
-        Ok(total) => explained.worth(total, super::measure::money(appraisal)),
-        Err(_) => explained,
-    }
+    Explanation::titled(title).at(address).worth_if(total, super::measure::money(appraisal))
 }
 
 /// How amounts are discounted: the convention, its edition and its rates.

@@ -3,11 +3,14 @@
 use super::{ExplainError, Explanation};
 use crate::evaluation::appraisal::Appraisal;
 use crate::evaluation::figure::FigureUnit;
+use crate::evaluation::ledger::Posting;
 use crate::evaluation::line::{Class, Line};
 use crate::evaluation::view::View;
-use crate::model::{Measure, Question};
+use crate::model::{Measure, Perspective, Question, QuestionError, ValueKind};
 use crate::number::Exact;
+use crate::reference::Denominator;
 use crate::units::Label;
+use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
 /// The unit of present values.
@@ -28,31 +31,86 @@ impl Appraisal {
     /// A holder or an outcome the model does not have.
     pub fn explain_measure(&self, question: &Question) -> Result<Explanation, ExplainError> {
         let figure = self.answer(question)?;
-        let view = View::new(self.model(), &question.perspective)?;
         let title = Label::plain(question.to_string());
-        let explained = Explanation::titled(title).by(formula(question.measure)).of(contributions(self, &view));
+        let explained = Explanation::titled(title).by(formula(question.measure)).of(parts(self, question)?);
         let explained = Explanation { marks: explained.marks.or(figure.marks), ..explained };
         Ok(match figure.value {
             Ok(value) => explained.worth(value, figure.unit.to_string()),
-            Err(absence) => Explanation { notes: vec![absence.label()], ..explained },
+            Err(absence) => explained.noted(absence.label()),
         })
     }
 }
 
-/// The present value of each line as the view sees it, in the order of the ledger.
-fn contributions(appraisal: &Appraisal, view: &View) -> Vec<Explanation> {
+/// What a measure takes of a posting.
+type Takes = fn(&Posting) -> Decimal;
+
+/// What each line contributes to a measure, in the order of the ledger; then the inputs below the line of a ratio, or the
+/// units of an outcome.
+fn parts(appraisal: &Appraisal, question: &Question) -> Result<Vec<Explanation>, QuestionError> {
+    let view = View::new(appraisal.model(), &question.perspective)?;
+    let everybody = View::new(appraisal.model(), &Perspective::Society)?;
+    let all_inputs = appraisal.model().convention().ratios.denominator == Denominator::AllInputs;
+    let below = if all_inputs { &everybody } else { &view };
+    let cost = |line: &Line| line.class == Class::Cost;
+    let outcome = |line: &Line| line.outcome.is_some();
+    let signed = |view: &View, which: &dyn Fn(&Line) -> bool, takes: Takes| {
+        contributions(appraisal, which, &|line, posting| view.signed(line, posting, takes(posting)))
+    };
+    let paid = |view: &View, takes: Takes| {
+        contributions(appraisal, &cost, &|line, posting| Exact::ZERO - view.signed(line, posting, takes(posting)))
+    };
+    Ok(match question.measure {
+        Measure::Npv | Measure::Bcr => signed(&view, &|_| true, |posting| posting.present_value),
+        Measure::Payback => signed(&view, &|_| true, |posting| posting.amount),
+        Measure::PresentValueOutcomes => signed(&view, &outcome, |posting| posting.present_value),
+        Measure::PresentValueInputs => paid(&view, |posting| posting.present_value),
+        Measure::SroiRatio | Measure::SroiNetRatio => {
+            let mut parts = signed(&view, &outcome, |posting| posting.present_claim);
+            parts.extend(paid(below, |posting| posting.present_value));
+            parts
+        }
+        Measure::CashableSaving => {
+            let released = |line: &Line| outcome(line) && line.kind == ValueKind::Fiscal;
+            contributions(appraisal, &released, &|line, posting| {
+                view.signed_cash(line, posting, posting.present_cashable)
+            })
+        }
+        Measure::CostPerOutcome => {
+            let mut parts = paid(&view, |posting| posting.amount);
+            let outcomes = appraisal.model().outcomes();
+            let only = outcomes.first().filter(|_| outcomes.len() == 1).map(|outcome| outcome.id.as_str());
+            let chosen = question.outcome.as_deref().or(only);
+            parts.extend(chosen.and_then(|id| super::outcome::explain_units(appraisal, id)));
+            parts
+        }
+    })
+}
+
+/// What each of some lines comes to, taken apart down to its sources.
+fn contributions(
+    appraisal: &Appraisal,
+    which: &dyn Fn(&Line) -> bool,
+    takes: &dyn Fn(&Line, &Posting) -> Exact,
+) -> Vec<Explanation> {
     let ledger = appraisal.ledger();
     let mut totals: BTreeMap<usize, Exact> = BTreeMap::new();
-    for (line, posting) in ledger.entries() {
+    for (line, posting) in ledger.entries().filter(|(line, _)| which(line)) {
         let total = totals.entry(posting.line).or_insert(Exact::ZERO);
-        *total = *total + view.signed(line, posting, posting.present_value);
+        *total = *total + takes(line, posting);
     }
     let contributes = |(position, total): (usize, Exact)| {
-        let (line, total) = (ledger.lines().get(position)?, total.value().ok()?);
-        (!total.is_zero())
-            .then(|| Explanation::titled(name(appraisal, line)).at(&line.cause).worth(total, money(appraisal)))
+        let line = ledger.lines().get(position)?;
+        (total != Exact::ZERO).then(|| {
+            let below = appraisal.explain(line.cause.as_str()).ok();
+            let explained = Explanation::titled(name(appraisal, line)).at(&line.cause).of(below.into_iter().collect());
+            explained.worth_if(total, in_model_money(appraisal))
+        })
     };
     totals.into_iter().filter_map(contributes).collect()
+}
+
+fn in_model_money(appraisal: &Appraisal) -> String {
+    format!("{} ({} prices)", appraisal.model().currency(), appraisal.model().price_year())
 }
 
 fn name(appraisal: &Appraisal, line: &Line) -> Label {
@@ -104,8 +162,8 @@ fn formula(measure: Measure) -> Label {
             "år til samlet nettogevinst, reell og udiskontert, er tilbake på null og blir der",
         ),
         Measure::CostPerOutcome => (
-            "present value of all inputs / causal units in the years appraised",
-            "nåverdi av all innsats / virkninger som skyldes tiltaket i årene som vurderes",
+            "inputs / causal units in the years appraised, neither discounted",
+            "innsats / virkninger som skyldes tiltaket i årene som vurderes, begge udiskontert",
         ),
     };
     Label::both(en, nb)

@@ -8,8 +8,10 @@ mod measure;
 mod outcome;
 
 use super::appraisal::Appraisal;
+use super::figure::Absence;
 use crate::address::Address;
 use crate::model::{Marks, QuestionError};
+use crate::number::Exact;
 use crate::reference::{Grade, Source};
 use crate::units::Label;
 use rust_decimal::Decimal;
@@ -88,6 +90,19 @@ impl Explanation {
 
     fn worth(self, value: Decimal, unit: impl Into<String>) -> Self {
         Self { value: Some(value.normalize()), unit: unit.into(), ..self }
+    }
+
+    /// A value where the arithmetic has one, else the reason why not.
+    fn worth_if(self, value: Exact, unit: impl Into<String>) -> Self {
+        match value.value() {
+            Ok(value) => self.worth(value, unit),
+            Err(fault) => self.noted(Absence::from(fault).label()),
+        }
+    }
+
+    fn noted(mut self, note: Label) -> Self {
+        self.notes.push(note);
+        self
     }
 
     fn by(self, formula: Label) -> Self {

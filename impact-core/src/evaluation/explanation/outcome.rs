@@ -6,6 +6,7 @@ use crate::evaluation::appraisal::Appraisal;
 use crate::evaluation::formula::power;
 use crate::model::{Conversion, Outcome, OutcomeValue, OwnShare, Price, Quantity};
 use crate::number::Exact;
+use crate::reference::{AttributionScope, Convention, DropOff, Filters};
 use crate::units::Label;
 
 /// The outcome or value at an address.
@@ -13,13 +14,19 @@ pub(super) fn explain(appraisal: &Appraisal, address: &str) -> Option<Explanatio
     let outcomes = appraisal.model().outcomes();
     if let Some(position) = outcomes.iter().position(|outcome| outcome.address.as_str() == address) {
         let outcome = outcomes.get(position)?;
-        let values = outcome.values.iter().map(|value| explain_value(appraisal, position, outcome, value));
+        let values = outcome.values.iter().map(|value| explain_value(appraisal, outcome, value, Vec::new()));
         return Some(units(appraisal, position, outcome).of_more(values.collect()));
     }
     outcomes.iter().enumerate().find_map(|(position, outcome)| {
         let value = outcome.values.iter().find(|value| value.address.as_str() == address)?;
-        Some(explain_value(appraisal, position, outcome, value))
+        Some(explain_value(appraisal, outcome, value, vec![units(appraisal, position, outcome)]))
     })
+}
+
+/// The units of an outcome by its id.
+pub(super) fn explain_units(appraisal: &Appraisal, id: &str) -> Option<Explanation> {
+    let mut outcomes = appraisal.model().outcomes().iter().enumerate();
+    outcomes.find(|(_, outcome)| outcome.id == id).map(|(position, outcome)| units(appraisal, position, outcome))
 }
 
 impl Explanation {
@@ -37,10 +44,7 @@ fn units(appraisal: &Appraisal, position: usize, outcome: &Outcome) -> Explanati
             format!("{}: virkninger som skyldes tiltaket", label.nb.as_ref().unwrap_or(&label.en)),
         )
     };
-    let formula = Label::both(
-        "the sum over intakes and years of quantity × (1 − deadweight) × (1 − displacement) × (1 − drop-off)^k",
-        "summen over inntak og år av antall × (1 − dødvekt) × (1 − fortrengning) × (1 − avtakende effekt)^k",
-    );
+    let formula = units_formula(appraisal.model().convention());
     let explained = Explanation::titled(title(&outcome.name)).at(&outcome.address).by(formula);
     let explained = Explanation { source: outcome.evidence.source.clone(), grade: outcome.evidence.grade, ..explained };
     let units = appraisal.outcome_units();
@@ -60,12 +64,29 @@ fn units(appraisal: &Appraisal, position: usize, outcome: &Outcome) -> Explanati
     explained.of(filters(appraisal, outcome))
 }
 
+/// How the units come about, as the convention combines and decays them.
+fn units_formula(convention: &Convention) -> Label {
+    let (net, netto) = match convention.combination.filters {
+        Filters::Multiplicative => ("(1 − deadweight) × (1 − displacement)", "(1 − dødvekt) × (1 − fortrengning)"),
+        Filters::Additive => ("(1 − deadweight − displacement)", "(1 − dødvekt − fortrengning)"),
+    };
+    let (decay, avtakende) = match convention.combination.drop_off {
+        DropOff::Geometric => ("(1 − drop-off)^k", "(1 − avtakende effekt)^k"),
+        DropOff::Once => ("(1 − drop-off)", "(1 − avtakende effekt)"),
+        DropOff::Linear => ("(1 − k × drop-off)", "(1 − k × avtakende effekt)"),
+    };
+    Label::both(
+        format!("the sum over intakes and years of quantity × {net} × {decay}"),
+        format!("summen over opptak og år av antall × {netto} × {avtakende}"),
+    )
+}
+
 /// The numbers that make up the units.
 fn filters(appraisal: &Appraisal, outcome: &Outcome) -> Vec<Explanation> {
     let mut parts = Vec::new();
     let mut part = |slot, en: &str, nb: &str| parts.push(assumption::explain(appraisal, slot, Label::both(en, nb)));
     match &outcome.quantity {
-        Quantity::Number(slot) => part(*slot, "quantity of each intake", "antall i hvert inntak"),
+        Quantity::Number(slot) => part(*slot, "quantity of each intake", "antall i hvert opptak"),
         Quantity::Chain(links) => {
             for slot in links {
                 part(*slot, "quantity, link of a chain", "antall, ledd i en kjede");
@@ -88,12 +109,14 @@ fn filters(appraisal: &Appraisal, outcome: &Outcome) -> Vec<Explanation> {
     parts
 }
 
-fn explain_value(appraisal: &Appraisal, position: usize, outcome: &Outcome, value: &OutcomeValue) -> Explanation {
-    let formula = Label::both(
-        "the sum over the years of units × price × avoidable share × discount factor",
-        "summen over årene av enheter × pris × unngåelig andel × diskonteringsfaktor",
-    );
-    let mut parts = vec![units(appraisal, position, outcome), price(appraisal, outcome, value)];
+fn explain_value(
+    appraisal: &Appraisal,
+    outcome: &Outcome,
+    value: &OutcomeValue,
+    units: Vec<Explanation>,
+) -> Explanation {
+    let mut parts = units;
+    parts.push(price(appraisal, outcome, value));
     let mut part = |slot, en: &str, nb: &str| parts.push(assumption::explain(appraisal, slot, Label::both(en, nb)));
     if let Some(destination) = value.destination.and_then(|at| outcome.destinations.get(at)) {
         let id = &destination.id;
@@ -101,8 +124,21 @@ fn explain_value(appraisal: &Appraisal, position: usize, outcome: &Outcome, valu
     }
     part(value.avoidable, "avoidable share", "unngåelig andel");
     part(value.cashable, "cashable share", "realiserbar andel");
-    let explained = present_value(appraisal, &value.address, &value.name).by(formula).of(parts);
-    Explanation { notes: vec![discounting(appraisal)], ..explained }
+    let formula = value_formula(appraisal.model().convention(), outcome, value);
+    present_value(appraisal, &value.address, &value.name).by(formula).of(parts).noted(discounting(appraisal))
+}
+
+fn value_formula(convention: &Convention, outcome: &Outcome, value: &OutcomeValue) -> Label {
+    let shared = value.destination.is_some();
+    let (destination, destinasjon) =
+        if shared { (" × share of the destination", " × andel til destinasjonen") } else { ("", "") };
+    let credited =
+        outcome.own_share != OwnShare::Whole && convention.combination.attribution == AttributionScope::EveryMeasure;
+    let (credit, bidrag) = if credited { (" × own share of the credit", " × eget bidrag") } else { ("", "") };
+    Label::both(
+        format!("the sum over the years of units × price{destination}{credit} × avoidable share × discount factor"),
+        format!("summen over årene av enheter × pris{destinasjon}{bidrag} × unngåelig andel × diskonteringsfaktor"),
+    )
 }
 
 /// The price per unit of the outcome, from its source.
@@ -112,9 +148,9 @@ fn price(appraisal: &Appraisal, outcome: &Outcome, value: &OutcomeValue) -> Expl
     let mut parts = vec![assumption::explain(appraisal, price.amount, Label::both("unit value", "enhetsverdi"))];
     parts.extend(carrying(appraisal, price));
     let growth = assumed_growth(appraisal, price);
-    parts.extend(growth.clone().and_then(|growth| growth_part(appraisal, price, growth)));
-    let amount = model.assumption(price.amount).map_or(Exact::ZERO, |amount| Exact::from(amount.point));
-    let point = |slot| model.assumption(slot).map_or(Exact::ZERO, |number| Exact::from(number.point));
+    parts.extend(growth.and_then(|growth| growth_part(appraisal, price, growth)));
+    let point = |slot| appraisal.point(slot);
+    let amount = point(price.amount);
     let factor = match &value.conversion {
         Conversion::Fixed(factor) => {
             let title =
@@ -142,13 +178,8 @@ fn price(appraisal: &Appraisal, outcome: &Outcome, value: &OutcomeValue) -> Expl
         Label::both("unit value × index × exchange × conversion", "enhetsverdi × indeks × valuta × omregning");
     let factor = factor * growth.unwrap_or(Exact::ONE);
     let explained = Explanation::titled(title).by(formula).of(parts);
-    match (amount * price.index.exact() * price.exchange.exact() * factor).value() {
-        Ok(per_unit) => {
-            let unit = format!("{} per {} ({} prices)", model.currency(), outcome.accrued_unit(), model.price_year());
-            explained.worth(per_unit, unit)
-        }
-        Err(_) => explained,
-    }
+    let unit = format!("{} per {} ({} prices)", model.currency(), outcome.accrued_unit(), model.price_year());
+    explained.worth_if(amount * price.index.exact() * price.exchange.exact() * factor, unit)
 }
 
 /// The index and exchange that carry a price, where they do something.
@@ -175,9 +206,8 @@ fn carrying(appraisal: &Appraisal, price: &Price) -> Vec<Explanation> {
 
 /// What price growth assumed for the years without an index does to a price, where there are any.
 fn assumed_growth(appraisal: &Appraisal, price: &Price) -> Option<Exact> {
-    let model = appraisal.model();
-    let inflation = model.inflation().filter(|_| price.assumed_years != 0)?;
-    Some(power(Exact::ONE + Exact::from(model.assumption(inflation)?.point), price.assumed_years))
+    let inflation = appraisal.model().inflation().filter(|_| price.assumed_years != 0)?;
+    Some(power(Exact::ONE + appraisal.point(inflation), price.assumed_years))
 }
 
 fn growth_part(appraisal: &Appraisal, price: &Price, growth: Exact) -> Option<Explanation> {

@@ -5,7 +5,7 @@
 //! put in. It is above one exactly where the NPV is above zero.
 //!
 //! # References
-//! HM Treasury, The Green Book (2022), chapter 5.
+//! The definition of this library; the conventions say what enters.
 
 use super::over_inputs;
 use crate::evaluation::figure::Absence;

@@ -1,8 +1,9 @@
 //! Cost per outcome.
 //!
 //! # Formula
-//! `PV of everybody's inputs / causal units within the years appraised`. Units (unit-years for a state) are net of deadweight
-//! and displacement and not discounted. All inputs are set against the one outcome: joint costs are not split.
+//! `inputs of the perspective / causal units within the years appraised`, neither discounted, in the model's prices. Units
+//! (unit-years for a state) are net of deadweight and displacement. All inputs are set against the one outcome: joint costs
+//! are not split.
 
 use crate::evaluation::figure::Absence;
 use crate::number::{Exact, Number};

@@ -4,7 +4,7 @@
 //! `NPV = outcomes + transfers received − transfers paid − inputs − tax-financing cost`, each a present value.
 //!
 //! # References
-//! HM Treasury, The Green Book (2022), chapter 5; Finansdepartementet, R-109/2021.
+//! The definition of this library; the conventions say what enters.
 
 use crate::evaluation::sums::Sums;
 use crate::number::Number;

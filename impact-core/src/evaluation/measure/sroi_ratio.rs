@@ -6,7 +6,7 @@
 //! the perspective, as the convention's denominator says.
 //!
 //! # References
-//! The SROI Network, A Guide to Social Return on Investment (2012), stage 5.
+//! Common SROI practice, as in the published cases of `fixtures/cases/sroi`.
 
 use super::over_inputs;
 use crate::evaluation::figure::Absence;

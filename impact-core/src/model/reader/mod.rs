@@ -181,7 +181,7 @@ impl Reader {
         let node = fields.node("catalogue");
         self.numbers.read_catalogue(node, fields.problems());
         let around = Around::default();
-        let meant = Meant::new("inflation", super::Accepts::Any, "price growth a year", &around);
+        let meant = Meant::new("inflation", super::Accepts::Growth, "price growth a year", &around);
         self.numbers.optional(fields, "inflation", &meant)
     }
 }

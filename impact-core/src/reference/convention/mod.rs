@@ -182,6 +182,14 @@ impl Convention {
         let address: Address = address.parse().ok()?;
         self.unverified.iter().find(|mark| address.is_within(&mark.address))
     }
+
+    /// Whether anything at, above or below an address was not read at its source.
+    pub fn mark_within(&self, address: &str) -> bool {
+        let within = |address: Address| {
+            self.unverified.iter().any(|mark| mark.address.is_within(&address) || address.is_within(&mark.address))
+        };
+        address.parse().is_ok_and(within)
+    }
 }
 
 fn find(id: &str) -> Result<&'static super::embedded::EmbeddedConvention, ReferenceError> {

@@ -1,0 +1,108 @@
+//! An appraisal as one document: everything a reader or a service needs, in JSON, numbers as decimal strings.
+
+use super::answer::AnswerReport;
+use super::assumptions::{AssumptionRow, assumption_rows};
+use super::budgets::{BudgetReport, budget_reports};
+use super::figures::{FigureRow, measure_rows};
+use super::findings::{FindingRow, finding_rows};
+use super::ledger::{LedgerRow, ledger_rows};
+use crate::analysis::BreakEvenError;
+use crate::evaluation::{Absence, Appraisal, OutcomeUnits, PocketRow, Provenance};
+use crate::model::{Default, Holder, Perspective, QuestionError};
+use crate::reference::Convention;
+use crate::units::{Currency, Label, PriceYear, Year};
+
+/// Everything about an appraisal.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct AppraisalReport<'a> {
+    /// What made it.
+    pub provenance: Provenance,
+    /// What the intervention is called.
+    pub name: &'a Label,
+    /// What the document says about itself.
+    pub description: Option<&'a Label>,
+    /// ISO 3166 code of the country.
+    pub country: &'a str,
+    /// The currency of all amounts.
+    pub currency: Currency,
+    /// The price level of real amounts.
+    pub price_year: PriceYear,
+    /// The first year appraised.
+    pub start: Year,
+    /// How many years are appraised.
+    pub horizon: u32,
+    /// The year present values are of.
+    pub present_value_year: Year,
+    /// The rules in force, with the document's own switches in them.
+    pub convention: &'a Convention,
+    /// Who gains and pays.
+    pub holders: &'a [Holder],
+    /// Answers to the break-even questions of the document.
+    pub answers: Vec<AnswerReport>,
+    /// Every measure for society, for all public budgets and for each holder.
+    pub measures: Vec<FigureRow>,
+    /// Who pays and who gains.
+    pub wrong_pocket: Vec<PocketRow>,
+    /// Public budgets by year.
+    pub budgets: Vec<BudgetReport>,
+    /// The causal units of each outcome.
+    pub outcome_units: Vec<OutcomeUnits>,
+    /// Every number the model rests on.
+    pub assumptions: Vec<AssumptionRow<'a>>,
+    /// What the document left out and the library filled in.
+    pub defaults: &'a [Default],
+    /// What a careful reader would ask.
+    pub findings: Vec<FindingRow>,
+    /// Every posting.
+    pub ledger: Vec<LedgerRow<'a>>,
+}
+
+/// Why a report cannot be made of an appraisal.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReportError {
+    /// A question of the document has no answer.
+    #[error(transparent)]
+    Answer(#[from] BreakEvenError),
+    /// A holder the model does not have.
+    #[error(transparent)]
+    Question(#[from] QuestionError),
+    /// A sum larger than 28 digits.
+    #[error(transparent)]
+    Absent(#[from] Absence),
+}
+
+impl<'a> AppraisalReport<'a> {
+    /// Everything about an appraisal; the break-even questions of its document are answered on the way.
+    ///
+    /// # Errors
+    /// A break-even question whose search failed, or a sum larger than 28 digits.
+    pub fn of(appraisal: &'a Appraisal) -> Result<Self, ReportError> {
+        let model = appraisal.model();
+        let own = model.holders().iter().map(|holder| Perspective::named(&holder.id));
+        let perspectives = [Perspective::Society, Perspective::Public].into_iter().chain(own);
+        let measures = perspectives.map(|holder| measure_rows(appraisal, &holder)).collect::<Result<Vec<_>, _>>()?;
+        Ok(Self {
+            provenance: appraisal.provenance(),
+            name: model.name(),
+            description: model.description(),
+            country: model.country(),
+            currency: model.currency(),
+            price_year: model.price_year(),
+            start: model.start(),
+            horizon: model.horizon(),
+            present_value_year: model.present_value_year(),
+            convention: model.convention(),
+            holders: model.holders(),
+            answers: model.answers()?,
+            measures: measures.concat(),
+            wrong_pocket: appraisal.wrong_pocket()?.rows,
+            budgets: budget_reports(appraisal)?,
+            outcome_units: appraisal.outcome_units().to_vec(),
+            assumptions: assumption_rows(model),
+            defaults: model.defaults(),
+            findings: finding_rows(appraisal.findings()),
+            ledger: ledger_rows(appraisal),
+        })
+    }
+}

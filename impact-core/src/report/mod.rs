@@ -1,0 +1,31 @@
+//! Reports: results as rows and sentences, the same for JSON, tables, the command line and pages.
+//!
+//! One rule: nothing is calculated here. A row holds what the floors below computed; rounding happens only in text for
+//! readers, never in a value.
+
+mod answer;
+mod appraisal;
+mod assumptions;
+mod budgets;
+mod figures;
+mod findings;
+mod ledger;
+mod names;
+mod sentence;
+mod tree;
+mod units;
+mod words;
+mod written;
+
+pub use answer::{AnswerError, AnswerReport, AnswerStatus};
+pub use appraisal::{AppraisalReport, ReportError};
+pub use assumptions::{AssumptionRow, assumption_rows};
+pub use budgets::{BudgetReport, budget_reports};
+pub use figures::{FigureRow, figure_row, measure_rows};
+pub use findings::{FindingRow, finding_rows};
+pub use ledger::{LedgerRow, ledger_rows};
+pub use names::{holder_name, measure_name, number_name, unit_name};
+pub use tree::explanation_text;
+pub use units::{PricedUnitsRow, UnitsRow, UnitsYearRow, priced_unit_rows, unit_rows, unit_year_rows};
+pub use words::word;
+pub use written::{exact, readable, rounded};

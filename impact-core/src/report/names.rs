@@ -1,0 +1,114 @@
+//! Names of measures, perspectives, numbers and units, in the languages of the reports.
+//!
+//! One rule: what the author named is called so; an address stands only for what has no name.
+
+use crate::address::Address;
+use crate::model::{Measure, Model, Perspective};
+use crate::units::Label;
+
+/// What a measure is called.
+///
+/// # Examples
+/// ```
+/// use impact_core::model::Measure;
+/// assert_eq!(impact_core::report::measure_name(Measure::Npv).en, "net present value");
+/// ```
+pub fn measure_name(measure: Measure) -> Label {
+    let (en, nb) = match measure {
+        Measure::Npv => ("net present value", "netto nåverdi"),
+        Measure::PresentValueOutcomes => ("present value of outcomes", "nåverdi av virkninger"),
+        Measure::PresentValueInputs => ("present value of inputs", "nåverdi av innsats"),
+        Measure::SroiRatio => ("SROI ratio", "sosial avkastning (SROI)"),
+        Measure::SroiNetRatio => ("net SROI ratio", "netto sosial avkastning (SROI)"),
+        Measure::Bcr => ("benefit-cost ratio", "nytte-kostnadsbrøk"),
+        Measure::CashableSaving => ("cashable saving", "realiserbar besparelse"),
+        Measure::Payback => ("payback period", "tilbakebetalingstid"),
+        Measure::CostPerOutcome => ("cost per outcome", "kostnad per virkning"),
+    };
+    Label::both(en, nb)
+}
+
+/// What a perspective is called: society, all public budgets, or a holder by its name in the model.
+pub fn holder_name(model: &Model, perspective: &Perspective) -> Label {
+    match perspective {
+        Perspective::Society => Label::both("society", "samfunnet"),
+        Perspective::Public => Label::both("all public budgets", "alle offentlige budsjetter"),
+        Perspective::Holder(id) => {
+            let holder = model.holders().iter().find(|holder| holder.id == *id);
+            holder.map_or_else(|| Label::plain(id.clone()), |holder| holder.name.clone())
+        }
+    }
+}
+
+/// What the number at an address is called: its own name, or its field and what it is a field of; else the address.
+pub fn number_name(model: &Model, address: &Address) -> Label {
+    let own = model.slot(address).and_then(|slot| model.assumption(slot)).filter(|number| number.address == *address);
+    if let Some(name) = own.and_then(|number| number.name.as_ref()) {
+        return name.clone();
+    }
+    match (field_name(address), owner_name(model, address)) {
+        (Some((en, nb)), Some(owner)) => {
+            let nb_owner = owner.nb.as_ref().unwrap_or(&owner.en);
+            Label::both(format!("{en} of {}", owner.en), format!("{nb} for {nb_owner}"))
+        }
+        _ => Label::plain(format!("`{address}`")),
+    }
+}
+
+/// The name of the value, outcome, cost or transfer that an address lies in, the nearest first.
+pub(super) fn owner_name<'m>(model: &'m Model, address: &Address) -> Option<&'m Label> {
+    let values = model.outcomes().iter().flat_map(|outcome| &outcome.values).map(|value| (&value.address, &value.name));
+    let outcomes = model.outcomes().iter().map(|outcome| (&outcome.address, &outcome.name));
+    let costs = model.costs().iter().map(|cost| (&cost.address, &cost.name));
+    let transfers = model.transfers().iter().map(|transfer| (&transfer.address, &transfer.name));
+    let mut owners = values.chain(outcomes).chain(costs).chain(transfers);
+    owners.find(|(owner, _)| address.is_within(owner)).map(|(_, name)| name)
+}
+
+fn field_name(address: &Address) -> Option<(&'static str, &'static str)> {
+    let names = match address.segments().last()? {
+        "quantity" => ("quantity", "antall"),
+        "deadweight" => ("deadweight", "dødvekt"),
+        "displacement" => ("displacement", "fortrengning"),
+        "drop_off" => ("drop-off", "avtakende effekt"),
+        "duration" => ("duration", "varighet"),
+        "others" => ("credit due to others", "andres bidrag"),
+        "own" => ("credit of its own", "eget bidrag"),
+        "per_year" => ("yearly amount", "årlig beløp"),
+        "amount" => ("amount", "beløp"),
+        "value" | "proxy" => ("unit value", "enhetsverdi"),
+        "avoidable" => ("avoidable share", "unngåelig andel"),
+        "cashable" => ("cashable share", "realiserbar andel"),
+        _ => return None,
+    };
+    Some(names)
+}
+
+/// Several of a unit, as people say it; a unit this library does not know stands as it is.
+///
+/// # Examples
+/// ```
+/// let unit = impact_core::report::unit_name("recipient-year");
+/// assert_eq!((unit.en.as_str(), unit.nb.as_deref()), ("recipient-years", Some("mottakerår")));
+/// ```
+pub fn unit_name(unit: &str) -> Label {
+    let (en, nb) = match unit {
+        "person" => ("people", "personer"),
+        "person-year" => ("person-years", "personår"),
+        "person-month" => ("person-months", "personmåneder"),
+        "recipient" => ("recipients", "mottakere"),
+        "recipient-year" => ("recipient-years", "mottakerår"),
+        "place" => ("places", "plasser"),
+        "place-year" => ("place-years", "plassår"),
+        "place-day" => ("place-days", "plassdøgn"),
+        "child" => ("children", "barn"),
+        "child-year" => ("child-years", "barneår"),
+        "family" => ("families", "familier"),
+        "incident" => ("incidents", "hendelser"),
+        "case" => ("cases", "saker"),
+        "year" | "years" => ("years", "år"),
+        "share" => ("as a share", "som andel"),
+        other => return Label::plain(other),
+    };
+    Label::both(en, nb)
+}

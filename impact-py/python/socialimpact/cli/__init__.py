@@ -1,0 +1,35 @@
+"""The command line ``socialimpact``: the package's verbs, with plain tables or JSON.
+
+Bad input ends with exit code 2 and one line a problem on standard error, never with a traceback.
+"""
+
+import sys
+
+import click
+
+from socialimpact import __version__
+from socialimpact.cli.appraise import appraise
+from socialimpact.cli.break_even import break_even
+from socialimpact.cli.check import check
+from socialimpact.cli.ending import BAD_INPUT, Commands
+from socialimpact.cli.explain import explain
+from socialimpact.cli.report import report
+
+__all__ = ["BAD_INPUT", "Commands", "main"]
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="socialimpact")
+def main() -> None:
+    """Measure social impact: what an intervention achieves, what it is worth, and which budget gains.
+
+    MODEL is a model document in TOML or JSON, or - for standard input.
+    """
+
+
+for command in (check, appraise, explain, break_even, report):
+    main.add_command(command)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

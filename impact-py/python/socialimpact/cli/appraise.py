@@ -1,0 +1,85 @@
+"""``socialimpact appraise``: what it achieves, what it is worth, and which budget gains."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from socialimpact.cli.options import Settings, model_options, read_model
+from socialimpact.types import Language
+
+if TYPE_CHECKING:
+    from socialimpact.cli.output import Page
+    from socialimpact.wording.story import Story
+
+
+@click.command()
+@model_options
+def appraise(model: str, settings: Settings, language: Language, as_json: bool) -> None:
+    """Value MODEL and print the answers, the measures, the budgets and what they rest on."""
+    import json
+
+    from socialimpact.cli.output import Page, write_json
+    from socialimpact.wording.story import Story
+
+    appraisal = read_model(model, settings).appraise()
+    if as_json:
+        write_json(json.loads(appraisal.to_json()))
+        return
+    story = Story(appraisal, language)
+    page = Page()
+    _head(page, story)
+    _results(page, story)
+    _grounds(page, story)
+
+
+def _head(page: "Page", story: "Story") -> None:
+    words = story.words
+    page.title(words.name)
+    for paragraph in filter(None, [words.description, *story.opening]):
+        page.paragraph(paragraph)
+    page.heading(story.question)
+    for answer in story.answers:
+        page.gap()
+        page.paragraph(f"{answer.who}: {answer.figure}" if answer.figure else answer.who, "bold")
+        page.paragraph(" ".join(answer.sentences))
+    for sentence in story.after_answers:
+        page.gap()
+        page.paragraph(sentence)
+    page.heading(words.texts("mark.title"))
+    for sentence in story.grounds:
+        page.item(sentence)
+
+
+def _results(page: "Page", story: "Story") -> None:
+    texts, tables = story.words.texts, story.tables
+    page.heading(texts("measures.title"))
+    for grid in tables.measures():
+        page.grid(grid)
+    page.heading(texts("pocket.title"))
+    page.grid(tables.pocket())
+    page.heading(texts("budget.title"))
+    for holder in story.budget_holders:
+        page.grid(tables.budget_grid(holder, ("nominal",)))
+        real = tables.budget(holder, "real")
+        if not isinstance(real, str):
+            page.notes([tables.even(real)])
+    page.heading(texts("units.title"))
+    page.grid(tables.units())
+    page.grid(tables.priced_units())
+
+
+def _grounds(page: "Page", story: "Story") -> None:
+    texts, tables = story.words.texts, story.tables
+    weak = tables.assumptions(weak=True)
+    if weak.rows:
+        page.heading(texts("assumptions.title"))
+        page.grid(weak)
+    page.heading(texts("conventions.title"))
+    page.grid(story.conventions)
+    if story.unverified.rows:
+        page.gap()
+        page.paragraph(story.unverified.caption, "italic")
+    for row in story.unverified.rows:
+        page.item(": ".join(cell.text for cell in row))
+    page.heading(texts("provenance.title"))
+    page.grid(tables.provenance())

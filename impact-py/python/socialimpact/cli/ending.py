@@ -1,0 +1,73 @@
+"""How a command ends: with its result, with sentences about bad input, or with nobody left to read it."""
+
+import os
+import sys
+from typing import Any
+
+import click
+
+from socialimpact.errors import ImpactError
+from socialimpact.wording.texts import shown
+
+FINDINGS = 1
+"""Exit code of a strict check that found something to warn of."""
+BAD_INPUT = 2
+"""Exit code for input that cannot be used, as click gives it for a wrong option."""
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells give it."""
+NO_READER = 141
+"""Exit code when whoever read the output went away, as shells give it."""
+
+
+class Commands(click.Group):
+    """A group of commands whose bad input is told in the core's own words."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; turn what can go wrong outside the library into sentences and exit codes."""
+        try:
+            _show_what_the_terminal_cannot()
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            _let_go_of_output()
+            ctx.exit(NO_READER)
+        except KeyboardInterrupt:
+            ctx.exit(INTERRUPTED)
+        except ImpactError as error:
+            for line in problem_lines(error):
+                click.echo(line, err=True)
+            ctx.exit(BAD_INPUT)
+        except OSError as error:
+            click.echo(os_line(error), err=True)
+            ctx.exit(BAD_INPUT)
+        return result
+
+
+def problem_lines(error: ImpactError) -> list[str]:
+    """Give one line for each problem, and how many more there are."""
+    if not error.problems:
+        return [shown(str(error))]
+    lines = [shown(str(problem)) for problem in error.problems]
+    more = error.total - len(error.problems)
+    return [*lines, f"and {more} more problems"] if more > 0 else lines
+
+
+def os_line(error: OSError) -> str:
+    """Say what the operating system refused, and where."""
+    reason = (error.strerror or str(error)).lower()
+    return shown(f"{error.filename}: {reason}") if error.filename is not None else shown(reason)
+
+
+def _show_what_the_terminal_cannot() -> None:
+    """Let a terminal without some letters show their codes instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def _let_go_of_output() -> None:
+    """Point standard output nowhere, so that closing it at the end does not fail again."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)

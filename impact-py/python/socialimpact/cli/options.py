@@ -1,0 +1,81 @@
+"""What all commands share: the model, settings laid over it, the language, and exact numbers as options."""
+
+import sys
+import tomllib
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from typing import Any, TypeAlias, TypeVar
+
+import click
+
+from socialimpact import Model, read
+from socialimpact.wording.texts import LANGUAGES
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+Settings: TypeAlias = tuple[tuple[str, Any], ...]
+"""Addresses with the values laid over them."""
+
+
+class ExactNumber(click.ParamType[Decimal]):
+    """A decimal number with a point, kept digit for digit."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
+        """Read the number."""
+        try:
+            number = Decimal(value)
+        except InvalidOperation:
+            self.fail(f"`{value}` is not a number: write it with a point, such as 0.5", param, ctx)
+        if not number.is_finite():
+            self.fail(f"`{value}` is not a finite number", param, ctx)
+        return number
+
+
+class Setting(click.ParamType[tuple[str, Any]]):
+    """``address=value``: the value as TOML writes it, or a plain word."""
+
+    name = "address=value"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Any]:
+        """Take the address and the value apart."""
+        if isinstance(value, tuple):
+            return value
+        address, sign, written = value.partition("=")
+        if not sign or not address.strip():
+            self.fail(f"`{value}` is not address=value, such as outcomes.into-work.deadweight=0.5", param, ctx)
+        return address.strip(), _read_value(written.strip())
+
+
+def _read_value(written: str) -> Any:
+    try:
+        table = tomllib.loads(f"value = {written}", parse_float=Decimal)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return written
+    return table["value"] if len(table) == 1 else written
+
+
+def model_options(command: _Command) -> _Command:
+    """Give a command its MODEL and the options all commands have."""
+    options = (
+        click.argument("model", metavar="MODEL"),
+        click.option(
+            "--set", "settings", type=Setting(), multiple=True, help="Lay a value over the model; repeatable."
+        ),
+        click.option("--lang", "language", type=click.Choice(LANGUAGES), default="en", help="Language of the words."),
+        click.option("--json", "as_json", is_flag=True, help="Write JSON with exact numbers as text."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def read_model(path: str, settings: Settings = ()) -> Model:
+    """Read a model from a file or from standard input, and lay settings over it."""
+    model = _from_standard_input() if path == "-" else read(path)
+    return model.with_(dict(settings)) if settings else model
+
+
+def _from_standard_input() -> Model:
+    return Model.from_bytes(sys.stdin.buffer.read())

@@ -1,0 +1,160 @@
+"""The chart of the cumulative budget: where every line, tick and label of it stands.
+
+One rule: coordinates only are made here; the figures are the library's, and all of them stand in the table beside.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from socialimpact._core import Budget
+from socialimpact.wording.texts import shown
+from socialimpact.wording.words import Words
+
+LONGEST_LABEL = 36
+_TICKS = 6
+_AXIS_GAP = 14.0
+_LABEL_HEIGHT = 19.0
+STROKES = ("", "7 4", "2 4", "10 3 2 3", "14 5")
+"""Dash patterns, one a line: told apart without colour."""
+COLOURS = ("#1a4f7a", "#9a3b12", "#3d6b35", "#6b3a7d", "#5b4a1f")
+"""Line colours on white; each has a contrast above 4.5 to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large a chart is, and what it leaves free around its plot."""
+
+    name: str
+    width: float
+    height: float
+    character: float
+    """Width of a digit on the axis."""
+    left: float
+    right: float
+    top: float
+    bottom: float
+    year_step: int
+    labels_beside: bool
+
+
+WIDE = Size("wide", 960, 420, 7.8, 0, 280, 24, 40, 1, labels_beside=True)
+NARROW = Size("narrow", 380, 330, 7.2, 0, 20, 16, 34, 3, labels_beside=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A mark on an axis."""
+
+    at: float
+    text: str
+    is_zero: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One budget as a line."""
+
+    name: str
+    points: str
+    end: tuple[float, float]
+    label_at: float
+    value: str
+    even: tuple[float, float] | None
+    even_text: str
+    colour: str
+    stroke: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart with everything in its place."""
+
+    size: Size
+    lines: Sequence[Line]
+    across: Sequence[Tick]
+    up: Sequence[Tick]
+
+
+def chart(budgets: Sequence[Budget], words: Words, size: Size) -> Chart:
+    """Place the cumulative budgets on a plane of a size."""
+    tables = [budget.table.to_pylist() for budget in budgets]
+    years = [row["year"] for row in tables[0]]
+    values = [float(row["cumulative"]) for table in tables for row in table]
+    ticks = round_steps(min([*values, 0.0]), max([*values, 0.0]))
+    texts = [_axis_text(value, ticks, words) for value in ticks]
+    size = replace(size, left=max(map(len, texts)) * size.character + _AXIS_GAP)
+    plane = _Plane(size, len(years), ticks[0], ticks[-1])
+    across = [
+        Tick(plane.x(position), str(year)) for position, year in enumerate(years) if position % size.year_step == 0
+    ]
+    up = [Tick(plane.y(value), text, value == 0) for value, text in zip(ticks, texts, strict=True)]
+    ends = [plane.y(float(table[-1]["cumulative"])) for table in tables]
+    label_places = spread(ends, _LABEL_HEIGHT * 2, size.height - size.bottom)
+    lines = [_line(budget, plane, words, position, label_places[position]) for position, budget in enumerate(budgets)]
+    return Chart(size, lines, across, up)
+
+
+class _Plane:
+    """From years and amounts to points."""
+
+    def __init__(self, size: Size, years: int, low: float, high: float) -> None:
+        self.size, self.low, self.high = size, low, high
+        self.step = (size.width - size.left - size.right) / max(1, years - 1)
+
+    def x(self, position: int) -> float:
+        return round(self.size.left + position * self.step, 1)
+
+    def y(self, value: float) -> float:
+        room = self.size.height - self.size.top - self.size.bottom
+        return round(self.size.top + (self.high - value) / (self.high - self.low) * room, 1)
+
+
+def _line(budget: Budget, plane: _Plane, words: Words, position: int, label_at: float) -> Line:
+    rows = budget.table.to_pylist()
+    places = [(plane.x(at), plane.y(float(row["cumulative"]))) for at, row in enumerate(rows)]
+    even_year = budget.break_even_year
+    even = next((place for place, row in zip(places, rows, strict=True) if row["year"] == even_year), None)
+    return Line(
+        name=shown(words.holder(budget.holder), LONGEST_LABEL),
+        points=" ".join(f"{x},{y}" for x, y in places),
+        end=places[-1],
+        label_at=label_at,
+        value=words.numbers.money(rows[-1]["cumulative"]),
+        even=even,
+        even_text=words.texts("chart.even", year=even_year) if even else "",
+        colour=COLOURS[position % len(COLOURS)],
+        stroke=STROKES[(position + position // len(COLOURS)) % len(STROKES)],
+    )
+
+
+def round_steps(low: float, high: float) -> list[float]:
+    """Give round numbers that hold everything from low to high, zero among them."""
+    spread_of = high - low or 1.0
+    rough = spread_of / _TICKS
+    scale = 10.0 ** math.floor(math.log10(rough))
+    step = next(scale * times for times in (1, 2, 2.5, 5, 10) if scale * times >= rough)
+    first, last = math.floor(low / step), math.ceil(high / step)
+    return [position * step for position in range(first, max(last, first + 1) + 1)]
+
+
+def _axis_text(value: float, ticks: Sequence[float], words: Words) -> str:
+    """Give a tick as text, with the decimals its step needs."""
+    step = ticks[1] - ticks[0]
+    digits = max(0, -math.floor(math.log10(step))) if step < 1 else 0
+    return words.numbers.fixed(Decimal(repr(value)), digits)
+
+
+def spread(places: Sequence[float], room: float, lowest: float) -> list[float]:
+    """Move labels apart until each has room, in the order they stand, and none stands below the lowest place."""
+    order = sorted(range(len(places)), key=places.__getitem__)
+    moved = list(places)
+    for above, below in pairwise(order):
+        moved[below] = max(moved[below], moved[above] + room)
+    moved[order[-1]] = min(moved[order[-1]], lowest)
+    for above, below in pairwise(order):
+        moved[above] = min(moved[above], lowest - room * (len(order) - 1 - order.index(above)))
+        moved[below] = min(moved[below], lowest - room * (len(order) - 1 - order.index(below)))
+    return moved

@@ -1,0 +1,131 @@
+"""The appraisal as one HTML page: no script, no network, every text of a user escaped.
+
+One rule: the page only arranges; its figures are the library's and its words come from `wording`.
+"""
+
+from decimal import Decimal
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from socialimpact import __version__
+from socialimpact._core import Appraisal
+from socialimpact.report.chart import NARROW, WIDE, chart
+from socialimpact.types import Language
+from socialimpact.wording.explaining import exact_value, explained, marks_of, said_of
+from socialimpact.wording.grid import Cell, Column, Grid
+from socialimpact.wording.story import Story
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+SECTIONS = (
+    "chart",
+    "budget",
+    "pocket",
+    "measures",
+    "units",
+    "destinations",
+    "explanation",
+    "assumptions",
+    "defaults",
+    "findings",
+    "conventions",
+    "provenance",
+)
+
+
+def page(appraisal: Appraisal, *, language: Language = "en") -> str:
+    """Give an appraisal as one HTML document.
+
+    Parameters
+    ----------
+    appraisal : Appraisal
+        The appraisal to be reported.
+    language : {"en", "nb"}
+        The language of all fixed texts, and of the model's own where it has them.
+
+    Returns
+    -------
+    str
+        The document, to be written as UTF-8.
+    """
+    story = Story(appraisal, language)
+    words = story.words
+    holders = ["society", *story.budget_holders]
+    charts = [chart(story.charted, words, size) for size in (WIDE, NARROW)] if story.charted else []
+    return (
+        _environment()
+        .get_template("page.html.jinja")
+        .render(
+            story=story,
+            words=words,
+            t=words.texts,
+            tables=story.tables,
+            sections=SECTIONS,
+            style=_template("page.css"),
+            charts=charts,
+            chart_alt=chart_alt(story),
+            chart_grid=chart_grid(story),
+            chart_level=chart_level(story),
+            trees=[(words.holder(holder), story.explainer.measure("npv", holder)) for holder in holders],
+            explained=explained,
+            exact_value=exact_value,
+            said_of=said_of,
+            marks_of=marks_of,
+            version=__version__,
+        )
+    )
+
+
+def chart_level(story: Story) -> str:
+    """Say in which krone the chart counts."""
+    return story.tables.level(story.charted[0].price_level) if story.charted else ""
+
+
+def chart_alt(story: Story) -> str:
+    """Say in words what the chart shows."""
+    texts, numbers = story.texts, story.words.numbers
+    first, last = story.words.years
+    told = [texts("chart.alt", first=first, last=last, currency=numbers.currency, level=chart_level(story))]
+    for budget in story.charted:
+        value = numbers.amount(budget.table["cumulative"][-1])
+        who, year = story.words.holder(budget.holder), budget.break_even_year
+        key = "chart.line" if year is None else "chart.line_even"
+        told.append(texts(key, who=who, last=last, value=value, year=year))
+    return " ".join(told)
+
+
+def chart_grid(story: Story) -> Grid:
+    """Give the figures of the chart as a table."""
+    columns = [Column(story.texts("budget.year"))]
+    rows: dict[int, list[Cell]] = {}
+    for budget in story.charted:
+        columns.append(Column(story.words.holder(budget.holder), number=True))
+        for row in budget.table.to_pylist():
+            rows.setdefault(row["year"], [Cell(str(row["year"]))]).append(story.tables.money(row["cumulative"]))
+    caption = story.texts("chart.caption", currency=story.words.numbers.currency, level=chart_level(story))
+    notes = [story.tables.even(budget) for budget in story.charted]
+    return Grid(caption, columns, list(rows.values()), notes)
+
+
+def _template(name: str) -> str:
+    return files("socialimpact.report").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def _environment() -> "Environment":
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FunctionLoader(_template),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["exact"] = exact
+    return environment
+
+
+def exact(value: Decimal | int) -> str:
+    """Give all digits of a number, for machines."""
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)

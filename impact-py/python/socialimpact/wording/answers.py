@@ -1,0 +1,227 @@
+"""Answers to break-even questions in whole sentences, for any address of any model.
+
+One rule: people, person-years and the units of prices are three counts, each named whenever it is given.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from socialimpact._core import BreakEven
+from socialimpact.wording.explaining import Explainer
+from socialimpact.wording.texts import LONGEST_NAME, shown
+from socialimpact.wording.words import Words
+
+_QUANTITY = re.compile(r"^outcomes\.([^.]+)\.quantity(?:\.value)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one question, in words."""
+
+    question: BreakEven
+    who: str
+    """Whose measure it is."""
+    figure: str
+    """The value and its unit; empty where there is no single value."""
+    exact: Decimal | None
+    sentences: tuple[str, ...]
+
+
+def answers(explainer: Explainer, found: tuple[BreakEven, ...], words: Words) -> tuple[Answer, ...]:
+    """Put break-evens of a model into words, in their order."""
+    return tuple(_Telling(explainer, question, words).answer() for question in found)
+
+
+def not_published(found: tuple[BreakEven, ...], words: Words) -> tuple[str, ...]:
+    """Say, once for each number that was solved for, what the model's own value of it is worth."""
+    told: dict[str, str] = {}
+    for question in found:
+        told.setdefault(question.address, _current(question, words))
+    return tuple(told.values())
+
+
+def _current(question: BreakEven, words: Words) -> str:
+    row = words.assumption(question.address)
+    current = words.value_with_unit(question.current, question.unit)
+    match = _QUANTITY.match(question.address)
+    illustrative = row is not None and row["illustrative"]
+    if match and illustrative:
+        return words.texts("answer.now_quantity", outcome=words.outcome(match[1]), current=current)
+    key = "answer.now_illustrative" if illustrative else "answer.now"
+    return words.texts(key, what=named(question.address, words), current=current)
+
+
+def named(address: str, words: Words) -> str:
+    """Give what a number is called inside a sentence: its own name, or its key and whose it is."""
+    row = words.assumption(address)
+    own_name = row and row["address"] == address and (row["name_en"] or row["name_nb"])
+    return words.number_name(row) if row and own_name else words.address(address)
+
+
+class _Telling:
+    """One break-even while it is put into words."""
+
+    def __init__(self, explainer: Explainer, question: BreakEven, words: Words) -> None:
+        self.explainer = explainer
+        self.question = question
+        self.words = words
+        self.texts = words.texts
+        match = _QUANTITY.match(question.address)
+        self.outcome = next((o for o in words.items("outcomes") if match and o.get("id") == match[1]), None)
+
+    def answer(self) -> Answer:
+        question = self.question
+        who = self.words.holder_alone(question.holder)
+        single = question.values[0] if question.status == "unique" else None
+        sentences = [self._lead(), *self._jumps()]
+        if self.outcome is not None and single is not None:
+            sentences += [*self._change(), *self._totals()]
+        if question.status in {"unique", "several"}:
+            sentences.append(self._rests())
+        figure = self._figure(single) if single is not None else ""
+        return Answer(question, who[:1].upper() + who[1:], figure, single, tuple(sentences))
+
+    # The first sentence
+
+    def _lead(self) -> str:
+        question, texts = self.question, self.texts
+        low, high = (self._value(end) for end in question.searched)
+        what = named(self.question.address, self.words)
+        if question.status == "everywhere":
+            target = self.words.measure(question.measure, question.target)
+            who = self.words.holder_in(question.holder)
+            measure = self._measure_name()
+            text = texts("answer.everywhere", what=what, measure=measure, who=who, target=target, low=low, high=high)
+        elif question.status == "none":
+            at_low, at_high = (self._measure(end) for end in question.at_ends)
+            measure = self._measure_name()
+            ends = {"low": low, "high": high, "at_low": at_low, "at_high": at_high}
+            key = "answer.unmoved" if question.at_ends[0] == question.at_ends[1] is not None else "answer.none"
+            text = texts(key, goal=self._goal(), what=what, measure=measure, **ends)
+        elif question.status == "several":
+            values = "; ".join(self._value(value) for value in question.values)
+            text = texts("answer.several", goal=self._goal(), what=what, values=values)
+        elif self.outcome is not None:
+            text = self._quantity(self.outcome, question.values[0])
+        else:
+            text = texts("answer.plain", goal=self._goal(), what=what, value=self._value(question.values[0]))
+        return text
+
+    def _goal(self) -> str:
+        question = self.question
+        who = self.words.holder_alone(question.holder)
+        if question.measure == "npv" and question.target == 0:
+            return self.texts("answer.break_even", who=who)
+        target = self.words.measure(question.measure, question.target)
+        measure = self._measure_name()
+        return self.texts("answer.goal", measure=measure, who=who, target=target)
+
+    def _measure_name(self) -> str:
+        name = self.texts(f"measure_in.{self.question.measure}")
+        outcome = self.question.outcome
+        return self.texts("answer.of_outcome", measure=name, outcome=self.words.outcome(outcome)) if outcome else name
+
+    def _value(self, value: Decimal) -> str:
+        return self.words.value_with_unit(value, self.question.unit)
+
+    def _measure(self, value: Decimal | None) -> str:
+        return self.texts("answer.nowhere") if value is None else self.words.measure(self.question.measure, value)
+
+    # Quantities of outcomes
+
+    def _quantity(self, outcome: dict[str, Any], value: Decimal) -> str:
+        net = self.texts("answer.net" if outcome.get("measured") == "net" else "answer.gross")
+        return self.texts(
+            "answer.quantity",
+            goal=self._goal(),
+            outcome=self.words.outcome(outcome["id"]),
+            value=self.words.numbers.count(value),
+            units=self.words.units(value, self.question.unit),
+            duration=self._duration(outcome),
+            intakes=self._intakes(outcome),
+            net=net,
+        )
+
+    def _change(self) -> list[str]:
+        change = self.words.label((self.outcome or {}).get("change"), "", None)
+        return [self.texts("answer.change", change=change)] if change else []
+
+    def _duration(self, outcome: dict[str, Any]) -> str:
+        row = self.words.assumption(f"outcomes.{outcome['id']}.duration")
+        if row is None or outcome.get("nature") == "event":
+            return ""
+        if row["value"] == 1:
+            return self.texts("answer.year")
+        return self.texts("answer.years", years=self.words.numbers.plain(row["value"]))
+
+    def _intakes(self, outcome: dict[str, Any]) -> str:
+        intakes = outcome.get("intakes", "one")
+        if intakes == "yearly":
+            return self.texts("answer.each_year")
+        if intakes == "one":
+            return self.texts("answer.once", year=self.words.model.start)
+        years = [str(year) for year in intakes]
+        if len(years) == 1:
+            return self.texts("answer.once", year=years[0])
+        return self.texts("answer.each_of", years=", ".join(years))
+
+    def _figure(self, value: Decimal) -> str:
+        if self.outcome is None:
+            return self._value(value)
+        units = self.words.units(value, self.question.unit)
+        return f"{self.words.numbers.count(value)} {units}{self._intakes(self.outcome)}"
+
+    def _totals(self) -> list[str]:
+        outcome = self.outcome or {}
+        first, last = self.words.years
+        count = self.words.numbers.count
+        told = []
+        for row in self.question.outcome_units.to_pylist():
+            if row["outcome"] != outcome.get("id"):
+                continue
+            units = self.words.units(row["accrued"], row["accrued_unit"])
+            accrued = count(row["accrued"])
+            priced = self._priced(outcome)
+            told.append(self.texts("answer.total", first=first, last=last, accrued=accrued, units=units, priced=priced))
+            if row["cut_off"]:
+                units = self.words.units(row["cut_off"], row["accrued_unit"])
+                told.append(self.texts("answer.cut_off", number=count(row["cut_off"]), units=units, last=last))
+        return told
+
+    def _priced(self, outcome: dict[str, Any]) -> str:
+        """Give what accrues in the units of the outcome's prices, each unit once."""
+        told: dict[str, str] = {}
+        for row in self.question.priced_units.to_pylist():
+            if not row["value"].startswith(f"outcomes.{outcome['id']}.values."):
+                continue
+            number = self.words.numbers.count(row["units"])
+            units = self.words.units(row["units"], row["unit"])
+            months = self.words.assumption(f"{row['value']}.conversion.months_per_recipient")
+            if months is not None:
+                average = self.words.numbers.plain(months["value"])
+                text = self.texts("answer.months", number=number, units=units, months=average)
+            else:
+                value = self.words.address_owner(row["value"])
+                text = self.texts("answer.priced", number=number, units=units, value=value)
+            told.setdefault(row["unit"], text)
+        return "".join(told.values())
+
+    # What else must be said
+
+    def _jumps(self) -> list[str]:
+        jumps = zip(self.question.values, self.question.jumps, strict=True)
+        return [self.texts("answer.jump", value=self._value(value)) for value, jump in jumps if jump]
+
+    def _rests(self) -> str:
+        """Say which other numbers behind the answer are invented for illustration."""
+        solved = self.words.assumption(self.question.address)
+        if not self.question.illustrative:
+            return self.texts("answer.rests_not")
+        behind = self.explainer.rests_on(self.question.measure, self.question.holder)
+        found = [address for address in behind if solved is None or address != solved["address"]]
+        rows = [(address, self.words.assumption(address)) for address in found]
+        names = [self.words.number_name(row) if row else shown(address, LONGEST_NAME) for address, row in rows]
+        key = "answer.rests_one" if len(names) == 1 else "answer.rests"
+        return self.texts(key, count=len(names), list="; ".join(names))

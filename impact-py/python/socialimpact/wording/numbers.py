@@ -1,0 +1,81 @@
+"""Numbers as people read them: grouped, rounded for show, with the decimal sign of the language.
+
+One rule: rounding happens here and nowhere before; what is exact stands beside it.
+"""
+
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+
+from socialimpact.types import Language
+from socialimpact.wording.texts import Texts
+
+_LOCALE = {"en": "en", "nb": "nb_NO"}
+_PRECISION = 100
+"""Digits while rounding: more than any decimal of the library has."""
+WHOLE_FROM = 1000
+"""Numbers from this on are shown without decimals."""
+_COUNTS_WHOLE_FROM = 20
+
+
+class Numbers:
+    """Formats numbers in one language and currency."""
+
+    def __init__(self, language: Language, currency: str, digits: int) -> None:
+        self.texts = Texts(language)
+        self.currency = self.texts("number.krone") if currency == "NOK" else currency
+        self.digits = digits
+        self._locale = _LOCALE[language]
+
+    def fixed(self, value: Decimal, digits: int) -> str:
+        """Give a number with so many decimals."""
+        from babel.numbers import format_decimal
+
+        with localcontext() as context:
+            context.prec = _PRECISION
+            rounded = value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_EVEN)
+            rounded = rounded.copy_abs() if rounded == 0 else rounded
+            pattern = "#,##0" + ("." + "0" * digits if digits else "")
+            text = format_decimal(rounded, format=pattern, locale=self._locale, decimal_quantization=False)
+        return text.replace("-", "\u2212")
+
+    def plain(self, value: Decimal) -> str:
+        """Give a number with the decimals it needs: two at most, two significant digits below one."""
+        size = abs(value)
+        if size >= WHOLE_FROM:
+            return self.fixed(value, 0)
+        digits = 2 if size >= 1 else max(2, 1 - value.adjusted()) if value else 0
+        return self.fixed(value, self._needed(value, digits))
+
+    def count(self, value: Decimal) -> str:
+        """Give how many: whole from twenty, one decimal below, two significant digits below one."""
+        size = abs(value)
+        if size >= _COUNTS_WHOLE_FROM:
+            return self.fixed(value, 0)
+        return self.fixed(value, self._needed(value, 1)) if size >= 1 else self.plain(value)
+
+    def money(self, value: Decimal) -> str:
+        """Give an amount without its currency, with the digits the conventions show."""
+        return self.fixed(value, self.digits)
+
+    def amount(self, value: Decimal) -> str:
+        """Give an amount with its currency."""
+        return self.texts("number.money", number=self.money(value), currency=self.currency)
+
+    def ratio(self, value: Decimal) -> str:
+        """Give a ratio with two decimals."""
+        return self.fixed(value, 2)
+
+    def share(self, value: Decimal) -> str:
+        """Give a fraction as a percentage."""
+        with localcontext() as context:
+            context.prec = _PRECISION
+            hundredfold = value * 100
+        return self.plain(hundredfold) + ("%" if self.texts.language == "en" else "\u00a0%")
+
+    @staticmethod
+    def _needed(value: Decimal, most: int) -> int:
+        """Count the decimals that are left when zeros at the end are dropped."""
+        with localcontext() as context:
+            context.prec = _PRECISION
+            rounded = value.quantize(Decimal(1).scaleb(-most), rounding=ROUND_HALF_EVEN).normalize()
+        exponent = rounded.as_tuple().exponent
+        return max(0, -exponent) if isinstance(exponent, int) else 0

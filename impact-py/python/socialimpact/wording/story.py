@@ -1,0 +1,140 @@
+"""An appraisal as a story: the question, the answers, what they rest on, and the tables that hold them up."""
+
+from functools import cached_property
+from typing import Any
+
+from socialimpact._core import Appraisal, Budget
+from socialimpact.types import Language, PriceLevel
+from socialimpact.wording.answers import Answer, answers, not_published
+from socialimpact.wording.explaining import Explainer, source_text
+from socialimpact.wording.grid import Cell, Column, Grid
+from socialimpact.wording.tables import Tables, has_weak_grade, web_address
+from socialimpact.wording.texts import shown
+from socialimpact.wording.words import Words
+
+PRICE_LEVELS: tuple[PriceLevel, ...] = ("nominal", "real")
+"""In the order budgets are shown."""
+
+
+class Story:
+    """What is told of one appraisal in one language, on the terminal and on a page alike."""
+
+    def __init__(self, appraisal: Appraisal, language: Language) -> None:
+        self.appraisal = appraisal
+        self.model = appraisal.model
+        self.words = Words(appraisal, language)
+        self.texts = self.words.texts
+        self.explainer = Explainer(appraisal)
+        self.tables = Tables(appraisal, self.words)
+        self._found = self.model.answers()
+
+    # The opening
+
+    @cached_property
+    def opening(self) -> list[str]:
+        """For whom it is, who pays what, and how the figures are to be read."""
+        whom = dict.fromkeys(self.words.holder(o["holder"]) for o in self.words.items("outcomes") if o.get("holder"))
+        first, last = self.words.years
+        basis = self.texts("number.real", year=self.model.price_year)
+        year = self.model.present_value_year
+        appraised = self.texts("head.appraised", first=first, last=last, year=year, basis=basis)
+        told = [self.texts("head.whom", whom=", ".join(whom))] if whom else []
+        return [*told, *(self._pays(cost) for cost in self.words.items("costs") if self._amount(cost)), appraised]
+
+    def _amount(self, cost: dict[str, Any]) -> str:
+        key = "per_year" if "per_year" in cost else "amount"
+        row = self.words.assumption(f"costs.{cost['id']}.{key}")
+        return self.words.numbers.amount(row["value"]) if row else ""
+
+    def _pays(self, cost: dict[str, Any]) -> str:
+        payer = self.words.holder(cost["payer"])
+        name = self.words.label(cost.get("name"), cost["id"])
+        nominal = cost.get("price_basis") == "nominal"
+        level = self.texts("number.nominal") if nominal else self.texts("number.real", year=self.model.price_year)
+        amount = f"{self._amount(cost)} ({level})"
+        if "per_year" in cost:
+            first, last = cost["years"]
+            return self.texts("head.pays_per_year", payer=payer, amount=amount, first=first, last=last, name=name)
+        return self.texts("head.pays_once", payer=payer, amount=amount, year=cost.get("year"), name=name)
+
+    @cached_property
+    def question(self) -> str:
+        """The question the answers belong to, in one line."""
+        even = self._found and all(found.measure == "npv" and found.target == 0 for found in self._found)
+        if not even:
+            return self.texts("head.answer")
+        yearly = [cost for cost in self.words.items("costs") if "per_year" in cost]
+        if len(yearly) == 1 == len(self.words.items("costs")):
+            return self.texts("head.question_amount", amount=self._amount(yearly[0]))
+        return self.texts("head.question")
+
+    @cached_property
+    def answers(self) -> tuple[Answer, ...]:
+        """The answers to the questions of the document."""
+        return answers(self.explainer, self._found, self.words)
+
+    @cached_property
+    def after_answers(self) -> tuple[str, ...]:
+        """What the model's own values are worth; the net present value, where the document asks nothing."""
+        if self._found:
+            return not_published(self._found, self.words)
+        figure = self.appraisal.measure("npv", holder="society")
+        value = self.texts("number.none") if figure.value is None else self.words.numbers.amount(figure.value)
+        return (self.texts("head.no_questions", who=self.words.holder("society"), value=value),)
+
+    # What it rests on
+
+    @cached_property
+    def grounds(self) -> list[str]:
+        """How many numbers are invented, unread or weak."""
+        table = self.model.assumptions.to_pylist()
+        illustrative = sum(row["illustrative"] for row in table)
+        unverified = sum(row["unverified"] for row in table) + len(self.unverified.rows)
+        weak = sum(has_weak_grade(row) for row in table)
+        counts = (("illustrative", illustrative), ("unverified", unverified), ("weak", weak))
+        told = [self.texts(f"mark.{key}_{'one' if n == 1 else 'some'}", count=n) for key, n in counts if n]
+        return told or [self.texts("mark.nothing")]
+
+    @cached_property
+    def budget_holders(self) -> list[str]:
+        """Each public budget, and all of them together where there are several."""
+        public = self.words.public
+        return [*public, "public"] if len(public) > 1 else public
+
+    @cached_property
+    def charted(self) -> list[Budget]:
+        """The budgets of the chart, in money of each year; in the price year's where later prices are not known."""
+        for level in PRICE_LEVELS:
+            budgets = [self.tables.budget(holder, level) for holder in self.budget_holders]
+            known = [budget for budget in budgets if not isinstance(budget, str)]
+            if known and len(known) == len(budgets):
+                return known
+        return []
+
+    # Conventions
+
+    @cached_property
+    def conventions(self) -> Grid:
+        """The rules that apply, with their edition and source."""
+        rules = self.words.convention
+        source = rules.get("source") or {}
+        url = source.get("url") if isinstance(source, dict) else None
+        cells = [
+            Cell(self.words.label(rules.get("title"), self.model.conventions, None)),
+            Cell(shown(str(self.appraisal.provenance["conventions_edition"]))),
+            Cell(source_text(source), href=web_address(url)),
+        ]
+        columns = [Column(self.texts(f"conventions.{name}")) for name in ("name", "edition", "source")]
+        notes = [] if self.unverified.rows else [self.texts("conventions.verified")]
+        overridden = [shown(str(switch)) for switch in self.appraisal.provenance.get("overridden_switches") or ()]
+        if overridden:
+            notes.append(f"{self.texts('conventions.overridden')}: {', '.join(overridden)}")
+        return Grid(self.texts("conventions.caption"), columns, [cells], notes)
+
+    @cached_property
+    def unverified(self) -> Grid:
+        """The parts of the conventions that were not read at their source."""
+        found = self.words.convention.get("unverified") or ()
+        rows = [[Cell(shown(part["address"]), code=True), Cell(shown(part["why"]))] for part in found]
+        columns = [Column(self.texts(f"conventions.{name}")) for name in ("address", "why")]
+        return Grid(self.texts("conventions.unverified_caption"), columns, rows)

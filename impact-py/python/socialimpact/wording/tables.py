@@ -1,0 +1,290 @@
+"""The tables of an appraisal, as the terminal and the page show them."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from socialimpact._core import Appraisal, Budget
+from socialimpact.errors import ImpactError
+from socialimpact.types import Measure, PriceLevel
+from socialimpact.wording.grid import Cell, Column, Grid
+from socialimpact.wording.texts import LONGEST_NAME, shown
+from socialimpact.wording.words import FRACTIONS, Words
+
+DAGGER = "†"
+RATIOS: tuple[Measure, ...] = ("sroi_ratio", "bcr")
+"""The measures with something below a line."""
+_PERSPECTIVES_ABREAST = 4
+_FLOWS = ("costs", "transfers", "savings", "cashable", "net", "cumulative")
+
+
+class Tables:
+    """Puts the results of one appraisal into tables of one language."""
+
+    def __init__(self, appraisal: Appraisal, words: Words) -> None:
+        self.appraisal = appraisal
+        self.words = words
+        self.texts = words.texts
+
+    def money(self, value: Decimal, *, mark: bool = False) -> Cell:
+        """Give an amount as a cell."""
+        return Cell(self.words.numbers.money(value), value, dagger=mark)
+
+    def head(self, section: str, names: Sequence[str], numbers: Sequence[str] = ()) -> list[Column]:
+        """Give the heads of columns by the keys of their texts."""
+        return [Column(self.texts(f"{section}.{name}"), name in numbers) for name in names]
+
+    # Measures
+
+    def measures(self) -> list[Grid]:
+        """Show all measures for society, all public budgets and each of them, a few perspectives abreast."""
+        holders = ["society", "public", *self.words.public]
+        groups = [holders[at : at + _PERSPECTIVES_ABREAST] for at in range(0, len(holders), _PERSPECTIVES_ABREAST)]
+        return [self._measures(group) for group in groups]
+
+    def _measures(self, holders: Sequence[str]) -> Grid:
+        columns = [Column(self.texts("measures.measure"))]
+        columns += [Column(self.words.holder(holder), number=True) for holder in holders]
+        reasons: dict[tuple[str, str], int] = {}
+        rows = []
+        for row in self.appraisal.measures(holder=holders[0]).to_pylist():
+            name, outcome = row["measure"], row["outcome"]
+            title = self.texts(f"measure.{name}")
+            title = f"{title}: {self.words.outcome(outcome)}" if outcome else title
+            rows.append([Cell(title), *(self._measure(name, outcome, holder, reasons) for holder in holders)])
+        notes = [
+            self.texts("measures.note", number=number, measure=self.texts(f"measure.{name}"), reason=reason)
+            for (name, reason), number in reasons.items()
+        ]
+        notes += self._ratio_notes(holders)
+        if any(cell.dagger for row in rows for cell in row):
+            notes.append(self.texts("mark.dagger"))
+        year, currency = self.words.model.present_value_year, self.words.numbers.currency
+        return Grid(self.texts("measures.caption", currency=currency, year=year), columns, rows, notes)
+
+    def _ratio_notes(self, holders: Sequence[str]) -> list[str]:
+        """Say what stands below the line of each ratio, where the library tells."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for name in RATIOS:
+            for holder in holders:
+                unit = self.appraisal.measure(name, holder=holder).unit.in_language(self.words.language)
+                found.setdefault((name, unit), []).append(self.words.holder(holder))
+        return [
+            self.texts("measures.below", measure=self.texts(f"measure.{name}"), who=", ".join(who), unit=unit)
+            for (name, unit), who in found.items()
+            if " " in unit  # a bare `ratio` says nothing
+        ]
+
+    def _measure(self, measure: Measure, outcome: str | None, holder: str, reasons: dict[tuple[str, str], int]) -> Cell:
+        figure = self.appraisal.measure(measure, holder=holder, outcome=outcome)
+        if figure.value is None:
+            reason = self.words.rounded(shown(figure.absent_in(self.words.language) or ""))
+            number = reasons.setdefault((measure, reason), len(reasons) + 1)
+            return Cell(self.texts("measures.none", number=number))
+        return Cell(self.words.measure(measure, figure.value), figure.value, dagger=figure.illustrative)
+
+    # Budgets
+
+    def is_illustrative(self, holder: str) -> bool:
+        """Tell whether what a holder gains rests on illustrative numbers."""
+        return self.appraisal.measure("npv", holder=holder).illustrative
+
+    def budget(self, holder: str, price_level: PriceLevel) -> Budget | str:
+        """Give the budget of a holder, or why there is none at this price level."""
+        try:
+            return self.appraisal.budget(holder, price_level=price_level)
+        except ImpactError as error:
+            for budget in self.words.report.get("budgets", ()):
+                if (budget["holder"], budget["price_level"]) == (holder, price_level) and budget["absent"]:
+                    return self.words.label(budget["absent"], str(error), None)
+            return shown(str(error))
+
+    def level(self, price_level: PriceLevel) -> str:
+        """Give a price level in words, inside a sentence."""
+        return self.texts(f"number.{price_level}", year=self.words.model.price_year)
+
+    def budget_grid(self, holder: str, levels: Sequence[PriceLevel] = ("nominal", "real")) -> Grid:
+        """Show what a budget pays and saves in each year, at one or both price levels side by side."""
+        columns = [Column(self.texts("budget.year"))]
+        rows: dict[int, list[Cell]] = {}
+        notes: list[str] = []
+        for price_level in levels:
+            budget = self.budget(holder, price_level)
+            group = self.texts(f"budget.{price_level}", year=self.words.model.price_year)
+            if isinstance(budget, str):
+                notes.append(self.texts("budget.missing", level=group, reason=budget))
+                continue
+            self._add_level(budget, group, columns, rows)
+            notes.append(self.even(budget))
+        who, currency = self.words.holder(holder), self.words.numbers.currency
+        if self.is_illustrative(holder):
+            notes.append(self.texts("mark.dagger"))
+            who += DAGGER
+        caption = self.texts("budget.caption", who=who, currency=currency)
+        if len(levels) == 1:
+            caption = self.texts("budget.caption_level", who=who, currency=currency, level=self.level(levels[0]))
+        return Grid(caption, columns, [[Cell(str(year)), *cells] for year, cells in rows.items()], notes)
+
+    def _add_level(self, budget: Budget, group: str, columns: list[Column], rows: dict[int, list[Cell]]) -> None:
+        table = budget.table.to_pylist()
+        flows = [flow for flow in _FLOWS if flow != "transfers" or any(row["transfers"] for row in table)]
+        columns += [Column(self.texts(f"budget.{flow}"), number=True, group=group) for flow in flows]
+        for row in table:
+            rows.setdefault(row["year"], []).extend(self.money(row[flow]) for flow in flows)
+
+    def even(self, budget: Budget) -> str:
+        """Say in which year a budget breaks even, or why in none."""
+        level = self.level(budget.price_level)
+        if budget.break_even_year is not None:
+            key = "budget.even_public" if budget.holder == "public" else "budget.even"
+            return self.texts(key, who=self.words.holder(budget.holder), year=budget.break_even_year, level=level)
+        reason = budget.why_no_break_even_year_in(self.words.language) or ""
+        who = self.words.holder(budget.holder)
+        return self.texts("budget.not_even", who=who, level=level, reason=self.words.rounded(shown(reason)))
+
+    # Who pays and who gains
+
+    def pocket(self) -> Grid:
+        """Show what each holder pays and gains."""
+        names = ["pays", "receives", "gains", "cashable", "net"]
+        table = self.appraisal.wrong_pocket().to_pylist()
+        if not any(row["receives"] for row in table):
+            names.remove("receives")
+        rows = []
+        for row in table:
+            who = Cell(self.words.holder(row["holder"]), dagger=self.is_illustrative(row["holder"]))
+            rows.append([who, *(self.money(row[name]) for name in names)])
+        lose = [row["holder"] for row in table if row["pays"] > 0 and row["net"] < 0]
+        notes = [self.texts("pocket.loses", who=self.words.holder(holder)) for holder in lose]
+        bear = [row["holder"] for row in table if row["pays"] == 0 and row["net"] < 0]
+        notes += [self.texts("pocket.bears", who=self.words.holder(holder)) for holder in bear]
+        if any(row[0].dagger for row in rows):
+            notes.append(self.texts("mark.dagger"))
+        year, currency = self.words.model.present_value_year, self.words.numbers.currency
+        caption = self.texts("pocket.caption", year=year, currency=currency)
+        return Grid(caption, self.head("pocket", ["holder", *names], names), rows, notes)
+
+    # Outcomes
+
+    def units(self) -> Grid:
+        """Show how many start, and what accrues."""
+        first, last = self.words.years
+        columns = [Column(self.texts("units.outcome"))]
+        titles = [self.texts("units.started"), self.texts("units.accrued"), self.texts("units.cut_off", last=last)]
+        columns += [Column(title, number=True) for title in titles]
+        rows = []
+        for row in self.appraisal.outcome_units().to_pylist():
+            counts = ((row["started"], row["unit"]), (row["accrued"], row["accrued_unit"]))
+            cells = [self._count(*count) for count in (*counts, (row["cut_off"], row["accrued_unit"]))]
+            rows.append([Cell(self.words.outcome(row["outcome"])), *cells])
+        return Grid(self.texts("units.caption", first=first, last=last), columns, rows)
+
+    def priced_units(self) -> Grid:
+        """Show the same outcomes in the units of their prices."""
+        columns = [Column(self.texts("units.value")), Column(self.texts("units.units"), number=True)]
+        rows = [
+            [Cell(self.words.address_owner(row["value"])), self._count(row["units"], row["unit"])]
+            for row in self.appraisal.priced_units().to_pylist()
+        ]
+        return Grid(self.texts("units.priced_caption"), columns, rows)
+
+    def _count(self, value: Decimal, unit: str) -> Cell:
+        return Cell(f"{self.words.numbers.count(value)} {self.words.units(value, unit)}", value)
+
+    def destinations(self) -> Grid:
+        """Show where people go."""
+        rows = []
+        for outcome in self.words.items("outcomes"):
+            for destination in outcome.get("destinations") or {}:
+                row = self.words.assumption(f"outcomes.{outcome['id']}.destinations.{destination}")
+                if row is not None:
+                    share = Cell(self.words.numbers.share(row["value"]), row["value"], marks=self._marks(row))
+                    rows.append([Cell(self.words.outcome(outcome["id"])), Cell(shown(destination)), share])
+        columns = self.head("destinations", ["outcome", "destination", "share"], ["share"])
+        return Grid(self.texts("destinations.caption"), columns, rows)
+
+    def _marks(self, row: dict[str, Any]) -> tuple[str, ...]:
+        return tuple(self.texts(f"mark.{mark}") for mark in ("illustrative", "unverified") if row[mark])
+
+    # Assumptions
+
+    def assumptions(self, *, weak: bool = False) -> Grid:
+        """Show every number with its source and marks, or only those that are weak."""
+        table = self.words.model.assumptions.to_pylist()
+        rows = [self._assumption(row) for row in table if not weak or is_weak(row)]
+        columns = self.head("assumptions", ["name", "value", "unit", "grade", "marks", "source"], ["value"])
+        return Grid(self.texts("assumptions.weak_caption" if weak else "assumptions.caption"), columns, rows)
+
+    def _assumption(self, row: dict[str, Any]) -> list[Cell]:
+        source = ", ".join(shown(part) for part in (row["source_title"], row["source_section"]) if part)
+        return [
+            Cell(sentence_case(self.words.number_name(row))),
+            Cell(self.words.value(row["value"], row["unit"]), row["value"]),
+            Cell("; ".join(filter(None, [self._unit(row), self._point(row)]))),
+            Cell(row["grade"] or ""),
+            Cell("", marks=self._marks(row)),
+            Cell(source, href=web_address(row["source_url"])),
+        ]
+
+    def _unit(self, row: dict[str, Any]) -> str:
+        return "" if row["unit"] in FRACTIONS else self.words.unit(row["unit"])
+
+    def _point(self, row: dict[str, Any]) -> str:
+        """Say what the value of an uncertain number is: the mean of its distribution, or the author's best."""
+        key = f"assumptions.{row['point_is']}"
+        known = row["distribution"] and self.texts.has(key)
+        return self.texts(key, distribution=shown(row["distribution"])) if known else ""
+
+    def defaults(self) -> Grid:
+        """Show what the library filled in."""
+        because = f"because_{self.words.language}"
+        rows = [
+            [Cell(row["address"], code=True), Cell(shown(row["taken"])), Cell(shown(row[because] or row["because_en"]))]
+            for row in self.words.model.defaults.to_pylist()
+        ]
+        return Grid(self.texts("defaults.caption"), self.head("defaults", ["address", "taken", "because"]), rows)
+
+    def findings(self, rules: frozenset[str] | None = None) -> Grid:
+        """Show what deserves a second look."""
+        message = f"message_{self.words.language}"
+        rows = [
+            [
+                Cell(self.texts(f"findings.{row['severity']}")),
+                Cell(shown(row["address"], LONGEST_NAME), code=True),
+                Cell(self.words.rounded(shown(row[message] or row["message_en"]))),
+                Cell(row["rule"], code=True),
+            ]
+            for row in self.appraisal.findings().to_pylist()
+            if rules is None or row["rule"] in rules
+        ]
+        columns = self.head("findings", ["severity", "address", "message", "rule"])
+        return Grid(self.texts("findings.caption"), columns, rows)
+
+    def provenance(self) -> Grid:
+        """Show what made these figures."""
+        rows = []
+        for key, value in self.appraisal.provenance.items():
+            told = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value or "–")
+            title = self.texts(f"provenance.{key}") if self.texts.has(f"provenance.{key}") else key
+            rows.append([Cell(title), Cell(shown(told) or "–", code=key == "model_hash")])
+        return Grid(self.texts("provenance.caption"), self.head("provenance", ["item", "value"]), rows)
+
+
+def sentence_case(text: str) -> str:
+    """Give a text with a capital at its start."""
+    return text[:1].upper() + text[1:]
+
+
+def is_weak(row: dict[str, Any]) -> bool:
+    """Tell whether a number is illustrative, unverified, or rests on weak evidence."""
+    return row["illustrative"] or row["unverified"] or has_weak_grade(row)
+
+
+def has_weak_grade(row: dict[str, Any]) -> bool:
+    """Tell whether the evidence behind a number has grade C or below."""
+    return bool(row["grade"]) and row["grade"] >= "C"
+
+
+def web_address(url: str | None) -> str | None:
+    """Give an address that a page may link to: http and https only."""
+    return url if url and url.startswith(("https://", "http://")) else None

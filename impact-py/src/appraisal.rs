@@ -1,0 +1,230 @@
+//! Appraisals: a model valued exactly, and the tables that can be read off it.
+
+use crate::budget::Budget;
+use crate::error::{Raise, plain, told};
+use crate::explanation::{Asked, Explanation};
+use crate::figure::Figure;
+use crate::model::Model;
+use crate::page;
+use crate::results::{recomputed, values};
+use crate::rows;
+use crate::table::Table;
+use impact_core::evaluation::{Appraisal as Core, PriceLevel};
+use impact_core::model::{Measure, Perspective, Question};
+use impact_core::report::{AppraisalReport, BudgetReport, figure_row, finding_rows, ledger_rows, measure_rows};
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+
+/// A model valued exactly: its ledger, and every figure that can be read off it.
+///
+/// Examples
+/// --------
+/// >>> import socialimpact as si
+/// >>> result = si.read("fixtures/models/beginner.toml").appraise()
+/// >>> float(result.measure("npv"))
+/// 20000.0
+/// >>> list(zip(result.ledger["class"], result.ledger["present_value"]))
+/// [('cost', Decimal('400000')), ('outcome', Decimal('500000')), ('financing', Decimal('80000'))]
+#[pyclass(frozen, module = "socialimpact")]
+pub struct Appraisal {
+    inner: Core,
+}
+
+impl Appraisal {
+    /// An appraisal of the core.
+    pub fn new(inner: Core) -> Self {
+        Self { inner }
+    }
+}
+
+/// A measure from a perspective, by their names.
+pub fn question(py: Python<'_>, measure: &str, holder: &str, outcome: Option<&str>) -> PyResult<Question> {
+    let measure: Measure = told(py, measure.parse())?;
+    let question = Question::new(measure).seen_by(Perspective::named(holder));
+    Ok(match outcome {
+        Some(outcome) => question.of_outcome(outcome),
+        None => question,
+    })
+}
+
+fn price_level(py: Python<'_>, name: &str) -> PyResult<PriceLevel> {
+    match name {
+        "real" => Ok(PriceLevel::Real),
+        "nominal" => Ok(PriceLevel::Nominal),
+        other => Err(plain(py, &format!("`{other}` is not a price level: choose `real` or `nominal`"))),
+    }
+}
+
+#[pymethods]
+impl Appraisal {
+    /// The model.
+    #[getter]
+    fn model(&self) -> Model {
+        Model::new(self.inner.model().clone())
+    }
+
+    /// Answer a measure.
+    ///
+    /// Parameters
+    /// ----------
+    /// measure : Measure
+    ///     The name of the measure.
+    /// holder : str, default "society"
+    ///     Whose: ``"society"``, ``"public"`` or the id of a holder.
+    /// outcome : str, optional
+    ///     The outcome, for cost per outcome; needed where the model has several.
+    ///
+    /// Returns
+    /// -------
+    /// Figure
+    ///     The value with its unit, or the reason why there is none.
+    #[pyo3(signature = (measure, *, holder = "society", outcome = None))]
+    fn measure(slf: &Bound<'_, Self>, measure: &str, holder: &str, outcome: Option<&str>) -> PyResult<Figure> {
+        let (py, appraisal) = (slf.py(), &slf.get().inner);
+        let question = question(py, measure, holder, outcome)?;
+        let answer = py.detach(|| appraisal.answer(&question).map(|figure| figure_row(appraisal, &figure)));
+        Ok(Figure::new(told(py, answer)?, slf.clone().unbind()))
+    }
+
+    /// Answer every measure from one perspective; cost per outcome once for each outcome.
+    #[pyo3(signature = (holder = "society"))]
+    fn measures(&self, py: Python<'_>, holder: &str) -> PyResult<Table> {
+        let rows = py.detach(|| measure_rows(&self.inner, &Perspective::named(holder)));
+        Ok(rows::measures(&told(py, rows)?)?)
+    }
+
+    /// Every posting: who pays, who gains, when and why. Amounts are never negative.
+    #[getter]
+    fn ledger(&self, py: Python<'_>) -> PyResult<Table> {
+        Ok(py.detach(|| rows::ledger(&ledger_rows(&self.inner)))?)
+    }
+
+    /// Give what the budgets of a holder pay and save, year by year.
+    ///
+    /// Parameters
+    /// ----------
+    /// holder : str, default "public"
+    ///     Whose: ``"public"``, ``"society"`` or the id of a holder.
+    /// price_level : {"real", "nominal"}, default "real"
+    ///     In krone of the price year, or of each year.
+    #[pyo3(signature = (holder = "public", price_level = "real"))]
+    fn budget(slf: &Bound<'_, Self>, holder: &str, price_level: &str) -> PyResult<Budget> {
+        let (py, appraisal) = (slf.py(), &slf.get().inner);
+        let level = self::price_level(py, price_level)?;
+        let report = told(py, py.detach(|| BudgetReport::of(appraisal, Perspective::named(holder), level)))?;
+        match &report.absent {
+            Some(absent) => Err(plain(py, &absent.en)),
+            None => Ok(Budget::new(report, slf.clone().unbind())),
+        }
+    }
+
+    /// Give what each holder pays and gains, in present values.
+    fn wrong_pocket(&self, py: Python<'_>) -> PyResult<Table> {
+        Ok(rows::wrong_pocket(&told(py, py.detach(|| self.inner.wrong_pocket()))?.rows)?)
+    }
+
+    /// Give the causal units of each outcome, net of deadweight and displacement.
+    fn outcome_units(&self, py: Python<'_>) -> PyResult<Table> {
+        Ok(py.detach(|| rows::outcome_units(&self.inner.outcome_units()))?)
+    }
+
+    /// Give the causal units of each outcome in each year.
+    fn outcome_units_by_year(&self, py: Python<'_>) -> PyResult<Table> {
+        Ok(py.detach(|| rows::outcome_units_by_year(&self.inner.outcome_units()))?)
+    }
+
+    /// Give units as prices count them that are not per unit of their outcome: recipient-years beside person-years.
+    fn priced_units(&self, py: Python<'_>) -> PyResult<Table> {
+        Ok(py.detach(|| rows::priced_units(&self.inner.outcome_units()))?)
+    }
+
+    /// Give what a careful reader would ask, the gravest first.
+    fn findings(&self, py: Python<'_>) -> PyResult<Table> {
+        Ok(py.detach(|| rows::findings(&finding_rows(self.inner.findings())))?)
+    }
+
+    /// Take a figure apart, down to the sources of its numbers.
+    ///
+    /// Parameters
+    /// ----------
+    /// address_or_measure : str
+    ///     The address of a cost, transfer, outcome, value or number; or the name of a measure.
+    /// holder : str, default "society"
+    ///     Whose measure.
+    /// outcome : str, optional
+    ///     Of which outcome, for cost per outcome.
+    #[pyo3(signature = (address_or_measure, *, holder = "society", outcome = None))]
+    fn explain(
+        slf: &Bound<'_, Self>,
+        address_or_measure: &str,
+        holder: &str,
+        outcome: Option<&str>,
+    ) -> PyResult<Explanation> {
+        let (py, appraisal) = (slf.py(), &slf.get().inner);
+        let explained = if address_or_measure.parse::<Measure>().is_ok() {
+            let question = question(py, address_or_measure, holder, outcome)?;
+            py.detach(|| appraisal.explain_measure(&question))
+        } else {
+            py.detach(|| appraisal.explain(address_or_measure))
+        };
+        let asked = Asked {
+            what: address_or_measure.to_owned(),
+            holder: holder.to_owned(),
+            outcome: outcome.map(str::to_owned),
+        };
+        Ok(Explanation::new(told(py, explained)?, asked, slf.clone().unbind()))
+    }
+
+    /// What made this result: the same provenance gives the same digits.
+    #[getter]
+    fn provenance<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        values(py, &self.inner.provenance())
+    }
+
+    /// Give everything as one JSON document, numbers as decimal strings; break-even questions are answered in it.
+    fn to_json(&self, py: Python<'_>) -> PyResult<String> {
+        let text = py.detach(|| AppraisalReport::of(&self.inner).map(|report| serde_json::to_string(&report)));
+        told(py, told(py, text)?)
+    }
+
+    /// Give everything as dictionaries and lists, numbers as decimal strings; break-even questions are answered in it.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        py.import("json")?.getattr("loads")?.call1((self.to_json(py)?,))
+    }
+
+    fn __repr__(&self) -> String {
+        let model = self.inner.model();
+        format!("Appraisal({}, {} postings)", model.name(), self.inner.ledger().postings().len())
+    }
+
+    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+        let measures = measure_rows(&self.inner, &Perspective::Society).map_err(|error| error.raise(py))?;
+        let pockets = told(py, self.inner.wrong_pocket())?;
+        Ok([
+            page::titled(&self.inner.model().name().en, &rows::measures_shown(&measures)?)?,
+            page::titled("who pays and who gains", &rows::wrong_pocket(&pockets.rows)?)?,
+        ]
+        .concat())
+    }
+
+    fn __eq__(&self, other: &Self) -> bool {
+        self.inner.model() == other.inner.model()
+    }
+
+    fn __hash__(&self, py: Python<'_>) -> PyResult<u64> {
+        crate::results::content_hash(py, self.inner.model().hash())
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let model = Bound::new(py, self.model())?;
+        recomputed(py, "appraise", None, None, model.as_any())
+    }
+}

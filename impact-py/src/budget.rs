@@ -1,0 +1,107 @@
+//! Budgets: what a holder pays and saves by year.
+
+use crate::appraisal::Appraisal;
+use crate::label::{label, language};
+use crate::page;
+use crate::results::{content_hash, recomputed};
+use crate::rows;
+use crate::table::Table;
+use impact_core::report::{BudgetReport, word};
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyTuple};
+
+/// What the budgets of a holder pay and save, year by year.
+///
+/// Examples
+/// --------
+/// >>> import socialimpact as si
+/// >>> budget = si.read("fixtures/models/beginner.toml").appraise().budget("municipality")
+/// >>> budget.table.to_pylist()[0]["costs"]
+/// Decimal('400000')
+/// >>> budget.break_even_year is None
+/// True
+#[pyclass(frozen, module = "socialimpact")]
+pub struct Budget {
+    report: BudgetReport,
+    appraisal: Py<Appraisal>,
+}
+
+impl Budget {
+    /// A budget of an appraisal.
+    pub fn new(report: BudgetReport, appraisal: Py<Appraisal>) -> Self {
+        Self { report, appraisal }
+    }
+}
+
+#[pymethods]
+impl Budget {
+    /// Whose: ``"public"``, ``"society"`` or the id of a holder.
+    #[getter]
+    fn holder(&self) -> String {
+        self.report.holder.to_string()
+    }
+
+    /// In which krone: ``"real"`` or ``"nominal"``.
+    #[getter]
+    fn price_level(&self) -> String {
+        word(&self.report.price_level)
+    }
+
+    /// A row for each year appraised; what is paid is positive.
+    #[getter]
+    fn table(&self) -> PyResult<Table> {
+        Ok(rows::budget(&self.report.rows)?)
+    }
+
+    /// The first year from which the cumulative net saving stays at or above zero; None where there is none.
+    #[getter]
+    fn break_even_year(&self) -> Option<i32> {
+        self.report.break_even_year.map(|year| year.number())
+    }
+
+    /// Why there is no break-even year; None where there is one.
+    #[getter]
+    fn why_no_break_even_year<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        self.report.why_no_break_even_year.as_ref().map(|why| label(py, why)).transpose()
+    }
+
+    /// Give the reason why there is no break-even year in a language, ``"en"`` or ``"nb"``.
+    #[pyo3(signature = (lang, /))]
+    fn why_no_break_even_year_in(&self, py: Python<'_>, lang: &str) -> PyResult<Option<&str>> {
+        let language = language(py, lang)?;
+        Ok(self.report.why_no_break_even_year.as_ref().map(|why| why.text(language)))
+    }
+
+    fn __repr__(&self) -> String {
+        let year =
+            self.break_even_year().map_or_else(|| "no break-even year".to_owned(), |year| format!("break-even {year}"));
+        format!("Budget({}, {}, {} years, {year})", self.holder(), self.price_level(), self.report.rows.len())
+    }
+
+    fn _repr_html_(&self) -> PyResult<String> {
+        page::titled(&format!("budget of {}, {}", self.holder(), self.price_level()), &self.table()?)
+    }
+
+    fn __eq__(&self, other: &Self) -> bool {
+        self.report == other.report
+    }
+
+    fn __hash__(&self, py: Python<'_>) -> PyResult<u64> {
+        content_hash(py, &self.report)
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let named = PyDict::new(py);
+        named.set_item("holder", self.holder())?;
+        named.set_item("price_level", self.price_level())?;
+        recomputed(py, "budget", None, Some(&named), self.appraisal.bind(py).as_any())
+    }
+}

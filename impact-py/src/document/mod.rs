@@ -1,0 +1,9 @@
+//! Documents between Python's own values and the tree of the core.
+//!
+//! One rule: a number keeps its digits both ways; a float enters by its shortest text.
+
+mod from_python;
+mod to_python;
+
+pub use from_python::{decimal, document, value};
+pub use to_python::python;

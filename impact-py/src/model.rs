@@ -1,0 +1,416 @@
+//! Models: an intervention as its author wrote it, read and ready to be valued.
+
+use crate::appraisal::{Appraisal, question};
+use crate::break_even::BreakEven;
+use crate::document::{decimal, document, python, value};
+use crate::error::{plain, to_python, told};
+use crate::label::label;
+use crate::page;
+use crate::results::content_hash;
+use crate::rows;
+use crate::table::Table;
+use impact_core::Model as Core;
+use impact_core::address::{Address, Place};
+use impact_core::analysis::BreakEvenQuestion;
+use impact_core::document::{DocumentError, Form, Node};
+use impact_core::error::{ModelError, Problems};
+use impact_core::model::NamedQuestion;
+use impact_core::report::{AnswerReport, assumption_rows};
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyMapping, PyString, PyTuple, PyType};
+use rust_decimal::Decimal;
+
+/// An intervention as its author wrote it: who it is for, what is done at what cost, what changes, and what that is worth.
+///
+/// Read one with `read`, `Model.from_toml`, `Model.from_json` or `Model.from_dict`. A model never changes; `with_` gives
+/// another.
+///
+/// Examples
+/// --------
+/// >>> import socialimpact as si
+/// >>> model = si.read("fixtures/models/beginner.toml")
+/// >>> model.name
+/// 'Gardening group'
+/// >>> model.with_({"outcomes.less-lonely.quantity": 30}).appraise().measure("npv").value
+/// Decimal('120000')
+#[pyclass(frozen, module = "socialimpact")]
+pub struct Model {
+    inner: Core,
+}
+
+impl Model {
+    /// A model of the core.
+    pub fn new(inner: Core) -> Self {
+        Self { inner }
+    }
+
+    fn read(py: Python<'_>, read: impl FnOnce() -> Result<Core, ModelError> + Send) -> PyResult<Self> {
+        told(py, py.detach(read)).map(Self::new)
+    }
+}
+
+fn text<'a>(text: &'a Bound<'_, PyString>) -> PyResult<&'a str> {
+    text.to_str().map_err(|_| plain(text.py(), "the text has characters that are not Unicode (lone surrogates)"))
+}
+
+fn form(py: Python<'_>, name: Option<&str>) -> PyResult<Option<Form>> {
+    match name {
+        None => Ok(None),
+        Some("toml") => Ok(Some(Form::Toml)),
+        Some("json") => Ok(Some(Form::Json)),
+        Some(other) => Err(plain(py, &format!("`{other}` is not a form of documents: choose `toml` or `json`"))),
+    }
+}
+
+fn asked<'py>(py: Python<'py>, named: &NamedQuestion) -> PyResult<Bound<'py, PyAny>> {
+    static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    CLASS.import(py, "socialimpact.question", "Question")?.call1((
+        &named.id,
+        named.break_even.as_str(),
+        named.question.measure.name(),
+        named.question.perspective.to_string(),
+        &named.question.outcome,
+        named.target,
+    ))
+}
+
+#[pymethods]
+impl Model {
+    /// Read a model written in TOML.
+    ///
+    /// Raises
+    /// ------
+    /// ImpactError
+    ///     With everything that is wrong, each problem with its address, line and column.
+    #[staticmethod]
+    #[pyo3(signature = (text, /))]
+    fn from_toml(py: Python<'_>, text: &Bound<'_, PyString>) -> PyResult<Self> {
+        let text = self::text(text)?;
+        Self::read(py, || Core::from_toml(text))
+    }
+
+    /// Read a model written in JSON: the same keys, the same meaning.
+    ///
+    /// Raises
+    /// ------
+    /// ImpactError
+    ///     With everything that is wrong; of mistakes in the syntax of JSON only the first.
+    #[staticmethod]
+    #[pyo3(signature = (text, /))]
+    fn from_json(py: Python<'_>, text: &Bound<'_, PyString>) -> PyResult<Self> {
+        let text = self::text(text)?;
+        Self::read(py, || Core::from_json(text))
+    }
+
+    /// Read a model as it lies in a file: UTF-8, with or without the mark at its start.
+    ///
+    /// Parameters
+    /// ----------
+    /// content : bytes
+    ///     The document.
+    /// form : {"toml", "json"}, optional
+    ///     Its form; left out, JSON where it opens with ``{``, else TOML.
+    #[staticmethod]
+    #[pyo3(signature = (content, /, *, form = None))]
+    fn from_bytes(py: Python<'_>, content: &[u8], form: Option<&str>) -> PyResult<Self> {
+        let form = self::form(py, form)?;
+        Self::read(py, || {
+            let text = std::str::from_utf8(content).ok().map(|text| text.strip_prefix('\u{feff}').unwrap_or(text));
+            match (form, text) {
+                (None, _) => Core::from_bytes(content),
+                (Some(Form::Toml), Some(text)) => Core::from_toml(text),
+                (Some(Form::Json), Some(text)) => Core::from_json(text),
+                (Some(form), None) => Core::from_node(Node::from_bytes(content, form)?),
+            }
+        })
+    }
+
+    /// Read a model from Python's own values.
+    ///
+    /// Floats enter by their shortest text (``0.1`` is one tenth), whole numbers and decimals with all their digits.
+    ///
+    /// Parameters
+    /// ----------
+    /// document : mapping
+    ///     Texts, numbers, flags, dates, lists and mappings, with the keys of a model document.
+    ///
+    /// Raises
+    /// ------
+    /// ImpactError
+    ///     With everything that is wrong, each problem with its address.
+    #[staticmethod]
+    #[pyo3(signature = (document, /))]
+    fn from_dict(py: Python<'_>, document: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let (node, mut problems) = self::document(document)?;
+        let read = node.map(|node| py.detach(|| Core::from_node(node)));
+        match read {
+            Some(Ok(model)) if problems.is_empty() => return Ok(Self::new(model)),
+            Some(Err(meaning)) => meaning.problems().iter().cloned().for_each(|problem| problems.push(problem)),
+            Some(Ok(_)) | None => {}
+        }
+        match problems.into_result() {
+            Err(error) => Err(to_python(py, &error)),
+            Ok(()) => Err(to_python(py, &ModelError::one(Place::document(), DocumentError::Empty))),
+        }
+    }
+
+    /// What the intervention is called.
+    #[getter]
+    fn name<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        label(py, self.inner.name())
+    }
+
+    /// What the document says about itself; None where it says nothing.
+    #[getter]
+    fn description<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        self.inner.description().map(|description| label(py, description)).transpose()
+    }
+
+    /// ISO 3166 code of the country whose prices apply.
+    #[getter]
+    fn country(&self) -> &str {
+        self.inner.country()
+    }
+
+    /// The currency of all results.
+    #[getter]
+    fn currency(&self) -> String {
+        self.inner.currency().to_string()
+    }
+
+    /// The price level of all real results.
+    #[getter]
+    fn price_year(&self) -> i32 {
+        self.inner.price_year().0.number()
+    }
+
+    /// The first year appraised.
+    #[getter]
+    fn start(&self) -> i32 {
+        self.inner.start().number()
+    }
+
+    /// How many years are appraised.
+    #[getter]
+    fn horizon(&self) -> u32 {
+        self.inner.horizon()
+    }
+
+    /// The years appraised.
+    #[getter]
+    fn years<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, self.inner.years().iter().map(|year| year.number()))
+    }
+
+    /// The year present values are of.
+    #[getter]
+    fn present_value_year(&self) -> i32 {
+        self.inner.present_value_year().number()
+    }
+
+    /// The id of the conventions in force.
+    #[getter]
+    fn conventions(&self) -> &str {
+        &self.inner.convention().id
+    }
+
+    /// SHA-256 of the document as written, however it is laid out.
+    #[getter]
+    fn hash(&self) -> &str {
+        self.inner.hash().as_str()
+    }
+
+    /// The ids of those who gain and pay.
+    #[getter]
+    fn holders<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, self.inner.holders().iter().map(|holder| holder.id.as_str()).collect::<Vec<_>>())
+    }
+
+    /// Those who gain and pay, with their names and kinds.
+    #[getter]
+    fn holder_table(&self) -> PyResult<Table> {
+        Ok(rows::holders(self.inner.holders())?)
+    }
+
+    /// The ids of the outcomes.
+    #[getter]
+    fn outcomes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, self.inner.outcomes().iter().map(|outcome| outcome.id.as_str()).collect::<Vec<_>>())
+    }
+
+    /// The outcomes, with their names, units and evidence.
+    #[getter]
+    fn outcome_table(&self) -> PyResult<Table> {
+        Ok(rows::outcomes(&self.inner)?)
+    }
+
+    /// Every number the model rests on, with its source and its marks.
+    #[getter]
+    fn assumptions(&self, py: Python<'_>) -> PyResult<Table> {
+        Ok(py.detach(|| rows::assumptions(&assumption_rows(&self.inner)))?)
+    }
+
+    /// What the document left out and the library filled in.
+    #[getter]
+    fn defaults(&self) -> PyResult<Table> {
+        Ok(rows::defaults(self.inner.defaults())?)
+    }
+
+    /// The break-even questions the document asks of itself.
+    #[getter]
+    fn questions<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let questions = self.inner.questions().iter().map(|named| asked(py, named)).collect::<PyResult<Vec<_>>>()?;
+        PyTuple::new(py, questions)
+    }
+
+    /// Give the document as TOML, with the author's digits; comments are not kept.
+    fn to_toml(&self) -> String {
+        self.inner.to_toml()
+    }
+
+    /// Give the document as JSON, with the author's digits.
+    fn to_json(&self) -> String {
+        self.inner.to_json()
+    }
+
+    /// Give the document as Python's own values; numbers are ``decimal.Decimal``.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        python(py, self.inner.document())
+    }
+
+    /// Give the model with other values at some addresses.
+    ///
+    /// Parameters
+    /// ----------
+    /// changes : mapping of str to value
+    ///     What to put at each address: a number, a text, a flag, a date, a list or a mapping. A plain number in place of an
+    ///     uncertain one keeps its name, source and marks.
+    ///
+    /// Raises
+    /// ------
+    /// ImpactError
+    ///     For an address the model does not have, with the nearest it has; for what is wrong with the changed document.
+    #[pyo3(signature = (changes, /))]
+    fn with_(&self, py: Python<'_>, changes: &Bound<'_, PyMapping>) -> PyResult<Self> {
+        let (mut read, mut problems) = (Vec::new(), Problems::new());
+        for item in changes.items()? {
+            let (name, object): (Bound<'_, PyString>, Bound<'_, PyAny>) = item.extract()?;
+            let name = text(&name)?;
+            let address: Address = told(py, name.parse())?;
+            match value(&object, &address)? {
+                Ok(value) => read.push((name.to_owned(), value)),
+                Err(error) => error.problems().iter().cloned().for_each(|problem| problems.push(problem)),
+            }
+        }
+        told(py, problems.into_result())?;
+        Self::read(py, || self.inner.with_all(read))
+    }
+
+    /// Value the model exactly at its point values.
+    ///
+    /// Raises
+    /// ------
+    /// ImpactError
+    ///     For a year without a price level where nominal money needs one, or an amount larger than 28 digits.
+    fn appraise(&self, py: Python<'_>) -> PyResult<Appraisal> {
+        told(py, py.detach(|| self.inner.appraise())).map(Appraisal::new)
+    }
+
+    /// Find the values of an assumption at which a measure meets a target.
+    ///
+    /// Parameters
+    /// ----------
+    /// address : str
+    ///     The assumption to be varied.
+    /// measure : Measure, default "npv"
+    ///     The measure.
+    /// holder : str, default "society"
+    ///     Whose: ``"society"``, ``"public"`` or the id of a holder.
+    /// outcome : str, optional
+    ///     Of which outcome, for cost per outcome.
+    /// target : number, optional
+    ///     The value the measure must meet: zero unless given.
+    /// low, high : number, optional
+    ///     The values tried, both ends included; both or neither. Left out: all that the assumption accepts, out to about a
+    ///     million times its present value.
+    #[pyo3(signature = (address, *, measure = "npv", holder = "society", outcome = None, target = None, low = None, high = None))]
+    #[allow(clippy::too_many_arguments, reason = "keyword options of Python")]
+    fn break_even(
+        slf: &Bound<'_, Self>,
+        address: &str,
+        measure: &str,
+        holder: &str,
+        outcome: Option<&str>,
+        target: Option<&Bound<'_, PyAny>>,
+        low: Option<&Bound<'_, PyAny>>,
+        high: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<BreakEven> {
+        let (py, model) = (slf.py(), &slf.get().inner);
+        let question = question(py, measure, holder, outcome)?;
+        let address: Address = told(py, address.parse())?;
+        let number = |name: &str, object: Option<&Bound<'_, PyAny>>| {
+            object.map(|object| told(py, decimal(object, name)?)).transpose()
+        };
+        let range = match (number("low", low)?, number("high", high)?) {
+            (Some(low), Some(high)) => Some((low, high)),
+            (None, None) => None,
+            _ => return Err(plain(py, "a range has two ends: give both `low` and `high`, or neither")),
+        };
+        let asked =
+            BreakEvenQuestion::new(address, question).with_target(number("target", target)?.unwrap_or(Decimal::ZERO));
+        let asked = BreakEvenQuestion { range, ..asked };
+        let answer = py.detach(|| model.break_even(&asked).map(|answer| AnswerReport::of(model, None, answer)));
+        Ok(BreakEven::new(told(py, answer)?, range, slf.clone().unbind()))
+    }
+
+    /// Answer the break-even questions of the document, in their order.
+    fn answers<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
+        let (py, model) = (slf.py(), &slf.get().inner);
+        let answers = told(py, py.detach(|| model.answers()))?;
+        let answers =
+            answers.into_iter().map(|answer| Bound::new(py, BreakEven::new(answer, None, slf.clone().unbind())));
+        PyTuple::new(py, answers.collect::<PyResult<Vec<_>>>()?)
+    }
+
+    /// Answer one break-even question of the document, by its id.
+    #[pyo3(signature = (question, /))]
+    fn answer(slf: &Bound<'_, Self>, question: &str) -> PyResult<BreakEven> {
+        let (py, model) = (slf.py(), &slf.get().inner);
+        let answer = told(py, py.detach(|| model.answer(question)))?;
+        Ok(BreakEven::new(answer, None, slf.clone().unbind()))
+    }
+
+    fn __repr__(&self) -> String {
+        let model = &self.inner;
+        format!("Model({}, {}, from {} for {} years)", model.name(), model.country(), model.start(), model.horizon())
+    }
+
+    fn _repr_html_(&self) -> PyResult<String> {
+        let description = self.inner.description().map(|text| page::sentence(&text.en)).unwrap_or_default();
+        let holders = page::titled("who gains and pays", &self.holder_table()?)?;
+        let outcomes = page::titled("what changes", &self.outcome_table()?)?;
+        Ok([page::title(&self.inner.name().en), description, holders, outcomes].concat())
+    }
+
+    fn __eq__(&self, other: &Self) -> bool {
+        self.inner == other.inner
+    }
+
+    fn __hash__(&self, py: Python<'_>) -> PyResult<u64> {
+        content_hash(py, self.inner.hash())
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
+        let read = slf.get_type().getattr("from_json")?;
+        (read, (slf.get().to_json(),)).into_pyobject(slf.py())
+    }
+}

@@ -1,0 +1,24 @@
+//! Results as parts of a page, for notebooks. All text is escaped.
+
+use crate::table::{Table, escaped};
+use pyo3::prelude::*;
+
+/// A title in bold.
+pub fn title(text: &str) -> String {
+    format!("<p class=\"socialimpact\"><strong>{}</strong></p>", escaped(text))
+}
+
+/// A sentence.
+pub fn sentence(text: &str) -> String {
+    format!("<p class=\"socialimpact\">{}</p>", escaped(text))
+}
+
+/// Text whose spaces and lines count.
+pub fn tree(text: &str) -> String {
+    format!("<pre class=\"socialimpact\">{}</pre>", escaped(text))
+}
+
+/// A table below its title.
+pub fn titled(text: &str, table: &Table) -> PyResult<String> {
+    Ok(format!("{}{}", title(text), table.page()?))
+}

@@ -1,0 +1,209 @@
+//! Rows of the core as tables: one function a table, one line a column.
+
+use crate::table::{Columns, Table, TableError};
+use impact_core::evaluation::{BudgetRow, OutcomeUnits, PocketRow};
+use impact_core::model::{Default, Holder, Model, Outcome};
+use impact_core::reference::Source;
+use impact_core::report::{
+    AssumptionRow, FigureRow, FindingRow, LedgerRow, priced_unit_rows, unit_rows, unit_year_rows, word,
+};
+use impact_core::units::{Label, Year};
+
+type Made = Result<Table, TableError>;
+
+/// A year as a whole number.
+pub fn number(year: Year) -> i64 {
+    year.number().into()
+}
+
+/// The English and the Norwegian text of labels in two columns.
+pub fn labels<'a>(table: Columns, name: &str, labels: impl Iterator<Item = Option<&'a Label>> + Clone) -> Columns {
+    table
+        .text(&format!("{name}_en"), labels.clone().map(|label| label.map(|label| label.en.as_str())))
+        .text(&format!("{name}_nb"), labels.map(|label| label.and_then(|label| label.nb.as_deref())))
+}
+
+/// Title, web address and section of sources in three columns.
+pub fn sources<'a>(table: Columns, sources: impl Iterator<Item = Option<&'a Source>> + Clone) -> Columns {
+    table
+        .text("source_title", sources.clone().map(|source| source.map(|source| source.title.as_str())))
+        .text("source_url", sources.clone().map(|source| source.and_then(|source| source.url.as_deref())))
+        .text("source_section", sources.map(|source| source.and_then(|source| source.section.as_deref())))
+}
+
+/// The postings.
+pub fn ledger(rows: &[LedgerRow<'_>]) -> Made {
+    Columns::new()
+        .text("cause", rows.iter().map(|row| row.cause.as_str()))
+        .words("class", rows.iter().map(|row| word(&row.class)))
+        .text("from", rows.iter().map(|row| row.from))
+        .text("to", rows.iter().map(|row| row.to))
+        .words("kind", rows.iter().map(|row| word(&row.kind)))
+        .text("outcome", rows.iter().map(|row| row.outcome))
+        .whole("year", rows.iter().map(|row| number(row.year)))
+        .amount("gross", rows.iter().map(|row| row.gross))
+        .amount("amount", rows.iter().map(|row| row.amount))
+        .amount("cashable", rows.iter().map(|row| row.cashable))
+        .amount("claim", rows.iter().map(|row| row.claim))
+        .amount("nominal", rows.iter().map(|row| row.nominal))
+        .amount("nominal_cashable", rows.iter().map(|row| row.nominal_cashable))
+        .amount("discount_factor", rows.iter().map(|row| row.discount_factor))
+        .amount("present_value", rows.iter().map(|row| row.present_value))
+        .amount("present_cashable", rows.iter().map(|row| row.present_cashable))
+        .amount("present_claim", rows.iter().map(|row| row.present_claim))
+        .table()
+}
+
+/// Measures of one perspective.
+pub fn measures(rows: &[FigureRow]) -> Made {
+    let table = Columns::new().text("measure", rows.iter().map(|row| row.measure.name()));
+    let table = labels(table, "name", rows.iter().map(|row| Some(&row.name)))
+        .words("holder", rows.iter().map(|row| row.holder.to_string()))
+        .text("outcome", rows.iter().map(|row| row.outcome.as_deref()))
+        .amount("value", rows.iter().map(|row| row.value));
+    let table = labels(table, "unit", rows.iter().map(|row| Some(&row.unit)));
+    let table = labels(table, "absent", rows.iter().map(|row| row.absent.as_ref()));
+    labels(table, "shown", rows.iter().map(|row| Some(&row.shown)))
+        .flag("illustrative", rows.iter().map(|row| row.marks.illustrative))
+        .flag("unverified", rows.iter().map(|row| row.marks.unverified))
+        .table()
+}
+
+/// Measures as a notebook shows them.
+pub fn measures_shown(rows: &[FigureRow]) -> Made {
+    Columns::new()
+        .text("measure", rows.iter().map(|row| row.name.en.as_str()))
+        .text("of", rows.iter().map(|row| row.outcome.as_deref()))
+        .text("value", rows.iter().map(|row| row.shown.en.as_str()))
+        .text("mark", rows.iter().map(|row| row.marks.illustrative.then_some("illustrative")))
+        .table()
+}
+
+/// The years of a budget.
+pub fn budget(rows: &[BudgetRow]) -> Made {
+    Columns::new()
+        .whole("year", rows.iter().map(|row| number(row.year)))
+        .amount("costs", rows.iter().map(|row| row.costs))
+        .amount("transfers", rows.iter().map(|row| row.transfers))
+        .amount("savings", rows.iter().map(|row| row.savings))
+        .amount("cashable", rows.iter().map(|row| row.cashable))
+        .amount("net", rows.iter().map(|row| row.net))
+        .amount("cumulative", rows.iter().map(|row| row.cumulative))
+        .table()
+}
+
+/// Who pays and who gains.
+pub fn wrong_pocket(rows: &[PocketRow]) -> Made {
+    Columns::new()
+        .text("holder", rows.iter().map(|row| row.holder.as_str()))
+        .words("kind", rows.iter().map(|row| word(&row.kind)))
+        .amount("pays", rows.iter().map(|row| row.pays))
+        .amount("receives", rows.iter().map(|row| row.receives))
+        .amount("gains", rows.iter().map(|row| row.gains))
+        .amount("cashable", rows.iter().map(|row| row.cashable))
+        .amount("returns", rows.iter().map(|row| row.returns))
+        .amount("net", rows.iter().map(|row| row.net))
+        .table()
+}
+
+/// Causal units of each outcome.
+pub fn outcome_units(units: &[OutcomeUnits]) -> Made {
+    let rows = unit_rows(units);
+    Columns::new()
+        .text("outcome", rows.clone().map(|row| row.outcome))
+        .words("unit", rows.clone().map(|row| row.unit.to_string()))
+        .amount("started", rows.clone().map(|row| row.started))
+        .words("accrued_unit", rows.clone().map(|row| row.accrued_unit.to_string()))
+        .amount("accrued", rows.clone().map(|row| row.accrued))
+        .amount("cut_off", rows.map(|row| row.cut_off))
+        .table()
+}
+
+/// Causal units of each outcome in each year.
+pub fn outcome_units_by_year(units: &[OutcomeUnits]) -> Made {
+    let rows = unit_year_rows(units);
+    Columns::new()
+        .text("outcome", rows.clone().map(|row| row.outcome))
+        .words("unit", rows.clone().map(|row| row.unit.to_string()))
+        .whole("year", rows.clone().map(|row| number(row.year)))
+        .amount("units", rows.map(|row| row.units))
+        .table()
+}
+
+/// Units as prices count them that are not per unit of their outcome.
+pub fn priced_units(units: &[OutcomeUnits]) -> Made {
+    let rows = priced_unit_rows(units);
+    Columns::new()
+        .text("value", rows.clone().map(|row| row.value.as_str()))
+        .words("unit", rows.clone().map(|row| row.unit.to_string()))
+        .amount("units", rows.map(|row| row.units))
+        .table()
+}
+
+/// What a careful reader would ask.
+pub fn findings(rows: &[FindingRow]) -> Made {
+    let table = Columns::new()
+        .text("rule", rows.iter().map(|row| row.rule.id()))
+        .words("severity", rows.iter().map(|row| word(&row.severity)))
+        .text("address", rows.iter().map(|row| row.address.as_str()));
+    labels(table, "message", rows.iter().map(|row| Some(&row.message)))
+        .text("source", rows.iter().map(|row| row.source))
+        .table()
+}
+
+/// The numbers a model rests on.
+pub fn assumptions(rows: &[AssumptionRow<'_>]) -> Made {
+    let used_at = |row: &AssumptionRow<'_>| row.used_at.iter().map(|at| at.as_str()).collect::<Vec<_>>().join(", ");
+    let table = Columns::new().text("address", rows.iter().map(|row| row.address.as_str()));
+    let table = labels(table, "name", rows.iter().map(|row| row.name))
+        .amount("value", rows.iter().map(|row| row.value))
+        .words("exact", rows.iter().map(|row| row.value.to_string()))
+        .text("unit", rows.iter().map(|row| row.unit))
+        .words("point_is", rows.iter().map(|row| word(&row.point_is)))
+        .text("distribution", rows.iter().map(|row| row.distribution.as_deref()))
+        .words("accepts", rows.iter().map(|row| word(&row.accepts)))
+        .flag("illustrative", rows.iter().map(|row| row.marks.illustrative))
+        .flag("unverified", rows.iter().map(|row| row.marks.unverified))
+        .text("grade", rows.iter().map(|row| row.grade.map(|grade| grade.word())));
+    sources(table, rows.iter().map(|row| row.source))
+        .text("origin", rows.iter().map(|row| row.origin))
+        .text("catalogue_entry", rows.iter().map(|row| row.catalogue_entry))
+        .words("used_at", rows.iter().map(used_at))
+        .text("note", rows.iter().map(|row| row.note))
+        .table()
+}
+
+/// What the library filled in.
+pub fn defaults(rows: &[Default]) -> Made {
+    let table = Columns::new()
+        .text("address", rows.iter().map(|row| row.address.as_str()))
+        .text("taken", rows.iter().map(|row| row.taken.as_str()));
+    labels(table, "because", rows.iter().map(|row| Some(&row.because))).table()
+}
+
+/// Who gains and pays.
+pub fn holders(rows: &[Holder]) -> Made {
+    let table = Columns::new().text("id", rows.iter().map(|row| row.id.as_str()));
+    labels(table, "name", rows.iter().map(|row| Some(&row.name)))
+        .words("kind", rows.iter().map(|row| word(&row.kind)))
+        .words("level", rows.iter().map(|row| row.level.map(|level| word(&level))))
+        .amount("size", rows.iter().map(|row| row.size))
+        .table()
+}
+
+/// What changes.
+pub fn outcomes(model: &Model) -> Made {
+    let rows = model.outcomes();
+    let holder = |row: &Outcome| model.holders().get(row.holder.position()).map(|holder| holder.id.as_str());
+    let table = Columns::new().text("id", rows.iter().map(|row| row.id.as_str()));
+    let table = labels(table, "name", rows.iter().map(|row| Some(&row.name)));
+    labels(table, "change", rows.iter().map(|row| row.change.as_ref()))
+        .text("holder", rows.iter().map(holder))
+        .words("direction", rows.iter().map(|row| word(&row.direction)))
+        .words("unit", rows.iter().map(|row| row.unit.to_string()))
+        .words("nature", rows.iter().map(|row| word(&row.nature)))
+        .words("measured", rows.iter().map(|row| word(&row.measured)))
+        .text("grade", rows.iter().map(|row| row.evidence.grade.map(|grade| grade.word())))
+        .text("note", rows.iter().map(|row| row.note.as_deref()))
+        .table()
+}
