@@ -69,8 +69,14 @@ class Tables:
             for holder in holders:
                 unit = self.appraisal.measure(name, holder=holder).unit.in_language(self.words.language)
                 found.setdefault((name, unit), []).append(self.words.holder(holder))
+        everybody = len(holders)
         return [
-            self.texts("measures.below", measure=self.texts(f"measure.{name}"), who=", ".join(who), unit=unit)
+            self.texts(
+                "measures.below_all" if len(who) == everybody else "measures.below",
+                measure=self.texts(f"measure.{name}"),
+                who=", ".join(who),
+                unit=unit,
+            )
             for (name, unit), who in found.items()
             if " " in unit  # a bare `ratio` says nothing
         ]
