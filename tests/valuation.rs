@@ -152,7 +152,9 @@ fn a_budget_is_asked_of_public_holders() {
         let message = budget.unwrap_err().to_string();
         assert_eq!(
             message,
-            format!("there is no budget for `{perspective}`: it is asked of public budgets, all (`public`) or of one holder")
+            format!(
+                "there is no budget for `{perspective}`: it is asked of public budgets, all (`public`) or of one holder"
+            )
         );
     }
 }

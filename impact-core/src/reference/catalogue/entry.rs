@@ -116,6 +116,10 @@ pub struct Entry {
     pub in_g: Option<InG>,
     /// The edition of the catalogue that the entry stands in.
     pub edition: Edition,
+    /// Whether a price index may carry it to another year; a series that has a figure of its own for each year is not.
+    pub carried: bool,
+    /// Whether the source calls the figure provisional.
+    pub provisional: bool,
 }
 
 impl Entry {

@@ -77,6 +77,12 @@ impl Catalogue {
         })
     }
 
+    /// The figures that the series of an entry has for each of its years; none where a price index carries the entry.
+    pub fn editions<'a>(&'a self, entry: &'a Entry) -> impl Iterator<Item = &'a Entry> {
+        let of = |entry: &'a Entry| (entry.carried, &entry.country, entry.domain, &entry.unit, entry.currency);
+        self.entries.iter().filter(move |other| !entry.carried && of(other) == of(entry))
+    }
+
     /// The entries a search finds: the best match of its words first, then the better grade, then the later price year.
     /// Without words they come in the order of the files.
     pub fn search(&self, search: &Search) -> Vec<&Entry> {
@@ -108,6 +114,18 @@ mod tests {
         assert_eq!((prison.value, prison.low), (38042.into(), Some(24664.into())));
         assert_eq!(entry("gm-ho4-1").money().to_string(), "334.95 GBP (2010 prices)");
         assert_eq!(entry("gb-homeless-single-year").payers, [Payer::Municipality, Payer::State, Payer::HealthTrust]);
+    }
+
+    #[test]
+    fn the_value_of_a_statistical_life_has_a_figure_for_each_year() {
+        let years = |id: &str| {
+            let editions = Catalogue::embedded().editions(entry(id));
+            editions.map(|edition| (edition.price_year.0.number(), edition.provisional)).collect::<Vec<_>>()
+        };
+        let expected = [(2012, false), (2019, false), (2020, false), (2021, false), (2022, true), (2023, true)];
+        assert_eq!(years("no-vsl-2012"), expected);
+        assert_eq!(years("no-prison-high-place"), []);
+        assert!(entry("no-isf-somatic-2024").provisional && entry("no-isf-somatic-2024").carried);
     }
 
     #[test]

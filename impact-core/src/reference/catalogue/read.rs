@@ -43,6 +43,8 @@ fn read_entry(node: &Node, edition: &Edition, problems: &mut Problems) -> Option
         ["source_unit", "evidence", "note"].map(|key| fields.text(key).map(str::to_owned));
     let derived = fields.flag("derived").unwrap_or(false);
     let in_g = fields.node("in_g").map(|node| read_in_g(node, fields.problems()));
+    let carried = fields.flag("carried").unwrap_or(true);
+    let provisional = fields.flag("provisional").unwrap_or(false);
     fields.finish();
     let (value, low, high) = figure?;
     Some(Entry {
@@ -66,6 +68,8 @@ fn read_entry(node: &Node, edition: &Edition, problems: &mut Problems) -> Option
         derived,
         in_g: in_g.flatten(),
         edition: edition.clone(),
+        carried,
+        provisional,
     })
 }
 
