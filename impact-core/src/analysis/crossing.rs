@@ -24,8 +24,8 @@ const SHORT: u32 = 12;
 const NARROW: Decimal = Decimal::from_parts(1, 0, 0, false, 14);
 /// A bracket whose ends still differ by this part of their first difference holds a jump.
 const JUMP: Decimal = Decimal::from_parts(1, 0, 0, false, 6);
-/// What rounding to [`SHORT`] digits may cost, as a part of the difference across the first bracket.
-const ROUNDING: Decimal = Decimal::from_parts(1, 0, 0, false, 11);
+/// What rounding may cost: so many times what the mean slope of the first bracket makes of it. A jump costs more.
+const ROUNDING: Decimal = Decimal::from_parts(16, 0, 0, false, 0);
 /// How near, as a part of the way to the next value tried, a neighbour must meet the target too for a range of values.
 const BESIDE: Decimal = Decimal::from_parts(1, 0, 0, false, 9);
 /// Steps of closing in on a crossing.
@@ -154,6 +154,7 @@ fn met_shortly(point: Decimal, gap: &mut Gap<'_>) -> Decimal {
 /// Closes in on the crossing between two points of opposite sign.
 fn close_in(low: Known, high: Known, gap: &mut Gap<'_>, depth: u32) -> Vec<Crossing> {
     let first_difference = half_difference(low.1, high.1);
+    let slope = (Exact::from(first_difference) / Exact::from(half_difference(low.0, high.0))).value();
     let (mut low, mut high) = (low, high);
     // Weights of the ends: an end that stays is trusted half as much each time.
     let (mut low_weight, mut high_weight) = (low.1, high.1);
@@ -182,7 +183,8 @@ fn close_in(low: Known, high: Known, gap: &mut Gap<'_>, depth: u32) -> Vec<Cross
     if half_difference(low.1, high.1) > part(first_difference, JUMP) {
         return vec![jump(low, high, gap)];
     }
-    vec![Crossing { value: rounded(nearer(low, high), part(first_difference, ROUNDING), gap), to: None, jump: false }]
+    let allowed = part(slope.unwrap_or(Decimal::ZERO), ROUNDING);
+    vec![Crossing { value: rounded(nearer(low, high), allowed, gap), to: None, jump: false }]
 }
 
 /// The end at which the measure is nearer to its target.
@@ -195,12 +197,16 @@ fn jump(low: Known, high: Known, gap: &mut Gap<'_>) -> Crossing {
     Crossing { value: rounded(nearer(low, high), Decimal::ZERO, gap), to: None, jump: true }
 }
 
-/// The point in few digits where the measure is no farther from its target there, or by no more than the room; else as it is.
-fn rounded(point: Known, room: Decimal, gap: &mut Gap<'_>) -> Decimal {
-    let most = point.1.abs().max(room);
+/// The point in few digits where the measure is no farther from its target there, or by no more than a slope explains; else
+/// as it is.
+fn rounded(point: Known, slope: Decimal, gap: &mut Gap<'_>) -> Decimal {
     let shorter = [SHORT, DIGITS].map(|digits| to_significant(point.0, digits));
-    let found = shorter.into_iter().find(|short| gap(*short).is_some_and(|gap| gap.abs() <= most));
-    found.unwrap_or(point.0).normalize()
+    let close = |short: &Decimal| {
+        let moved = (Exact::from(*short) - Exact::from(point.0)).value().map_or(Decimal::ZERO, |moved| moved.abs());
+        let most = point.1.abs().max(part(slope, moved));
+        gap(*short).is_some_and(|gap| gap.abs() <= most)
+    };
+    shorter.into_iter().find(close).unwrap_or(point.0).normalize()
 }
 
 fn half(value: Decimal) -> Decimal {
