@@ -271,6 +271,13 @@ const VALUES: &[Case] = &[
         ],
     ),
     ("gained and lost by one", &[("from = \"people\"", "from = \"people\"\nto = \"people\"")]),
+    (
+        "a negative transfer",
+        &[
+            ("unit = \"person-year\"", "unit = \"person-year\"\nfrom = \"people\"\nto = \"town\""),
+            ("value = 300_000", "value = -300_000"),
+        ],
+    ),
     ("an unknown destination", &[("destination = \"job\"", "destination = \"jobb\"")]),
     ("a price year before the index", &[("unit = \"person-year\"", "unit = \"person-year\"\nprice_year = 1970")]),
     ("a currency without a rate", &[("unit = \"person-year\"", "unit = \"person-year\"\ncurrency = \"JPY\"")]),

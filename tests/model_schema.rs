@@ -77,6 +77,7 @@ const CHOICES: &[(&str, &str)] = &[
     ("/$defs/outcome/properties/measured", "outcomes.into-work.measured"),
     ("/$defs/outcome/properties/intakes/anyOf/0", "outcomes.into-work.intakes"),
     ("/$defs/value/properties/kind", "outcomes.into-work.values.allowance.kind"),
+    ("/$defs/value/properties/index", "outcomes.into-work.values.allowance.index"),
     ("/$defs/value/properties/basis", "outcomes.into-work.values.allowance.basis"),
 ];
 
@@ -212,12 +213,10 @@ fn parameters(layout: &Layout) -> Option<BTreeSet<String>> {
 #[test]
 fn every_form_is_read_as_its_example_is_written() {
     for form in FORMS {
-        let text = SHAPE.replace(
-            "inflation = { value = 0.02, source = \"target for inflation\" }",
-            &format!("inflation = {}", form.example),
-        );
+        let text = SHAPE.replace("value = -70_000", &format!("value = {}", form.example));
         let model = Model::from_toml(&text).unwrap_or_else(|error| panic!("{}: {error}", form.name));
-        let distribution = model.assumption(model.inflation().unwrap()).unwrap().distribution.clone();
+        let slot = model.number_at("outcomes.into-work.values.allowance.value").unwrap();
+        let distribution = model.assumption(slot).unwrap().distribution.clone();
         assert_eq!(distribution.map(|distribution| distribution.name()), Some(form.name));
     }
 }

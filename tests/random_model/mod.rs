@@ -30,8 +30,10 @@ pub struct ModelText {
     pub duration: u32,
     /// Years before the first effect.
     pub lag: u32,
-    /// Price per person-year; negative for a harm.
-    pub price: i32,
+    /// Price per person-month, moved from people to the municipality.
+    pub price: u32,
+    /// Social value per person-year; negative for a harm.
+    pub wellbeing: i32,
     /// Price per incident.
     pub incident: u32,
     /// In hundredths.
@@ -56,7 +58,7 @@ impl ModelText {
 pub fn model_text() -> impl Strategy<Value = ModelText> {
     let flows = (1u32..3_000_000, 1u32..8, any::<bool>(), prop::option::of(1u32..500_000));
     let units = (1u32..500, 0u32..=100, (0u32..=100, any::<bool>()), 0u32..=100, 0u32..=100, 1u32..90, 0u32..4);
-    let values = (-200_000i32..400_000, 0u32..90_000, 0u32..=100, 0u32..=100);
+    let values = (0u32..400_000, -100_000i32..200_000, 0u32..90_000, 0u32..=100, 0u32..=100);
     let convention = prop::sample::select(vec!["sroi-practice", "norway-r109-2021", "uk-green-book-2022"]);
     (flows, units, values, convention).prop_map(|(flows, units, values, convention)| ModelText {
         scale: 1,
@@ -72,9 +74,10 @@ pub fn model_text() -> impl Strategy<Value = ModelText> {
         duration: units.5,
         lag: units.6,
         price: values.0,
-        incident: values.1,
-        avoidable: values.2,
-        cashable: values.3,
+        wellbeing: values.1,
+        incident: values.2,
+        avoidable: values.3,
+        cashable: values.4,
         convention,
     })
 }
@@ -164,7 +167,7 @@ values = [ {{ id = "handling", value = {incident}, unit = "incident", to = "stat
             tenths = self.duration % 10,
             lag = self.lag,
             price = i64::from(self.price) * scale,
-            wellbeing = i64::from(self.price / 2) * scale,
+            wellbeing = i64::from(self.wellbeing) * scale,
             incident = i64::from(self.incident) * scale,
             avoidable = Hundredths(self.avoidable),
             cashable = Hundredths(self.cashable),

@@ -5,6 +5,7 @@ use crate::address::Address;
 use crate::evaluation::Appraisal;
 use crate::model::{Assumption, Origin};
 use crate::reference::Grade;
+use crate::units::Language;
 
 pub(super) fn check(appraisal: &Appraisal, findings: &mut Vec<Finding>) {
     let model = appraisal.model();
@@ -18,8 +19,8 @@ pub(super) fn check(appraisal: &Appraisal, findings: &mut Vec<Finding>) {
         Finding::new(
             Rule::UnverifiedConvention,
             &mark.address.segments().fold(conventions.clone(), |address, segment| address.child(segment)),
-            format!("unverified in {id}: {}", mark.why),
-            format!("ikke verifisert i {id}: {}", mark.why),
+            format!("unverified in {id}: {}", mark.why.en),
+            format!("ikke verifisert i {id}: {}", mark.why.text(Language::Bokmal)),
         )
     }));
 }

@@ -101,9 +101,10 @@ fn line_slots(model: &Model, line: &Line, measure: Measure, priced: &mut bool) -
     }
     let Some(outcome) = line.outcome.and_then(|position| model.outcomes().get(position)) else { return Vec::new() };
     let Some(value) = outcome.values.iter().find(|value| value.address == line.cause) else { return Vec::new() };
-    *priced |= value.price.index_series.is_some() || value.price.exchange_series.is_some();
+    let price = &value.price;
+    *priced |= price.index_series.is_some() || price.assumed_years != 0 || price.exchange_series.is_some();
     let mut slots = unit_slots(model, outcome, measure);
-    slots.extend(value_slots(outcome, value, measure));
+    slots.extend(value_slots(model, outcome, value, measure));
     slots
 }
 
@@ -132,8 +133,9 @@ fn unit_slots(model: &Model, outcome: &Outcome, measure: Measure) -> Vec<Slot> {
 }
 
 /// What decides the worth of a unit.
-fn value_slots(outcome: &Outcome, value: &OutcomeValue, measure: Measure) -> Vec<Slot> {
+fn value_slots(model: &Model, outcome: &Outcome, value: &OutcomeValue, measure: Measure) -> Vec<Slot> {
     let mut slots = vec![value.price.amount, value.avoidable];
+    slots.extend(model.inflation().filter(|_| value.price.assumed_years != 0));
     if measure == Measure::CashableSaving {
         slots.push(value.cashable);
     }

@@ -6,7 +6,7 @@
 //! ```text
 //! units(t)  = Σ over intakes of quantity · (1 − deadweight) · (1 − displacement) · decay(k),   t = intake + lag + k
 //! decay(k)  = (1 − drop_off)^k, a last part of a year counted as its part; other decays as the convention says
-//! price     = value · index · exchange · conversion · destination share
+//! price     = value · index · (1 + inflation)^years without an index · exchange · conversion · destination share
 //! posting   = units(t) · price, as gross, avoidable and cashable amount; SROI claim = avoidable · own share
 //! financing = tax-financing cost · net public outlay of the year (money only), discounted as the outlay is
 //! ```
@@ -109,7 +109,7 @@ pub(crate) fn evaluate<N: Number, S: Sink<N>>(plan: &Plan, inputs: &[N], work: &
         let (started, cut_off) = outcome_units(plan.drop_off, outcome, &filter, inputs, work, years);
         sink.outcome(position, &OutcomeUnits { started, by_year: &work.net, cut_off });
         for value in &outcome.values {
-            let amounts = value_amounts(value, outcome.credit, filter.own_share, inputs);
+            let amounts = value_amounts(plan, value, outcome.credit, filter.own_share, inputs);
             sink.line(value.line, &amounts, &work.units, &work.levels);
             if let Some(line) = value.displaced_line {
                 sink.line(line, &amounts, &work.displaced, &work.levels);
@@ -141,7 +141,7 @@ fn refill<N: Number>(room: &mut Vec<N>, years: usize) {
 
 /// The price level of each year against the model's price year; zero where it is not known.
 fn price_levels<N: Number>(plan: &Plan, inputs: &[N], levels: &mut Vec<N>) {
-    let growth = plan.inflation.map_or(N::one(), |slot| N::one() + at(inputs, slot));
+    let growth = growth(plan, inputs);
     levels.clear();
     levels.extend(plan.levels.iter().map(|level| match level {
         Some(level) => N::constant(&level.observed) * power(growth, level.assumed_years),
@@ -149,7 +149,13 @@ fn price_levels<N: Number>(plan: &Plan, inputs: &[N], levels: &mut Vec<N>) {
     }));
 }
 
-fn power<N: Number>(base: N, exponent: i32) -> N {
+/// What prices are multiplied by from one year to the next where no level was observed.
+fn growth<N: Number>(plan: &Plan, inputs: &[N]) -> N {
+    plan.inflation.map_or(N::one(), |slot| N::one() + at(inputs, slot))
+}
+
+/// A base multiplied by itself so many times; fewer than none divides.
+pub(super) fn power<N: Number>(base: N, exponent: i32) -> N {
     let product = (0..exponent.unsigned_abs()).fold(N::one(), |product, _| product * base);
     if exponent < 0 { N::one() / product } else { product }
 }
@@ -259,9 +265,12 @@ fn profile<N: Number>(kind: DropOff, duration: Option<N>, drop_off: N, profile: 
     }
 }
 
-fn value_amounts<N: Number>(value: &ValuePlan, credit: Credit, own_share: N, inputs: &[N]) -> Amounts<N> {
+fn value_amounts<N: Number>(plan: &Plan, value: &ValuePlan, credit: Credit, own_share: N, inputs: &[N]) -> Amounts<N> {
     let at = |slot: Slot| at(inputs, slot);
     let mut price = at(value.price) * N::constant(&value.factor);
+    if value.assumed_years != 0 {
+        price = price * power(growth(plan, inputs), value.assumed_years);
+    }
     match value.conversion {
         Some(ConversionPlan::MonthsPerRecipient(slot)) => price = price * N::whole(12) / at(slot),
         Some(ConversionPlan::PerUnit(slot)) => price = price * at(slot),

@@ -110,6 +110,8 @@ pub(crate) struct ValuePlan {
     pub price: Slot,
     /// Index, exchange and fixed conversion in one.
     pub factor: Constant,
+    /// Years of assumed price growth on top (fewer than none: backwards).
+    pub assumed_years: i32,
     pub conversion: Option<ConversionPlan>,
     pub destination: Option<Slot>,
     pub avoidable: Slot,

@@ -284,6 +284,7 @@ impl Drawing<'_> {
             displaced_line,
             price: price.amount,
             factor: Constant::new(carried * fixed),
+            assumed_years: price.assumed_years,
             conversion,
             destination: destination.map(|destination| destination.share),
             avoidable: value.avoidable,

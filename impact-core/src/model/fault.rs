@@ -3,7 +3,7 @@
 //! One rule: a fault says what to write instead; what another floor finds wrong (a year, a unit, a price index) keeps that
 //! floor's own error.
 
-use crate::units::{Unit, Year};
+use crate::units::{PriceYear, Unit, Year};
 use rust_decimal::Decimal;
 
 /// Something a model document says that cannot be meant.
@@ -245,6 +245,9 @@ pub enum ModelFault {
         /// The id of the holder.
         holder: String,
     },
+    /// A transfer of less than nothing.
+    #[error("a transfer of a negative amount: swap `from` and `to`")]
+    NegativeTransfer,
     /// A state whose unit has a period already.
     #[error("unit `{unit}` of a state has a period already: write `{thing}`, the years come from `duration`")]
     StateWithPeriod {
@@ -320,6 +323,23 @@ pub enum ModelFault {
         /// What the outcome accrues.
         outcome: Unit,
     },
+    /// A catalogue figure of a year of its own, in a model of another.
+    #[error(
+        "`{entry}` is in {figure} prices, and no price index carries it to {wanted}: {}",
+        use_instead(instead.as_deref(), wanted, years)
+    )]
+    NotCarried {
+        /// The entry.
+        entry: String,
+        /// The year of its prices.
+        figure: PriceYear,
+        /// The model's price year.
+        wanted: PriceYear,
+        /// The entry of the model's price year, where there is one.
+        instead: Option<String>,
+        /// The years that have an entry.
+        years: Vec<PriceYear>,
+    },
     /// A price per place without its avoidable share.
     #[error(
         "`avoidable` is missing: a service with capacity saves nothing until places are closed, so a price per {price} \
@@ -368,6 +388,17 @@ fn or_known(nearest: Option<&str>, known: &[String]) -> String {
         Some(near) => format!(": did you mean `{near}`?"),
         None if known.is_empty() => String::new(),
         None => format!(": there are {}", quoted(known, ", ")),
+    }
+}
+
+/// The entry of the right year, or else the years that there are.
+fn use_instead(instead: Option<&str>, wanted: &PriceYear, years: &[PriceYear]) -> String {
+    match instead {
+        Some(instead) => format!("use `{instead}`"),
+        None => {
+            let years = years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+            format!("its series has {years}, so give the `value` of {wanted} with its source")
+        }
     }
 }
 

@@ -47,8 +47,10 @@ pub struct Price {
     pub currency: Currency,
     /// The source's price year.
     pub price_year: PriceYear,
-    /// Price index of the source's country, from the source's price year to the model's.
+    /// Price index of the source's country, from the source's price year to the model's, as far as it was observed.
     pub index: Constant,
+    /// Years that the model's assumed inflation carries the price further (fewer than none: backwards).
+    pub assumed_years: i32,
     /// Id of the index series used, where one was needed.
     pub index_series: Option<String>,
     /// Exchange to the model's currency at the model's price year.

@@ -53,7 +53,7 @@ fn explain_flow(
 }
 
 /// The price growth assumed after the last observed level, where the model has one.
-fn inflation(appraisal: &Appraisal) -> Option<Explanation> {
+pub(super) fn inflation(appraisal: &Appraisal) -> Option<Explanation> {
     let slot = appraisal.model().inflation()?;
     let title = Label::both(
         "price growth a year after the last observed level",

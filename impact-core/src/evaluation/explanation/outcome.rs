@@ -3,6 +3,7 @@
 use super::flow::{discounting, present_value};
 use super::{Explanation, assumption};
 use crate::evaluation::appraisal::Appraisal;
+use crate::evaluation::formula::power;
 use crate::model::{Conversion, Outcome, OutcomeValue, OwnShare, Price, Quantity};
 use crate::number::Exact;
 use crate::reference::{AttributionScope, Convention, DropOff, Filters};
@@ -146,6 +147,8 @@ fn price(appraisal: &Appraisal, outcome: &Outcome, value: &OutcomeValue) -> Expl
     let model = appraisal.model();
     let mut parts = vec![assumption::explain(appraisal, price.amount, Label::both("unit value", "enhetsverdi"))];
     parts.extend(carrying(appraisal, price));
+    let growth = assumed_growth(appraisal, price);
+    parts.extend(growth.and_then(|growth| growth_part(appraisal, price, growth)));
     let point = |slot| appraisal.point(slot);
     let amount = point(price.amount);
     let factor = match &value.conversion {
@@ -173,6 +176,7 @@ fn price(appraisal: &Appraisal, outcome: &Outcome, value: &OutcomeValue) -> Expl
     let title = Label::both("price per unit of the outcome", "pris per enhet av virkningen");
     let formula =
         Label::both("unit value × index × exchange × conversion", "enhetsverdi × indeks × valuta × omregning");
+    let factor = factor * growth.unwrap_or(Exact::ONE);
     let explained = Explanation::titled(title).by(formula).of(parts);
     let unit = format!("{} per {} ({} prices)", model.currency(), outcome.accrued_unit(), model.price_year());
     explained.worth_if(amount * price.index.exact() * price.exchange.exact() * factor, unit)
@@ -183,9 +187,10 @@ fn carrying(appraisal: &Appraisal, price: &Price) -> Vec<Explanation> {
     let model = appraisal.model();
     let mut parts = Vec::new();
     if let (Some(series), Ok(index)) = (&price.index_series, price.index.exact().value()) {
+        let reach = if price.assumed_years == 0 { ("", "") } else { (", as far as it goes", ", så langt den rekker") };
         let title = Label::both(
-            format!("price index {series}, {} to {}", price.price_year, model.price_year()),
-            format!("prisindeks {series}, {} til {}", price.price_year, model.price_year()),
+            format!("price index {series}, {} to {}{}", price.price_year, model.price_year(), reach.0),
+            format!("prisindeks {series}, {} til {}{}", price.price_year, model.price_year(), reach.1),
         );
         parts.push(Explanation { source: source_of(series), ..Explanation::titled(title).worth(index, "") });
     }
@@ -197,6 +202,22 @@ fn carrying(appraisal: &Appraisal, price: &Price) -> Vec<Explanation> {
         parts.push(Explanation { source: source_of(series), ..Explanation::titled(title).worth(exchange, "") });
     }
     parts
+}
+
+/// What price growth assumed for the years without an index does to a price, where there are any.
+fn assumed_growth(appraisal: &Appraisal, price: &Price) -> Option<Exact> {
+    let inflation = appraisal.model().inflation().filter(|_| price.assumed_years != 0)?;
+    Some(power(Exact::ONE + appraisal.point(inflation), price.assumed_years))
+}
+
+fn growth_part(appraisal: &Appraisal, price: &Price, growth: Exact) -> Option<Explanation> {
+    let years = price.assumed_years;
+    let title = Label::both(
+        format!("price growth assumed for {years} {}", if years.abs() == 1 { "year" } else { "years" }),
+        format!("prisvekst forutsatt i {years} år"),
+    );
+    let explained = Explanation::titled(title).worth(growth.value().ok()?, "");
+    Some(explained.of(super::flow::inflation(appraisal).into_iter().collect()))
 }
 
 fn source_of(series: &str) -> Option<crate::reference::Source> {

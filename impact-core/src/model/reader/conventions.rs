@@ -63,13 +63,13 @@ fn read_table(mut fields: Fields<'_, '_>) -> Option<(Convention, Vec<Address>)> 
         }
         None => None,
     };
+    let set: Vec<Address> = changed.iter().filter_map(|address| within(address, here.address())).collect();
     let convention = base.and_then(|base| {
         let merged = base.merged(&Node::new(Address::root(), own));
-        Convention::read(&Node::new(here.address().clone(), merged.value), fields.problems())
+        Convention::read_changed(&Node::new(here.address().clone(), merged.value), &set, fields.problems())
     });
     fields.finish();
-    let set: Vec<Address> = changed.iter().filter_map(|address| within(address, here.address())).collect();
-    Some((convention?.with_marks_cleared(&set), changed))
+    Some((convention?, changed))
 }
 
 /// The addresses of all that is not a table.

@@ -122,6 +122,8 @@ struct Reader {
     head: Head,
     holders: Holders,
     numbers: Numbers,
+    /// Whether the document assumes price growth for the years that no index covers.
+    inflation_given: bool,
     /// The years appraised in which some cost runs.
     cost_years: BTreeSet<Year>,
     /// Whether a cost could not be read, so that its years are not known.
@@ -147,8 +149,15 @@ impl Reader {
         let mut numbers = Numbers::default();
         let head = Head::read(&mut fields, &mut numbers);
         let holders = Holders::read(&mut fields);
-        let mut reader =
-            Self { head, holders, numbers, cost_years: BTreeSet::new(), cost_years_unknown: false, last_amount: None };
+        let mut reader = Self {
+            head,
+            holders,
+            numbers,
+            inflation_given: fields.has("inflation"),
+            cost_years: BTreeSet::new(),
+            cost_years_unknown: false,
+            last_amount: None,
+        };
         let inflation = reader.read_numbers(&mut fields);
         let node = fields.node("costs");
         let costs = list(node, fields.problems(), |node, problems| reader.cost(node, problems));

@@ -1,7 +1,8 @@
 //! Reading prices, and carrying them to the model's price year and currency.
 //!
-//! One rule: a price moves first to the model's price year by its own country's index, then to the model's currency at
-//! that year: at the market for money in budgets, as the conventions say for the rest.
+//! One rule: a price moves first to the model's price year by its own country's index (beyond its last year, at home, by
+//! the assumed inflation), then to the model's currency at that year: at the market for money in budgets, as the
+//! conventions say for the rest.
 
 use super::Reader;
 use super::common::{Around, year};
@@ -9,9 +10,10 @@ use crate::document::Fields;
 use crate::model::{ModelFault, Price, Slot, ValueKind};
 use crate::number::{Constant, Exact};
 use crate::reference::{
-    Catalogue, Convention, Countries, Entry, ExchangeBasis, IndexError, IndexKind, IndexSeries, Indices, Scope,
+    Catalogue, Convention, Countries, Entry, ExchangeBasis, IndexError, IndexKind, IndexSeries, Indices, PriceIndex,
+    Scope,
 };
-use crate::units::{Currency, Label, PriceYear, Unit};
+use crate::units::{Currency, Label, PriceYear, Unit, Year};
 
 /// A price as its source says it.
 pub(super) struct Quoted<'a> {
@@ -19,6 +21,8 @@ pub(super) struct Quoted<'a> {
     pub unit: Unit,
     pub currency: Currency,
     pub price_year: PriceYear,
+    /// The index that carries it: its own, or else the conventions'.
+    pub index: Option<PriceIndex>,
     /// Whose prices, where it is said.
     pub country: Option<String>,
     /// The catalogue's figure, where it comes from there.
@@ -46,6 +50,7 @@ impl Reader {
             unit: figure.unit.clone(),
             currency: figure.currency,
             price_year: figure.price_year,
+            index: fields.one_of("index", PriceIndex::WORDS),
             country: Some(figure.country.code().to_owned()),
             figure: Some(figure),
         })
@@ -77,6 +82,7 @@ impl Reader {
             unit: unit?,
             currency: currency?,
             price_year: price_year?,
+            index: fields.one_of("index", PriceIndex::WORDS),
             country,
             figure: None,
         })
@@ -106,6 +112,10 @@ impl Reader {
     pub(super) fn carried(&self, fields: &mut Fields<'_, '_>, quoted: &Quoted<'_>, kind: ValueKind) -> Option<Price> {
         let model = Target { currency: self.head.currency?, price_year: self.head.price_year? };
         let convention = &self.head.convention.as_ref()?.0;
+        if let Some(fault) = quoted.figure.and_then(|figure| not_carried(figure, model.price_year)) {
+            fields.refuse("proxy", fault);
+            return None;
+        }
         let basis = if kind == ValueKind::Fiscal { ExchangeBasis::Market } else { convention.prices.exchange };
         let country = match self.country_of(quoted, model, basis) {
             Ok(country) => country?,
@@ -114,20 +124,23 @@ impl Reader {
                 return None;
             }
         };
-        let index = indexed(quoted, model, convention, &country).map_err(|fault| {
-            fields.refuse(if fields.has("price_year") { "price_year" } else { "proxy" }, fault);
+        let index = self.indexed(quoted, model, convention, &country).map_err(|fault| {
+            let without = matches!(fault, IndexError::NoSeries { .. }) && fields.has("index");
+            let year = if fields.has("price_year") { "price_year" } else { "proxy" };
+            fields.refuse(if without { "index" } else { year }, fault);
         });
         let exchange = self.exchanged(quoted, model, basis, &country).map_err(|fault| {
             fields.refuse(if fields.has("currency") { "currency" } else { "proxy" }, fault);
         });
-        let ((index, index_series), (exchange, exchange_series)) = (index.ok()?, exchange.ok()?);
+        let (index, (exchange, exchange_series)) = (index.ok()?, exchange.ok()?);
         Some(Price {
             amount: quoted.amount,
             unit: quoted.unit.clone(),
             currency: quoted.currency,
             price_year: quoted.price_year,
-            index: Constant::new(index),
-            index_series,
+            index: Constant::new(index.observed),
+            assumed_years: index.assumed_years,
+            index_series: index.series,
             exchange: Constant::new(exchange),
             exchange_series,
             proxy: quoted.figure.map(|figure| figure.id.clone()),
@@ -153,6 +166,35 @@ impl Reader {
             _ if quoted.price_year == model.price_year && basis == ExchangeBasis::Market => Ok(Some(String::new())),
             _ => Err(ModelFault::CountryMissing { currency: quoted.currency.to_string() }),
         }
+    }
+
+    /// The observed index as far as it goes; for prices of the model's own country, assumed growth over the years after.
+    fn indexed(
+        &self,
+        quoted: &Quoted<'_>,
+        model: Target,
+        convention: &Convention,
+        country: &str,
+    ) -> Result<Indexed, IndexError> {
+        let (from, to) = (quoted.price_year.0, model.price_year.0);
+        if from == to {
+            return Ok(Indexed { observed: Exact::ONE, assumed_years: 0, series: None });
+        }
+        let kind = quoted.index.unwrap_or(convention.prices.index).kind();
+        let series = Indices::embedded().find(kind, country)?;
+        let home = self.head.country.as_ref().map_or("", |country| country.code());
+        let at_home = Indices::embedded().find(kind, home).is_ok_and(|own| own.id() == series.id());
+        // G follows wages: the growth of prices says nothing of it.
+        let extended = self.inflation_given && at_home && kind != IndexKind::Grunnbelop;
+        let last = series.last_year().filter(|_| extended);
+        let observed = |year: Year| last.map_or(year, |last| year.min(last));
+        let after = |year: Year| year.since(observed(year));
+        let (first, last) = (observed(from), observed(to));
+        Ok(Indexed {
+            observed: series.ratio(first, last)?,
+            assumed_years: after(to).saturating_sub(after(from)),
+            series: (first != last).then(|| series.id().to_owned()),
+        })
     }
 
     fn exchanged(
@@ -189,17 +231,26 @@ struct Target {
     price_year: PriceYear,
 }
 
-fn indexed(
-    quoted: &Quoted<'_>,
-    model: Target,
-    convention: &Convention,
-    country: &str,
-) -> Result<(Exact, Option<String>), IndexError> {
-    if quoted.price_year == model.price_year {
-        return Ok((Exact::ONE, None));
+/// Why a figure cannot be carried to a year, where its series has a figure for each year.
+fn not_carried(figure: &Entry, wanted: PriceYear) -> Option<ModelFault> {
+    if figure.carried || figure.price_year == wanted {
+        return None;
     }
-    let series = Indices::embedded().find(convention.prices.index.kind(), country)?;
-    Ok((series.ratio(quoted.price_year.0, model.price_year.0)?, Some(series.id().to_owned())))
+    let editions = || Catalogue::embedded().editions(figure);
+    Some(ModelFault::NotCarried {
+        entry: figure.id.clone(),
+        figure: figure.price_year,
+        wanted,
+        instead: editions().find(|edition| edition.price_year == wanted).map(|edition| edition.id.clone()),
+        years: editions().map(|edition| edition.price_year).collect(),
+    })
+}
+
+/// What carries a price from its year to the model's.
+struct Indexed {
+    observed: Exact,
+    assumed_years: i32,
+    series: Option<String>,
 }
 
 /// The ids of the exchange rates between two currencies.

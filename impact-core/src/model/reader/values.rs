@@ -49,6 +49,7 @@ impl Reader {
         let to = self.gains(&mut fields, setting, figure, quoted.is_some());
         let from = self.holders.optional(&mut fields, "from");
         self.check_apart(&mut fields, to, from);
+        self.check_direction(&mut fields, quoted.as_ref());
         let destination = read_destination(&mut fields, setting);
         let avoidable = self.avoidable(&mut fields, quoted.as_ref(), &around);
         let cashable = self.cashable(&mut fields, figure, &around);
@@ -95,7 +96,6 @@ impl Reader {
                     (holder, Label::both("it is who pays, by the catalogue", "det er den som betaler, etter katalogen"))
                 }
                 None if !self.holders.are_complete() => return None,
-                None if !self.holders.are_complete() => return None,
                 None => {
                     let payers = payers.iter().map(|payer| payer.word()).collect::<Vec<_>>().join(" and ");
                     fields.refuse_here(ModelFault::ToMissing { entry: figure.id.clone(), payers });
@@ -123,6 +123,14 @@ impl Reader {
             && to == from
         {
             fields.refuse("from", ModelFault::SameHolder { holder: self.holders.id(from).to_owned() });
+        }
+    }
+
+    /// Money moves one way: who loses it is `from`, who gains it `to`.
+    fn check_direction(&self, fields: &mut Fields<'_, '_>, quoted: Option<&Quoted<'_>>) {
+        let amount = quoted.and_then(|quoted| self.numbers.kept.get(quoted.amount.0));
+        if fields.has("from") && amount.is_some_and(|amount| amount.point < Decimal::ZERO) {
+            fields.refuse(if fields.has("value") { "value" } else { "proxy" }, ModelFault::NegativeTransfer);
         }
     }
 
@@ -159,7 +167,7 @@ impl Reader {
         setting: &Setting<'_>,
         around: &Around,
     ) -> Option<Quoted<'static>> {
-        fields.known(&["proxy", "value", "currency", "price_year", "unit", "country"]);
+        fields.known(&["proxy", "value", "currency", "price_year", "unit", "country", "index"]);
         match (fields.has("proxy"), fields.has("value")) {
             (true, false) => self.quoted_by_catalogue(fields),
             (false, true) => self.quoted_by_document(fields, setting, around),

@@ -45,7 +45,7 @@ pub struct Convention {
     pub source: Source,
     /// What to beware of.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    pub note: Option<Label>,
     /// How time counts.
     pub discount: Discounting,
     /// How the parts of an outcome combine.
@@ -124,7 +124,7 @@ pub struct Unverified {
     /// Its address in the convention; the address of a table or list covers everything in it.
     pub address: Address,
     /// What was read instead.
-    pub why: String,
+    pub why: Label,
 }
 
 /// What raising one unit of tax costs society beyond the unit itself: 0.2 is 20 øre per krone.
@@ -190,13 +190,6 @@ impl Convention {
         };
         address.parse().is_ok_and(within)
     }
-
-    /// The convention without the marks of what a model sets itself: a mark at or below one of `set` goes.
-    pub fn with_marks_cleared<'a>(mut self, set: impl IntoIterator<Item = &'a Address>) -> Self {
-        let set: Vec<&Address> = set.into_iter().collect();
-        self.unverified.retain(|mark| !set.iter().any(|address| mark.address.is_within(address)));
-        self
-    }
 }
 
 fn find(id: &str) -> Result<&'static super::embedded::EmbeddedConvention, ReferenceError> {
@@ -209,6 +202,7 @@ fn find(id: &str) -> Result<&'static super::embedded::EmbeddedConvention, Refere
 mod tests {
     use super::*;
     use crate::discount::Clock;
+    use crate::error::Problems;
     use crate::units::Year;
     use rust_decimal::prelude::ToPrimitive;
 
@@ -263,12 +257,25 @@ mod tests {
     }
 
     #[test]
+    fn every_reason_is_said_in_both_languages() {
+        for convention in Convention::ids().map(|id| Convention::embedded(id).unwrap()) {
+            let reasons = convention.unverified.iter().map(|mark| &mark.why).chain(&convention.note);
+            for reason in reasons {
+                assert!(reason.nb.as_ref().is_some_and(|nb| *nb != reason.en), "{}: {}", convention.id, reason.en);
+            }
+            assert!(convention.unverified.len() > 8, "{}", convention.id);
+        }
+    }
+
+    #[test]
     fn what_a_model_sets_itself_is_no_longer_unverified() {
-        let set: Address = "discount.bands".parse().unwrap();
-        let own = Convention::embedded("norway-r109-2021").unwrap().clone().with_marks_cleared([&set]);
+        let changed = |address: &str| {
+            let node = Convention::document("norway-r109-2021").unwrap();
+            Convention::read_changed(node, &[address.parse().unwrap()], &mut Problems::new()).unwrap()
+        };
+        let own = changed("discount.bands");
         assert!(own.mark("discount.bands.1.rate").is_none());
         assert!(own.mark("discount.timing").is_some());
-        let one: Address = "combination.filters".parse().unwrap();
-        assert!(own.with_marks_cleared([&one]).mark("combination.drop_off").is_some());
+        assert!(changed("combination.filters").mark("combination.drop_off").is_some());
     }
 }

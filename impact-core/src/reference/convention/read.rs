@@ -20,6 +20,12 @@ const TIMINGS: [(&str, Timing); 3] = [("start", Timing::Start), ("middle", Timin
 impl Convention {
     /// Reads a convention; `None` where something is wrong, which the problems say.
     pub fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        Self::read_changed(node, &[], problems)
+    }
+
+    /// Reads a convention in which a model has set the values at some addresses itself: the marks at or below them say
+    /// nothing of the model's own values, and are left out.
+    pub fn read_changed(node: &Node, set: &[Address], problems: &mut Problems) -> Option<Self> {
         let before = problems.total();
         let mut fields = Fields::of(node, problems)?;
         let id = required_id(&mut fields);
@@ -27,14 +33,15 @@ impl Convention {
         let edition = read_edition(&mut fields);
         let in_force = fields.fields("in_force").map(read_in_force);
         let source = read_source(&mut fields, "source");
-        let note = fields.text("note").map(str::to_owned);
+        let note = fields.has("note").then(|| read_label(&mut fields, "note"));
+        fields.known(&["note"]);
         let discount = section(&mut fields, "discount", read_discounting);
         let combination = section(&mut fields, "combination", read_combination);
         let ratios = section(&mut fields, "ratios", read_ratios);
         let financing = section(&mut fields, "financing", read_financing);
         let prices = section(&mut fields, "prices", read_prices);
         let displayed_digits = section(&mut fields, "rounding", read_rounding);
-        let unverified = read_unverified(&mut fields);
+        let unverified = read_unverified(&mut fields, set);
         fields.finish();
         if problems.total() > before {
             return None;
@@ -45,7 +52,7 @@ impl Convention {
             edition: edition?,
             in_force: in_force.flatten(),
             source: source?,
-            note,
+            note: note.flatten(),
             discount: discount?,
             combination: combination?,
             ratios: ratios?,
@@ -163,21 +170,26 @@ fn read_rounding(mut fields: Fields<'_, '_>) -> Option<u32> {
     digits.and_then(|digits| u32::try_from(digits).ok())
 }
 
-fn read_unverified(fields: &mut Fields<'_, '_>) -> Vec<Unverified> {
+fn read_unverified(fields: &mut Fields<'_, '_>, set: &[Address]) -> Vec<Unverified> {
     let convention = fields.here();
     let Some(nodes) = fields.list("unverified") else { return Vec::new() };
-    nodes.iter().filter_map(|node| read_mark(node, convention, fields.problems())).collect()
+    let marks = nodes.iter().filter_map(|node| read_mark(node, convention, set, fields.problems()));
+    marks.filter(|mark| !is_set(&mark.address, set)).collect()
 }
 
-fn read_mark(node: &Node, convention: &Node, problems: &mut Problems) -> Option<Unverified> {
+/// Whether a model sets what stands at an address itself, or what that is a part of.
+fn is_set(address: &Address, set: &[Address]) -> bool {
+    set.iter().any(|set| address.is_within(set))
+}
+
+fn read_mark(node: &Node, convention: &Node, set: &[Address], problems: &mut Problems) -> Option<Unverified> {
     let mut fields = Fields::of(node, problems)?;
     let address = fields.required_parsed::<Address>("address");
-    let why = fields.required_text("why").map(str::to_owned);
-    if let Some(address) = address.as_ref().filter(|address| !stands(convention, address)) {
+    let why = read_label(&mut fields, "why");
+    // A list that a model sets itself need not have the elements that the convention's own had.
+    let unset = address.as_ref().filter(|address| !is_set(address, set));
+    if let Some(address) = unset.filter(|address| !stands(convention, address)) {
         fields.refuse("address", ReferenceError::MarkedNothing { address: address.to_string() });
-    }
-    if why.as_deref().is_some_and(|why| why.trim().is_empty()) {
-        fields.refuse("why", ReferenceError::Nothing { what: "the reason" });
     }
     fields.finish();
     Some(Unverified { address: address?, why: why? })
@@ -218,7 +230,7 @@ mod tests {
             .replace("digits = 0", "digits = 40")
             .replace("\"ratios\"", "\"ratio\"");
         let said = said(&text);
-        assert!(said.contains("discount.bands.1.rate (line 13, column 30): discount rate `3` is not"), "{said}");
+        assert!(said.contains("discount.bands.1.rate (line 14, column 30): discount rate `3` is not"), "{said}");
         assert!(said.contains("unknown word `multiplicativ`: did you mean `multiplicative`?"), "{said}");
         assert!(said.contains("tax-financing cost `20` is not between 0 and 1"), "{said}");
         assert!(said.contains("displayed digits `40`"), "{said}");
@@ -229,7 +241,7 @@ mod tests {
     fn bands_that_leave_a_gap_at_the_start_are_refused_at_the_bands() {
         let said = said(&NORWAY.replace("from_step = 1,", "from_step = 2,"));
         assert!(
-            said.contains("discount.bands (line 11, column 9): the first discount band starts at step 2"),
+            said.contains("discount.bands (line 12, column 9): the first discount band starts at step 2"),
             "{said}"
         );
     }
