@@ -3,7 +3,7 @@
 use crate::error::told;
 use crate::rows::{labels, number, sources};
 use crate::table::{Columns, Table};
-use impact_core::reference::{Catalogue, Convention, Entry, IndexRow, Indices};
+use impact_core::reference::{Catalogue, Convention, Entry, IndexRow, Indices, Search};
 use pyo3::prelude::*;
 
 /// List the embedded conventions.
@@ -41,7 +41,7 @@ pub fn conventions(py: Python<'_>) -> PyResult<Table> {
 /// Parameters
 /// ----------
 /// words : str, optional
-///     Only entries whose id, names, field, country or unit contain every word.
+///     Only entries in which every word is found, in English or Norwegian, the best match first.
 ///
 /// Returns
 /// -------
@@ -57,7 +57,7 @@ pub fn conventions(py: Python<'_>) -> PyResult<Table> {
 #[pyo3(signature = (words = ""))]
 pub fn catalogue(py: Python<'_>, words: &str) -> PyResult<Table> {
     Ok(py.detach(|| {
-        let rows: Vec<&Entry> = Catalogue::embedded().search(words).collect();
+        let rows: Vec<&Entry> = Catalogue::embedded().search(&Search::new().words(words));
         let payers = |row: &&Entry| row.payers.iter().map(|payer| payer.word()).collect::<Vec<_>>().join(", ");
         let table = Columns::new()
             .text("id", rows.iter().map(|row| row.id.as_str()))

@@ -3,9 +3,10 @@
 //! One rule: the files are proven by tests, so a problem in one never reaches a user; a figure that cannot be read is left out.
 
 use super::catalogue::{read_edition, read_entries};
+use super::effects::read_effects;
 use super::index::read_series;
 use super::provenance::read_label;
-use super::{Catalogue, Convention, Countries, CountryProfile, Edition, Indices, ReferenceError, Scope};
+use super::{Catalogue, Convention, Countries, CountryProfile, Edition, Effects, Indices, ReferenceError, Scope};
 use crate::address::Place;
 use crate::document::{Fields, Form, Node};
 use crate::error::Problems;
@@ -24,6 +25,16 @@ const CATALOGUE: [&str; 8] = [
     include_str!("../../data/catalogue/united-kingdom.toml"),
     include_str!("../../data/catalogue/united-states.toml"),
     include_str!("../../data/catalogue/other.toml"),
+];
+const EFFECTS_EDITION: &str = include_str!("../../data/effects/edition.toml");
+const EFFECTS: [&str; 7] = [
+    include_str!("../../data/effects/reoffending.toml"),
+    include_str!("../../data/effects/employment.toml"),
+    include_str!("../../data/effects/housing.toml"),
+    include_str!("../../data/effects/wellbeing.toml"),
+    include_str!("../../data/effects/health.toml"),
+    include_str!("../../data/effects/baselines.toml"),
+    include_str!("../../data/effects/benchmarks.toml"),
 ];
 const INDICES: [&str; 5] = [
     include_str!("../../data/indices/consumer-prices.toml"),
@@ -55,6 +66,11 @@ pub(super) fn catalogue() -> &'static Catalogue {
     READ.get_or_init(|| read_catalogue(EDITION, &CATALOGUE, &mut Problems::new()))
 }
 
+pub(super) fn effects() -> &'static Effects {
+    static READ: OnceLock<Effects> = OnceLock::new();
+    READ.get_or_init(|| read_register(EFFECTS_EDITION, &EFFECTS, &mut Problems::new()))
+}
+
 pub(super) fn indices() -> &'static Indices {
     static READ: OnceLock<Indices> = OnceLock::new();
     READ.get_or_init(|| read_indices(&INDICES, &mut Problems::new()))
@@ -83,16 +99,33 @@ fn read_profile(node: &Node, problems: &mut Problems) -> Option<CountryProfile> 
 }
 
 fn read_catalogue(edition: &str, texts: &[&str], problems: &mut Problems) -> Catalogue {
+    let (edition, title, entries) = read_dated(edition, texts, read_entries, problems);
+    refuse_twice(entries.iter().map(|entry| entry.id.as_str()), problems);
+    Catalogue::new(edition, title, entries)
+}
+
+fn read_register(edition: &str, texts: &[&str], problems: &mut Problems) -> Effects {
+    let (edition, title, entries) = read_dated(edition, texts, read_effects, problems);
+    refuse_twice(entries.iter().map(|effect| effect.id.as_str()), problems);
+    Effects::new(edition, title, entries)
+}
+
+/// Reads the edition of a table and what its files hold.
+fn read_dated<T>(
+    edition: &str,
+    texts: &[&str],
+    read: impl Fn(&Node, &Edition, &mut Problems) -> Vec<T>,
+    problems: &mut Problems,
+) -> (Edition, Label, Vec<T>) {
     let edition = Node::read(edition, Form::Toml, problems).and_then(|node| read_edition(&node, problems));
-    let mut entries = Vec::new();
+    let (edition, title) = edition.unwrap_or_else(|| (Edition::new("unknown"), Label::plain("")));
+    let mut held = Vec::new();
     for text in texts {
         if let Some(node) = Node::read(text, Form::Toml, problems) {
-            entries.extend(read_entries(&node, problems));
+            held.extend(read(&node, &edition, problems));
         }
     }
-    refuse_twice(entries.iter().map(|entry| entry.id.as_str()), problems);
-    let (edition, title) = edition.unwrap_or_else(|| (Edition::new("unknown"), Label::plain("")));
-    Catalogue::new(edition, title, entries)
+    (edition, title, held)
 }
 
 fn read_indices(texts: &[&str], problems: &mut Problems) -> Indices {
@@ -160,7 +193,8 @@ mod tests {
     fn every_embedded_file_reads_without_a_problem() {
         assert_eq!(proven(|problems| read_countries(COUNTRIES, problems)).profiles().len(), 9);
         assert_eq!(proven(|problems| read_catalogue(EDITION, &CATALOGUE, problems)).entries().len(), 263);
-        assert_eq!(proven(|problems| read_indices(&INDICES, problems)).series().len(), 28);
+        assert_eq!(proven(|problems| read_register(EFFECTS_EDITION, &EFFECTS, problems)).entries().len(), 90);
+        assert_eq!(proven(|problems| read_indices(&INDICES, problems)).series().len(), 29);
         assert_eq!(proven(|problems| read_conventions(&CONVENTIONS, problems)).len(), 3);
     }
 
@@ -170,6 +204,7 @@ mod tests {
         assert_eq!(catalogue.edition().as_str(), "2026-11");
         for entry in catalogue.entries() {
             assert!(is_id(&entry.id), "{}", entry.id);
+            assert_eq!(&entry.edition, catalogue.edition(), "{}", entry.id);
             assert!(entry.source.url.as_deref().is_some_and(|url| url.starts_with("http")), "{}", entry.id);
             assert!(entry.name.nb.as_deref().is_some_and(|name| !name.is_empty()), "{}", entry.id);
             assert_eq!(entry.derived, entry.id.starts_with("der-"), "{}", entry.id);
@@ -189,7 +224,7 @@ mod tests {
     fn each_file_of_the_catalogue_holds_one_country() {
         for text in CATALOGUE {
             let node = Node::from_toml(text).unwrap();
-            let entries = proven(|problems| read_entries(&node, problems));
+            let entries = proven(|problems| read_entries(&node, catalogue().edition(), problems));
             let first = entries.first().map(|entry| entry.country.whole().to_owned());
             assert!(entries.iter().all(|entry| Some(entry.country.whole()) == first.as_deref()), "{first:?}");
         }

@@ -20,6 +20,58 @@ pub enum ReferenceError {
         /// The ids nearest to it.
         nearest: Vec<String>,
     },
+    /// No effect has this id.
+    #[error("`{id}` is not in the register of effects{}", near(nearest))]
+    UnknownEffect {
+        /// The id as given.
+        id: String,
+        /// The ids nearest to it.
+        nearest: Vec<String>,
+    },
+    /// A word that is none of the words accepted.
+    #[error("unknown word `{word}`: accepted are {}", quoted(known))]
+    UnknownWord {
+        /// The word as given.
+        word: String,
+        /// The words there are.
+        known: Vec<String>,
+    },
+    /// A multiple of something that is not G.
+    #[error(
+        "this is no multiple of G: `times` and `over` are above zero, `series` is `grunnbelop` or `grunnbelop-from-may`"
+    )]
+    NotOfG,
+    /// A measure of effect in a unit it is never in.
+    #[error("{measure} is not in `{unit}`: accepted are {}", quoted(known))]
+    UnitOfMeasure {
+        /// The measure, in words.
+        measure: String,
+        /// The unit as given.
+        unit: String,
+        /// The units the measure may be in.
+        known: Vec<String>,
+    },
+    /// A figure that its measure does not allow.
+    #[error("{measure} `{value}` is not {expected}")]
+    NotOfMeasure {
+        /// The measure, in words.
+        measure: String,
+        /// The figure.
+        value: String,
+        /// What is accepted.
+        expected: &'static str,
+    },
+    /// An interval with one end.
+    #[error("an interval has two ends, `low` and `high`: one is missing")]
+    OneEnd,
+    /// Both of two keys, or neither, where one is needed.
+    #[error("write one of `{first}` and `{second}`")]
+    NotOneOf {
+        /// The first key.
+        first: &'static str,
+        /// The second key.
+        second: &'static str,
+    },
     /// A text that is no country code.
     #[error(
         "`{text}` is not a country: write its code of two capital letters, such as `NO`, or a part, such as `GB-SCT`"
@@ -37,8 +89,10 @@ pub enum ReferenceError {
         known: Vec<String>,
     },
     /// A range that does not contain its own figure.
-    #[error("unit cost `{value}` lies outside its own range, `{low}` to `{high}`")]
+    #[error("{what} `{value}` lies outside its own range, `{low}` to `{high}`")]
     OutsideRange {
+        /// What the figure is.
+        what: &'static str,
         /// The figure.
         value: String,
         /// The low end.

@@ -1,4 +1,4 @@
-//! Reference figures: conventions, unit costs and index series, embedded in the crate.
+//! Reference figures: conventions, unit costs, effects and index series, embedded in the crate.
 //!
 //! One rule: a figure never travels without its source, edition and grade; what was not read at its source says so.
 //! Sources: each file in `data/` names its own; `data/README.md` explains the fields.
@@ -6,18 +6,25 @@
 mod catalogue;
 mod convention;
 mod country;
+mod effects;
 mod embedded;
 mod error;
 mod index;
+mod nearest;
 mod provenance;
+mod sought;
 mod words;
 
-pub use catalogue::{Cashable, Catalogue, Domain, Entry, Payer};
+pub use catalogue::{Cashable, Catalogue, Domain, Entry, InG, Payer, PriceOfYear, PriceOfYearError, Search};
 pub use convention::{
     AttributionScope, Combination, Convention, Denominator, Discounting, DropOff, ExchangeBasis, Filters, InForce,
     Origin, PriceIndex, Prices, RatioKind, Ratios, TaxFinancingCost, TransferCounting, Unverified,
 };
 pub use country::{Countries, Country, CountryProfile};
+pub use effects::{
+    Contrast, ContrastError, Design, Effect, EffectDomain, EffectError, EffectUnit, Effects, Interval, Measure,
+    SizedContrast,
+};
 pub use error::ReferenceError;
 pub use index::{IndexError, IndexKind, IndexRow, IndexSeries, Indices, Scope};
 pub use provenance::{Edition, Grade, Source};

@@ -1,6 +1,6 @@
 //! Enums whose variants are words of the files: one table gives reading, writing and messages.
 
-/// Declares an enum with a word for each variant. It gets `ALL`, `word()`, `Display` and `Serialize`.
+/// Declares an enum with a word for each variant. It gets `ALL`, `word()`, `FromStr`, `Display` and `Serialize`.
 macro_rules! words {
     ($(#[$about:meta])* $name:ident { $($(#[$meaning:meta])* $variant:ident = $word:literal,)+ }) => {
         $(#[$about])*
@@ -23,6 +23,18 @@ macro_rules! words {
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.word())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::reference::ReferenceError;
+
+            fn from_str(word: &str) -> Result<Self, Self::Err> {
+                let found = Self::WORDS.iter().find(|(known, _)| *known == word).map(|(_, found)| *found);
+                found.ok_or_else(|| $crate::reference::ReferenceError::UnknownWord {
+                    word: word.to_owned(),
+                    known: Self::WORDS.iter().map(|(known, _)| (*known).to_owned()).collect(),
+                })
             }
         }
 

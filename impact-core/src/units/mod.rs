@@ -2,12 +2,14 @@
 //!
 //! One rule: after construction a value is always valid; what it cannot be is refused with the quantity named.
 
+mod conversion;
 mod currency;
 mod label;
 mod rate;
 mod unit;
 mod year;
 
+pub use conversion::UnitConversion;
 pub use currency::Currency;
 pub use label::{Label, Language};
 pub use rate::{DiscountRate, Share};

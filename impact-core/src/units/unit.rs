@@ -1,7 +1,7 @@
 //! Units of outcomes and of prices: a thing, or a thing over a period.
 //!
 //! One rule: a unit converts by itself only between periods (a year is 12 months, 365 days, 365/7 weeks). A person never
-//! becomes a place, nor a recipient a person, without a conversion the author states.
+//! becomes a place, nor a recipient a person, without a conversion the author states; `conversion` has the table.
 
 use super::UnitError;
 use rust_decimal::Decimal;

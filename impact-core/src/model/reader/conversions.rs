@@ -10,19 +10,9 @@ use super::prices::Quoted;
 use super::values::Setting;
 use crate::document::Fields;
 use crate::model::{Accepts, Conversion, ModelFault, Slot};
-use crate::number::{Constant, Exact};
-use crate::units::{Period, Unit};
+use crate::number::Constant;
+use crate::units::UnitConversion;
 use rust_decimal::Decimal;
-
-/// How two units meet.
-enum Meeting {
-    /// By a factor that is known.
-    Known(Exact),
-    /// A recipient-year meets a person-year.
-    Recipient,
-    /// In no way that is known.
-    Unknown,
-}
 
 impl Reader {
     pub(super) fn conversion(
@@ -35,14 +25,16 @@ impl Reader {
         let given = self.given(fields, around);
         let (price, outcome) = (quoted?.unit.clone(), setting.accrual()?);
         let written = fields.has("conversion");
-        let fault = match (meeting(&price, &outcome), given) {
+        let fault = match (price.conversion_to(&outcome), given) {
             (_, Given::Broken) => return None,
-            (Meeting::Known(factor), Given::Nothing) => return Some(Conversion::Fixed(Constant::new(factor))),
-            (Meeting::Recipient, Given::Months(slot)) => return Some(Conversion::MonthsPerRecipient(slot)),
-            (Meeting::Unknown, Given::PerUnit(slot)) => return Some(Conversion::PerUnit(slot)),
-            (Meeting::Known(_), _) => ModelFault::ConversionNotNeeded { price, outcome },
-            (Meeting::Recipient, _) => ModelFault::MonthsMissing { price, outcome },
-            (Meeting::Unknown, _) => ModelFault::ConversionMissing { price, outcome },
+            (UnitConversion::Factor(factor), Given::Nothing) => return Some(Conversion::Fixed(Constant::new(factor))),
+            (UnitConversion::MonthsPerRecipient, Given::Months(slot)) => {
+                return Some(Conversion::MonthsPerRecipient(slot));
+            }
+            (UnitConversion::Stated, Given::PerUnit(slot)) => return Some(Conversion::PerUnit(slot)),
+            (UnitConversion::Factor(_), _) => ModelFault::ConversionNotNeeded { price, outcome },
+            (UnitConversion::MonthsPerRecipient, _) => ModelFault::MonthsMissing { price, outcome },
+            (UnitConversion::Stated, _) => ModelFault::ConversionMissing { price, outcome },
         };
         if written {
             fields.refuse("conversion", fault)
@@ -99,26 +91,4 @@ enum Given {
     Months(Slot),
     PerUnit(Slot),
     Broken,
-}
-
-fn meeting(price: &Unit, outcome: &Unit) -> Meeting {
-    if price.thing() == outcome.thing() {
-        return match (price.period(), outcome.period()) {
-            (None, None) => Meeting::Known(Exact::ONE),
-            (Some(price), Some(outcome)) if price == outcome => Meeting::Known(Exact::ONE),
-            (Some(price), Some(outcome)) => Meeting::Known(in_a_year(price) / in_a_year(outcome)),
-            _ => Meeting::Unknown,
-        };
-    }
-    let years = price.period() == Some(Period::Year) && outcome.period() == Some(Period::Year);
-    if price.thing() == "recipient" && outcome.thing() == "person" && years {
-        Meeting::Recipient
-    } else {
-        Meeting::Unknown
-    }
-}
-
-fn in_a_year(period: Period) -> Exact {
-    let (over, under) = period.in_a_year();
-    Exact::from(over) / Exact::from(under)
 }

@@ -1,8 +1,9 @@
 //! An entry of the catalogue: one unit cost as it was read.
 
+use super::InG;
 use crate::money::Money;
 use crate::reference::words::words;
-use crate::reference::{Country, Grade, Source};
+use crate::reference::{Country, Edition, Grade, Source};
 use crate::units::{Currency, Label, PriceYear, Unit};
 use rust_decimal::Decimal;
 
@@ -110,6 +111,11 @@ pub struct Entry {
     pub note: Option<String>,
     /// Whether the figure is arithmetic on figures that were read, as the note says.
     pub derived: bool,
+    /// The multiple of G that the price is set at, where the source says so: another year has G of that year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_g: Option<InG>,
+    /// The edition of the catalogue that the entry stands in.
+    pub edition: Edition,
     /// Whether a price index may carry it to another year; a series that has a figure of its own for each year is not.
     pub carried: bool,
     /// Whether the source calls the figure provisional.
@@ -120,11 +126,5 @@ impl Entry {
     /// The figure with its currency and price level.
     pub fn money(&self) -> Money {
         Money::new(self.value, self.currency, self.price_year)
-    }
-
-    /// The text that a search looks in.
-    pub(super) fn searched(&self) -> String {
-        let nb = self.name.nb.as_deref().unwrap_or_default();
-        format!("{} {} {nb} {} {} {}", self.id, self.name.en, self.domain, self.country, self.unit).to_lowercase()
     }
 }

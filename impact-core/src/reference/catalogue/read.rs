@@ -1,10 +1,10 @@
 //! Reading entries of the catalogue from their documents.
 
-use super::{Cashable, Domain, Entry, Payer};
+use super::{Cashable, Domain, Entry, InG, Payer};
 use crate::document::{Fields, Node};
 use crate::error::Problems;
 use crate::reference::provenance::{read_edition as edition, read_label, read_source, required_id, required_year};
-use crate::reference::{Edition, Grade, ReferenceError};
+use crate::reference::{Edition, Grade, IndexKind, ReferenceError};
 use crate::units::{Label, PriceYear};
 use rust_decimal::Decimal;
 
@@ -17,15 +17,15 @@ pub(in crate::reference) fn read_edition(node: &Node, problems: &mut Problems) -
     Some((edition?, title?))
 }
 
-/// Reads the entries of one file.
-pub(in crate::reference) fn read_entries(node: &Node, problems: &mut Problems) -> Vec<Entry> {
+/// Reads the entries of one file of an edition.
+pub(in crate::reference) fn read_entries(node: &Node, edition: &Edition, problems: &mut Problems) -> Vec<Entry> {
     let Some(mut fields) = Fields::of(node, problems) else { return Vec::new() };
     let nodes = fields.required_list("entries").unwrap_or_default();
     fields.finish();
-    nodes.iter().filter_map(|node| read_entry(node, problems)).collect()
+    nodes.iter().filter_map(|node| read_entry(node, edition, problems)).collect()
 }
 
-fn read_entry(node: &Node, problems: &mut Problems) -> Option<Entry> {
+fn read_entry(node: &Node, edition: &Edition, problems: &mut Problems) -> Option<Entry> {
     let mut fields = Fields::of(node, problems)?;
     let id = required_id(&mut fields);
     let country = fields.required_parsed("country");
@@ -42,6 +42,7 @@ fn read_entry(node: &Node, problems: &mut Problems) -> Option<Entry> {
     let [source_unit, evidence, note] =
         ["source_unit", "evidence", "note"].map(|key| fields.text(key).map(str::to_owned));
     let derived = fields.flag("derived").unwrap_or(false);
+    let in_g = fields.node("in_g").map(|node| read_in_g(node, fields.problems()));
     let carried = fields.flag("carried").unwrap_or(true);
     let provisional = fields.flag("provisional").unwrap_or(false);
     fields.finish();
@@ -65,9 +66,27 @@ fn read_entry(node: &Node, problems: &mut Problems) -> Option<Entry> {
         evidence,
         note,
         derived,
+        in_g: in_g.flatten(),
+        edition: edition.clone(),
         carried,
         provisional,
     })
+}
+
+/// Reads a multiple of G: `times` over `over`, of the G of `series`.
+fn read_in_g(node: &Node, problems: &mut Problems) -> Option<InG> {
+    let mut fields = Fields::of(node, problems)?;
+    let times = fields.required_integer("times");
+    let over = if fields.has("over") { fields.integer("over") } else { Some(1) };
+    let series = fields.required_one_of("series", IndexKind::WORDS);
+    let count = |number: i64| u32::try_from(number).unwrap_or_default();
+    let in_g = InG::new(count(times?), count(over?), series?);
+    if in_g.is_none() {
+        fields.refuse_here(ReferenceError::NotOfG);
+    }
+    fields.known(&["over"]);
+    fields.finish();
+    in_g
 }
 
 /// Reads the figure and its range, which must contain it.
@@ -77,7 +96,12 @@ fn read_figure(fields: &mut Fields<'_, '_>) -> Option<(Decimal, Option<Decimal>,
     let value = value?;
     if low.is_some_and(|low| low > value) || high.is_some_and(|high| high < value) {
         let end = |end: Option<Decimal>| end.unwrap_or(value).to_string();
-        let fault = ReferenceError::OutsideRange { value: value.to_string(), low: end(low), high: end(high) };
+        let fault = ReferenceError::OutsideRange {
+            what: "unit cost",
+            value: value.to_string(),
+            low: end(low),
+            high: end(high),
+        };
         fields.refuse("value", fault);
         return None;
     }

@@ -163,12 +163,42 @@ mod tests {
     }
 
     #[test]
-    fn no_series_has_a_gap() {
-        for series in Indices::embedded().series() {
-            let years: Vec<i32> = series.values().keys().map(|year| year.number()).collect();
-            let (first, last) = (years[0], years[years.len() - 1]);
-            assert_eq!(years, (first..=last).collect::<Vec<_>>(), "{}", series.id());
-            assert!(first == 2000 && last >= 2023, "{}", series.id());
+    fn every_series_has_all_years_that_were_gathered() {
+        // World Bank: consumer prices 2000-2024, GDP deflators 2000-2023, purchasing power 2000-2024, each for seven countries;
+        // Nav: G 2000-2026, average, from May and uplift; the ECB's daily rates: five currencies 2000-2025, full years.
+        let gathered = [
+            (IndexKind::ConsumerPrices, 7, 2000, 2024),
+            (IndexKind::GdpDeflator, 7, 2000, 2023),
+            (IndexKind::Grunnbelop, 1, 2000, 2026),
+            (IndexKind::GrunnbelopFromMay, 1, 2000, 2026),
+            (IndexKind::GrunnbelopUplift, 1, 2000, 2026),
+            (IndexKind::Exchange, 5, 2000, 2025),
+            (IndexKind::PurchasingPower, 7, 2000, 2024),
+        ];
+        assert_eq!(gathered.map(|(kind, ..)| kind), *IndexKind::ALL);
+        for (kind, count, first, last) in gathered {
+            let of_kind: Vec<_> = Indices::embedded().series().iter().filter(|series| series.kind() == kind).collect();
+            assert_eq!(of_kind.len(), count, "{kind}");
+            for series in of_kind {
+                let years: Vec<i32> = series.values().keys().map(|year| year.number()).collect();
+                assert_eq!(years, (first..=last).collect::<Vec<_>>(), "{}", series.id());
+                let from_changes = matches!(kind, IndexKind::ConsumerPrices | IndexKind::GdpDeflator);
+                let changes: Vec<i32> = series.changes().keys().map(|year| year.number()).collect();
+                assert_eq!(changes, if from_changes { years } else { Vec::new() }, "{}", series.id());
+                assert!(series.source().url.is_some() && !series.edition().as_str().is_empty(), "{}", series.id());
+            }
+        }
+    }
+
+    #[test]
+    fn the_uplift_of_g_chains_its_amounts() {
+        // The source writes six decimals, rounded in some years and cut off in others: one of the last is its precision.
+        let indices = Indices::embedded();
+        let from_may = indices.find(IndexKind::GrunnbelopFromMay, "NO").unwrap();
+        let uplift = indices.find(IndexKind::GrunnbelopUplift, "NO").unwrap();
+        for (&at, &factor) in uplift.values().iter().skip(1) {
+            let ratio = from_may.ratio(at.plus(-1), at).unwrap().value().unwrap();
+            assert!((ratio - factor).abs() <= decimal("0.000001"), "{at}: {ratio} {factor}");
         }
     }
 
@@ -232,7 +262,7 @@ mod tests {
     #[test]
     fn a_value_is_a_row_of_a_table() {
         let rows: Vec<_> = Indices::embedded().rows().collect();
-        assert_eq!(rows.len(), 7 * 25 + 7 * 24 + 2 * 27 + 5 * 26 + 7 * 25);
+        assert_eq!(rows.len(), 7 * 25 + 7 * 24 + 3 * 27 + 5 * 26 + 7 * 25);
         let row = rows.iter().find(|row| row.series == "exchange-eur-nok").map(serde_json::to_value).unwrap().unwrap();
         assert_eq!((&row["per"], &row["year"], &row["value"]), (&"EUR".into(), &2000.into(), &"8.1129".into()));
     }

@@ -28,6 +28,8 @@ words! {
         Grunnbelop = "grunnbelop",
         /// The same amount as it stands from 1 May of the year.
         GrunnbelopFromMay = "grunnbelop-from-may",
+        /// What the amount is multiplied by on 1 May of the year.
+        GrunnbelopUplift = "grunnbelop-uplift",
         /// What one unit of a currency costs in another, average of the year.
         Exchange = "exchange",
         /// National currency that buys what one international dollar buys.
