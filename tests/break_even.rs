@@ -3,6 +3,7 @@
 mod common;
 
 use common::model;
+use impact_core::Model;
 use impact_core::analysis::{BreakEven, BreakEvenError, BreakEvenQuestion};
 use impact_core::model::{Measure, Perspective, Question};
 use rust_decimal::Decimal;
@@ -100,7 +101,160 @@ fn questions_without_an_answer_name_what_is_wrong() {
         "`outcomes.off-assistance.quantity` cannot be varied from 5 to 1: it takes zero or more, and the first must be below the last"
     );
     assert_eq!(
-        message(&asked("outcomes.off-assistance.destinations.aap", Measure::Npv, "public").within(0.into(), 2.into())),
-        "`outcomes.off-assistance.destinations.aap` cannot be varied from 0 to 2: it takes between 0 and 1, and the first must be below the last"
+        message(&asked("outcomes.off-assistance.drop_off", Measure::Npv, "public").within(0.into(), 2.into())),
+        "`outcomes.off-assistance.drop_off` cannot be varied from 0 to 2: it takes between 0 and 1, and the first must be below the last"
     );
+    assert_eq!(
+        message(&asked("outcomes.off-assistance.destinations.aap", Measure::Npv, "public")),
+        "`outcomes.off-assistance.destinations.aap` cannot be varied by itself: the shares of `outcomes.off-assistance.destinations` add up to 1, so vary them together"
+    );
+    assert_eq!(
+        message(&asked("assumptions.months-per-recipient", Measure::Npv, "public").within(1.into(), 13.into())),
+        "`assumptions.months-per-recipient` cannot be varied from 1 to 13: it takes above 0 and at most 12, and the first must be below the last"
+    );
+    assert_eq!(
+        message(&asked("horizon", Measure::Npv, "public").within(0.into(), 20.into())),
+        "`horizon` cannot be varied from 0 to 20: it takes a whole number of years from 1 to 300, and the first must be below the last"
+    );
+}
+
+#[test]
+fn no_search_ends_in_an_invalid_decimal() {
+    let question = asked("inflation", Measure::SroiNetRatio, "participants");
+    let answer = solve(&question).unwrap();
+    assert!(answer.crossings.iter().all(|crossing| crossing.value.to_string().parse() == Ok(crossing.value)));
+}
+
+/// Puts every crossing back, as an author would, and holds the measure against the target.
+fn put_back(model: &Model, question: &BreakEvenQuestion) -> usize {
+    let answer = match model.break_even(question) {
+        Ok(answer) => answer,
+        Err(BreakEvenError::Destination { .. }) => return 0,
+        // What the document refuses at the value it has now cannot be varied: the drop-off of an event, taken as none.
+        Err(BreakEvenError::Model(refused)) => {
+            let same = model.with(question.address.as_str(), Decimal::ZERO).unwrap_err();
+            assert_eq!(refused.to_string(), same.to_string());
+            return 0;
+        }
+        Err(error) => panic!("{question}: {error}"),
+    };
+    for crossing in &answer.crossings {
+        for value in [Some(crossing.value), crossing.to].into_iter().flatten() {
+            let changed = model.with(question.address.as_str(), value);
+            let appraisal = changed.unwrap_or_else(|error| panic!("{question}: {value}: {error}")).appraise().unwrap();
+            let measure = appraisal.answer(&question.question).unwrap().value.unwrap();
+            let turnover: Decimal =
+                appraisal.ledger().postings().iter().map(|posting| posting.present_value.abs()).sum();
+            let room = turnover.max(Decimal::ONE) * decimal("0.000000001");
+            assert!(crossing.jump || (measure - question.target).abs() <= room, "{question}: {value} gives {measure}");
+        }
+    }
+    let values: Vec<Decimal> = answer.crossings.iter().map(|crossing| crossing.value).collect();
+    assert!(values.is_sorted() && values.len() < 20, "{question}: {values:?}");
+    values.len()
+}
+
+#[test]
+fn every_crossing_put_back_meets_its_target_or_is_a_jump() {
+    for (name, perspectives) in
+        [("sandefjord", ["society", "municipality", "participants"]), ("shape", ["society", "public", "state"])]
+    {
+        let model = model(name);
+        let mut found = 0;
+        for assumption in model.assumptions() {
+            for measure in [Measure::Npv, Measure::SroiNetRatio, Measure::Bcr] {
+                for perspective in perspectives {
+                    found += put_back(&model, &asked(assumption.address.as_str(), measure, perspective));
+                }
+            }
+        }
+        assert!(found > 30, "{name}: {found} crossings");
+    }
+}
+
+#[test]
+fn cost_per_outcome_and_cashable_saving_are_put_back_too() {
+    let model = model("sandefjord");
+    for address in [QUANTITY, "costs.cooperation.per_year", "outcomes.off-assistance.drop_off"] {
+        let cost = asked(address, Measure::CostPerOutcome, "municipality").with_target(100_000.into());
+        let saving = asked(address, Measure::CashableSaving, "public").with_target(1_000_000.into());
+        put_back(&model, &cost);
+        put_back(&model, &saving);
+    }
+}
+
+/// The Sandefjord model without its horizon, each exit lasting some years.
+fn without_horizon() -> Model {
+    let text = common::text("models/sandefjord.toml");
+    Model::from_toml(&text.replace("\nhorizon = 10\n", "\n").replace("duration = 1  ", "duration = 2  ")).unwrap()
+}
+
+#[test]
+fn a_duration_that_sets_the_horizon_is_varied_in_the_document() {
+    let model = without_horizon();
+    let question =
+        asked("outcomes.off-assistance.duration", Measure::Npv, "municipality").with_target(20_000_000.into());
+    assert!(put_back(&model, &question) > 0);
+    let answer = model.break_even(&question).unwrap();
+    let grown = model.with("outcomes.off-assistance.duration", answer.crossings[0].value).unwrap();
+    assert!(grown.horizon() > model.horizon(), "the horizon grows with the duration");
+    assert!(answer.searched.1 <= 300.into());
+}
+
+#[test]
+fn months_per_recipient_end_at_twelve() {
+    for address in [
+        "assumptions.months-per-recipient",
+        "outcomes.off-assistance.values.social-assistance.conversion.months_per_recipient",
+    ] {
+        let answer = solve(&asked(address, Measure::Npv, "municipality")).unwrap();
+        assert!(answer.searched.1 <= 12.into() && answer.at_ends.1.is_some(), "{address}");
+    }
+}
+
+#[test]
+fn whole_numbers_are_tried_one_by_one() {
+    let longer = without_horizon();
+    let question = asked("horizon", Measure::PresentValueInputs, "municipality").with_target(5_000_000.into());
+    for model in [&model("sandefjord"), &longer] {
+        let answer = model.break_even(&question).unwrap();
+        let inputs = |years: Decimal| {
+            let appraisal = model.with("horizon", years).unwrap().appraise().unwrap();
+            appraisal.answer(&question.question).unwrap().value.unwrap()
+        };
+        let [crossing] = answer.crossings.as_slice() else { panic!("{:?}", answer.crossings) };
+        assert!(crossing.jump && inputs(crossing.value) > question.target);
+        assert!(inputs(crossing.value - Decimal::ONE) < question.target, "the year before is not enough");
+    }
+    let present =
+        asked("present_value_year", Measure::PresentValueInputs, "municipality").with_target(10_000_000.into());
+    let answer = solve(&present).unwrap();
+    assert!(answer.crossings.iter().all(|crossing| crossing.value.is_integer()) && answer.crossings.len() == 1);
+}
+
+#[test]
+fn a_stretch_that_meets_the_target_is_one_answer() {
+    let question = asked(QUANTITY, Measure::Payback, "municipality").with_target(10.into());
+    let answer = solve(&question).unwrap();
+    let [crossing] = answer.crossings.as_slice() else { panic!("{:?}", answer.crossings) };
+    let (to, jump) = (crossing.to.unwrap(), crossing.jump);
+    assert!(!jump && crossing.value < to);
+    put_back(&model("sandefjord"), &question);
+    let nothing = asked("costs.cooperation.per_year", Measure::SroiRatio, "state");
+    let answer = solve(&nothing).unwrap();
+    assert!(answer.crossings.len() <= 1, "{:?}", answer.crossings);
+}
+
+#[test]
+fn the_range_nobody_asked_for_holds_at_the_ends_of_decimals() {
+    let model = model("sandefjord");
+    for point in ["0.0000000000000000000000000001", "7000000000000000000000000"] {
+        for address in ["inflation", "costs.cooperation.per_year", "outcomes.off-assistance.values.wages.value"] {
+            let Ok(changed) = model.with(address, decimal(point)) else { continue };
+            match changed.break_even(&asked(address, Measure::Npv, "participants")) {
+                Ok(_) | Err(BreakEvenError::Model(_)) => {}
+                Err(error) => panic!("{address} at {point}: {error}"),
+            }
+        }
+    }
 }

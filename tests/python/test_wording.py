@@ -124,7 +124,7 @@ def test_the_answer_keeps_people_person_years_and_recipient_years_apart(sandefjo
         "for a full year, each year, over and above what would have happened anyway."
     )
     assert (
-        "81 person-years, or 177 recipient-years, since a recipient receives the benefit 5.5 months a year on average"
+        "59 person-years, or 129 recipient-years, since a recipient receives the benefit 5.5 months a year on average"
         in told(sandefjord.model, municipality)
     )
     assert "blir det 131 personår, eller 286 mottakerår" in told(sandefjord.model, public, "nb")

@@ -1,14 +1,18 @@
 //! Break-even: which value of an assumption brings a measure to its target?
 //!
-//! One rule: the answer is a value that was evaluated, or "none in range" with the range and what the measure is at its ends.
+//! One rule: the answer is a value that was put back into the document, read and valued there, or "none in range" with the
+//! range and what the measure is at its ends.
 
 use super::crossing::{Crossing, crossings};
+use super::range::{points, range};
+use super::trial::{Trial, Verdict, measure, put, verify};
+use super::varied::VariedNumber;
+use super::whole::whole_crossings;
 use crate::address::Address;
-use crate::document::Node;
 use crate::error::ModelError;
-use crate::evaluation::{Appraisal, Basis, OutcomeUnits, Plan};
-use crate::model::{Accepts, Marks, Model, Question, QuestionError, Slot};
-use crate::number::{Constant, Exact, Fault, Number};
+use crate::evaluation::{Basis, OutcomeUnits};
+use crate::model::{Marks, Model, Question, QuestionError};
+use crate::number::Fault;
 use rust_decimal::Decimal;
 
 /// What is asked: the address to be varied, and the measure that must meet a target.
@@ -48,7 +52,7 @@ pub struct BreakEven {
     pub current: Decimal,
     /// The lowest and highest value tried.
     pub searched: (Decimal, Decimal),
-    /// Where the measure meets its target: none, one or several values.
+    /// Where the measure meets its target, lowest first: none, one or several values, a range of values counting as one.
     pub crossings: Vec<Crossing>,
     /// Whether the measure is at its target at every value: the assumption does not matter to it.
     pub everywhere: bool,
@@ -70,6 +74,22 @@ pub enum BreakEvenError {
     /// The address is not a number of the model, or the model itself cannot be valued.
     #[error(transparent)]
     Model(#[from] ModelError),
+    /// A share of destinations: another value would break the rule that they add up.
+    #[error(
+        "`{address}` cannot be varied by itself: the shares of `{destinations}` add up to 1, so vary them together"
+    )]
+    Destination {
+        /// The assumption.
+        address: Address,
+        /// The shares that add up.
+        destinations: Address,
+    },
+    /// The address stands for a number without a value.
+    #[error("`{address}` has no value to start from")]
+    NoValue {
+        /// The assumption.
+        address: Address,
+    },
     /// The range is empty, or goes beyond what the assumption accepts.
     #[error(
         "`{address}` cannot be varied from {low} to {high}: it takes {expected}, and the first must be below the last"
@@ -117,140 +137,79 @@ impl std::fmt::Display for BreakEvenQuestion {
     }
 }
 
-/// The number that is varied: a slot of its own, or a setting or a use of a shared number, for which the document is edited.
-struct VariedNumber {
-    slot: Option<Slot>,
-    accepts: Accepts,
-    unit: String,
-    current: Decimal,
-}
-
-impl VariedNumber {
-    fn of(model: &Model, address: &Address) -> Result<Self, ModelError> {
-        let found = model.number_at(address.as_str());
-        let setting = model.document().at(address).and_then(Node::as_number);
-        if let (Err(_), Some(setting)) = (&found, setting) {
-            let unit = "as the document writes it".to_owned();
-            return Ok(Self { slot: None, accepts: Accepts::Any, unit, current: setting.value() });
-        }
-        let slot = found?;
-        let number = model.assumption(slot);
-        Ok(Self {
-            slot: number.filter(|number| number.address == *address).map(|_| slot),
-            accepts: number.map_or(Accepts::Any, |number| number.accepts),
-            unit: number.map_or_else(String::new, |number| number.unit.clone()),
-            current: number.map_or(Decimal::ZERO, |number| number.point),
-        })
-    }
-}
-
-/// The model with one number varied: a slot of the plan, or, for a setting, the document read again.
-struct Varied<'m> {
-    model: &'m Model,
-    plan: Plan,
-    slot: Option<Slot>,
-    address: &'m Address,
-}
-
-impl Varied<'_> {
-    fn at(&self, value: Decimal) -> Result<Appraisal, ModelError> {
-        match self.slot {
-            Some(slot) => {
-                let points = self.plan.points_with(slot, Constant::from(value));
-                Appraisal::at(self.model, &self.plan, &points)
-            }
-            None => self.model.with(self.address.as_str(), value)?.appraise(),
-        }
-    }
-
-    fn measure(&self, value: Decimal, question: &Question) -> Option<Decimal> {
-        let figure = self.at(value).ok()?.answer(question).ok()?;
-        figure.value.ok()
-    }
-}
-
 impl Model {
     /// Which values of an assumption bring a measure to its target.
     ///
+    /// Each value answered was put back by [`Model::with`] and valued. Settings that are whole numbers (`horizon`, `lag`,
+    /// years) are tried one by one.
+    ///
     /// # Errors
-    /// An address that is no number of the model, a holder or outcome it does not have, a range the assumption does not
-    /// accept, or a model that cannot be valued. "None in range" is an answer, not an error.
+    /// An address that is no number of the model, a share of destinations (they only add up together), a holder or outcome
+    /// it does not have, a range the assumption does not accept, or a model that cannot be valued. "None in range" is an
+    /// answer, not an error.
     pub fn break_even(&self, asked: &BreakEvenQuestion) -> Result<BreakEven, BreakEvenError> {
-        let number = VariedNumber::of(self, &asked.address)?;
         let appraisal = self.appraise()?;
         appraisal.answer(&asked.question)?;
-        let basis = Basis::of(self, appraisal.ledger().lines(), &asked.question)?;
-        let marks = basis.marks(self, number.slot);
-        let range = range(asked, number.accepts, number.current)?;
-        let points = points(range, number.current).map_err(|fault| asked.failed(fault))?;
-        let varied = Varied { model: self, plan: self.plan()?, slot: number.slot, address: &asked.address };
-        let mut gap = |value: Decimal| {
-            let measure = Exact::from(varied.measure(value, &asked.question)?);
-            (measure - Exact::from(asked.target)).value().ok()
-        };
-        let (crossings, everywhere) = crossings(&points, &mut gap).map_err(|fault| asked.failed(fault))?;
-        let first = crossings.first().and_then(|crossing| varied.at(crossing.value).ok());
+        let number = VariedNumber::of(self, &asked.address)?;
+        let marks = Basis::of(self, appraisal.ledger().lines(), &asked.question)?.marks(self, number.own);
+        let searched = range(asked, &number)?;
+        let trial = Trial::quickest(self, asked, &number, &appraisal)?;
+        let (crossings, everywhere) = self.verified(asked, &number, searched, trial)?;
+        let at = |value: Decimal| measure(&put(self, asked, value)?, &asked.question);
+        let first = crossings.first().and_then(|crossing| put(self, asked, crossing.value));
         Ok(BreakEven {
             unit: number.unit,
             current: number.current,
-            searched: range,
+            searched,
             everywhere,
-            at_ends: (varied.measure(range.0, &asked.question), varied.measure(range.1, &asked.question)),
+            at_ends: (at(searched.0), at(searched.1)),
             outcome_units: first.map(|appraisal| appraisal.outcome_units().to_vec()).unwrap_or_default(),
             crossings,
             marks,
             asked: asked.clone(),
         })
     }
-}
 
-impl BreakEvenQuestion {
-    fn failed(&self, fault: Fault) -> BreakEvenError {
-        BreakEvenError::Arithmetic { address: self.address.clone(), fault }
-    }
-}
-
-/// How far the search goes from the point value: this many doublings, and as many halvings.
-const DOUBLINGS: u32 = 20;
-/// Equal steps within a range that is given, or of a share.
-const STEPS: i32 = 48;
-
-/// The range asked for, or the one the assumption accepts.
-fn range(asked: &BreakEvenQuestion, accepts: Accepts, point: Decimal) -> Result<(Decimal, Decimal), BreakEvenError> {
-    let far = || (Exact::from(scale(point)) * Exact::whole(2).power(DOUBLINGS as i32)).value();
-    let far = far().map_err(|fault| asked.failed(fault))?;
-    let (low, high) = asked.range.unwrap_or(match accepts {
-        Accepts::Share => (Decimal::ZERO, Decimal::ONE),
-        Accepts::Growth => (Decimal::new(-9, 1), Decimal::ONE),
-        Accepts::NotNegative => (Decimal::ZERO, far),
-        Accepts::Positive => (scale(point).min(far) / Decimal::from(1 << DOUBLINGS), far),
-        Accepts::Any => (-far, far),
-    });
-    if low < high && accepts.accepts(low) && accepts.accepts(high) {
-        Ok((low, high))
-    } else {
-        Err(BreakEvenError::Range { address: asked.address.clone(), low, high, expected: accepts.words() })
-    }
-}
-
-fn scale(point: Decimal) -> Decimal {
-    if point.is_zero() { Decimal::ONE } else { point.abs() }
-}
-
-/// The values tried first: equal steps over the range, and doublings from the point value both ways.
-fn points((low, high): (Decimal, Decimal), point: Decimal) -> Result<Vec<Decimal>, Fault> {
-    let step = (Exact::from(high) - Exact::from(low)) / Exact::whole(STEPS);
-    let mut points = (0..STEPS)
-        .map(|position| (Exact::from(low) + step * Exact::whole(position)).value())
-        .collect::<Result<Vec<_>, _>>()?;
-    points.push(high);
-    for sign in [1, -1] {
-        for exponent in -(DOUBLINGS as i32)..=(DOUBLINGS as i32) {
-            let scaled = Exact::from(scale(point)) * Exact::whole(2).power(exponent) * Exact::whole(sign);
-            points.extend(scaled.value().into_iter().filter(|value| low < *value && *value < high));
+    /// The crossings a trial finds, where putting them back bears them out; else those that the document itself gives.
+    fn verified(
+        &self,
+        asked: &BreakEvenQuestion,
+        number: &VariedNumber,
+        searched: (Decimal, Decimal),
+        trial: Trial<'_>,
+    ) -> Result<(Vec<Crossing>, bool), BreakEvenError> {
+        let by_document = matches!(trial, Trial::Document { .. });
+        let (found, everywhere) = search(asked, number, searched, trial)?;
+        let told = found.iter().map(|crossing| (*crossing, verify(self, asked, crossing)));
+        let told: Vec<(Crossing, Verdict)> = told.collect();
+        let sound = |(crossing, verdict): &(Crossing, Verdict)| match verdict {
+            Verdict::Met => true,
+            Verdict::Missed => crossing.jump,
+            Verdict::Refused => false,
+        };
+        if by_document || told.iter().all(sound) {
+            let told = told.into_iter().filter(|(_, verdict)| *verdict != Verdict::Refused);
+            let honest = |(crossing, verdict): (Crossing, Verdict)| {
+                // What comes this close to the target by the finest step, and still misses it, passes it in a jump.
+                Crossing { jump: crossing.jump || verdict == Verdict::Missed, ..crossing }
+            };
+            return Ok((told.map(honest).collect(), everywhere));
         }
+        self.verified(asked, number, searched, Trial::document(self, asked))
     }
-    points.sort();
-    points.dedup();
-    Ok(points)
+}
+
+fn search(
+    asked: &BreakEvenQuestion,
+    number: &VariedNumber,
+    searched: (Decimal, Decimal),
+    mut trial: Trial<'_>,
+) -> Result<(Vec<Crossing>, bool), BreakEvenError> {
+    if number.takes.whole.is_some() {
+        return Ok(whole_crossings(searched, &mut |value| trial.gap(value)));
+    }
+    let failed = |fault| BreakEvenError::Arithmetic { address: asked.address.clone(), fault };
+    let points = points(searched, number.current).map_err(failed)?;
+    let scanned = trial.scan(&points);
+    Ok(crossings(scanned, &mut |value| trial.gap(value)))
 }

@@ -2,6 +2,10 @@
 
 mod break_even;
 mod crossing;
+mod range;
+mod trial;
+mod varied;
+mod whole;
 
 pub use break_even::{BreakEven, BreakEvenError, BreakEvenQuestion};
 pub use crossing::Crossing;

@@ -70,6 +70,14 @@ pub enum DistributionError {
         /// What went wrong.
         fault: Fault,
     },
+    /// A mean whose digits no decimal holds.
+    #[error("{form}: the mean `{mean}` is too small for a decimal, which keeps 28 decimals: choose a larger unit")]
+    SmallMean {
+        /// The form as documents write it.
+        form: &'static str,
+        /// The mean as a float.
+        mean: String,
+    },
     /// A spread that no float holds: infinite, or lost beside the values.
     #[error("{form}: the spread is too large or too small for a number")]
     Spread {

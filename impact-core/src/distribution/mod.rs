@@ -64,6 +64,11 @@ use parameter::float;
 use rust_decimal::Decimal;
 use shape::{Kind, Shape};
 
+/// Means below this may lose digits in the 28 decimals of a decimal.
+const SMALL: f64 = 1e-15;
+/// The part of a small mean, or of the spread around it, that its decimal may be off by.
+const KEPT: f64 = 1e-9;
+
 /// An uncertain number: always valid, never changed. A question about a NaN is the only one that is answered by a NaN.
 ///
 /// # Examples
@@ -88,17 +93,26 @@ pub struct Distribution {
 impl Distribution {
     /// A shape whose mean is a fraction of its parameters.
     fn with_exact_mean(name: &'static str, kind: Kind, mean: Decimal) -> Result<Self, DistributionError> {
-        Self { name, kind, mean: float(mean), mean_exact: mean, mean_is_exact: true }.with_finite_spread()
+        Self { name, kind, mean: float(mean), mean_exact: mean, mean_is_exact: true }.with_sound_moments()
     }
 
     /// A shape whose mean is known as a float; the decimal is that float in twelve digits.
     fn with_rounded_mean(name: &'static str, kind: Kind, mean: Decimal) -> Result<Self, DistributionError> {
         let float = kind.mean();
-        Self { name, kind, mean: float, mean_exact: mean, mean_is_exact: false }.with_finite_spread()
+        Self { name, kind, mean: float, mean_exact: mean, mean_is_exact: false }.with_sound_moments()
     }
 
-    fn with_finite_spread(self) -> Result<Self, DistributionError> {
-        if self.kind.variance().is_finite() { Ok(self) } else { Err(DistributionError::Spread { form: self.name }) }
+    fn with_sound_moments(self) -> Result<Self, DistributionError> {
+        let (mean, variance) = (self.kind.mean(), self.kind.variance());
+        if !variance.is_finite() {
+            return Err(DistributionError::Spread { form: self.name });
+        }
+        // A mean of nothing beside a wide spread may come out as the last digit of a float: that loses nothing.
+        let visible = KEPT * mean.abs().max(libm::sqrt(variance));
+        if mean.abs() < SMALL && (float(self.mean_exact) - mean).abs() > visible {
+            return Err(DistributionError::SmallMean { form: self.name, mean: format!("{mean:.3e}") });
+        }
+        Ok(self)
     }
 
     fn kind(&self) -> &Kind {

@@ -1,9 +1,9 @@
 //! Parameters: from the author's digits to floats, checked on the way.
 
 use super::DistributionError;
-use crate::number::{Exact, Fault};
+use crate::number::{Exact, Fault, to_significant};
+use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
-use rust_decimal::{Decimal, RoundingStrategy};
 
 /// Significant digits of a mean that is no fraction of the parameters.
 const DIGITS: u32 = 12;
@@ -20,7 +20,7 @@ pub(super) fn float(value: Decimal) -> f64 {
 /// A float as a decimal of twelve significant digits.
 pub(super) fn rounded(form: &'static str, value: f64) -> Result<Decimal, DistributionError> {
     Decimal::from_f64(value)
-        .and_then(|decimal| decimal.round_sf_with_strategy(DIGITS, RoundingStrategy::MidpointNearestEven))
+        .map(|decimal| to_significant(decimal, DIGITS))
         .ok_or(DistributionError::Mean { form, fault: Fault::Overflow })
 }
 
@@ -140,5 +140,46 @@ impl TwoQuantiles {
         let expected = "quantiles whose chances and values both rise";
         together(rise, form, expected, &[first.0, first.1, second.0, second.1])?;
         Ok(Self { first: (low_chance, low), second: (high_chance, high) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::distribution::Distribution;
+
+    fn decimal(text: &str) -> Decimal {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_mean_too_small_for_a_decimal_is_refused() {
+        let tiny = Distribution::lognormal(decimal("-63.5"), decimal("0.5"));
+        let message =
+            "lognormal: the mean `2.996e-28` is too small for a decimal, which keeps 28 decimals: choose a larger unit";
+        assert_eq!(tiny.unwrap_err().to_string(), message);
+        let (smallest, small) = (Decimal::new(1, 28), Decimal::new(9, 28));
+        assert!(Distribution::lognormal_range90(smallest, small).is_err());
+        assert!(Distribution::uniform(Decimal::ZERO, smallest).is_err(), "its mean would be nothing");
+        let normal = Distribution::normal(Decimal::ZERO, Decimal::new(5, 28)).unwrap();
+        assert!(Distribution::truncated(normal, Some(Decimal::ZERO), None).is_err());
+    }
+
+    #[test]
+    fn a_small_mean_that_a_decimal_keeps_is_a_valid_decimal() {
+        for mu in ["-20", "-30", "-40"] {
+            let small = Distribution::lognormal(decimal(mu), decimal("0.5")).map(|small| small.mean_exact());
+            let Ok(mean) = small else { continue };
+            assert!(mean.scale() <= 28);
+            assert_eq!(mean.to_string().parse(), Ok(mean));
+        }
+        assert!(Distribution::lognormal(decimal("-30"), decimal("0.5")).is_ok());
+    }
+
+    #[test]
+    fn a_mean_of_nothing_beside_a_wide_spread_is_kept() {
+        let normal = Distribution::normal(Decimal::ZERO, Decimal::ONE).unwrap();
+        let cut = Distribution::truncated(normal, Some(decimal("-1.7")), Some(decimal("1.7"))).unwrap();
+        assert!(cut.mean_exact().abs() < decimal("0.000000000000001"));
     }
 }

@@ -5,10 +5,12 @@
 mod constant;
 mod exact;
 mod lanes;
+mod significant;
 
 pub use constant::Constant;
 pub use exact::{Exact, Fault, PLACES};
 pub use lanes::Lanes;
+pub use significant::to_significant;
 
 use std::ops::{Add, Div, Mul, Sub};
 
