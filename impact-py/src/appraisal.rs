@@ -125,17 +125,17 @@ impl Appraisal {
 
     /// Give the causal units of each outcome, net of deadweight and displacement.
     fn outcome_units(&self, py: Python<'_>) -> PyResult<Table> {
-        Ok(py.detach(|| rows::outcome_units(&self.inner.outcome_units()))?)
+        Ok(py.detach(|| rows::outcome_units(self.inner.outcome_units()))?)
     }
 
     /// Give the causal units of each outcome in each year.
     fn outcome_units_by_year(&self, py: Python<'_>) -> PyResult<Table> {
-        Ok(py.detach(|| rows::outcome_units_by_year(&self.inner.outcome_units()))?)
+        Ok(py.detach(|| rows::outcome_units_by_year(self.inner.outcome_units()))?)
     }
 
     /// Give units as prices count them that are not per unit of their outcome: recipient-years beside person-years.
     fn priced_units(&self, py: Python<'_>) -> PyResult<Table> {
-        Ok(py.detach(|| rows::priced_units(&self.inner.outcome_units()))?)
+        Ok(py.detach(|| rows::priced_units(self.inner.outcome_units()))?)
     }
 
     /// Give what a careful reader would ask, the gravest first.

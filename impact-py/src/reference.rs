@@ -30,11 +30,10 @@ pub fn conventions(py: Python<'_>) -> PyResult<Table> {
         .date("in_force_from", rows.iter().map(|row| row.in_force.map(|days| days.from)))
         .date("in_force_to", rows.iter().map(|row| row.in_force.and_then(|days| days.to)));
     let table = sources(table, rows.iter().map(|row| Some(&row.source)));
-    Ok(table
+    let table = table
         .amount("financing_cost", rows.iter().map(|row| row.financing.value()))
-        .words("unverified", rows.iter().map(marks))
-        .text("note", rows.iter().map(|row| row.note.as_deref()))
-        .table()?)
+        .words("unverified", rows.iter().map(marks));
+    Ok(labels(table, "note", rows.iter().map(|row| row.note.as_ref())).table()?)
 }
 
 /// List the embedded unit costs.

