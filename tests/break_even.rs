@@ -17,6 +17,10 @@ fn asked(address: &str, measure: Measure, perspective: &str) -> BreakEvenQuestio
     BreakEvenQuestion::new(address.parse().unwrap(), question)
 }
 
+fn solve(question: &BreakEvenQuestion) -> Result<BreakEven, BreakEvenError> {
+    model("sandefjord").break_even(question)
+}
+
 /// The Sandefjord model over ten years, with prices assumed to grow after the last that were observed.
 fn ten_years() -> String {
     let seven = common::text("models/sandefjord.toml");
@@ -24,12 +28,8 @@ fn ten_years() -> String {
     ten.replace("years = [2018, 2024]", "years = [2018, 2027]")
 }
 
-fn sandefjord() -> Model {
+fn long_sandefjord() -> Model {
     Model::from_toml(&ten_years()).unwrap()
-}
-
-fn solve(question: &BreakEvenQuestion) -> Result<BreakEven, BreakEvenError> {
-    sandefjord().break_even(question)
 }
 
 const QUANTITY: &str = "outcomes.off-assistance.quantity";
@@ -84,7 +84,7 @@ fn a_unit_cost_of_the_catalogue_is_solved_for() {
 
 #[test]
 fn a_number_that_is_a_setting_is_solved_for_by_reading_the_document_again() {
-    let text = ten_years().replace(
+    let text = common::text("models/sandefjord.toml").replace(
         "conventions = \"norway-r109-2021\"",
         "conventions = { base = \"norway-r109-2021\", financing = { cost = 0.2 } }",
     );
@@ -132,7 +132,7 @@ fn questions_without_an_answer_name_what_is_wrong() {
 #[test]
 fn no_search_ends_in_an_invalid_decimal() {
     let question = asked("inflation", Measure::SroiNetRatio, "participants");
-    let answer = solve(&question).unwrap();
+    let answer = long_sandefjord().break_even(&question).unwrap();
     assert!(answer.crossings.iter().all(|crossing| crossing.value.to_string().parse() == Ok(crossing.value)));
 }
 
@@ -170,7 +170,7 @@ fn every_crossing_put_back_meets_its_target_or_is_a_jump() {
     for (name, perspectives) in
         [("sandefjord", ["society", "municipality", "participants"]), ("shape", ["society", "public", "state"])]
     {
-        let model = if name == "sandefjord" { sandefjord() } else { model(name) };
+        let model = if name == "sandefjord" { long_sandefjord() } else { model(name) };
         let mut found = 0;
         for assumption in model.assumptions() {
             for measure in [Measure::Npv, Measure::SroiNetRatio, Measure::Bcr] {
@@ -185,7 +185,7 @@ fn every_crossing_put_back_meets_its_target_or_is_a_jump() {
 
 #[test]
 fn cost_per_outcome_and_cashable_saving_are_put_back_too() {
-    let model = sandefjord();
+    let model = model("sandefjord");
     for address in [QUANTITY, "costs.cooperation.per_year", "outcomes.off-assistance.drop_off"] {
         let cost = asked(address, Measure::CostPerOutcome, "municipality").with_target(100_000.into());
         let saving = asked(address, Measure::CashableSaving, "public").with_target(1_000_000.into());
@@ -230,7 +230,7 @@ fn months_per_recipient_end_at_twelve() {
 fn whole_numbers_are_tried_one_by_one() {
     let longer = without_horizon();
     let question = asked("horizon", Measure::PresentValueInputs, "municipality").with_target(5_000_000.into());
-    for model in [&sandefjord(), &longer] {
+    for model in [&long_sandefjord(), &longer] {
         let answer = model.break_even(&question).unwrap();
         let inputs = |years: Decimal| {
             let appraisal = model.with("horizon", years).unwrap().appraise().unwrap();
@@ -249,11 +249,11 @@ fn whole_numbers_are_tried_one_by_one() {
 #[test]
 fn a_stretch_that_meets_the_target_is_one_answer() {
     let question = asked(QUANTITY, Measure::Payback, "municipality").with_target(10.into());
-    let answer = solve(&question).unwrap();
+    let answer = long_sandefjord().break_even(&question).unwrap();
     let [crossing] = answer.crossings.as_slice() else { panic!("{:?}", answer.crossings) };
     let (to, jump) = (crossing.to.unwrap(), crossing.jump);
     assert!(!jump && crossing.value < to);
-    put_back(&sandefjord(), &question);
+    put_back(&long_sandefjord(), &question);
     let nothing = asked("costs.cooperation.per_year", Measure::SroiRatio, "state");
     let answer = solve(&nothing).unwrap();
     assert!(answer.crossings.len() <= 1, "{:?}", answer.crossings);
@@ -261,7 +261,7 @@ fn a_stretch_that_meets_the_target_is_one_answer() {
 
 #[test]
 fn the_range_nobody_asked_for_holds_at_the_ends_of_decimals() {
-    let model = sandefjord();
+    let model = long_sandefjord();
     for point in ["0.0000000000000000000000000001", "7000000000000000000000000"] {
         for address in ["inflation", "costs.cooperation.per_year", "outcomes.off-assistance.values.wages.value"] {
             let Ok(changed) = model.with(address, decimal(point)) else { continue };
