@@ -20,7 +20,7 @@ fn a_break_even_is_said_with_person_years_and_recipient_years_apart() {
     let answer = model("sandefjord").answer("municipality-alone").unwrap();
     let units = answer.outcome_units.first().unwrap();
     let numbers = [answer.values[0], answer.current, units.accrued, units.in_price_units[0].units]
-        .map(|number| number.round_sf(6));
+        .map(|number| Some(number.round_dp(6)));
     let [people, now, person_years, recipient_years] = numbers.map(|number| number.unwrap().normalize().to_string());
     assert!(recipient_years.parse::<f64>().unwrap() > 2.0 * person_years.parse::<f64>().unwrap());
     let en = format!(
