@@ -6,6 +6,7 @@ use common::{model, text};
 use impact_core::Model;
 use impact_core::analysis::BreakEvenQuestion;
 use impact_core::model::{Measure, Perspective, Question};
+use impact_core::number::to_significant;
 use impact_core::report::{AnswerReport, AnswerStatus, AppraisalReport, explanation_text, ledger_rows, measure_rows};
 use impact_core::units::Language;
 use rust_decimal::Decimal;
@@ -20,8 +21,8 @@ fn a_break_even_is_said_with_person_years_and_recipient_years_apart() {
     let answer = model("sandefjord").answer("municipality-alone").unwrap();
     let units = answer.outcome_units.first().unwrap();
     let numbers = [answer.values[0], answer.current, units.accrued, units.in_price_units[0].units]
-        .map(|number| number.round_sf(6));
-    let [people, now, person_years, recipient_years] = numbers.map(|number| number.unwrap().normalize().to_string());
+        .map(|number| to_significant(number, 6));
+    let [people, now, person_years, recipient_years] = numbers.map(|number| number.normalize().to_string());
     assert!(recipient_years.parse::<f64>().unwrap() > 2.0 * person_years.parse::<f64>().unwrap());
     let en = format!(
         "net present value for Sandefjord municipality is 0 where quantity of Off social assistance is {people} people; \
