@@ -155,6 +155,7 @@ fn met_shortly(point: Decimal, gap: &mut Gap<'_>) -> Decimal {
 fn close_in(low: Known, high: Known, gap: &mut Gap<'_>, depth: u32) -> Vec<Crossing> {
     let first_difference = half_difference(low.1, high.1);
     let slope = (Exact::from(first_difference) / Exact::from(half_difference(low.0, high.0))).value();
+    let allowed = part(slope.unwrap_or(Decimal::ZERO), ROUNDING);
     let (mut low, mut high) = (low, high);
     // Weights of the ends: an end that stays is trusted half as much each time.
     let (mut low_weight, mut high_weight) = (low.1, high.1);
@@ -168,7 +169,11 @@ fn close_in(low: Known, high: Known, gap: &mut Gap<'_>, depth: u32) -> Vec<Cross
             return if depth == 0 { vec![jump(low, high, gap)] } else { between(gaps, gap, depth.saturating_sub(1)) };
         };
         if there.is_zero() {
-            return vec![met_at(&Row { before: Some(low.0), first: point, last: point }, Some(high.0), gap)];
+            let mut crossing = met_at(&Row { before: Some(low.0), first: point, last: point }, Some(high.0), gap);
+            if crossing.to.is_none() {
+                crossing.value = rounded((crossing.value, Decimal::ZERO), allowed, gap);
+            }
+            return vec![crossing];
         }
         if there.is_sign_positive() == low.1.is_sign_positive() {
             low = (point, there);
@@ -183,7 +188,6 @@ fn close_in(low: Known, high: Known, gap: &mut Gap<'_>, depth: u32) -> Vec<Cross
     if half_difference(low.1, high.1) > part(first_difference, JUMP) {
         return vec![jump(low, high, gap)];
     }
-    let allowed = part(slope.unwrap_or(Decimal::ZERO), ROUNDING);
     vec![Crossing { value: rounded(nearer(low, high), allowed, gap), to: None, jump: false }]
 }
 

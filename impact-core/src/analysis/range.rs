@@ -38,7 +38,8 @@ fn usual(takes: Takes, point: Decimal) -> (Decimal, Decimal) {
         return (Decimal::from(whole.usual.0), Decimal::from(whole.usual.1));
     }
     let scaled = |exponent: i32| (Exact::from(scale(point)) * Exact::whole(2).power(exponent)).value();
-    let far = scaled(DOUBLINGS).unwrap_or(Decimal::MAX).min(takes.most.unwrap_or(Decimal::MAX)).min(largest());
+    let far = to_significant(scaled(DOUBLINGS).unwrap_or(Decimal::MAX).min(largest()), DIGITS);
+    let far = far.min(takes.most.unwrap_or(Decimal::MAX));
     match takes.accepts {
         Accepts::Share => (Decimal::ZERO, Decimal::ONE),
         Accepts::Growth => (Decimal::new(-9, 1), Decimal::ONE),

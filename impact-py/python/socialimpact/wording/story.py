@@ -135,6 +135,7 @@ class Story:
     def unverified(self) -> Grid:
         """The parts of the conventions that were not read at their source."""
         found = self.words.convention.get("unverified") or ()
-        rows = [[Cell(shown(part["address"]), code=True), Cell(shown(part["why"]))] for part in found]
+        why = [self.words.label(part["why"], instead="", most=None) for part in found]
+        rows = [[Cell(shown(part["address"]), code=True), Cell(reason)] for part, reason in zip(found, why, strict=True)]
         columns = [Column(self.texts(f"conventions.{name}")) for name in ("address", "why")]
         return Grid(self.texts("conventions.unverified_caption"), columns, rows)
