@@ -136,6 +136,8 @@ class Story:
         """The parts of the conventions that were not read at their source."""
         found = self.words.convention.get("unverified") or ()
         why = [self.words.label(part["why"], instead="", most=None) for part in found]
-        rows = [[Cell(shown(part["address"]), code=True), Cell(reason)] for part, reason in zip(found, why, strict=True)]
+        rows = [
+            [Cell(shown(part["address"]), code=True), Cell(reason)] for part, reason in zip(found, why, strict=True)
+        ]
         columns = [Column(self.texts(f"conventions.{name}")) for name in ("address", "why")]
         return Grid(self.texts("conventions.unverified_caption"), columns, rows)
