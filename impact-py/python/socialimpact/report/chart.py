@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from socialimpact._core import Budget
-from socialimpact.wording.texts import shown
+from socialimpact.wording.tables import Tables
 from socialimpact.wording.words import Words
 
 LONGEST_LABEL = 36
@@ -78,8 +78,9 @@ class Chart:
     up: Sequence[Tick]
 
 
-def chart(budgets: Sequence[Budget], words: Words, size: Size) -> Chart:
+def chart(budgets: Sequence[Budget], told: Tables, size: Size) -> Chart:
     """Place the cumulative budgets on a plane of a size."""
+    words = told.words
     tables = [budget.table.to_pylist() for budget in budgets]
     years = [row["year"] for row in tables[0]]
     values = [float(row["cumulative"]) for table in tables for row in table]
@@ -93,7 +94,7 @@ def chart(budgets: Sequence[Budget], words: Words, size: Size) -> Chart:
     up = [Tick(plane.y(value), text, value == 0) for value, text in zip(ticks, texts, strict=True)]
     ends = [plane.y(float(table[-1]["cumulative"])) for table in tables]
     label_places = spread(ends, _LABEL_HEIGHT * 2, size.height - size.bottom)
-    lines = [_line(budget, plane, words, position, label_places[position]) for position, budget in enumerate(budgets)]
+    lines = [_line(budget, plane, told, position, label_places[position]) for position, budget in enumerate(budgets)]
     return Chart(size, lines, across, up)
 
 
@@ -112,13 +113,14 @@ class _Plane:
         return round(self.size.top + (self.high - value) / (self.high - self.low) * room, 1)
 
 
-def _line(budget: Budget, plane: _Plane, words: Words, position: int, label_at: float) -> Line:
+def _line(budget: Budget, plane: _Plane, told: Tables, position: int, label_at: float) -> Line:
+    words = told.words
     rows = budget.table.to_pylist()
     places = [(plane.x(at), plane.y(float(row["cumulative"]))) for at, row in enumerate(rows)]
     even_year = budget.break_even_year
     even = next((place for place, row in zip(places, rows, strict=True) if row["year"] == even_year), None)
     return Line(
-        name=shown(words.holder(budget.holder), LONGEST_LABEL),
+        name=told.marked(budget.holder, LONGEST_LABEL),
         points=" ".join(f"{x},{y}" for x, y in places),
         end=places[-1],
         label_at=label_at,

@@ -52,7 +52,7 @@ def page(appraisal: Appraisal, *, language: Language = "en") -> str:
     story = Story(appraisal, language)
     words = story.words
     holders = ["society", *story.budget_holders]
-    charts = [chart(story.charted, words, size) for size in (WIDE, NARROW)] if story.charted else []
+    charts = [chart(story.charted, story.tables, size) for size in (WIDE, NARROW)] if story.charted else []
     return (
         _environment()
         .get_template("page.html.jinja")
@@ -100,11 +100,13 @@ def chart_grid(story: Story) -> Grid:
     columns = [Column(story.texts("budget.year"))]
     rows: dict[int, list[Cell]] = {}
     for budget in story.charted:
-        columns.append(Column(story.words.holder(budget.holder), number=True))
+        columns.append(Column(story.tables.marked(budget.holder), number=True))
         for row in budget.table.to_pylist():
             rows.setdefault(row["year"], [Cell(str(row["year"]))]).append(story.tables.money(row["cumulative"]))
     caption = story.texts("chart.caption", currency=story.words.numbers.currency, level=chart_level(story))
     notes = [story.tables.even(budget) for budget in story.charted]
+    if any(story.tables.is_illustrative(budget.holder) for budget in story.charted):
+        notes.append(story.texts("mark.dagger"))
     return Grid(caption, columns, list(rows.values()), notes)
 
 

@@ -95,6 +95,11 @@ class Tables:
         """Tell whether what a holder gains rests on illustrative numbers."""
         return self.appraisal.measure("npv", holder=holder).illustrative
 
+    def marked(self, holder: str, most: int | None = None) -> str:
+        """Give the name of a holder, with the mark of what rests on illustrative numbers."""
+        name = shown(self.words.holder(holder), most)
+        return name + DAGGER if self.is_illustrative(holder) else name
+
     def budget(self, holder: str, price_level: PriceLevel) -> Budget | str:
         """Give the budget of a holder, or why there is none at this price level."""
         try:
@@ -122,10 +127,9 @@ class Tables:
                 continue
             self._add_level(budget, group, columns, rows)
             notes.append(self.even(budget))
-        who, currency = self.words.holder(holder), self.words.numbers.currency
+        who, currency = self.marked(holder), self.words.numbers.currency
         if self.is_illustrative(holder):
             notes.append(self.texts("mark.dagger"))
-            who += DAGGER
         caption = self.texts("budget.caption", who=who, currency=currency)
         if len(levels) == 1:
             caption = self.texts("budget.caption_level", who=who, currency=currency, level=self.level(levels[0]))
