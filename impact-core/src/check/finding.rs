@@ -15,6 +15,7 @@ pub enum Severity {
 
 /// The rules, each with the id by which documents, manuals and messages name it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Rule {
     /// Deadweight is left out of a gross quantity.
     BlankDeadweight,

@@ -40,6 +40,7 @@ fn value_or_reason<S: serde::Serializer>(value: &Result<Decimal, Absence>, seria
 
 /// What a figure is counted in.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum FigureUnit {
     /// Money of a price year, valued in the present-value year.
     Money {

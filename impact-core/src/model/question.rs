@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 /// A figure that can be asked of a model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Measure {
     /// Present value of gains less losses.
     Npv,

@@ -63,6 +63,7 @@ pub struct Price {
 
 /// How a price per its own unit becomes a price per unit of the outcome.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum Conversion {
     /// A known factor: one where the units agree, 12 from months to years.
     Fixed(Constant),
@@ -87,6 +88,7 @@ pub enum ValueKind {
 /// What a price measures: what may not be counted together is warned about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Basis {
     /// Resources used or freed.
     Resource,
