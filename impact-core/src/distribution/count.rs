@@ -15,6 +15,41 @@ pub(super) trait Count: Shape {
     fn ln_chance(&self, count: f64) -> f64;
 }
 
+/// What every shape of counts answers in the same way, from its tails and its recurrence.
+macro_rules! shape_of_counts {
+    () => {
+        fn ln_density(&self, x: f64) -> f64 {
+            crate::distribution::count::ln_density(self, x)
+        }
+        fn cdf(&self, x: f64) -> f64 {
+            self.tails(x).lower
+        }
+        fn survival(&self, x: f64) -> f64 {
+            self.tails(x).upper
+        }
+        fn lower_quantile(&self, p: f64) -> f64 {
+            crate::distribution::count::lower_quantile(self, p)
+        }
+        fn upper_quantile(&self, q: f64) -> f64 {
+            crate::distribution::count::upper_quantile(self, q)
+        }
+        fn partial(&self, low: f64, high: f64) -> crate::distribution::shape::Partial {
+            crate::distribution::count::partial(self, low, high)
+        }
+        fn is_discrete(&self) -> bool {
+            true
+        }
+        fn below(&self, x: f64) -> f64 {
+            crate::distribution::count::below(self, x)
+        }
+        fn at_least(&self, x: f64) -> f64 {
+            crate::distribution::count::at_least(self, x)
+        }
+    };
+}
+
+pub(super) use shape_of_counts;
+
 /// Whether the number is one of the counts of a shape.
 pub(super) fn is_count(shape: &impl Count, x: f64) -> bool {
     let (low, high) = shape.support();

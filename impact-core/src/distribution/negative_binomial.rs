@@ -2,7 +2,7 @@
 
 use super::count::{self, Count, LARGEST_COUNT};
 use super::parameter::{Parameter, shapes};
-use super::shape::{Kind, Partial, Shape};
+use super::shape::{Kind, Shape};
 use super::special::beta::{incomplete, ln_term};
 use super::special::gamma::Tails;
 use super::{Distribution, DistributionError};
@@ -89,33 +89,7 @@ impl Shape for NegativeBinomial {
     fn variance(&self) -> f64 {
         self.mean + self.mean * (self.mean / self.dispersion)
     }
-    fn ln_density(&self, x: f64) -> f64 {
-        count::ln_density(self, x)
-    }
-    fn cdf(&self, x: f64) -> f64 {
-        self.tails(x).lower
-    }
-    fn survival(&self, x: f64) -> f64 {
-        self.tails(x).upper
-    }
-    fn lower_quantile(&self, p: f64) -> f64 {
-        count::lower_quantile(self, p)
-    }
-    fn upper_quantile(&self, q: f64) -> f64 {
-        count::upper_quantile(self, q)
-    }
-    fn partial(&self, low: f64, high: f64) -> Partial {
-        count::partial(self, low, high)
-    }
-    fn is_discrete(&self) -> bool {
-        true
-    }
-    fn below(&self, x: f64) -> f64 {
-        count::below(self, x)
-    }
-    fn at_least(&self, x: f64) -> f64 {
-        count::at_least(self, x)
-    }
+    count::shape_of_counts!();
 }
 
 impl Count for NegativeBinomial {
