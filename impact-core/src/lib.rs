@@ -37,6 +37,7 @@
 
 pub mod address;
 pub mod analysis;
+pub mod cash_flow;
 pub mod check;
 pub mod discount;
 pub mod distribution;

@@ -1,0 +1,214 @@
+//! Series laid out in lanes, and what is said of each.
+
+use super::DatedSeries;
+use super::lanes::{CommonDates, LANES, OwnDates, Settled, Side, solve};
+use crate::cash_flow::dated::years_from_first;
+use crate::cash_flow::day_count::DayCount;
+use crate::cash_flow::error::CashFlowError;
+use crate::cash_flow::internal_rate::{Crossing, InternalRate, Root, SEARCHED};
+use crate::cash_flow::roots::{curve, internal_rate};
+use crate::cash_flow::variations::one_way;
+use chrono::NaiveDate;
+use std::iter::zip;
+
+/// Series of the same length, one after the other.
+pub(super) struct Rows<'a> {
+    flows: &'a [f64],
+    width: usize,
+}
+
+impl<'a> Rows<'a> {
+    /// Whole series of finite amounts.
+    pub fn new(flows: &'a [f64], width: usize) -> Result<Self, CashFlowError> {
+        if flows.len().checked_rem(width).unwrap_or(flows.len()) != 0 {
+            return Err(CashFlowError::Rows { flows: flows.len(), width });
+        }
+        for (row, series) in zip(1.., flows.chunks(width.max(1))) {
+            finite(series).map_err(|fault| fault.in_series(row))?;
+        }
+        Ok(Self { flows, width })
+    }
+}
+
+/// The largest amount of a float series: sums of them stay finite.
+const LARGEST: f64 = 1e300;
+
+fn finite(flows: &[f64]) -> Result<(), CashFlowError> {
+    // All are tried without leaving early, so that a compiler can widen the test.
+    if flows.iter().fold(true, |all, flow| all & (flow.abs() <= LARGEST)) {
+        return Ok(());
+    }
+    let fault = zip(1.., flows).find(|(_, flow)| !matches!(flow.abs(), size if size <= LARGEST));
+    fault.map_or(Ok(()), |(position, value)| Err(CashFlowError::Amount { position, value: *value }))
+}
+
+/// The times of columns in order, and for each column the place of its time.
+struct Calendar {
+    columns: Vec<(usize, usize)>,
+    times: Vec<f64>,
+    gap_of: Vec<usize>,
+    gaps: Vec<f64>,
+}
+
+impl Calendar {
+    fn new(order: &[usize], years: &[f64]) -> Self {
+        let mut calendar = Self { columns: Vec::new(), times: Vec::new(), gap_of: Vec::new(), gaps: Vec::new() };
+        for (column, time) in zip(order, years) {
+            let last = calendar.times.last().copied();
+            if last != Some(*time) {
+                let gap = time - last.unwrap_or(*time);
+                calendar.add(*time, gap);
+            }
+            calendar.columns.push((*column, calendar.times.len().saturating_sub(1)));
+        }
+        calendar
+    }
+
+    fn add(&mut self, time: f64, gap: f64) {
+        // Dates a year apart repeat gaps up to rounding of the times.
+        let known = self.gaps.iter().position(|known| (known - gap).abs() <= 4.0 * f64::EPSILON * time.max(1.0));
+        self.gap_of.push(known.unwrap_or(self.gaps.len()));
+        if known.is_none() {
+            self.gaps.push(gap);
+        }
+        self.times.push(time);
+    }
+}
+
+/// Solves series on common dates. `order` sorts the columns by date, `years` are the times in that order.
+pub(super) fn solve_common(rows: &Rows<'_>, order: &[usize], years: &[f64]) -> Vec<InternalRate> {
+    let calendar = Calendar::new(order, years);
+    let span = Side::all(calendar.times.last().copied().unwrap_or(0.0));
+    let mut block = vec![Side::all(0.0); calendar.times.len()];
+    let mut discounting = CommonDates::new(&calendar.times, &calendar.gap_of, &calendar.gaps);
+    let width = rows.width.max(1);
+    let mut answers = Vec::with_capacity(rows.flows.len() / width);
+    for series in rows.flows.chunks(width.saturating_mul(LANES)) {
+        block.fill(Side::all(0.0));
+        for (lane, row) in series.chunks(width).enumerate() {
+            for (column, slot) in &calendar.columns {
+                let amount = row.get(*column).copied().unwrap_or(0.0);
+                if let Some(place) = block.get_mut(*slot).and_then(|side| side.0.get_mut(lane)) {
+                    *place += amount;
+                }
+            }
+        }
+        let signs = Signs::of(&block);
+        let solved = solve(&block, &mut discounting, span, signs.both_ways());
+        let lanes = series.len() / width;
+        answers.extend((0..lanes).map(|lane| {
+            status(&block, &signs, &solved, lane, |slot| calendar.times.get(slot).copied().unwrap_or(0.0))
+        }));
+    }
+    answers
+}
+
+/// Solves series on dates of their own.
+pub(super) fn solve_own(series: &[DatedSeries<'_>], day_count: DayCount) -> Result<Vec<InternalRate>, CashFlowError> {
+    let mut answers = Vec::with_capacity(series.len());
+    let mut scratch = Vec::new();
+    let zero = Side::all(0.0);
+    let (mut block, mut times, mut gaps) = (Vec::new(), Vec::new(), Vec::new());
+    for (number, chunk) in zip(0_usize.., series.chunks(LANES)) {
+        [&mut block, &mut times, &mut gaps].into_iter().for_each(Vec::clear);
+        let mut span = zero;
+        for (lane, one) in chunk.iter().enumerate() {
+            let position = number.saturating_mul(LANES).saturating_add(lane).saturating_add(1);
+            let merged = merge(one, day_count, &mut scratch).map_err(|fault| fault.in_series(position))?;
+            let mut before = 0.0;
+            for (slot, (time, amount)) in merged.iter().enumerate() {
+                if block.len() <= slot {
+                    [&mut block, &mut times, &mut gaps].into_iter().for_each(|sides| sides.push(zero));
+                }
+                put(&mut block, slot, lane, *amount);
+                put(&mut times, slot, lane, *time);
+                put(&mut gaps, slot, lane, time - before);
+                before = *time;
+            }
+            put(std::slice::from_mut(&mut span), 0, lane, before);
+        }
+        let signs = Signs::of(&block);
+        let mut discounting = OwnDates { times: &times, gaps: &gaps };
+        let solved = solve(&block, &mut discounting, span, signs.both_ways());
+        answers
+            .extend((0..chunk.len()).map(|lane| status(&block, &signs, &solved, lane, |slot| at(&times, slot, lane))));
+    }
+    Ok(answers)
+}
+
+fn put(sides: &mut [Side], slot: usize, lane: usize, value: f64) {
+    if let Some(place) = sides.get_mut(slot).and_then(|side| side.0.get_mut(lane)) {
+        *place = value;
+    }
+}
+
+fn at(sides: &[Side], slot: usize, lane: usize) -> f64 {
+    sides.get(slot).and_then(|side| side.0.get(lane)).copied().unwrap_or(0.0)
+}
+
+/// A series as times and amounts in order, those of one time added.
+fn merge(
+    series: &DatedSeries<'_>,
+    day_count: DayCount,
+    scratch: &mut Vec<(NaiveDate, f64)>,
+) -> Result<Vec<(f64, f64)>, CashFlowError> {
+    if series.dates.len() != series.flows.len() {
+        return Err(CashFlowError::Lengths { dates: series.dates.len(), flows: series.flows.len() });
+    }
+    finite(series.flows)?;
+    scratch.clear();
+    scratch.extend(zip(series.dates.iter().copied(), series.flows.iter().copied()));
+    scratch.sort_by_key(|(date, _)| *date);
+    let dates: Vec<NaiveDate> = scratch.iter().map(|(date, _)| *date).collect();
+    let years = years_from_first(&dates, day_count)?;
+    let mut merged: Vec<(f64, f64)> = Vec::with_capacity(years.len());
+    for (time, (_, amount)) in zip(years, scratch.iter()) {
+        match merged.last_mut() {
+            Some(last) if last.0 == time => last.1 += amount,
+            _ => merged.push((time, *amount)),
+        }
+    }
+    Ok(merged)
+}
+
+/// Changes of sign in each lane, and the sign of the first flow.
+struct Signs {
+    changes: [u32; LANES],
+    first: [f64; LANES],
+}
+
+impl Signs {
+    fn of(block: &[Side]) -> Self {
+        let (mut changes, mut first, mut last) = ([0_u32; LANES], [0.0; LANES], [0.0; LANES]);
+        for side in block {
+            let lanes = zip(zip(&mut changes, &mut first), zip(&mut last, side.0));
+            for ((changes, first), (last, amount)) in lanes {
+                *changes = changes.wrapping_add(u32::from(*last * amount.signum() < 0.0 && amount != 0.0));
+                *first = if *first == 0.0 { amount } else { *first };
+                *last = if amount == 0.0 { *last } else { amount.signum() };
+            }
+        }
+        Self { changes, first }
+    }
+
+    fn both_ways(&self) -> [bool; LANES] {
+        self.changes.map(|changes| changes > 0)
+    }
+}
+
+/// What is said of a lane: the root it settled at where that is proved to be the only one, else what the sure way finds.
+fn status(block: &[Side], signs: &Signs, solved: &Settled, lane: usize, time: impl Fn(usize) -> f64) -> InternalRate {
+    let of = |values: &[f64; LANES]| values.get(lane).copied().unwrap_or(0.0);
+    let changes = signs.changes.get(lane).copied().unwrap_or(0);
+    let x = of(&solved.x.0);
+    let settled = solved.settled.get(lane).copied().unwrap_or(false) && x > SEARCHED.0 && x < SEARCHED.1;
+    let crossing = if of(&signs.first) < 0.0 { Crossing::Falls } else { Crossing::Rises };
+    let only = InternalRate::Unique(Root::new(x, crossing));
+    if settled && changes == 1 {
+        return only;
+    }
+    let times: Vec<f64> = (0..block.len()).map(time).collect();
+    let amounts: Vec<f64> = (0..block.len()).map(|slot| at(block, slot, lane)).collect();
+    let curve = curve(&times, &amounts);
+    if settled && one_way(&curve.amounts_at(x)) { only } else { internal_rate(&curve) }
+}

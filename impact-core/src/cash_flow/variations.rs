@@ -1,0 +1,95 @@
+//! How many rates there can be at most: changes of sign in flows and in balances.
+//!
+//! One rule: a count is only given where rounding cannot have changed it.
+
+use std::iter::zip;
+
+/// Changes of sign in a row of numbers, zeros left out (the rule of Descartes; E. Laguerre 1883 for any exponents): the number
+/// of roots, counted with multiplicity, is at most this, and differs from it by an even number.
+pub(super) fn changes(numbers: &[f64]) -> usize {
+    let mut last = 0.0;
+    let mut changes = 0_usize;
+    for number in numbers.iter().filter(|number| **number != 0.0) {
+        if last * number.signum() < 0.0 {
+            changes = changes.saturating_add(1);
+        }
+        last = number.signum();
+    }
+    changes
+}
+
+/// At most how many roots lie above and below the point at which these are the discounted flows; none where rounding hides
+/// the sign of a balance.
+///
+/// # Formula
+/// With `Sₖ = Σᵢ≤ₖ aᵢ e^(−tᵢ p)`, at most `changes(S)` roots are above `p`, and their number differs from it by an even one;
+/// below it the same with the sums from the other end.
+///
+/// # References
+/// E. Laguerre, Journal de mathématiques pures et appliquées 9 (1883); for investments C. Norstrom, Journal of Financial and
+/// Quantitative Analysis 7 (1972).
+pub(super) fn bounds(flows: &[f64]) -> Option<(usize, usize)> {
+    let gross: f64 = flows.iter().map(|flow| flow.abs()).sum();
+    let above = clear_balances(flows.iter(), gross, flows.len())?;
+    let below = clear_balances(flows.iter().rev(), gross, flows.len())?;
+    Some((changes(&above), changes(&below)))
+}
+
+/// The running sums, where each is larger than its rounding error.
+fn clear_balances<'a>(flows: impl Iterator<Item = &'a f64>, gross: f64, count: usize) -> Option<Vec<f64>> {
+    let rounding = f64::EPSILON * 4.0 * gross * count as f64;
+    let mut balance = 0.0;
+    let mut balances = Vec::with_capacity(count);
+    for flow in flows {
+        balance += flow;
+        if balance.abs() <= rounding {
+            return None;
+        }
+        balances.push(balance);
+    }
+    Some(balances)
+}
+
+/// Whether a root is the only one because the balances left at it, given as discounted flows, never change sign: money is
+/// owed to the holder all along, or by the holder all along.
+///
+/// # References
+/// A. C. Soper, The marginal efficiency of capital: a further note, Economic Journal 69 (1959).
+pub(super) fn one_way(discounted: &[f64]) -> bool {
+    /// The root is known to some 14 digits, and its balances with it.
+    const ROUNDING: f64 = 1e-11;
+    let gross: f64 = discounted.iter().map(|flow| flow.abs()).sum();
+    let Some(first) = discounted.first() else { return false };
+    let balances = discounted.iter().scan(0.0, |balance, flow| {
+        *balance += flow;
+        Some(*balance)
+    });
+    // The last balance is the net present value itself.
+    zip(balances, discounted.iter().skip(1)).all(|(balance, _)| balance * first.signum() > ROUNDING * gross)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zeros_are_no_change_of_sign() {
+        assert_eq!(changes(&[-1.0, 0.0, -2.0, 0.0, 3.0, 0.0, 4.0]), 1);
+        assert_eq!(changes(&[0.0, -1.0, 2.0, -1.0]), 2);
+        assert_eq!(changes(&[]), 0);
+    }
+
+    #[test]
+    fn balances_bound_the_roots_on_either_side() {
+        // Rates of 25 % and 400 %: both above zero, so balances from the end never change sign.
+        assert_eq!(bounds(&[-1600.0, 10_000.0, -10_000.0]), Some((2, 0)));
+        assert_eq!(bounds(&[-1.0, 1.0]), None, "the root is at zero itself");
+    }
+
+    #[test]
+    fn a_balance_that_turns_is_no_proof() {
+        assert!(one_way(&[-100.0, 30.0, 70.0]));
+        assert!(one_way(&[100.0, -30.0, -70.0]));
+        assert!(!one_way(&[-100.0, 130.0, -30.0]));
+    }
+}
