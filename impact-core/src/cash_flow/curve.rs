@@ -76,13 +76,6 @@ impl Curve {
         &self.amounts
     }
 
-    /// The amounts as seen from a point, `aᵢ e^(−tᵢ x)` up to a common factor.
-    pub fn amounts_at(&self, x: f64) -> Vec<f64> {
-        let origin = if x >= 0.0 { self.times.first() } else { self.times.last() };
-        let origin = origin.copied().unwrap_or(0.0);
-        zip(&self.times, &self.amounts).map(|(time, amount)| amount * libm::exp((origin - time) * x)).collect()
-    }
-
     /// Value, slope and rounding at a point.
     pub fn at(&self, x: f64) -> Value {
         if x >= 0.0 {

@@ -2,8 +2,6 @@
 //!
 //! One rule: a count is only given where rounding cannot have changed it.
 
-use std::iter::zip;
-
 /// Changes of sign in a row of numbers, zeros left out (the rule of Descartes; E. Laguerre 1883 for any exponents): the number
 /// of roots, counted with multiplicity, is at most this, and differs from it by an even number.
 pub(super) fn changes(numbers: &[f64]) -> usize {
@@ -50,24 +48,6 @@ fn clear_balances<'a>(flows: impl Iterator<Item = &'a f64>, gross: f64, count: u
     Some(balances)
 }
 
-/// Whether a root is the only one because the balances left at it, given as discounted flows, never change sign: money is
-/// owed to the holder all along, or by the holder all along.
-///
-/// # References
-/// A. C. Soper, The marginal efficiency of capital: a further note, Economic Journal 69 (1959).
-pub(super) fn one_way(discounted: &[f64]) -> bool {
-    /// The root is known to some 14 digits, and its balances with it.
-    const ROUNDING: f64 = 1e-11;
-    let gross: f64 = discounted.iter().map(|flow| flow.abs()).sum();
-    let Some(first) = discounted.first() else { return false };
-    let balances = discounted.iter().scan(0.0, |balance, flow| {
-        *balance += flow;
-        Some(*balance)
-    });
-    // The last balance is the net present value itself.
-    zip(balances, discounted.iter().skip(1)).all(|(balance, _)| balance * first.signum() > ROUNDING * gross)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,15 +61,9 @@ mod tests {
 
     #[test]
     fn balances_bound_the_roots_on_either_side() {
-        // Rates of 25 % and 400 %: both above zero, so balances from the end never change sign.
-        assert_eq!(bounds(&[-1600.0, 10_000.0, -10_000.0]), Some((2, 0)));
+        // Rates of 12 % and −82 %.
+        assert_eq!(bounds(&[-100.0, 130.0, -20.0]), Some((1, 1)));
+        assert_eq!(bounds(&[-100.0, 60.0, 60.0]), Some((1, 0)));
         assert_eq!(bounds(&[-1.0, 1.0]), None, "the root is at zero itself");
-    }
-
-    #[test]
-    fn a_balance_that_turns_is_no_proof() {
-        assert!(one_way(&[-100.0, 30.0, 70.0]));
-        assert!(one_way(&[100.0, -30.0, -70.0]));
-        assert!(!one_way(&[-100.0, 130.0, -30.0]));
     }
 }

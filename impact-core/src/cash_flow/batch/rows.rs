@@ -1,13 +1,12 @@
 //! Series laid out in lanes, and what is said of each.
 
 use super::DatedSeries;
-use super::lanes::{CommonDates, LANES, OwnDates, Settled, Side, solve};
+use super::lanes::{CommonDates, Discounting, LANES, OwnDates, Side, one_way, solve};
 use crate::cash_flow::dated::years_from_first;
 use crate::cash_flow::day_count::DayCount;
 use crate::cash_flow::error::CashFlowError;
 use crate::cash_flow::internal_rate::{Crossing, InternalRate, Root, SEARCHED};
 use crate::cash_flow::roots::{curve, internal_rate};
-use crate::cash_flow::variations::one_way;
 use chrono::NaiveDate;
 use std::iter::zip;
 
@@ -94,11 +93,11 @@ pub(super) fn solve_common(rows: &Rows<'_>, order: &[usize], years: &[f64]) -> V
             }
         }
         let signs = Signs::of(&block);
-        let solved = solve(&block, &mut discounting, span, signs.both_ways());
+        let proved = Proved::of(&block, &signs, &mut discounting, span);
         let lanes = series.len() / width;
-        answers.extend((0..lanes).map(|lane| {
-            status(&block, &signs, &solved, lane, |slot| calendar.times.get(slot).copied().unwrap_or(0.0))
-        }));
+        answers.extend(
+            (0..lanes).map(|lane| proved.status(&block, lane, |slot| calendar.times.get(slot).copied().unwrap_or(0.0))),
+        );
     }
     answers
 }
@@ -129,9 +128,8 @@ pub(super) fn solve_own(series: &[DatedSeries<'_>], day_count: DayCount) -> Resu
         }
         let signs = Signs::of(&block);
         let mut discounting = OwnDates { times: &times, gaps: &gaps };
-        let solved = solve(&block, &mut discounting, span, signs.both_ways());
-        answers
-            .extend((0..chunk.len()).map(|lane| status(&block, &signs, &solved, lane, |slot| at(&times, slot, lane))));
+        let proved = Proved::of(&block, &signs, &mut discounting, span);
+        answers.extend((0..chunk.len()).map(|lane| proved.status(&block, lane, |slot| at(&times, slot, lane))));
     }
     Ok(answers)
 }
@@ -190,25 +188,33 @@ impl Signs {
         }
         Self { changes, first }
     }
-
-    fn both_ways(&self) -> [bool; LANES] {
-        self.changes.map(|changes| changes > 0)
-    }
 }
 
-/// What is said of a lane: the root it settled at where that is proved to be the only one, else what the sure way finds.
-fn status(block: &[Side], signs: &Signs, solved: &Settled, lane: usize, time: impl Fn(usize) -> f64) -> InternalRate {
-    let of = |values: &[f64; LANES]| values.get(lane).copied().unwrap_or(0.0);
-    let changes = signs.changes.get(lane).copied().unwrap_or(0);
-    let x = of(&solved.x.0);
-    let settled = solved.settled.get(lane).copied().unwrap_or(false) && x > SEARCHED.0 && x < SEARCHED.1;
-    let crossing = if of(&signs.first) < 0.0 { Crossing::Falls } else { Crossing::Rises };
-    let only = InternalRate::Unique(Root::new(x, crossing));
-    if settled && changes == 1 {
-        return only;
+/// The roots of lanes where they are proved to be the only ones.
+struct Proved([Option<Root>; LANES]);
+
+impl Proved {
+    fn of(block: &[Side], signs: &Signs, discounting: &mut impl Discounting, span: Side) -> Self {
+        let solved = solve(block, discounting, span, signs.changes.map(|changes| changes > 0));
+        let balances = signs.changes.iter().any(|changes| *changes > 1);
+        let one_way = if balances { one_way(block, signs.first, discounting, solved.x) } else { [false; LANES] };
+        let mut roots = [None; LANES];
+        let lanes = zip(zip(&mut roots, solved.x.0), zip(solved.settled, one_way));
+        for (((root, x), (settled, one_way)), (changes, first)) in zip(lanes, zip(signs.changes, signs.first)) {
+            if settled && (changes == 1 || one_way) && x > SEARCHED.0 && x < SEARCHED.1 {
+                *root = Some(Root::new(x, if first < 0.0 { Crossing::Falls } else { Crossing::Rises }));
+            }
+        }
+        Self(roots)
     }
-    let times: Vec<f64> = (0..block.len()).map(time).collect();
-    let amounts: Vec<f64> = (0..block.len()).map(|slot| at(block, slot, lane)).collect();
-    let curve = curve(&times, &amounts);
-    if settled && one_way(&curve.amounts_at(x)) { only } else { internal_rate(&curve) }
+
+    /// What is said of a lane: its proved root, else what the sure way finds.
+    fn status(&self, block: &[Side], lane: usize, time: impl Fn(usize) -> f64) -> InternalRate {
+        if let Some(Some(root)) = self.0.get(lane) {
+            return InternalRate::Unique(*root);
+        }
+        let times: Vec<f64> = (0..block.len()).map(time).collect();
+        let amounts: Vec<f64> = (0..block.len()).map(|slot| at(block, slot, lane)).collect();
+        internal_rate(&curve(&times, &amounts))
+    }
 }
