@@ -5,7 +5,7 @@
 use super::error::CashFlowError;
 use super::periodic::{PeriodicFlows, factors};
 use crate::discount::{Schedule, Timing};
-use crate::number::Exact;
+use crate::number::{Exact, to_significant};
 use rust_decimal::Decimal;
 use std::iter::zip;
 
@@ -47,7 +47,7 @@ impl PeriodicFlows {
         }
         let npv = Exact::from(self.npv(schedule)?);
         let value = (npv / annuity(schedule, years, timing)).value();
-        let value = value.map(|value| value.round_sf(24).unwrap_or(value).normalize());
+        let value = value.map(|value| to_significant(value, 24).normalize());
         value.map_err(|fault| CashFlowError::TooLarge { measure: MEASURE, fault })
     }
 }
