@@ -26,7 +26,7 @@ impl Uniform {
 /// A stake of 1,000 and later flows between two amounts.
 fn flows(low: f64, high: f64) -> Vec<f64> {
     let mut uniform = Uniform(7);
-    let flow = |place: usize| if place % WIDTH == 0 { -1000.0 } else { low + (high - low) * uniform.next() };
+    let flow = |place: usize| if place.is_multiple_of(WIDTH) { -1000.0 } else { low + (high - low) * uniform.next() };
     (0..SERIES * WIDTH).map(flow).collect()
 }
 

@@ -46,7 +46,7 @@ fn close(growth: f64, expected: f64, tolerance: f64) -> bool {
 fn put_back(root: &Root, times: &[f64], flows: &[f64]) -> f64 {
     let ends = (times.first().unwrap_or(&0.0), times.last().unwrap_or(&0.0));
     let origin = if root.force() < 0.0 { ends.1 } else { ends.0 };
-    let present = zip(times, flows).map(|(time, flow)| flow * ((origin - time) * root.force()).exp());
+    let present = zip(times, flows).map(|(time, flow)| flow * libm::exp((origin - time) * root.force()));
     let (net, gross) = present.fold((0.0, 0.0), |(net, gross), flow| (net + flow, gross + flow.abs()));
     net / gross
 }
