@@ -161,6 +161,19 @@ fn each_reason_for_no_rate_is_told_apart() {
 }
 
 #[test]
+fn thirty_years_of_months_of_either_sign_are_solved_and_put_back() {
+    let mut state = 3_u64;
+    let flows = std::iter::repeat_with(|| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 40) as i32 % 100_000 - 50_000
+    });
+    let flows: Vec<i32> = flows.take(361).collect();
+    let status = irr(&flows);
+    assert_eq!(status.roots().len() % 2, changes_of_sign(&flows) % 2, "{status:?}");
+    assert_put_back(&status, &periods(&floats(&flows)), &floats(&flows), "361 months");
+}
+
+#[test]
 fn a_batch_says_of_each_series_what_it_is() {
     let dates: Vec<NaiveDate> = (2020..2024).map(|year| NaiveDate::from_ymd_opt(year, 1, 1).unwrap()).collect();
     #[rustfmt::skip]

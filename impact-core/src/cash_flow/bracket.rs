@@ -13,7 +13,7 @@ pub(super) fn root(curve: &Curve, mut low: f64, mut high: f64, rising: bool) -> 
     let mut last_step = high - low;
     for _ in 0..STEPS {
         let here = curve.at(x);
-        let newton = x - here.value / here.slope;
+        let newton = x + here.step;
         if here.sign() == 0 {
             // Within rounding already: one last step, if it stays inside.
             let inside = newton > low && newton < high && (newton - x).abs() < last_step.abs();

@@ -18,8 +18,8 @@ const EXPONENT: f64 = 4.0;
 pub(super) struct Value {
     /// The value.
     pub value: f64,
-    /// The derivative of the scaled curve.
-    pub slope: f64,
+    /// The step of Newton's method towards a root.
+    pub step: f64,
     /// What rounding may have added or taken, at most.
     pub noise: f64,
 }
@@ -41,6 +41,8 @@ impl Value {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Curve {
     times: Vec<f64>,
+    /// Years from each flow to the next.
+    gaps: Vec<f64>,
     amounts: Vec<f64>,
     /// Roundings in each amount.
     roundings: f64,
@@ -57,8 +59,8 @@ impl Curve {
             }
         }
         merged.retain(|(_, amount)| *amount != 0.0);
-        let (times, amounts) = merged.into_iter().unzip();
-        Self { times, amounts, roundings: 2.0 }.normalised()
+        let (times, amounts): (Vec<f64>, Vec<f64>) = merged.into_iter().unzip();
+        Self { gaps: gaps(&times), times, amounts, roundings: 2.0 }.normalised()
     }
 
     /// The amounts multiplied by a power of two so that the largest is near one: sums then cannot overflow.
@@ -78,12 +80,16 @@ impl Curve {
 
     /// Value, slope and rounding at a point.
     pub fn at(&self, x: f64) -> Value {
+        let Some((last, earlier)) = self.amounts.split_last() else {
+            return Value { value: 0.0, step: 0.0, noise: 0.0 };
+        };
         if x >= 0.0 {
-            let backwards = zip(self.times.iter().rev(), self.amounts.iter().rev());
-            horner(backwards, x, self.roundings)
-        } else {
-            horner(zip(&self.times, &self.amounts), x, self.roundings)
+            return horner(*last, zip(self.gaps.iter().rev(), earlier.iter().rev()), x, self.roundings);
         }
+        // Time runs the other way, and so does growth.
+        let first = self.amounts.first().copied().unwrap_or(*last);
+        let value = horner(first, zip(&self.gaps, self.amounts.iter().skip(1)), -x, self.roundings);
+        Value { step: -value.step, ..value }
     }
 
     /// The curve whose roots separate the roots of this one, with one change of sign less: the derivative after
@@ -97,32 +103,58 @@ impl Curve {
         let (before, after) = (self.times.get(place)?, self.times.get(place.saturating_add(1))?);
         let middle = before + (after - before) / 2.0;
         let amounts = zip(&self.times, &self.amounts).map(|(time, amount)| (middle - time) * amount).collect();
-        Some(Self { times: self.times.clone(), amounts, roundings: self.roundings + 2.0 }.normalised())
+        Some(
+            Self { times: self.times.clone(), gaps: self.gaps.clone(), amounts, roundings: self.roundings + 2.0 }
+                .normalised(),
+        )
     }
 }
 
-/// The sum over flows that come towards the reference time, the last of them standing at it.
-fn horner<'a>(flows: impl Iterator<Item = (&'a f64, &'a f64)>, x: f64, roundings: f64) -> Value {
-    let (mut value, mut slope) = (0.0, 0.0);
-    let (mut gross, mut error) = (0.0, 0.0);
-    let mut before: Option<f64> = None;
-    let (mut known_step, mut factor) = (0.0, 1.0);
-    for (time, amount) in flows {
-        if let Some(before) = before {
-            // A step back in time lowers the exponent of the later flows, so the factor is at most one either way.
-            let step = before - time;
-            if step != known_step {
-                known_step = step;
-                factor = libm::exp(-step * x);
-            }
-            slope = factor * (slope - step * value);
-            value *= factor;
-            error = factor * (error + (STEP + EXPONENT * (step * x).abs()) * gross);
-            gross *= factor;
-        }
-        value += amount;
-        gross += amount.abs();
-        before = Some(*time);
+/// Newton's step for `h = ln((g + f) / (g − f))`, the logarithm of received over paid, with `g` the sum regardless of sign: it
+/// has the roots of `f` and is nearly a straight line where `f` is not.
+fn newton((value, slope): (f64, f64), (gross, gross_slope): (f64, f64)) -> f64 {
+    let (received, paid) = (gross + value, gross - value);
+    let ratio = value / gross;
+    let height =
+        if ratio.abs() < 0.01 { 2.0 * ratio * (1.0 + ratio * ratio / 3.0) } else { libm::log(received / paid) };
+    -height / ((gross_slope + slope) / received - (gross_slope - slope) / paid)
+}
+
+/// The gaps between times; those that differ by rounding only are the same, as of dates a year apart.
+fn gaps(times: &[f64]) -> Vec<f64> {
+    /// How far back a gap is looked for.
+    const RECENT: usize = 8;
+    let mut gaps: Vec<f64> = Vec::with_capacity(times.len());
+    for (before, after) in zip(times, times.iter().skip(1)) {
+        let gap = after - before;
+        let rounding = 4.0 * f64::EPSILON * after.abs().max(1.0);
+        let known = gaps.iter().rev().take(RECENT).find(|known| (*known - gap).abs() <= rounding);
+        gaps.push(known.copied().unwrap_or(gap));
     }
-    Value { value, slope, noise: ROUND * (error + roundings * gross) }
+    gaps
+}
+
+/// The sum over flows in the order towards the reference time, at which the last of them stands; `x` is not negative, so no
+/// factor is above one. Each flow after the first comes with its gap to the one before.
+fn horner<'a>(first: f64, flows: impl Iterator<Item = (&'a f64, &'a f64)>, x: f64, roundings: f64) -> Value {
+    let (mut value, mut slope) = (first, 0.0);
+    let (mut gross, mut gross_slope, mut error) = (first.abs(), 0.0, 0.0);
+    // Years of 365 and of 366 days take turns: two factors are remembered.
+    let (mut known, mut other) = ((0.0, 1.0), (0.0, 1.0));
+    for (gap, amount) in flows {
+        if *gap != known.0 {
+            (known, other) = (other, known);
+            if *gap != known.0 {
+                known = (*gap, libm::exp(-gap * x));
+            }
+        }
+        let factor = known.1;
+        slope = factor * (slope - gap * value);
+        gross_slope = factor * (gross_slope - gap * gross);
+        error = factor * (error + (STEP + EXPONENT * gap * x) * gross);
+        value = factor * value + amount;
+        gross = factor * gross + amount.abs();
+    }
+    let step = newton((value, slope), (gross, gross_slope));
+    Value { value, step, noise: ROUND * (error + roundings * gross) }
 }
