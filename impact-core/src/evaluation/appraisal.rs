@@ -92,9 +92,8 @@ impl Appraisal {
         evaluate(plan, &inputs, &mut Workspace::empty(), &mut sink);
         let ledger = sink.finish()?;
         let totals = line_totals(&ledger);
-        let point = |slot: Slot| points.get(slot.position()).map_or(Exact::ZERO, Constant::exact);
         let counted = model.outcomes().iter().zip(ledger.outcomes()).map(|(outcome, record)| {
-            let units = units(model, outcome, record, &point);
+            let units = units(model, outcome, record, points);
             units.map_err(|fault| ModelError::one(Place::at(outcome.address.clone()), fault))
         });
         let units = counted.collect::<Result<_, _>>()?;
@@ -103,7 +102,7 @@ impl Appraisal {
 
     /// The value that a slot had in this appraisal.
     pub(crate) fn point(&self, slot: Slot) -> Exact {
-        self.points.get(slot.position()).map_or(Exact::ZERO, Constant::exact)
+        value_at(&self.points, slot)
     }
 
     /// The present values of each line, in the order of the ledger's lines.
@@ -131,7 +130,11 @@ impl Appraisal {
     /// # Errors
     /// A holder the model does not have.
     pub fn sums(&self, perspective: &Perspective) -> Result<Sums<Exact>, QuestionError> {
-        Ok(Sums::of(self.ledger.lines(), &self.totals, &View::new(&self.model, perspective)?))
+        Ok(self.sums_seen(&View::new(&self.model, perspective)?))
+    }
+
+    fn sums_seen(&self, view: &View) -> Sums<Exact> {
+        Sums::of(self.ledger.lines(), &self.totals, view)
     }
 
     /// A measure from a perspective.
@@ -147,13 +150,14 @@ impl Appraisal {
     /// # Errors
     /// A holder or an outcome the model does not have.
     pub fn answer(&self, question: &Question) -> Result<Figure, QuestionError> {
-        let sums = self.sums(&question.perspective)?;
+        let view = View::new(&self.model, &question.perspective)?;
+        let sums = self.sums_seen(&view);
         let quantised = |number: Exact| number.quantised().value().map_err(Absence::from);
         let (unit, value) = match question.measure {
             Measure::Npv => (self.money(), quantised(npv::npv(&sums))),
             Measure::PresentValueOutcomes => (self.money(), quantised(present_value::outcomes(&sums))),
             Measure::PresentValueInputs => (self.money(), quantised(present_value::inputs(&sums))),
-            Measure::CashableSaving => (self.money(), self.cashable_saving(&question.perspective, &sums)?),
+            Measure::CashableSaving => (self.money(), self.cashable_saving(&view, question, &sums)),
             Measure::SroiRatio => {
                 let (below, inputs) = self.sroi_inputs(&sums)?;
                 (FigureUnit::Ratio(below), sroi_ratio::gross(&sums, inputs))
@@ -164,25 +168,21 @@ impl Appraisal {
             }
             Measure::Bcr => (FigureUnit::Ratio(Below::OwnInputs), bcr::exact(&sums)),
             Measure::Payback => {
-                let standings = self.cumulative_net(&question.perspective)?;
-                let paid = self.first_paid(&question.perspective)?;
+                let paid = self.first_paid(&view);
+                let standings = self.cumulative_net(&view);
                 (FigureUnit::Years, standings.and_then(|standings| payback::payback(&standings, paid)))
             }
-            Measure::CostPerOutcome => self.cost_per_outcome(&question.perspective, question.outcome.as_deref())?,
+            Measure::CostPerOutcome => self.cost_per_outcome(&view, question.outcome.as_deref())?,
         };
         let marks = Basis::of(&self.model, self.ledger.lines(), question)?.marks(&self.model, None);
         Ok(Figure { question: question.clone(), unit, marks, value: value.map(|value| value.normalize()) })
     }
 
-    fn cashable_saving(
-        &self,
-        perspective: &Perspective,
-        sums: &Sums<Exact>,
-    ) -> Result<Result<Decimal, Absence>, QuestionError> {
-        if View::new(&self.model, perspective)?.has_budget() {
-            Ok(cashable_saving::cashable_saving(sums).quantised().value().map_err(Absence::from))
+    fn cashable_saving(&self, view: &View, question: &Question, sums: &Sums<Exact>) -> Result<Decimal, Absence> {
+        if view.has_budget() {
+            Ok(cashable_saving::cashable_saving(sums).quantised().value()?)
         } else {
-            Ok(Err(Absence::NoBudget { what: "cashable saving", perspective: perspective.to_string() }))
+            Err(Absence::NoBudget { what: "cashable saving", perspective: question.perspective.to_string() })
         }
     }
 
@@ -203,21 +203,16 @@ impl Appraisal {
     }
 
     /// The first year in which the perspective pays a cost or a transfer.
-    fn first_paid(&self, perspective: &Perspective) -> Result<Option<Year>, QuestionError> {
-        let view = View::new(&self.model, perspective)?;
+    fn first_paid(&self, view: &View) -> Option<Year> {
         let paid = self
             .ledger
             .entries()
             .filter(|(line, _)| matches!(line.class, Class::Cost | Class::Transfer) && view.sign(line) == Sign::Minus);
-        Ok(paid.map(|(_, posting)| posting.year).min())
+        paid.map(|(_, posting)| posting.year).min()
     }
 
     /// The cumulative net gain at the end of each year, real and undiscounted.
-    fn cumulative_net(
-        &self,
-        perspective: &Perspective,
-    ) -> Result<Result<Vec<(Year, Decimal)>, Absence>, QuestionError> {
-        let view = View::new(&self.model, perspective)?;
+    fn cumulative_net(&self, view: &View) -> Result<Vec<(Year, Decimal)>, Absence> {
         let years = self.model.years();
         let mut nets = vec![Exact::ZERO; years.len()];
         for (line, posting) in self.ledger.entries() {
@@ -231,16 +226,15 @@ impl Appraisal {
             cumulative = cumulative + net;
             Ok((year, cumulative.value()?))
         });
-        Ok(standings.collect())
+        standings.collect()
     }
 
     fn cost_per_outcome(
         &self,
-        perspective: &Perspective,
+        view: &View,
         outcome: Option<&str>,
     ) -> Result<(FigureUnit, Result<Decimal, Absence>), QuestionError> {
         let known = || self.model.outcomes().iter().map(|outcome| outcome.id.as_str()).collect::<Vec<_>>().join(", ");
-        let view = View::new(&self.model, perspective)?;
         let costs = self.ledger.entries().filter(|(line, _)| line.class == Class::Cost);
         let inputs: Exact = costs.map(|(line, posting)| Exact::ZERO - view.signed(line, posting, posting.amount)).sum();
         let chosen = match (outcome, self.model.outcomes()) {
@@ -294,19 +288,19 @@ impl Appraisal {
     }
 }
 
-fn units(
-    model: &Model,
-    outcome: &Outcome,
-    record: &OutcomeRecord,
-    point: &impl Fn(Slot) -> Exact,
-) -> Result<OutcomeUnits, Fault> {
+/// The value of a slot among those of a plan, which has one for each.
+fn value_at(points: &[Constant], slot: Slot) -> Exact {
+    points.get(slot.position()).map_or(Exact::ZERO, Constant::exact)
+}
+
+fn units(model: &Model, outcome: &Outcome, record: &OutcomeRecord, points: &[Constant]) -> Result<OutcomeUnits, Fault> {
     let accrued: Exact = record.by_year.iter().map(|units| Exact::from(*units)).sum();
     let value = |number: Exact| Ok(number.quantised().value()?.normalize());
     let in_price_units = outcome.values.iter().filter_map(|priced| {
         let per_unit = match &priced.conversion {
             Conversion::Fixed(_) => return None,
-            Conversion::MonthsPerRecipient(slot) => Exact::whole(12) / point(*slot),
-            Conversion::PerUnit(slot) => point(*slot),
+            Conversion::MonthsPerRecipient(slot) => Exact::whole(12) / value_at(points, *slot),
+            Conversion::PerUnit(slot) => value_at(points, *slot),
         };
         Some(value(accrued * per_unit).map(|units| PricedUnits {
             value: priced.address.clone(),
