@@ -34,8 +34,7 @@ impl PeriodicFlows {
     /// ```
     ///
     /// # References
-    /// HM Treasury, The Green Book (2022), annex on equivalent annual cost; Brealey, Myers and Allen, Principles of Corporate
-    /// Finance, chapter 6.
+    /// Brealey, Myers and Allen, Principles of Corporate Finance.
     pub fn equivalent_annual_value(
         &self,
         schedule: &Schedule,

@@ -57,7 +57,7 @@ impl PeriodicFlows {
     /// ```
     ///
     /// # References
-    /// R. A. Brealey, S. C. Myers and F. Allen, Principles of Corporate Finance, chapter 5.
+    /// R. A. Brealey, S. C. Myers and F. Allen, Principles of Corporate Finance.
     pub fn payback(&self, schedule: &Schedule, rule: PaybackRule) -> Result<Payback, CashFlowError> {
         let balances = self.balances(schedule)?;
         let Some(last) = balances.iter().rposition(|balance| *balance < Decimal::ZERO) else {

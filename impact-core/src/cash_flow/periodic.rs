@@ -55,7 +55,7 @@ impl PeriodicFlows {
     /// ```
     ///
     /// # References
-    /// R. A. Brealey, S. C. Myers and F. Allen, Principles of Corporate Finance, chapter 2.
+    /// R. A. Brealey, S. C. Myers and F. Allen, Principles of Corporate Finance.
     pub fn npv(&self, schedule: &Schedule) -> Result<Decimal, CashFlowError> {
         let total: Exact = self.present_values(schedule).sum();
         total.value().map(|value| value.normalize()).map_err(|fault| CashFlowError::TooLarge { measure: "npv", fault })
