@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench docs wheel lock clean
+.PHONY: help demo test check bench fuzz docs wheel lock clean
 
 VENV := $(CURDIR)/.venv
 BIN := $(VENV)/bin
@@ -54,6 +54,9 @@ check: ## formats, lints, types and documentation, every warning an error
 
 bench: ## the benchmarks
 	cargo bench $(CORE) --benches
+
+fuzz: ## an hour of fuzzing (MINUTES=60) of documents and overrides; needs a nightly compiler and cargo-fuzz
+	tools/fuzz $(or $(MINUTES),60)
 
 docs: ## the documentation of the crate, under target/doc
 	RUSTDOCFLAGS=-Dwarnings cargo doc -p impact-core --no-deps
