@@ -132,7 +132,7 @@ fn no_search_ends_in_an_invalid_decimal() {
 fn put_back(model: &Model, question: &BreakEvenQuestion) -> usize {
     let answer = match model.break_even(question) {
         Ok(answer) => answer,
-        Err(BreakEvenError::Destination { .. }) => return 0,
+        Err(BreakEvenError::PartOfWhole { .. }) => return 0,
         // What the document refuses at the value it has now cannot be varied: the drop-off of an event, taken as none.
         Err(BreakEvenError::Model(refused)) => {
             let same = model.with(question.address.as_str(), Decimal::ZERO).unwrap_err();

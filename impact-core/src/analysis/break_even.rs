@@ -74,15 +74,13 @@ pub enum BreakEvenError {
     /// The address is not a number of the model, or the model itself cannot be valued.
     #[error(transparent)]
     Model(#[from] ModelError),
-    /// A share of destinations: another value would break the rule that they add up.
-    #[error(
-        "`{address}` cannot be varied by itself: the shares of `{destinations}` add up to 1, so vary them together"
-    )]
-    Destination {
+    /// A share of destinations or of a joint holder: another value would break the rule that they add up.
+    #[error("`{address}` cannot be varied by itself: the shares of `{whole}` add up to 1, so vary them together")]
+    PartOfWhole {
         /// The assumption.
         address: Address,
         /// The shares that add up.
-        destinations: Address,
+        whole: Address,
     },
     /// The address stands for a number without a value.
     #[error("`{address}` has no value to start from")]

@@ -82,12 +82,15 @@ impl VariedNumber {
         let number = model.assumption(slot).ok_or_else(unknown)?;
         let own = (number.address == *address).then_some(slot);
         let uses = if own.is_some() { number.used_at.as_slice() } else { std::slice::from_ref(address) };
+        if let Some(parts) = joint_shares(model, uses) {
+            return Err(BreakEvenError::PartOfWhole { address: address.clone(), whole: parts });
+        }
         let mut takes = Takes::any(number.accepts);
         let mut by_document = own.is_none();
         for outcome in model.outcomes() {
             let destinations = outcome.address.child("destinations");
             if uses.iter().any(|at| at.is_within(&destinations)) {
-                return Err(BreakEvenError::Destination { address: address.clone(), destinations });
+                return Err(BreakEvenError::PartOfWhole { address: address.clone(), whole: destinations });
             }
             if uses.iter().any(|at| at.is_within(&outcome.address.child("duration"))) {
                 takes = takes.at_most(LONGEST_HORIZON, "above 0 and at most 300");
@@ -110,6 +113,14 @@ impl VariedNumber {
         let unit = "as the document writes it".to_owned();
         Some(Self { own: None, by_document: true, takes, unit, current })
     }
+}
+
+/// The shares of the joint holder among which an address stands, where one does.
+fn joint_shares(model: &Model, uses: &[Address]) -> Option<Address> {
+    let holders = Address::root().child("holders");
+    let joint = model.holders().iter().filter(|holder| !holder.members.is_empty());
+    let mut shares = joint.map(|holder| holders.child(&holder.id).child("shares"));
+    shares.find(|shares| uses.iter().any(|at| at.is_within(shares)))
 }
 
 /// Years beyond those appraised that are tried.

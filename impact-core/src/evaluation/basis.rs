@@ -88,6 +88,13 @@ fn conventions(measure: Measure, financed: bool, priced: bool) -> Vec<&'static s
 }
 
 fn line_slots(model: &Model, line: &Line, measure: Measure, priced: &mut bool) -> Vec<Slot> {
+    let mut shares = line.shares.clone();
+    shares.extend(cause_slots(model, line, measure, priced));
+    shares
+}
+
+/// What decides the amount of a line's cause.
+fn cause_slots(model: &Model, line: &Line, measure: Measure, priced: &mut bool) -> Vec<Slot> {
     let flow = match line.class {
         Class::Cost => model.costs().iter().find(|cost| cost.address == line.cause).map(|cost| &cost.flow),
         Class::Transfer => {

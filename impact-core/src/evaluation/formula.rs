@@ -11,7 +11,7 @@
 //! financing = tax-financing cost · net public outlay of the year (money only), discounted as the outlay is
 //! ```
 
-use super::plan::{ConversionPlan, Credit, CreditShare, FlowPlan, OutcomePlan, Plan, Sign, ValuePlan};
+use super::plan::{ConversionPlan, Credit, CreditShare, FlowPlan, OutcomePlan, Part, Plan, Sign, ValuePlan};
 use crate::model::{LONGEST_HORIZON, Slot};
 use crate::number::Number;
 use crate::reference::{DropOff, Filters};
@@ -99,10 +99,8 @@ pub(crate) fn evaluate<N: Number, S: Sink<N>>(plan: &Plan, inputs: &[N], work: &
     for flow in &plan.flows {
         flow_units(plan, flow, work);
         let amounts = Amounts::plain(at(inputs, flow.amount));
-        sink.line(flow.line, &amounts, &work.units, &work.levels);
-        if plan.financing.is_some() {
-            add_outlay(&mut work.cost_outlay, flow.public_outlay, &amounts, &work.units);
-        }
+        let outlay = plan.financing.as_ref().map(|_| work.cost_outlay.as_mut_slice());
+        post(&flow.parts, inputs, &amounts, &work.units, &work.levels, outlay, sink);
     }
     for (position, outcome) in plan.outcomes.iter().enumerate() {
         let filter = filter(plan.filters, outcome, inputs);
@@ -110,13 +108,9 @@ pub(crate) fn evaluate<N: Number, S: Sink<N>>(plan: &Plan, inputs: &[N], work: &
         sink.outcome(position, &OutcomeUnits { started, by_year: &work.net, cut_off });
         for value in &outcome.values {
             let amounts = value_amounts(plan, value, outcome.credit, filter.own_share, inputs);
-            sink.line(value.line, &amounts, &work.units, &work.levels);
-            if let Some(line) = value.displaced_line {
-                sink.line(line, &amounts, &work.displaced, &work.levels);
-            }
-            if plan.financing.is_some() {
-                add_outlay(&mut work.outcome_outlay, value.public_outlay, &amounts, &work.units);
-                add_outlay(&mut work.outcome_outlay, value.displaced_outlay, &amounts, &work.displaced);
+            for (parts, units) in [(&value.parts, &work.units), (&value.displaced, &work.displaced)] {
+                let outlay = plan.financing.as_ref().map(|_| work.outcome_outlay.as_mut_slice());
+                post(parts, inputs, &amounts, units, &work.levels, outlay, sink);
             }
         }
     }
@@ -124,6 +118,26 @@ pub(crate) fn evaluate<N: Number, S: Sink<N>>(plan: &Plan, inputs: &[N], work: &
         let amounts = Amounts::plain(N::constant(&financing.cost));
         sink.line(financing.costs_line, &amounts, &work.cost_outlay, &work.levels);
         sink.line(financing.outcomes_line, &amounts, &work.outcome_outlay, &work.levels);
+    }
+}
+
+/// Posts the amounts of a cause to its lines, and adds what they take out of public budgets where that is asked for.
+fn post<N: Number, S: Sink<N>>(
+    parts: &[Part],
+    inputs: &[N],
+    amounts: &Amounts<N>,
+    units: &[N],
+    levels: &[N],
+    mut outlay: Option<&mut [N]>,
+    sink: &mut S,
+) {
+    for part in parts {
+        let price = part.shares.iter().fold(amounts.price, |price, share| price * at(inputs, *share));
+        let amounts = Amounts { price, ..*amounts };
+        sink.line(part.line, &amounts, units, levels);
+        if let Some(outlay) = outlay.as_deref_mut() {
+            add_outlay(outlay, part.public_outlay, &amounts, units);
+        }
     }
 }
 
@@ -163,9 +177,8 @@ pub(super) fn power<N: Number>(base: N, exponent: i32) -> N {
 /// One unit in each year the flow runs; of nominal money, what one unit is worth in the model's prices.
 fn flow_units<N: Number>(plan: &Plan, flow: &FlowPlan, work: &mut Workspace<N>) {
     refill(&mut work.units, plan.years.len());
-    let nominal = plan.lines.get(flow.line).is_some_and(|line| line.nominal);
     for (units, level) in work.units.iter_mut().zip(&work.levels).take(flow.end).skip(flow.first) {
-        *units = if nominal { N::one() / *level } else { N::one() };
+        *units = if flow.nominal { N::one() / *level } else { N::one() };
     }
 }
 

@@ -178,7 +178,7 @@ impl Sink<Exact> for LedgerSink<'_> {
             Err(fault) => {
                 let outcome = self.plan.outcomes.get(outcome);
                 let value = outcome.and_then(|outcome| outcome.values.first());
-                let line = value.and_then(|value| self.plan.lines.get(value.line));
+                let line = value.and_then(|value| self.plan.lines.get(value.parts.first()?.line));
                 let cause = line.map_or_else(Address::root, |line| line.cause.clone());
                 self.fault.get_or_insert((cause, fault));
             }

@@ -1,7 +1,7 @@
 //! Lines: what postings of one cause have in common: who pays, who gains, and what the amounts may enter.
 
 use crate::address::Address;
-use crate::model::{HolderIndex, ValueKind};
+use crate::model::{HolderIndex, Slot, ValueKind};
 
 /// What a posting comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -54,6 +54,8 @@ pub struct Line {
     pub outcome: Option<usize>,
     /// Whether the author wrote the amount in money of each year.
     pub nominal: bool,
+    /// Shares of joint holders that the amount of the cause is multiplied by; none where both ends are single.
+    pub shares: Vec<Slot>,
     /// Which timing discounts it; tax-financing cost is discounted as the outlay it belongs to.
     pub clocking: Clocking,
 }

@@ -47,11 +47,20 @@ pub(crate) struct Level {
 /// A cost or transfer: an amount in each of some years.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct FlowPlan {
-    pub line: usize,
+    pub parts: Vec<Part>,
+    pub nominal: bool,
     pub amount: Slot,
     /// Positions of the first year and of the one after the last, within the horizon.
     pub first: usize,
     pub end: usize,
+}
+
+/// One line of a cause: several where an end is a joint holder.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Part {
+    pub line: usize,
+    /// What of the cause is posted to the line: the product of these.
+    pub shares: Vec<Slot>,
     /// Whether it enters net public outlay: +1 paid by, −1 paid to a public budget, 0 neither or both.
     pub public_outlay: Sign,
 }
@@ -104,9 +113,9 @@ pub(crate) enum CreditShare {
 /// A value of an outcome.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ValuePlan {
-    pub line: usize,
-    /// The line of the displaced units, where somebody bears them.
-    pub displaced_line: Option<usize>,
+    pub parts: Vec<Part>,
+    /// The lines of the displaced units, where somebody bears them.
+    pub displaced: Vec<Part>,
     pub price: Slot,
     /// Index, exchange and fixed conversion in one.
     pub factor: Constant,
@@ -116,8 +125,6 @@ pub(crate) struct ValuePlan {
     pub destination: Option<Slot>,
     pub avoidable: Slot,
     pub cashable: Slot,
-    pub public_outlay: Sign,
-    pub displaced_outlay: Sign,
 }
 
 /// A conversion that depends on a slot.

@@ -4,14 +4,14 @@
 
 use super::line::{Class, Clocking, Line, Party};
 use super::plan::{
-    ConversionPlan, Credit, CreditShare, Financing, FlowPlan, Level, OutcomePlan, Plan, Sign, ValuePlan,
+    ConversionPlan, Credit, CreditShare, Financing, FlowPlan, Level, OutcomePlan, Part, Plan, Sign, ValuePlan,
 };
 use crate::address::{Address, Place};
 use crate::discount::{Clock, Timing};
 use crate::error::{ModelError, Problems};
 use crate::model::{
     Conversion, Cost, Flow, HolderIndex, HolderKind, Model, Outcome, OutcomeValue, OwnShare, PriceBasis, Quantity,
-    Transfer, ValueKind,
+    Slot, Transfer, ValueKind,
 };
 use crate::number::{Constant, Exact, Fault, Number};
 use crate::reference::{AttributionScope, IndexSeries, Indices};
@@ -163,13 +163,44 @@ impl Drawing<'_> {
         self.lines.len().saturating_sub(1)
     }
 
+    /// The lines of a cause: one, or one for each pair of members where an end is a joint holder. Between the members of a
+    /// joint holder that stands at both ends nothing changes hands, so a member's line to itself is left out.
+    fn parts(&mut self, whole: &Line) -> Vec<Part> {
+        let (payers, gainers) = (self.members(whole.from), self.members(whole.to));
+        let mut parts = Vec::with_capacity(payers.len().saturating_mul(gainers.len()));
+        for (from, paid) in &payers {
+            for (to, gained) in gainers.iter().filter(|(to, _)| to.is_none() || to != from) {
+                let shares: Vec<Slot> = paid.iter().chain(gained).copied().collect();
+                let line = Line { from: *from, to: *to, shares: shares.clone(), ..whole.clone() };
+                let public_outlay = self.outlay(&line);
+                parts.push(Part { line: self.line(line), shares, public_outlay });
+            }
+        }
+        parts
+    }
+
+    /// Who stands at an end, each with the share of a joint holder.
+    fn members(&self, party: Option<Party>) -> Vec<(Option<Party>, Option<Slot>)> {
+        let joint = match party {
+            Some(Party::Holder(holder)) => self.model.holders().get(holder.position()),
+            _ => None,
+        };
+        match joint.filter(|holder| holder.kind == HolderKind::Joint) {
+            Some(joint) => {
+                joint.members.iter().map(|member| (Some(Party::Holder(member.holder)), Some(member.share))).collect()
+            }
+            None => vec![(party, None)],
+        }
+    }
+
     /// Plus where a public budget pays money by the line, minus where one gains money.
-    fn outlay(&self, line: usize) -> Sign {
-        let line = self.lines.get(line).filter(|line| line.kind == ValueKind::Fiscal);
-        let ends = line.map(|line| (self.model.is_public(line.from), self.model.is_public(line.to)));
-        match ends {
-            Some((true, false)) => Sign::Plus,
-            Some((false, true)) => Sign::Minus,
+    fn outlay(&self, line: &Line) -> Sign {
+        if line.kind != ValueKind::Fiscal {
+            return Sign::None;
+        }
+        match (self.model.is_public(line.from), self.model.is_public(line.to)) {
+            (true, false) => Sign::Plus,
+            (false, true) => Sign::Minus,
             _ => Sign::None,
         }
     }
@@ -195,7 +226,7 @@ impl Drawing<'_> {
         levels: &[Option<Level>],
     ) -> FlowPlan {
         let nominal = flow.basis == PriceBasis::Nominal;
-        let line = self.line(Line {
+        let parts = self.parts(&Line {
             cause: address.clone(),
             class: if to.is_some() { Class::Transfer } else { Class::Cost },
             from: Some(Party::Holder(from)),
@@ -203,6 +234,7 @@ impl Drawing<'_> {
             kind: ValueKind::Fiscal,
             outcome: None,
             nominal,
+            shares: Vec::new(),
             clocking: Clocking::Costs,
         });
         let first = years.iter().position(|year| *year >= flow.first).unwrap_or(years.len());
@@ -211,7 +243,7 @@ impl Drawing<'_> {
         if let (true, Some((year, _))) = (nominal, unknown) {
             self.problems.add(&Place::at(address.clone()), PrepareError::NoPriceLevel { year: *year });
         }
-        FlowPlan { line, amount: flow.amount, first, end, public_outlay: self.outlay(line) }
+        FlowPlan { parts, nominal, amount: flow.amount, first, end }
     }
 
     fn outcome(&mut self, position: usize, outcome: &Outcome) -> OutcomePlan {
@@ -251,6 +283,7 @@ impl Drawing<'_> {
             kind: value.kind,
             outcome: Some(position),
             nominal: false,
+            shares: Vec::new(),
             clocking: Clocking::Outcomes,
         };
         // A displaced unit undoes the value at both ends; whoever bears it stands where the outcome's holder stood.
@@ -266,8 +299,8 @@ impl Drawing<'_> {
         if let Some(displaced) = displaced.as_ref().filter(|displaced| displaced.from == displaced.to) {
             self.refuse_bearer(outcome, value, displaced);
         }
-        let line = self.line(line);
-        let displaced_line = displaced.map(|displaced| self.line(displaced));
+        let parts = self.parts(&line);
+        let displaced = displaced.map(|displaced| self.parts(&displaced)).unwrap_or_default();
         let price = &value.price;
         let carried = price.index.exact() * price.exchange.exact();
         let (fixed, conversion) = match &value.conversion {
@@ -280,8 +313,8 @@ impl Drawing<'_> {
             self.problems.add(&Place::at(value.address.clone()), PrepareError::Price(fault));
         }
         ValuePlan {
-            line,
-            displaced_line,
+            parts,
+            displaced,
             price: price.amount,
             factor: Constant::new(carried * fixed),
             assumed_years: price.assumed_years,
@@ -289,8 +322,6 @@ impl Drawing<'_> {
             destination: destination.map(|destination| destination.share),
             avoidable: value.avoidable,
             cashable: value.cashable,
-            public_outlay: self.outlay(line),
-            displaced_outlay: displaced_line.map_or(Sign::None, |line| self.outlay(line)),
         }
     }
 
@@ -320,6 +351,7 @@ impl Drawing<'_> {
                 kind: ValueKind::Economic,
                 outcome: None,
                 nominal: false,
+                shares: Vec::new(),
                 clocking,
             })
         };

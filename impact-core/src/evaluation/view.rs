@@ -30,7 +30,12 @@ impl View {
         let counted: Vec<bool> = match perspective {
             Perspective::Society => vec![true; holders.len()],
             Perspective::Public => holders.iter().map(|holder| holder.kind == HolderKind::Public).collect(),
-            Perspective::Holder(id) => holders.iter().map(|holder| holder.id == *id).collect(),
+            Perspective::Holder(id) => {
+                let named = holders.iter().find(|holder| holder.id == *id);
+                let members = named.map(|holder| holder.members.as_slice()).unwrap_or_default();
+                let position = |at: usize| members.iter().any(|member| member.holder.position() == at);
+                holders.iter().enumerate().map(|(at, holder)| holder.id == *id || position(at)).collect()
+            }
         };
         if matches!(perspective, Perspective::Holder(_)) && !counted.contains(&true) {
             let known = holders.iter().map(|holder| holder.id.as_str()).collect::<Vec<_>>().join(", ");

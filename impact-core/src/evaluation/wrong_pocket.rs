@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 /// Who pays and who gains.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct WrongPocket {
-    /// A row for each holder, in the order of the model.
+    /// A row for each holder, in the order of the model; a joint holder is its members.
     pub rows: Vec<PocketRow>,
 }
 
@@ -51,7 +51,8 @@ impl WrongPocket {
                 }
             }
         }
-        let rows = holders.iter().zip(sums).map(|(holder, pocket)| pocket.row(holder)).collect::<Result<_, _>>()?;
+        let single = holders.iter().zip(sums).filter(|(holder, _)| holder.kind != HolderKind::Joint);
+        let rows = single.map(|(holder, pocket)| pocket.row(holder)).collect::<Result<_, _>>()?;
         Ok(Self { rows })
     }
 

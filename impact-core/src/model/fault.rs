@@ -179,6 +179,26 @@ pub enum ModelFault {
     /// A public budget without a level of government.
     #[error("`level` is missing: a public budget is of a municipality, county, state, health-trust or insurance")]
     LevelMissing,
+    /// A joint holder without shares.
+    #[error(
+        "`shares` is missing: say who a joint holder is and in which shares, such as `shares = {{ north = 0.6, south = 0.4 }}`"
+    )]
+    SharesMissing,
+    /// Shares of a joint holder that do not make a whole.
+    #[error("the shares of a joint holder add up to {sum}, not to 1")]
+    SharesSum {
+        /// What they add up to.
+        sum: Decimal,
+    },
+    /// A share of a joint holder that varies.
+    #[error("a share of a joint holder is a plain number: the shares add up to 1 whatever happens")]
+    ShareVaries,
+    /// A joint holder in a joint holder.
+    #[error("`{id}` is a joint holder itself: name its members here")]
+    JointOfJoint {
+        /// The id.
+        id: String,
+    },
     /// Years as anything but a first and a last one.
     #[error("years are written `[first, last]`")]
     YearsForm,

@@ -2,6 +2,7 @@
 //!
 //! One rule: every amount has a holder who gains or pays; society is the sum over holders, not one of them.
 
+use super::Slot;
 use crate::units::Label;
 use rust_decimal::Decimal;
 
@@ -30,6 +31,18 @@ pub struct Holder {
     pub level: Option<PublicLevel>,
     /// How many people it is, where it is people.
     pub size: Option<Decimal>,
+    /// For a joint holder, who it is and in which shares.
+    pub members: Vec<Member>,
+}
+
+/// A holder's share in a joint holder.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Member {
+    /// The holder.
+    pub holder: HolderIndex,
+    /// Its share of what the joint holder pays, gains or loses.
+    #[serde(skip)]
+    pub share: Slot,
 }
 
 /// What kind of party a holder is.
@@ -46,6 +59,8 @@ pub enum HolderKind {
     Investor,
     /// Nobody in particular: whoever bears what was displaced.
     Unassigned,
+    /// Several holders in fixed shares: what it pays, gains or loses is posted to them.
+    Joint,
 }
 
 /// The level of government of a public budget.

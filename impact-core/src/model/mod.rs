@@ -18,7 +18,7 @@ mod writer;
 pub use assumption::{Accepts, Assumption, Marks, Origin, Point, Slot};
 pub use cost::{Cost, Flow, PriceBasis, Transfer};
 pub use fault::ModelFault;
-pub use holder::{Holder, HolderIndex, HolderKind, PublicLevel};
+pub use holder::{Holder, HolderIndex, HolderKind, Member, PublicLevel};
 pub use outcome::{Destination, Direction, Displacement, Evidence, Measured, Nature, Outcome, OwnShare, Quantity};
 pub use question::{Measure, Perspective, Question, QuestionError};
 pub use schema::schema;

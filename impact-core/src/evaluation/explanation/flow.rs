@@ -5,10 +5,11 @@ use crate::address::Address;
 use crate::discount::Band;
 use crate::evaluation::appraisal::Appraisal;
 use crate::evaluation::line::Class;
-use crate::model::{Flow, PriceBasis};
+use crate::model::{Flow, PriceBasis, Slot};
 use crate::number::Exact;
 use crate::reference::Source;
-use crate::units::Label;
+use crate::units::{Label, Language};
+use std::collections::BTreeSet;
 
 /// The cost or transfer at an address.
 pub(super) fn explain(appraisal: &Appraisal, address: &str) -> Option<Explanation> {
@@ -48,8 +49,26 @@ fn explain_flow(
     if nominal {
         parts.extend(inflation(appraisal));
     }
+    parts.extend(shares(appraisal, address));
     let explained = present_value(appraisal, address, name).by(formula).of(parts);
     Explanation { source: source.cloned(), notes: vec![years, discounting(appraisal)], ..explained }
+}
+
+/// The shares in which the postings of a cause fall on the members of joint holders.
+pub(super) fn shares(appraisal: &Appraisal, address: &Address) -> Vec<Explanation> {
+    let lines = appraisal.ledger().lines().iter().filter(|line| line.cause == *address);
+    let slots: BTreeSet<Slot> = lines.flat_map(|line| line.shares.iter().copied()).collect();
+    let holders = appraisal.model().holders();
+    let members = holders.iter().flat_map(|joint| joint.members.iter().map(move |member| (joint, member)));
+    let used = members.filter(|(_, member)| slots.contains(&member.share));
+    used.filter_map(|(joint, member)| {
+        let single = holders.get(member.holder.position())?;
+        let named = |language| (single.name.text(language), joint.name.text(language));
+        let ((en, whole), (nb, hele)) = (named(Language::English), named(Language::Bokmal));
+        let title = Label::both(format!("share of {en} in {whole}"), format!("andel for {nb} i {hele}"));
+        Some(assumption::explain(appraisal, member.share, title))
+    })
+    .collect()
 }
 
 /// The price growth assumed after the last observed level, where the model has one.

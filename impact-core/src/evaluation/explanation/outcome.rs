@@ -124,6 +124,7 @@ fn explain_value(
     }
     part(value.avoidable, "avoidable share", "unngåelig andel");
     part(value.cashable, "cashable share", "realiserbar andel");
+    parts.extend(super::flow::shares(appraisal, &value.address));
     let formula = value_formula(appraisal.model().convention(), outcome, value);
     present_value(appraisal, &value.address, &value.name).by(formula).of(parts).noted(discounting(appraisal))
 }

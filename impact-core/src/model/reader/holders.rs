@@ -4,7 +4,7 @@ use super::common::{Entry, list};
 use super::words::{HOLDER_KINDS, LEVELS};
 use crate::document::{Fields, Node, nearest};
 use crate::error::Problems;
-use crate::model::{Accepts, Holder, HolderIndex, HolderKind, ModelFault, PublicLevel};
+use crate::model::{Accepts, Holder, HolderIndex, HolderKind, Member, ModelFault, PublicLevel};
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 
@@ -90,6 +90,29 @@ impl Holders {
         ModelFault::UnknownHolder { id: id.to_owned(), nearest, known }
     }
 
+    /// The holder that was read from here.
+    pub fn position_of(&self, node: &Node) -> Option<HolderIndex> {
+        let id = node.as_table()?.get("id")?.as_text()?;
+        self.known(id).flatten()
+    }
+
+    /// The holder of an id; none inside where it could not be read.
+    pub fn known(&self, id: &str) -> Option<Option<HolderIndex>> {
+        self.ids.get(id).copied()
+    }
+
+    /// The kind of a holder.
+    pub fn kind(&self, index: HolderIndex) -> Option<HolderKind> {
+        self.kept.get(index.0).map(|holder| holder.kind)
+    }
+
+    /// Gives a joint holder its members.
+    pub fn join(&mut self, index: HolderIndex, members: Vec<Member>) {
+        if let Some(holder) = self.kept.get_mut(index.0) {
+            holder.members = members;
+        }
+    }
+
     /// The id of a holder.
     pub fn id(&self, index: HolderIndex) -> &str {
         self.kept.get(index.0).map_or("", |holder| &holder.id)
@@ -119,10 +142,25 @@ fn read_holder(mut fields: Fields<'_, '_>) -> (Option<String>, Option<Holder>) {
     let kind = fields.required_one_of("kind", HOLDER_KINDS);
     let level = read_level(&mut fields, kind);
     let size = read_size(&mut fields);
+    check_shares(&mut fields, kind);
     fields.finish();
     let id = entry.as_ref().map(|entry| entry.id.clone());
-    let holder = entry.and_then(|Entry { id, name, .. }| Some(Holder { id, name, kind: kind?, level, size }));
+    let holder = entry
+        .and_then(|Entry { id, name, .. }| Some(Holder { id, name, kind: kind?, level, size, members: Vec::new() }));
     (id, holder)
+}
+
+/// Whether shares stand where they belong; what they are is read when all holders are known.
+fn check_shares(fields: &mut Fields<'_, '_>, kind: Option<HolderKind>) {
+    fields.known(&["shares"]);
+    match (kind, fields.has("shares")) {
+        (Some(HolderKind::Joint), false) => fields.refuse_here(ModelFault::SharesMissing),
+        (Some(HolderKind::Joint), true) | (None, _) | (Some(_), false) => {}
+        (Some(_), true) => {
+            let because = "only a `joint` holder has them";
+            fields.refuse("shares", ModelFault::Meaningless { key: "shares", because });
+        }
+    }
 }
 
 fn read_level(fields: &mut Fields<'_, '_>, kind: Option<HolderKind>) -> Option<PublicLevel> {

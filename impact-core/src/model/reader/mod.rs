@@ -9,6 +9,7 @@ mod filters;
 mod flows;
 mod head;
 mod holders;
+mod joint;
 mod leaf;
 mod numbers;
 mod outcomes;
@@ -148,6 +149,7 @@ impl Reader {
         let mut fields = Fields::of(document, problems)?;
         let mut numbers = Numbers::default();
         let head = Head::read(&mut fields, &mut numbers);
+        let listed_holders = fields.node("holders");
         let holders = Holders::read(&mut fields);
         let mut reader = Self {
             head,
@@ -159,6 +161,7 @@ impl Reader {
             last_amount: None,
         };
         let inflation = reader.read_numbers(&mut fields);
+        reader.joint_holders(listed_holders, fields.problems());
         let node = fields.node("costs");
         let costs = list(node, fields.problems(), |node, problems| reader.cost(node, problems));
         let node = fields.node("transfers");

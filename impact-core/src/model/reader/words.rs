@@ -8,6 +8,7 @@ pub(super) const HOLDER_KINDS: &[(&str, HolderKind)] = &[
     ("enterprise", HolderKind::Enterprise),
     ("investor", HolderKind::Investor),
     ("unassigned", HolderKind::Unassigned),
+    ("joint", HolderKind::Joint),
 ];
 
 pub(super) const LEVELS: &[(&str, PublicLevel)] = &[
