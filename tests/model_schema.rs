@@ -36,6 +36,10 @@ const TABLES: &[(&str, &str)] = &[
     ("/$defs/holder", "holders.participants"),
     ("/$defs/holder", "holders.state"),
     ("/$defs/cost", "costs.cooperation"),
+    ("/$defs/cost", "costs.follow-up"),
+    ("/$defs/optimism-bias", "costs.follow-up.optimism_bias"),
+    ("/$defs/growth", "growth.wages"),
+    ("/$defs/series", "indices.euro-wages"),
     ("/$defs/transfer", "transfers.grant"),
     ("/$defs/outcome", "outcomes.into-work"),
     ("/$defs/outcome", "outcomes.fewer-sentences"),
@@ -77,7 +81,8 @@ const CHOICES: &[(&str, &str)] = &[
     ("/$defs/outcome/properties/measured", "outcomes.into-work.measured"),
     ("/$defs/outcome/properties/intakes/anyOf/0", "outcomes.into-work.intakes"),
     ("/$defs/value/properties/kind", "outcomes.into-work.values.allowance.kind"),
-    ("/$defs/value/properties/index", "outcomes.into-work.values.allowance.index"),
+    ("/$defs/index/anyOf/0", "outcomes.into-work.values.allowance.index"),
+    ("/$defs/index/anyOf/0", "costs.start-up.index"),
     ("/$defs/value/properties/basis", "outcomes.into-work.values.allowance.basis"),
 ];
 
@@ -126,7 +131,9 @@ fn every_choice_of_the_schema_has_the_words_of_the_reader() {
             DocumentError::UnknownWord { accepted, .. } => Some(accepted),
             _ => None,
         });
-        let accepted: BTreeSet<String> = accepted.expect(address).into_iter().collect();
+        let mut accepted: BTreeSet<String> = accepted.expect(address).into_iter().collect();
+        // A price series of the document's own is named like an index; the schema knows it as an id.
+        accepted.remove("euro-wages");
         assert_eq!(accepted, strings(&schema.pointer(choice).expect(choice)["enum"]), "{choice}");
     }
     let measures = Measure::all().map(|measure| measure.name().to_owned()).collect::<BTreeSet<_>>();

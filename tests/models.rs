@@ -103,13 +103,13 @@ fn holders_land_in_their_types() {
 #[test]
 fn costs_and_transfers_land_in_their_types() {
     let model = shape();
-    let [cooperation, start_up] = model.costs() else { panic!("two costs") };
+    let [cooperation, start_up, _] = model.costs() else { panic!("three costs") };
     assert_eq!((cooperation.id.as_str(), cooperation.address.as_str()), ("cooperation", "costs.cooperation"));
     assert_eq!((cooperation.payer.position(), cooperation.flow.basis), (1, PriceBasis::Nominal));
     assert_eq!([cooperation.flow.first, cooperation.flow.last].as_slice(), years(&[2018, 2021]));
     assert_eq!(cooperation.source, Some(Source::titled("budget")));
     assert_eq!(cooperation.note.as_deref(), Some("paid in advance"));
-    assert_eq!(of(&model, cooperation.flow.amount), "costs.cooperation.per_year");
+    assert_eq!(of(&model, cooperation.flow.amount.slots()[0]), "costs.cooperation.per_year");
     assert_eq!((start_up.flow.first, start_up.flow.basis), (start_up.flow.last, PriceBasis::Real));
     let amount = at(&model, "costs.cooperation.per_year");
     assert_eq!((amount.unit.as_str(), amount.accepts), ("NOK a year (nominal)", Accepts::NotNegative));

@@ -42,6 +42,29 @@ pub struct ModelText {
     pub cashable: u32,
     /// The conventions.
     pub convention: &'static str,
+    /// What adjusts the published figures.
+    pub adjusted: Adjusted,
+}
+
+/// Additionality, optimism bias, growth and amounts of another year.
+#[derive(Debug, Clone)]
+pub struct Adjusted {
+    /// In hundredths.
+    pub leakage: Option<u32>,
+    /// In hundredths.
+    pub substitution: Option<u32>,
+    /// In tenths.
+    pub multiplier: Option<u32>,
+    /// Upper bound and mitigation, in hundredths.
+    pub bias: Option<(u32, u32)>,
+    /// The last year already spent.
+    pub actuals_to: Option<u32>,
+    /// Growth of the prices in 2017 and 2024, in thousandths.
+    pub growth: Option<(i32, i32)>,
+    /// Whether the cost is written year by year.
+    pub yearly: bool,
+    /// A cost in prices of 2015, by a price series of the document's own.
+    pub repriced: Option<u32>,
 }
 
 impl ModelText {
@@ -54,13 +77,32 @@ impl ModelText {
     }
 }
 
+fn adjusted() -> impl Strategy<Value = Adjusted> {
+    let share = || prop::option::of(0u32..=100);
+    let bias = (prop::option::of((0u32..200, 0u32..=100)), prop::option::of(2016u32..2026));
+    let growth = prop::option::of((-50i32..80, -50i32..80));
+    let costs = (any::<bool>(), prop::option::of(1u32..500_000));
+    (share(), share(), prop::option::of(1u32..30), bias, growth, costs).prop_map(
+        |(leakage, substitution, multiplier, (bias, actuals_to), growth, (yearly, repriced))| Adjusted {
+            leakage,
+            substitution,
+            multiplier,
+            bias,
+            actuals_to,
+            growth,
+            yearly,
+            repriced,
+        },
+    )
+}
+
 /// Random models.
 pub fn model_text() -> impl Strategy<Value = ModelText> {
     let flows = (1u32..3_000_000, 1u32..8, any::<bool>(), prop::option::of(1u32..500_000));
     let units = (1u32..500, 0u32..=100, (0u32..=100, any::<bool>()), 0u32..=100, 0u32..=100, 1u32..90, 0u32..4);
     let values = (0u32..400_000, -100_000i32..200_000, 0u32..90_000, 0u32..=100, 0u32..=100);
     let convention = prop::sample::select(vec!["sroi-practice", "norway-r109-2021", "uk-green-book-2022"]);
-    (flows, units, values, convention).prop_map(|(flows, units, values, convention)| ModelText {
+    (flows, units, values, convention, adjusted()).prop_map(|(flows, units, values, convention, adjusted)| ModelText {
         scale: 1,
         cost: flows.0,
         years: flows.1,
@@ -79,7 +121,46 @@ pub fn model_text() -> impl Strategy<Value = ModelText> {
         avoidable: values.3,
         cashable: values.4,
         convention,
+        adjusted,
     })
+}
+
+impl ModelText {
+    /// What the cost comes to, in one of the ways to write it.
+    fn cost_amount(&self) -> String {
+        let cost = i64::from(self.cost) * i64::from(self.scale);
+        if !self.adjusted.yearly {
+            return cost.to_string();
+        }
+        // Each year a different amount; every third year none.
+        let amounts = (0..i64::from(self.years)).map(|year| (cost * (year % 3)).to_string());
+        format!("[{}]", amounts.collect::<Vec<_>>().join(", "))
+    }
+
+    /// Keys of the cost and of the head, and whole tables.
+    fn adjustments(&self) -> (String, String, String) {
+        let adjusted = &self.adjusted;
+        let bias = adjusted.bias.map_or_else(String::new, |(bound, mitigation)| {
+            let (upper_bound, mitigation) = (Hundredths(bound), Hundredths(mitigation));
+            format!(", optimism_bias = {{ upper_bound = {upper_bound}, mitigation = {mitigation} }}")
+        });
+        let spent = adjusted.actuals_to.map_or_else(String::new, |year| format!("actuals_to = {year}"));
+        let growth = adjusted.growth.map_or_else(String::new, |(early, late)| {
+            format!("[growth.path]\npoints = {{ 2017 = {early}e-3, 2024 = {late}e-3 }}\n")
+        });
+        let series = "[indices.own]\nlevels = { 2015 = 93.7, 2020 = 101.3 }\n";
+        (bias, spent, format!("{growth}{series}"))
+    }
+
+    /// Keys of the outcome.
+    fn additionality(&self) -> String {
+        let Adjusted { leakage, substitution, multiplier, .. } = &self.adjusted;
+        let share = |key: &str, share: &Option<u32>| {
+            share.map_or_else(String::new, |share| format!("{key} = {}\n", Hundredths(share)))
+        };
+        let multiplier = multiplier.map_or_else(String::new, |tenths| format!("multiplier = {tenths}e-1\n"));
+        format!("{}{}{multiplier}", share("leakage", leakage), share("substitution", substitution))
+    }
 }
 
 /// A number of hundredths as the document writes it.
@@ -94,6 +175,11 @@ impl fmt::Display for Hundredths {
 impl fmt::Display for ModelText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let scale = i64::from(self.scale);
+        let (bias, spent, tables) = self.adjustments();
+        let repriced = self.adjusted.repriced.map_or_else(String::new, |amount| {
+            let amount = i64::from(amount) * scale;
+            format!(r#", {{ id = "repriced", payer = "state", amount = {amount}, year = 2020, price_year = 2015, index = "own", source = "random" }}"#)
+        });
         writeln!(
             f,
             r#"
@@ -105,6 +191,7 @@ price_year = 2020
 start = 2018
 horizon = 12
 inflation = 0.02
+{spent}
 conventions = "{convention}"
 holders = [
     {{ id = "people", kind = "people" }},
@@ -112,10 +199,10 @@ holders = [
     {{ id = "municipality", kind = "public", level = "municipality" }},
     {{ id = "state", kind = "public", level = "state" }},
 ]
-costs = [ {{ id = "work", payer = "municipality", per_year = {cost}, years = [2018, {last}], price_basis = "{basis}", source = "random" }} ]
+costs = [ {{ id = "work", payer = "municipality", per_year = {cost}, years = [2018, {last}], price_basis = "{basis}", source = "random"{bias} }}{repriced} ]
 "#,
             convention = self.convention,
-            cost = i64::from(self.cost) * scale,
+            cost = self.cost_amount(),
             last = 2017 + self.years,
             basis = if self.nominal { "nominal" } else { "real" },
         )?;
@@ -126,6 +213,8 @@ costs = [ {{ id = "work", payer = "municipality", per_year = {cost}, years = [20
                 i64::from(grant) * scale
             )?;
         }
+        writeln!(f, "{tables}")?;
+        let grows = if self.adjusted.growth.is_some() { r#", growth = "path""# } else { "" };
         let (displaced, borne) = self.displacement;
         let borne_by = if borne { r#", borne_by = "neighbours""# } else { "" };
         writeln!(
@@ -139,13 +228,13 @@ intakes = "yearly"
 quantity = {quantity}
 deadweight = {deadweight}
 displacement = {{ share = {displaced}{borne_by} }}
-drop_off = {drop_off}
+{additionality}drop_off = {drop_off}
 attribution = {{ others = {others} }}
 duration = {duration}.{tenths}
 lag = {lag}
 values = [
-    {{ id = "benefit", value = {price}, unit = "person-month", from = "people", to = "municipality", kind = "fiscal", avoidable = {avoidable}, cashable = {cashable}, source = "random" }},
-    {{ id = "wellbeing", value = {wellbeing}, unit = "person-year", kind = "social", source = "random" }},
+    {{ id = "benefit", value = {price}, unit = "person-month", from = "people", to = "municipality", kind = "fiscal", avoidable = {avoidable}, cashable = {cashable}, source = "random"{grows} }},
+    {{ id = "wellbeing", value = {wellbeing}, unit = "person-year", kind = "social", source = "random"{grows} }},
 ]
 
 [[outcomes]]
@@ -158,6 +247,7 @@ quantity = {quantity}
 deadweight = 0.5
 values = [ {{ id = "handling", value = {incident}, unit = "incident", to = "state", kind = "fiscal", avoidable = {avoidable}, source = "random" }} ]
 "#,
+            additionality = self.additionality(),
             quantity = self.quantity,
             deadweight = Hundredths(self.deadweight),
             displaced = Hundredths(displaced),

@@ -106,7 +106,7 @@ impl VariedNumber {
 
     /// A number of the document that is no assumption, given or left out.
     fn setting(model: &Model, address: &Address) -> Option<Self> {
-        let given = model.document().at(address).and_then(Node::as_number).map(|number| number.value());
+        let given = model.node_at(address).and_then(Node::as_number).map(|number| number.value());
         let left_out = || model.defaults().iter().find(|default| default.address == *address)?.taken.parse().ok();
         let current = given.or_else(left_out)?;
         let takes = whole_setting(model, address).unwrap_or_else(|| Takes::any(Accepts::Any));
@@ -135,7 +135,7 @@ fn whole_setting(model: &Model, address: &Address) -> Option<Takes> {
     match segments.as_slice() {
         ["horizon"] => Some(Takes::whole((1, longest), (1, longest), "a whole number of years from 1 to 300")),
         [.., "lag"] => Some(Takes::whole((0, longest), (0, longest), "a whole number of years from 0 to 300")),
-        [.., "start" | "present_value_year" | "discount_origin" | "price_year" | "year"]
+        [.., "start" | "present_value_year" | "discount_origin" | "price_year" | "actuals_to" | "year"]
         | [.., "years" | "intakes", _] => {
             let last = model.years().last().copied().unwrap_or(model.start());
             let within = |around: i32| (model.start().plus(-around).number(), last.plus(around).number());

@@ -33,6 +33,13 @@ impl Node {
     }
 
     /// Gives this node and all below it their addresses, counted from here.
+    /// The same at another address.
+    pub(crate) fn moved(&self, address: Address) -> Self {
+        let mut node = self.clone();
+        node.readdress(address);
+        node
+    }
+
     pub(super) fn readdress(&mut self, address: Address) {
         match &mut self.value {
             Value::Table(table) => {

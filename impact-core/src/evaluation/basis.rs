@@ -6,8 +6,8 @@ use super::line::{Class, Line};
 use super::plan::Sign;
 use super::view::View;
 use crate::model::{
-    Conversion, Flow, Marks, Measure, Model, Outcome, OutcomeValue, OwnShare, Perspective, PriceBasis, Quantity,
-    Question, QuestionError, Slot,
+    Conversion, Flow, Marks, Measure, Model, OptimismBias, Outcome, OutcomeValue, OwnShare, Perspective, PriceBasis,
+    Quantity, Question, QuestionError, Slot,
 };
 use crate::reference::{AttributionScope, Denominator};
 use std::collections::BTreeSet;
@@ -17,6 +17,8 @@ pub(crate) struct Basis {
     pub slots: BTreeSet<Slot>,
     /// Parts of the conventions, as addresses within them.
     pub conventions: Vec<&'static str>,
+    /// Marks of the document's own price series.
+    pub series: Marks,
 }
 
 impl Basis {
@@ -26,7 +28,7 @@ impl Basis {
         let everybody = View::new(model, &Perspective::Society)?;
         let financed = view.sees_financing() && !model.convention().financing.value().is_zero();
         let mut slots = BTreeSet::new();
-        let mut priced = false;
+        let mut carried = Carriers { conventions: false, series: Marks::default() };
         for line in lines {
             let seen = match (line.class, question.measure) {
                 (Class::Cost, measure) if takes_everybodys_inputs(model, measure) => everybody.sign(line) != Sign::None,
@@ -36,7 +38,7 @@ impl Basis {
                 _ => view.sign(line) != Sign::None || financed,
             };
             if seen {
-                slots.extend(line_slots(model, line, question.measure, &mut priced));
+                slots.extend(line_slots(model, line, question.measure, &mut carried));
             }
         }
         let counted = |outcome: &&Outcome| question.outcome.as_ref().is_none_or(|id| *id == outcome.id);
@@ -49,7 +51,8 @@ impl Basis {
                     .flat_map(|outcome| unit_slots(model, outcome, question.measure)),
             );
         }
-        Ok(Self { slots, conventions: conventions(question.measure, financed, priced) })
+        let conventions = conventions(question.measure, financed, carried.conventions);
+        Ok(Self { slots, conventions, series: carried.series })
     }
 
     /// The marks of everything in it but some slot.
@@ -57,7 +60,8 @@ impl Basis {
         let unverified = self.conventions.iter().any(|part| model.convention().mark_within(part));
         let numbers =
             self.slots.iter().filter(|slot| Some(**slot) != except).filter_map(|slot| model.assumption(*slot));
-        numbers.fold(Marks { illustrative: false, unverified }, |marks, number| marks.or(number.marks))
+        let known = self.series.or(Marks { illustrative: false, unverified });
+        numbers.fold(known, |marks, number| marks.or(number.marks))
     }
 }
 
@@ -87,37 +91,67 @@ fn conventions(measure: Measure, financed: bool, priced: bool) -> Vec<&'static s
     parts
 }
 
-fn line_slots(model: &Model, line: &Line, measure: Measure, priced: &mut bool) -> Vec<Slot> {
+fn line_slots(model: &Model, line: &Line, measure: Measure, carried: &mut Carriers) -> Vec<Slot> {
     let mut shares = line.shares.clone();
-    shares.extend(cause_slots(model, line, measure, priced));
+    shares.extend(cause_slots(model, line, measure, carried));
     shares
 }
 
 /// What decides the amount of a line's cause.
-fn cause_slots(model: &Model, line: &Line, measure: Measure, priced: &mut bool) -> Vec<Slot> {
-    let flow = match line.class {
-        Class::Cost => model.costs().iter().find(|cost| cost.address == line.cause).map(|cost| &cost.flow),
-        Class::Transfer => {
-            model.transfers().iter().find(|transfer| transfer.address == line.cause).map(|transfer| &transfer.flow)
+fn cause_slots(model: &Model, line: &Line, measure: Measure, carried: &mut Carriers) -> Vec<Slot> {
+    let (flow, bias) = match line.class {
+        Class::Cost => {
+            let cost = model.costs().iter().find(|cost| cost.address == line.cause);
+            (cost.map(|cost| &cost.flow), cost.and_then(|cost| cost.optimism_bias))
         }
-        Class::Outcome | Class::Displaced | Class::Financing => None,
+        Class::Transfer => {
+            let transfer = model.transfers().iter().find(|transfer| transfer.address == line.cause);
+            (transfer.map(|transfer| &transfer.flow), None)
+        }
+        Class::Outcome | Class::Displaced | Class::Financing => (None, None),
     };
     if let Some(flow) = flow {
-        *priced |= flow.basis == PriceBasis::Nominal;
-        return flow_slots(model, flow);
+        carried.note_flow(model, flow);
+        return flow_slots(model, flow, bias);
     }
     let Some(outcome) = line.outcome.and_then(|position| model.outcomes().get(position)) else { return Vec::new() };
     let Some(value) = outcome.values.iter().find(|value| value.address == line.cause) else { return Vec::new() };
     let price = &value.price;
-    *priced |= price.index_series.is_some() || price.assumed_years != 0 || price.exchange_series.is_some();
+    carried.note(model, price.index_series.as_deref(), price.assumed_years);
+    carried.conventions |= price.exchange_series.is_some();
     let mut slots = unit_slots(model, outcome, measure);
     slots.extend(value_slots(model, outcome, value, measure));
     slots
 }
 
-fn flow_slots(model: &Model, flow: &Flow) -> Vec<Slot> {
-    let nominal = flow.basis == PriceBasis::Nominal;
-    [Some(flow.amount), model.inflation().filter(|_| nominal)].into_iter().flatten().collect()
+/// What carries prices between years: the conventions' index, and series of the document's own.
+struct Carriers {
+    conventions: bool,
+    series: Marks,
+}
+
+impl Carriers {
+    fn note_flow(&mut self, model: &Model, flow: &Flow) {
+        self.conventions |= flow.basis == PriceBasis::Nominal;
+        if let Some(carried) = &flow.carried {
+            self.note(model, carried.index_series.as_deref(), carried.assumed_years);
+        }
+    }
+
+    fn note(&mut self, model: &Model, series: Option<&str>, assumed_years: i32) {
+        match series.and_then(|id| model.price_series().iter().find(|own| own.id == id)) {
+            Some(own) => self.series = self.series.or(own.marks),
+            None => self.conventions |= series.is_some() || assumed_years != 0,
+        }
+    }
+}
+
+fn flow_slots(model: &Model, flow: &Flow, bias: Option<OptimismBias>) -> Vec<Slot> {
+    let assumed = flow.basis == PriceBasis::Nominal || flow.carried.as_ref().is_some_and(|by| by.assumed_years != 0);
+    let mut slots = flow.amount.slots().to_vec();
+    slots.extend(model.inflation().filter(|_| assumed));
+    slots.extend(bias.iter().flat_map(OptimismBias::slots));
+    slots
 }
 
 /// What decides the units of an outcome, and the credit where the measure takes it.
@@ -127,6 +161,7 @@ fn unit_slots(model: &Model, outcome: &Outcome, measure: Measure) -> Vec<Slot> {
         Quantity::Chain(links) => links.clone(),
     };
     slots.push(outcome.displacement.share);
+    slots.extend(outcome.additionality.slots());
     slots.push(outcome.drop_off);
     slots.extend(outcome.deadweight);
     slots.extend(outcome.duration);
@@ -143,6 +178,8 @@ fn unit_slots(model: &Model, outcome: &Outcome, measure: Measure) -> Vec<Slot> {
 fn value_slots(model: &Model, outcome: &Outcome, value: &OutcomeValue, measure: Measure) -> Vec<Slot> {
     let mut slots = vec![value.price.amount, value.avoidable];
     slots.extend(model.inflation().filter(|_| value.price.assumed_years != 0));
+    let path = value.growth.and_then(|path| model.growth().get(path));
+    slots.extend(path.iter().flat_map(|path| &path.points).map(|point| point.rate));
     if measure == Measure::CashableSaving {
         slots.push(value.cashable);
     }

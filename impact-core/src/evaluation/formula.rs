@@ -4,25 +4,36 @@
 //!
 //! # Formula
 //! ```text
-//! units(t)  = Σ over intakes of quantity · (1 − deadweight) · (1 − displacement) · decay(k),   t = intake + lag + k
+//! units(t)  = Σ over intakes of quantity · filters · decay(k),   t = intake + lag + k; filters as `filter.rs` says
 //! decay(k)  = (1 − drop_off)^k, a last part of a year counted as its part; other decays as the convention says
 //! price     = value · index · (1 + inflation)^years without an index · exchange · conversion · destination share
-//! posting   = units(t) · price, as gross, avoidable and cashable amount; SROI claim = avoidable · own share
+//! posting   = units(t) · price · real growth of the price (`growth.rs`), as gross, avoidable and cashable amount; SROI claim = avoidable · own share
 //! financing = tax-financing cost · net public outlay of the year (money only), discounted as the outlay is
 //! ```
 
-use super::plan::{ConversionPlan, Credit, CreditShare, FlowPlan, OutcomePlan, Part, Plan, Sign, ValuePlan};
+use super::filter::{Filter, filter};
+use super::flow::flow_amounts;
+use super::growth::grown;
+use super::plan::{ConversionPlan, Credit, OutcomePlan, Part, Plan, Sign, ValuePlan};
 use crate::model::{LONGEST_HORIZON, Slot};
 use crate::number::Number;
-use crate::reference::{DropOff, Filters};
+use crate::reference::DropOff;
 
 /// Where the formula writes.
 pub(crate) trait Sink<N: Number> {
     /// The amounts of a line: what a unit is worth and how many units there are in each year appraised.
-    fn line(&mut self, line: usize, amounts: &Amounts<N>, units: &[N], levels: &[N]);
+    fn line(&mut self, line: usize, amounts: &Amounts<N>, units: &[N], calendar: &Calendar<'_, N>);
 
     /// How many causal units an outcome has: in one intake of one year, in each year, and after the last year appraised.
     fn outcome(&mut self, _outcome: usize, _units: &OutcomeUnits<'_, N>) {}
+}
+
+/// What the years bring to a line, beside its units.
+pub(crate) struct Calendar<'w, N> {
+    /// The price level of each year against the model's price year.
+    pub levels: &'w [N],
+    /// Of nominal money, the units in money of the year.
+    pub written: &'w [N],
 }
 
 /// The causal units of an outcome.
@@ -45,7 +56,7 @@ pub(crate) struct Amounts<N> {
 }
 
 impl<N: Number> Amounts<N> {
-    fn plain(price: N) -> Self {
+    pub fn plain(price: N) -> Self {
         Self { price, avoidable: N::one(), cashable: N::one(), own_share: N::one() }
     }
 
@@ -65,9 +76,12 @@ impl<N: Number> Amounts<N> {
 /// Room for the yearly profiles of one run, to be used again.
 #[derive(Debug, Clone)]
 pub(crate) struct Workspace<N> {
-    levels: Vec<N>,
+    pub(super) levels: Vec<N>,
     profile: Vec<N>,
-    units: Vec<N>,
+    pub(super) units: Vec<N>,
+    pub(super) written: Vec<N>,
+    growth: Vec<Vec<N>>,
+    grown: Vec<N>,
     displaced: Vec<N>,
     net: Vec<N>,
     cost_outlay: Vec<N>,
@@ -82,6 +96,9 @@ impl<N: Number> Workspace<N> {
             levels: none(),
             profile: none(),
             units: none(),
+            written: none(),
+            growth: Vec::new(),
+            grown: none(),
             displaced: none(),
             net: none(),
             cost_outlay: none(),
@@ -94,13 +111,14 @@ impl<N: Number> Workspace<N> {
 pub(crate) fn evaluate<N: Number, S: Sink<N>>(plan: &Plan, inputs: &[N], work: &mut Workspace<N>, sink: &mut S) {
     let years = plan.years.len();
     price_levels(plan, inputs, &mut work.levels);
+    growth_levels(plan, inputs, &mut work.growth);
     refill(&mut work.cost_outlay, years);
     refill(&mut work.outcome_outlay, years);
     for flow in &plan.flows {
-        flow_units(plan, flow, work);
-        let amounts = Amounts::plain(at(inputs, flow.amount));
+        let amounts = flow_amounts(plan, flow, inputs, work);
+        let calendar = Calendar { levels: &work.levels, written: &work.written };
         let outlay = plan.financing.as_ref().map(|_| work.cost_outlay.as_mut_slice());
-        post(&flow.parts, inputs, &amounts, &work.units, &work.levels, outlay, sink);
+        post(&flow.parts, inputs, &amounts, &work.units, &calendar, outlay, sink);
     }
     for (position, outcome) in plan.outcomes.iter().enumerate() {
         let filter = filter(plan.filters, outcome, inputs);
@@ -108,16 +126,28 @@ pub(crate) fn evaluate<N: Number, S: Sink<N>>(plan: &Plan, inputs: &[N], work: &
         sink.outcome(position, &OutcomeUnits { started, by_year: &work.net, cut_off });
         for value in &outcome.values {
             let amounts = value_amounts(plan, value, outcome.credit, filter.own_share, inputs);
+            let calendar = Calendar { levels: &work.levels, written: &[] };
+            let grows = value.growth.and_then(|path| work.growth.get(path)).map(Vec::as_slice);
             for (parts, units) in [(&value.parts, &work.units), (&value.displaced, &work.displaced)] {
+                let units = grown(units, grows, &mut work.grown);
                 let outlay = plan.financing.as_ref().map(|_| work.outcome_outlay.as_mut_slice());
-                post(parts, inputs, &amounts, units, &work.levels, outlay, sink);
+                post(parts, inputs, &amounts, units, &calendar, outlay, sink);
             }
         }
     }
     if let Some(financing) = &plan.financing {
         let amounts = Amounts::plain(N::constant(&financing.cost));
-        sink.line(financing.costs_line, &amounts, &work.cost_outlay, &work.levels);
-        sink.line(financing.outcomes_line, &amounts, &work.outcome_outlay, &work.levels);
+        let calendar = Calendar { levels: &work.levels, written: &[] };
+        sink.line(financing.costs_line, &amounts, &work.cost_outlay, &calendar);
+        sink.line(financing.outcomes_line, &amounts, &work.outcome_outlay, &calendar);
+    }
+}
+
+/// The levels of each path of growth in the years appraised.
+fn growth_levels<N: Number>(plan: &Plan, inputs: &[N], levels: &mut Vec<Vec<N>>) {
+    levels.resize(plan.growth.len(), Vec::new());
+    for (path, levels) in plan.growth.iter().zip(levels) {
+        path.levels(|slot| at(inputs, slot), levels);
     }
 }
 
@@ -127,14 +157,14 @@ fn post<N: Number, S: Sink<N>>(
     inputs: &[N],
     amounts: &Amounts<N>,
     units: &[N],
-    levels: &[N],
+    calendar: &Calendar<'_, N>,
     mut outlay: Option<&mut [N]>,
     sink: &mut S,
 ) {
     for part in parts {
         let price = part.shares.iter().fold(amounts.price, |price, share| price * at(inputs, *share));
         let amounts = Amounts { price, ..*amounts };
-        sink.line(part.line, &amounts, units, levels);
+        sink.line(part.line, &amounts, units, calendar);
         if let Some(outlay) = outlay.as_deref_mut() {
             add_outlay(outlay, part.public_outlay, &amounts, units);
         }
@@ -144,11 +174,11 @@ fn post<N: Number, S: Sink<N>>(
 /// The value of a slot. Plans hold slots of their own model only, and inputs one value for each of them.
 #[allow(clippy::indexing_slicing, reason = "checked when the plan was laid out; the kernel runs a million times")]
 #[inline(always)]
-fn at<N: Number>(inputs: &[N], slot: Slot) -> N {
+pub(super) fn at<N: Number>(inputs: &[N], slot: Slot) -> N {
     inputs[slot.position()]
 }
 
-fn refill<N: Number>(room: &mut Vec<N>, years: usize) {
+pub(super) fn refill<N: Number>(room: &mut Vec<N>, years: usize) {
     room.clear();
     room.resize(years, N::zero());
 }
@@ -164,7 +194,7 @@ fn price_levels<N: Number>(plan: &Plan, inputs: &[N], levels: &mut Vec<N>) {
 }
 
 /// What prices are multiplied by from one year to the next where no level was observed.
-fn growth<N: Number>(plan: &Plan, inputs: &[N]) -> N {
+pub(super) fn growth<N: Number>(plan: &Plan, inputs: &[N]) -> N {
     plan.inflation.map_or(N::one(), |slot| N::one() + at(inputs, slot))
 }
 
@@ -172,48 +202,6 @@ fn growth<N: Number>(plan: &Plan, inputs: &[N]) -> N {
 pub(super) fn power<N: Number>(base: N, exponent: i32) -> N {
     let product = (0..exponent.unsigned_abs()).fold(N::one(), |product, _| product * base);
     if exponent < 0 { N::one() / product } else { product }
-}
-
-/// One unit in each year the flow runs; of nominal money, what one unit is worth in the model's prices.
-fn flow_units<N: Number>(plan: &Plan, flow: &FlowPlan, work: &mut Workspace<N>) {
-    refill(&mut work.units, plan.years.len());
-    for (units, level) in work.units.iter_mut().zip(&work.levels).take(flow.end).skip(flow.first) {
-        *units = if flow.nominal { N::one() / *level } else { N::one() };
-    }
-}
-
-/// What deadweight, displacement and attribution leave of one unit.
-struct Filter<N> {
-    /// After deadweight.
-    caused: N,
-    /// The part of it that was pushed out elsewhere.
-    displaced: N,
-    /// The intervention's own share of what is left.
-    own_share: N,
-}
-
-fn filter<N: Number>(filters: Filters, outcome: &OutcomePlan, inputs: &[N]) -> Filter<N> {
-    let at = |slot: Slot| at(inputs, slot);
-    let caused = outcome.deadweight.map_or(N::one(), |slot| N::one() - at(slot));
-    let displacement = at(outcome.displacement);
-    let own_share = match outcome.credit.share {
-        CreditShare::Whole => N::one(),
-        CreditShare::Others(slot) => N::one() - at(slot),
-        CreditShare::Own(slot) => at(slot),
-    };
-    match filters {
-        Filters::Multiplicative => Filter { caused, displaced: caused * displacement, own_share },
-        Filters::Additive => {
-            let net = caused - displacement;
-            let claimed = net - (N::one() - own_share);
-            // Where nothing is left there is nothing to take a share of; below zero the share keeps the sum.
-            Filter {
-                caused,
-                displaced: displacement,
-                own_share: N::select(N::zero(), net * net, claimed / net, N::zero()),
-            }
-        }
-    }
 }
 
 /// Fills units, displaced and net units by year; returns the units that start and those after the last year appraised.

@@ -3,7 +3,7 @@
 //! One rule: a posting is quantised once, half to even, to 12 decimals, and all sums run over postings; so parts add up to
 //! the last digit in any order.
 
-use super::formula::{Amounts, OutcomeUnits, Sink};
+use super::formula::{Amounts, Calendar, OutcomeUnits, Sink};
 use super::line::Line;
 use super::plan::Plan;
 use crate::address::{Address, Place};
@@ -107,6 +107,8 @@ impl<'p> LedgerSink<'p> {
 struct YearTerms {
     year: Year,
     level: Option<Exact>,
+    /// Of a nominal line, the units in money of the year.
+    written: Option<Exact>,
     factor: Exact,
 }
 
@@ -123,7 +125,8 @@ fn posting(
     let present_value = present(amount);
     let present_part = |part: Exact| if part == amount { present_value } else { present(part) };
     let in_its_year = |part: Exact| terms.level.map(|level| (part * level).quantised());
-    let nominal = if shared.nominal { Some(amounts.price.quantised()) } else { in_its_year(amount) };
+    let written = terms.written.filter(|_| shared.nominal);
+    let nominal = written.map_or_else(|| in_its_year(amount), |units| Some((amounts.price * units).quantised()));
     let nominal_cashable = if cashable == amount { nominal } else { in_its_year(cashable) };
     let turned = gross.value()? < Decimal::ZERO;
     let size = |number: Exact| number.value().map(|value| if turned && !value.is_zero() { -value } else { value });
@@ -145,15 +148,17 @@ fn posting(
 }
 
 impl Sink<Exact> for LedgerSink<'_> {
-    fn line(&mut self, line: usize, amounts: &Amounts<Exact>, units: &[Exact], levels: &[Exact]) {
+    fn line(&mut self, line: usize, amounts: &Amounts<Exact>, units: &[Exact], calendar: &Calendar<'_, Exact>) {
         let Some(shared) = self.plan.lines.get(line) else { return };
-        let known = self.plan.levels.iter().zip(levels).map(|(known, level)| known.is_some().then_some(*level));
+        let known =
+            self.plan.levels.iter().zip(calendar.levels).map(|(known, level)| known.is_some().then_some(*level));
         let years = self.plan.years.iter().zip(known).zip(self.plan.factors(shared));
-        for (((year, level), factor), units) in years.zip(units) {
+        for (position, (((year, level), factor), units)) in years.zip(units).enumerate() {
             if *units == Exact::ZERO {
                 continue;
             }
-            let terms = YearTerms { year: *year, level, factor: factor.exact() };
+            let written = calendar.written.get(position).copied();
+            let terms = YearTerms { year: *year, level, written, factor: factor.exact() };
             match posting((line, shared), &terms, amounts, *units) {
                 Ok(posting) => self.postings.push(posting),
                 Err(fault) => {

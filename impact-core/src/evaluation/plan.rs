@@ -2,8 +2,10 @@
 //!
 //! One rule: whatever does not depend on a slot is a constant here, prepared once in both forms.
 
+use super::flow::FlowPlan;
+use super::growth::GrowthPlan;
 use super::line::{Clocking, Line};
-use crate::model::Slot;
+use crate::model::{Additionality, Slot};
 use crate::number::Constant;
 use crate::reference::{DropOff, Filters};
 use crate::units::Year;
@@ -27,6 +29,8 @@ pub(crate) struct Plan {
     pub lines: Vec<Line>,
     /// Costs and transfers.
     pub flows: Vec<FlowPlan>,
+    /// The paths of real growth that prices may follow.
+    pub growth: Vec<GrowthPlan>,
     /// Outcomes with their values.
     pub outcomes: Vec<OutcomePlan>,
     /// How deadweight, displacement and attribution combine.
@@ -42,17 +46,6 @@ pub(crate) struct Plan {
 pub(crate) struct Level {
     pub observed: Constant,
     pub assumed_years: i32,
-}
-
-/// A cost or transfer: an amount in each of some years.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct FlowPlan {
-    pub parts: Vec<Part>,
-    pub nominal: bool,
-    pub amount: Slot,
-    /// Positions of the first year and of the one after the last, within the horizon.
-    pub first: usize,
-    pub end: usize,
 }
 
 /// One line of a cause: several where an end is a joint holder.
@@ -80,6 +73,7 @@ pub(crate) struct OutcomePlan {
     pub quantity: Vec<Slot>,
     pub deadweight: Option<Slot>,
     pub displacement: Slot,
+    pub additionality: Additionality,
     /// Whether somebody bears the displaced units.
     pub borne: bool,
     /// None for an event.
@@ -122,6 +116,8 @@ pub(crate) struct ValuePlan {
     /// Years of assumed price growth on top (fewer than none: backwards).
     pub assumed_years: i32,
     pub conversion: Option<ConversionPlan>,
+    /// The path of growth that the price follows.
+    pub growth: Option<usize>,
     pub destination: Option<Slot>,
     pub avoidable: Slot,
     pub cashable: Slot,

@@ -2,16 +2,14 @@
 //!
 //! One rule: everything that can be wrong with the laying out is found here, so that the formula cannot fail on an index.
 
+use super::growth::GrowthPlan;
 use super::line::{Class, Clocking, Line, Party};
-use super::plan::{
-    ConversionPlan, Credit, CreditShare, Financing, FlowPlan, Level, OutcomePlan, Part, Plan, Sign, ValuePlan,
-};
+use super::plan::{ConversionPlan, Credit, CreditShare, Financing, Level, OutcomePlan, Part, Plan, Sign, ValuePlan};
 use crate::address::{Address, Place};
 use crate::discount::{Clock, Timing};
 use crate::error::{ModelError, Problems};
 use crate::model::{
-    Conversion, Cost, Flow, HolderIndex, HolderKind, Model, Outcome, OutcomeValue, OwnShare, PriceBasis, Quantity,
-    Slot, Transfer, ValueKind,
+    Conversion, GrowthPath, HolderIndex, HolderKind, Model, Outcome, OutcomeValue, OwnShare, Quantity, Slot, ValueKind,
 };
 use crate::number::{Constant, Exact, Fault, Number};
 use crate::reference::{AttributionScope, IndexSeries, Indices};
@@ -79,6 +77,7 @@ impl Model {
         let levels = levels(self, &years);
         let flows = drawing.flows(&years, &levels);
         let outcomes = self.outcomes().iter().enumerate().map(|(at, outcome)| drawing.outcome(at, outcome)).collect();
+        let growth = growth_plans(self, &years);
         let financing = drawing.financing();
         let cost_timing = convention.discount.costs_discounted.then_some(convention.discount.costs);
         let cost_factors = drawing.factors(&years, cost_timing);
@@ -104,6 +103,7 @@ impl Model {
             outcome_factors,
             lines,
             flows,
+            growth,
             outcomes,
             financing,
         })
@@ -150,11 +150,18 @@ fn levels(model: &Model, years: &[Year]) -> Vec<Option<Level>> {
     years.iter().map(level).collect()
 }
 
+/// The paths of growth over the years appraised; real prices are those of the model's price year.
+pub(super) fn growth_plans(model: &Model, years: &[Year]) -> Vec<GrowthPlan> {
+    let (first, last) = (model.start(), years.last().copied().unwrap_or(model.start()));
+    let plan = |path: &GrowthPath| GrowthPlan::new(&path.points, model.price_year().0, first, last);
+    model.growth().iter().map(plan).collect()
+}
+
 /// What is being laid out.
-struct Drawing<'m> {
-    model: &'m Model,
+pub(super) struct Drawing<'m> {
+    pub model: &'m Model,
     lines: Vec<Line>,
-    problems: &'m mut Problems,
+    pub problems: &'m mut Problems,
 }
 
 impl Drawing<'_> {
@@ -165,7 +172,7 @@ impl Drawing<'_> {
 
     /// The lines of a cause: one, or one for each pair of members where an end is a joint holder. Between the members of a
     /// joint holder that stands at both ends nothing changes hands, so a member's line to itself is left out.
-    fn parts(&mut self, whole: &Line) -> Vec<Part> {
+    pub fn parts(&mut self, whole: &Line) -> Vec<Part> {
         let (payers, gainers) = (self.members(whole.from), self.members(whole.to));
         let mut parts = Vec::with_capacity(payers.len().saturating_mul(gainers.len()));
         for (from, paid) in &payers {
@@ -205,47 +212,6 @@ impl Drawing<'_> {
         }
     }
 
-    fn flows(&mut self, years: &[Year], levels: &[Option<Level>]) -> Vec<FlowPlan> {
-        let model = self.model;
-        let costs = model.costs().iter().map(|Cost { address, payer, flow, .. }| (address, *payer, None, flow));
-        let transfers =
-            model.transfers().iter().map(|Transfer { address, from, to, flow, .. }| (address, *from, Some(*to), flow));
-        costs
-            .chain(transfers)
-            .map(|(address, from, to, flow)| self.flow(address, from, to, flow, years, levels))
-            .collect()
-    }
-
-    fn flow(
-        &mut self,
-        address: &Address,
-        from: HolderIndex,
-        to: Option<HolderIndex>,
-        flow: &Flow,
-        years: &[Year],
-        levels: &[Option<Level>],
-    ) -> FlowPlan {
-        let nominal = flow.basis == PriceBasis::Nominal;
-        let parts = self.parts(&Line {
-            cause: address.clone(),
-            class: if to.is_some() { Class::Transfer } else { Class::Cost },
-            from: Some(Party::Holder(from)),
-            to: to.map(Party::Holder),
-            kind: ValueKind::Fiscal,
-            outcome: None,
-            nominal,
-            shares: Vec::new(),
-            clocking: Clocking::Costs,
-        });
-        let first = years.iter().position(|year| *year >= flow.first).unwrap_or(years.len());
-        let end = years.iter().rposition(|year| *year <= flow.last).map_or(0, |last| last.saturating_add(1)).max(first);
-        let unknown = years.iter().zip(levels).take(end).skip(first).find(|(_, level)| level.is_none());
-        if let (true, Some((year, _))) = (nominal, unknown) {
-            self.problems.add(&Place::at(address.clone()), PrepareError::NoPriceLevel { year: *year });
-        }
-        FlowPlan { parts, nominal, amount: flow.amount, first, end }
-    }
-
     fn outcome(&mut self, position: usize, outcome: &Outcome) -> OutcomePlan {
         let start = self.model.start();
         let effect = |intake: &Year| {
@@ -265,6 +231,7 @@ impl Drawing<'_> {
             },
             deadweight: outcome.deadweight,
             displacement: outcome.displacement.share,
+            additionality: outcome.additionality,
             borne: outcome.displacement.borne_by.is_some(),
             duration: outcome.duration,
             drop_off: outcome.drop_off,
@@ -319,6 +286,7 @@ impl Drawing<'_> {
             factor: Constant::new(carried * fixed),
             assumed_years: price.assumed_years,
             conversion,
+            growth: value.growth,
             destination: destination.map(|destination| destination.share),
             avoidable: value.avoidable,
             cashable: value.cashable,

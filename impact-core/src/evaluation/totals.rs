@@ -2,7 +2,7 @@
 //!
 //! One rule: it must agree with the ledger; a test on random models holds them together.
 
-use super::formula::{Amounts, Sink, Workspace, evaluate};
+use super::formula::{Amounts, Calendar, Sink, Workspace, evaluate};
 use super::plan::Plan;
 use super::sums::{LineTotal, Sums};
 use super::view::View;
@@ -16,7 +16,7 @@ pub(crate) struct TotalsSink<'p, N> {
 }
 
 impl<N: Number> Sink<N> for TotalsSink<'_, N> {
-    fn line(&mut self, line: usize, amounts: &Amounts<N>, units: &[N], _levels: &[N]) {
+    fn line(&mut self, line: usize, amounts: &Amounts<N>, units: &[N], _calendar: &Calendar<'_, N>) {
         let (Some(shared), Some(total)) = (self.plan.lines.get(line), self.totals.get_mut(line)) else { return };
         let factors = self.plan.factors(shared);
         let weighted =

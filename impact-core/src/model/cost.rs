@@ -4,8 +4,9 @@
 
 use super::{HolderIndex, Slot};
 use crate::address::Address;
+use crate::number::Constant;
 use crate::reference::Source;
-use crate::units::{Label, Year};
+use crate::units::{Label, PriceYear, Year};
 
 /// Resources used, by who pays for them.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +21,8 @@ pub struct Cost {
     pub payer: HolderIndex,
     /// How much, when.
     pub flow: Flow,
+    /// What is laid on top of it because estimates are habitually too low.
+    pub optimism_bias: Option<OptimismBias>,
     /// Where the figure comes from.
     pub source: Option<Source>,
     /// What to beware of.
@@ -50,14 +53,70 @@ pub struct Transfer {
 /// An amount in each of some years.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Flow {
-    /// The amount a year (`per_year`, or `amount` in its single year).
-    pub amount: Slot,
+    /// The amount in each of the years.
+    pub amount: FlowAmount,
     /// The first year.
     pub first: Year,
     /// The last year, the first one included.
     pub last: Year,
     /// What krone the amount is in.
     pub basis: PriceBasis,
+    /// What carries a real amount from a price year of its own to the model's.
+    pub carried: Option<Carried>,
+}
+
+/// The amount of a flow in its years.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FlowAmount {
+    /// The same in each of them (`per_year`, or `amount` in its single year).
+    Same(Slot),
+    /// One for each of them (`per_year` as a list), in their order.
+    Yearly(Vec<Slot>),
+}
+
+impl FlowAmount {
+    /// The numbers it is made of.
+    pub fn slots(&self) -> &[Slot] {
+        match self {
+            FlowAmount::Same(slot) => std::slice::from_ref(slot),
+            FlowAmount::Yearly(slots) => slots,
+        }
+    }
+}
+
+/// What carries amounts of another year's prices to the model's price year.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Carried {
+    /// The year whose prices the amounts are in.
+    pub price_year: PriceYear,
+    /// Price index from that year to the model's, as far as it was observed.
+    pub index: Constant,
+    /// Years that the model's assumed inflation carries further (fewer than none: backwards).
+    pub assumed_years: i32,
+    /// Id of the index series used, where one was needed.
+    pub index_series: Option<String>,
+}
+
+/// What is laid on top of an estimate because estimates are habitually too low.
+///
+/// # Formula
+/// amount used = amount · (1 + upper bound · (1 − mitigation)), in the years after the model's `actuals_to`.
+///
+/// # References
+/// HM Treasury, supplementary Green Book guidance on optimism bias.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OptimismBias {
+    /// What is laid on top where nothing mitigates it, as a share of the amount.
+    pub upper_bound: Slot,
+    /// The share of it that is managed away; none where the bias is given as it is.
+    pub mitigation: Option<Slot>,
+}
+
+impl OptimismBias {
+    /// The numbers it is made of.
+    pub fn slots(&self) -> impl Iterator<Item = Slot> {
+        std::iter::once(self.upper_bound).chain(self.mitigation)
+    }
 }
 
 /// The price level an amount is written in.

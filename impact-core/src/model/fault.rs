@@ -210,6 +210,41 @@ pub enum ModelFault {
         /// The last year.
         last: Year,
     },
+    /// A list of amounts that is not one for each year.
+    #[error(
+        "`per_year` lists {} for {}: write one for each year, or one number for all of them",
+        counted(*found, "amount"),
+        counted_years(*first, *last)
+    )]
+    AmountCount {
+        /// How many amounts are listed.
+        found: usize,
+        /// The first year.
+        first: Year,
+        /// The last year.
+        last: Year,
+    },
+    /// A path of growth that `[growth]` does not have.
+    #[error("no path `{id}` stands in `[growth]`{}", or_known(nearest.as_deref(), known))]
+    UnknownGrowth {
+        /// The id as written.
+        id: String,
+        /// The nearest path, where one is near.
+        nearest: Option<String>,
+        /// The paths of the document.
+        known: Vec<String>,
+    },
+    /// A path of growth without rates.
+    #[error(
+        "the path has no points: write the growth of some years, such as `{{ 2025 = 0.009, 2060 = 0.009, 2100 = 0 }}`"
+    )]
+    NoPoints,
+    /// A price series called as one of the library is.
+    #[error("id `{id}` is taken: it is the name of an index of the library")]
+    ReservedIndex {
+        /// The id as written.
+        id: String,
+    },
     /// An amount that falls wholly outside the years appraised.
     #[error("{years} is outside the years appraised, {first} to {last}")]
     OutsideAppraisal {
@@ -419,6 +454,19 @@ fn use_instead(instead: Option<&str>, wanted: &PriceYear, years: &[PriceYear]) -
             let years = years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
             format!("its series has {years}, so give the `value` of {wanted} with its source")
         }
+    }
+}
+
+/// `1 amount`, `3 amounts`.
+fn counted(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+/// `the year 2024`, `the 3 years 2024 to 2026`.
+fn counted_years(first: Year, last: Year) -> String {
+    match last.since(first) {
+        0 => format!("the year {first}"),
+        more => format!("the {} years {first} to {last}", more.saturating_add(1)),
     }
 }
 

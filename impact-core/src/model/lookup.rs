@@ -7,6 +7,11 @@ use crate::error::ModelError;
 use std::collections::HashMap;
 
 impl Model {
+    /// What the document says at an address of the model: the amount of a year too, which stands in a list.
+    pub fn node_at(&self, address: &Address) -> Option<&Node> {
+        self.document().at(&place_in(self.document(), address))
+    }
+
     /// The slot of the number at an address: its own address, an address that uses a shared number, or the price of a
     /// value that comes from the catalogue.
     ///
@@ -16,6 +21,26 @@ impl Model {
         let parsed = address.parse::<Address>().map_err(|fault| ModelError::one(Place::document(), fault))?;
         slot_at(&self.0.slots, &parsed)
             .ok_or_else(|| ModelError::one(Place::document(), unknown_address(&self.0.slots, address)))
+    }
+}
+
+/// Where the number of an address stands in the document: the amount of a year in a list, by its position.
+pub(super) fn place_in(document: &Node, address: &Address) -> Address {
+    let segments: Vec<&str> = address.segments().collect();
+    let [list @ ("costs" | "transfers"), id, "per_year", year, rest @ ..] = segments.as_slice() else {
+        return address.clone();
+    };
+    let flow = Address::root().child(list).child(id);
+    let at = |key: &str| document.at(&flow.child(key)).and_then(Node::as_list);
+    let first = at("years").and_then(|years| years.first()?.as_number()?.text().parse::<i32>().ok());
+    let position =
+        first.zip(year.parse::<i32>().ok()).and_then(|(first, year)| usize::try_from(year.checked_sub(first)?).ok());
+    match (at("per_year"), position) {
+        (Some(amounts), Some(position)) if position < amounts.len() => {
+            let amount = flow.child("per_year").element(position);
+            rest.iter().fold(amount, |address, segment| address.child(segment))
+        }
+        _ => address.clone(),
     }
 }
 

@@ -5,10 +5,12 @@
 mod assumption;
 mod cost;
 mod fault;
+mod growth;
 mod holder;
 mod lookup;
 mod outcome;
 mod overrides;
+mod price_series;
 mod question;
 mod reader;
 mod schema;
@@ -16,10 +18,14 @@ mod value;
 mod writer;
 
 pub use assumption::{Accepts, Assumption, Marks, Origin, Point, Slot};
-pub use cost::{Cost, Flow, PriceBasis, Transfer};
+pub use cost::{Carried, Cost, Flow, FlowAmount, OptimismBias, PriceBasis, Transfer};
 pub use fault::ModelFault;
+pub use growth::{GrowthPath, GrowthPoint};
 pub use holder::{Holder, HolderIndex, HolderKind, Member, PublicLevel};
-pub use outcome::{Destination, Direction, Displacement, Evidence, Measured, Nature, Outcome, OwnShare, Quantity};
+pub use outcome::{
+    Additionality, Destination, Direction, Displacement, Evidence, Measured, Nature, Outcome, OwnShare, Quantity,
+};
+pub use price_series::PriceSeries;
 pub use question::{Measure, Perspective, Question, QuestionError};
 pub use schema::schema;
 pub use value::{Basis, Conversion, OutcomeValue, Price, ValueKind};
@@ -63,6 +69,10 @@ pub(crate) struct Contents {
     /// The year the discount schedule counts its steps from.
     pub discount_origin: Year,
     pub convention: Convention,
+    /// The last year whose costs are known as spent.
+    pub actuals_to: Option<Year>,
+    pub growth: Vec<GrowthPath>,
+    pub price_series: Vec<PriceSeries>,
     /// Addresses below `conventions` that the document overrides.
     pub overridden_switches: Vec<Address>,
     pub holders: Vec<Holder>,
@@ -186,6 +196,21 @@ impl Model {
         self.0.inflation
     }
 
+    /// The last year whose costs are known as spent: no optimism bias is laid on them.
+    pub fn actuals_to(&self) -> Option<Year> {
+        self.0.actuals_to
+    }
+
+    /// The paths of real growth that unit values may follow, by their ids.
+    pub fn growth(&self) -> &[GrowthPath] {
+        &self.0.growth
+    }
+
+    /// The document's own price series, by their ids.
+    pub fn price_series(&self) -> &[PriceSeries] {
+        &self.0.price_series
+    }
+
     /// What changes.
     pub fn outcomes(&self) -> &[Outcome] {
         &self.0.outcomes
@@ -196,8 +221,8 @@ impl Model {
         &self.0.questions
     }
 
-    /// Every number the model rests on: shared and catalogue numbers by their ids, then the lists in the order of the
-    /// document, catalogue figures where they are first used. The slots of the plan.
+    /// Every number the model rests on: shared and catalogue numbers by their ids, then the paths of growth by
+    /// theirs, then the lists in the order of the document, catalogue figures where they are first used. The slots of the plan.
     pub fn assumptions(&self) -> &[Assumption] {
         &self.0.assumptions
     }

@@ -40,6 +40,8 @@ pub struct Outcome {
     pub own_share: OwnShare,
     /// Share that pushed out the same outcome for somebody else.
     pub displacement: Displacement,
+    /// What else of it counts for less, or more.
+    pub additionality: Additionality,
     /// Share lost per year after the first.
     pub drop_off: Slot,
     /// Where those who change go, as shares of the units.
@@ -121,6 +123,31 @@ pub struct Displacement {
     pub share: Slot,
     /// Who bears it; where nobody is named the units are only left out.
     pub borne_by: Option<HolderIndex>,
+}
+
+/// What else of an outcome is not additional; nothing where the document says nothing.
+///
+/// # Formula
+/// net = (1 − deadweight) · (1 − displacement) · (1 − leakage) · (1 − substitution) · multiplier; conventions that add their
+/// filters subtract leakage and substitution like the others.
+///
+/// # References
+/// econstack-data, parameters/uk/additionality.json, which states the rule with default shares of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Additionality {
+    /// Share that reaches others than those it is meant for.
+    pub leakage: Option<Slot>,
+    /// Share that only takes the place of something the same people or firms would have done.
+    pub substitution: Option<Slot>,
+    /// What the rest is multiplied by for what follows from it.
+    pub multiplier: Option<Slot>,
+}
+
+impl Additionality {
+    /// The numbers it is made of.
+    pub fn slots(&self) -> impl Iterator<Item = Slot> {
+        [self.leakage, self.substitution, self.multiplier].into_iter().flatten()
+    }
 }
 
 /// Where some of those who change go.

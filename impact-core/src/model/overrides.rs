@@ -3,7 +3,7 @@
 //! One rule: an override edits the document and reads it again, so that overriding equals editing the text.
 
 use super::Model;
-use super::lookup::unknown_place;
+use super::lookup::{place_in, unknown_place};
 use crate::address::{Address, Place};
 use crate::distribution::Form;
 use crate::document::{DocumentError, Node, Table, Value};
@@ -64,6 +64,7 @@ impl Model {
         for (address, value) in changes {
             let text = address.as_ref();
             let address = text.parse::<Address>().map_err(|fault| ModelError::one(Place::document(), fault))?;
+            let address = place_in(&document, &address);
             let stands = document.at(&address).is_some();
             if !stands && adds_own_key(&document, &address) {
                 return Err(self.no_such(text));
@@ -133,11 +134,22 @@ fn adds_own_key(document: &Node, address: &Address) -> bool {
         let next = reached.child(segment);
         if document.at(&next).is_none() {
             let first = if reached.is_root() { Some(segment) } else { reached.segments().last() };
-            return first.is_some_and(|table| OWN_KEYS.contains(&table));
+            return is_by_year(&reached, segment) || first.is_some_and(|table| OWN_KEYS.contains(&table));
         }
         reached = next;
     }
     false
+}
+
+/// Whether a key here is an id of `[growth]` or `[indices]`, or a year of one of them.
+fn is_by_year(table: &Address, key: &str) -> bool {
+    let of_author = ["growth", "indices"];
+    match table.segments().collect::<Vec<_>>().as_slice() {
+        [] => of_author.contains(&key),
+        [first] => of_author.contains(first),
+        ["growth", _, "points"] | ["indices", _, "levels"] => true,
+        _ => false,
+    }
 }
 
 /// Whether a problem says that a key on the way to the address is not known.

@@ -26,6 +26,8 @@ pub struct OutcomeValue {
     pub kind: ValueKind,
     /// What the price measures.
     pub basis: Option<Basis>,
+    /// The path of real growth that the price follows, as its position in the model.
+    pub growth: Option<usize>,
     /// The destination it is limited to, as its position in the outcome.
     pub destination: Option<usize>,
     /// Share of the gross cost that really is avoided.

@@ -74,7 +74,7 @@ fn row<'a>(model: &Model, assumption: &'a Assumption) -> AssumptionRow<'a> {
 /// The distribution with its parameters as written; its form alone, where it stands elsewhere.
 fn distribution(model: &Model, assumption: &Assumption) -> Option<String> {
     let form = assumption.distribution.as_ref()?.name();
-    let parameters = model.document().at(&assumption.address).and_then(|node| node.as_table()?.get(form));
+    let parameters = model.node_at(&assumption.address).and_then(|node| node.as_table()?.get(form));
     Some(parameters.map_or_else(|| form.to_owned(), |parameters| format!("{form}({})", parts(parameters))))
 }
 

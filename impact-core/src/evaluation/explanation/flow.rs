@@ -4,54 +4,139 @@ use super::{Explanation, assumption};
 use crate::address::Address;
 use crate::discount::Band;
 use crate::evaluation::appraisal::Appraisal;
+use crate::evaluation::flow::bias;
 use crate::evaluation::line::Class;
-use crate::model::{Flow, PriceBasis, Slot};
-use crate::number::Exact;
-use crate::reference::Source;
-use crate::units::{Label, Language};
+use crate::model::{Carried, Flow, FlowAmount, OptimismBias, PriceBasis, Slot};
+use crate::number::{Constant, Exact};
+use crate::reference::{Indices, Source};
+use crate::units::{Label, Language, PriceYear, Year};
 use std::collections::BTreeSet;
 
 /// The cost or transfer at an address.
 pub(super) fn explain(appraisal: &Appraisal, address: &str) -> Option<Explanation> {
     let model = appraisal.model();
-    let costs = model.costs().iter().map(|cost| (&cost.address, &cost.name, &cost.flow, &cost.source));
-    let transfers =
-        model.transfers().iter().map(|transfer| (&transfer.address, &transfer.name, &transfer.flow, &transfer.source));
-    let (address, name, flow, source) = costs.chain(transfers).find(|(known, ..)| known.as_str() == address)?;
-    Some(explain_flow(appraisal, address, name, flow, source.as_ref()))
+    if let Some(cost) = model.costs().iter().find(|cost| cost.address.as_str() == address) {
+        let explained = present_value(appraisal, &cost.address, &cost.name);
+        let explained = Explanation { source: cost.source.clone(), ..explained };
+        return Some(
+            explain_flow(appraisal, explained, &cost.flow, cost.optimism_bias)
+                .of_more(shares(appraisal, &cost.address)),
+        );
+    }
+    let transfer = model.transfers().iter().find(|transfer| transfer.address.as_str() == address)?;
+    let explained = present_value(appraisal, &transfer.address, &transfer.name);
+    let explained = Explanation { source: transfer.source.clone(), ..explained };
+    Some(explain_flow(appraisal, explained, &transfer.flow, None).of_more(shares(appraisal, &transfer.address)))
 }
 
-fn explain_flow(
-    appraisal: &Appraisal,
-    address: &Address,
-    name: &Label,
-    flow: &Flow,
-    source: Option<&Source>,
-) -> Explanation {
-    let amount = Label::both("amount a year", "beløp per år");
-    let nominal = flow.basis == PriceBasis::Nominal;
-    let formula = if nominal {
-        Label::both(
-            "the sum over the years of amount / price level of the year × discount factor",
-            "summen over årene av beløp / prisnivået i året × diskonteringsfaktor",
-        )
-    } else {
-        Label::both(
-            "the sum over the years of amount × discount factor",
-            "summen over årene av beløp × diskonteringsfaktor",
-        )
-    };
+fn explain_flow(appraisal: &Appraisal, explained: Explanation, flow: &Flow, laid: Option<OptimismBias>) -> Explanation {
+    let mut parts = amounts(appraisal, flow);
+    if let Some(carried) = &flow.carried {
+        parts.extend(carrying(appraisal, carried));
+    }
+    if flow.basis == PriceBasis::Nominal {
+        parts.extend(inflation(appraisal));
+    }
+    parts.extend(laid.map(|laid| explain_bias(appraisal, laid)));
     let years = Label::both(
         format!("paid each year from {} to {}", flow.first, flow.last),
         format!("betalt hvert år fra {} til {}", flow.first, flow.last),
     );
-    let mut parts = vec![assumption::explain(appraisal, flow.amount, amount)];
-    if nominal {
-        parts.extend(inflation(appraisal));
+    let spent = appraisal.model().actuals_to().filter(|_| laid.is_some()).map(|last| {
+        Label::both(
+            format!("years up to {last} are spent already and carry no optimism bias"),
+            format!("år til og med {last} er allerede brukt, uten optimismeskjevhet"),
+        )
+    });
+    let notes = [years].into_iter().chain(spent).chain([discounting(appraisal)]).collect();
+    Explanation { notes, ..explained.by(formula(flow, laid)).of(parts) }
+}
+
+fn formula(flow: &Flow, laid: Option<OptimismBias>) -> Label {
+    let index =
+        flow.carried.as_ref().is_some_and(|carried| carried.index_series.is_some() || carried.assumed_years != 0);
+    let (index, indeks) = if index { (" × index", " × indeks") } else { ("", "") };
+    let (bias, tillegg) = match laid {
+        Some(_) => (" × (1 + optimism bias)", " × (1 + optimismeskjevhet)"),
+        None => ("", ""),
+    };
+    let (level, nivå) = match flow.basis {
+        PriceBasis::Nominal => (" / price level of the year", " / prisnivået i året"),
+        PriceBasis::Real => ("", ""),
+    };
+    Label::both(
+        format!("the sum over the years of amount{index}{bias}{level} × discount factor"),
+        format!("summen over årene av beløp{indeks}{tillegg}{nivå} × diskonteringsfaktor"),
+    )
+}
+
+/// The amount a year, or that of each year.
+fn amounts(appraisal: &Appraisal, flow: &Flow) -> Vec<Explanation> {
+    match &flow.amount {
+        FlowAmount::Same(slot) => {
+            vec![assumption::explain(appraisal, *slot, Label::both("amount a year", "beløp per år"))]
+        }
+        FlowAmount::Yearly(slots) => {
+            let years = (0..).map(|step| flow.first.plus(step));
+            let amount = |(year, slot): (Year, &Slot)| {
+                let title = Label::both(format!("amount in {year}"), format!("beløp i {year}"));
+                assumption::explain(appraisal, *slot, title)
+            };
+            years.zip(slots).map(amount).collect()
+        }
     }
-    parts.extend(shares(appraisal, address));
-    let explained = present_value(appraisal, address, name).by(formula).of(parts);
-    Explanation { source: source.cloned(), notes: vec![years, discounting(appraisal)], ..explained }
+}
+
+/// What carries amounts of another year's prices to the model's, where it does something.
+fn carrying(appraisal: &Appraisal, carried: &Carried) -> Vec<Explanation> {
+    let series = carried.index_series.as_deref();
+    let index = index_part(appraisal, series, carried.price_year, &carried.index, carried.assumed_years);
+    let assumed = (carried.assumed_years != 0).then(|| inflation(appraisal)).flatten();
+    index.into_iter().chain(assumed).collect()
+}
+
+/// The index that carries a price from its year to the model's, where there is one.
+pub(super) fn index_part(
+    appraisal: &Appraisal,
+    series: Option<&str>,
+    from: PriceYear,
+    index: &Constant,
+    assumed_years: i32,
+) -> Option<Explanation> {
+    let (series, index) = (series?, index.exact().value().ok()?);
+    let model = appraisal.model();
+    let reach = if assumed_years == 0 { ("", "") } else { (", as far as it goes", ", så langt den rekker") };
+    let to = model.price_year();
+    let title = Label::both(
+        format!("price index {series}, {from} to {to}{}", reach.0),
+        format!("prisindeks {series}, {from} til {to}{}", reach.1),
+    );
+    let explained = Explanation::titled(title).worth(index, "");
+    Some(match model.price_series().iter().find(|own| own.id == series) {
+        Some(own) => Explanation { source: own.source.clone(), marks: own.marks, ..explained.at(&own.address) },
+        None => Explanation { source: source_of(series), ..explained },
+    })
+}
+
+/// The source of a series of the library.
+pub(super) fn source_of(series: &str) -> Option<Source> {
+    Indices::embedded().get(series).map(|series| series.source().clone())
+}
+
+/// What is laid on top of a cost, and what it is made of.
+fn explain_bias(appraisal: &Appraisal, laid: OptimismBias) -> Explanation {
+    let title = Label::both("optimism bias", "optimismeskjevhet");
+    let Some(mitigation) = laid.mitigation else {
+        return assumption::explain(appraisal, laid.upper_bound, title);
+    };
+    let part = |slot, en: &str, nb: &str| assumption::explain(appraisal, slot, Label::both(en, nb));
+    let parts = vec![
+        part(laid.upper_bound, "upper bound", "øvre grense"),
+        part(mitigation, "share managed away", "andel som er håndtert"),
+    ];
+    let formula = Label::both("upper bound × (1 − share managed away)", "øvre grense × (1 − andel som er håndtert)");
+    let value = bias(laid, |slot| appraisal.point(slot));
+    Explanation::titled(title).by(formula).of(parts).worth_if(value, "share of the amount")
 }
 
 /// The shares in which the postings of a cause fall on the members of joint holders.

@@ -4,6 +4,7 @@
 
 mod assumption;
 mod flow;
+mod growth;
 mod measure;
 mod outcome;
 
@@ -124,6 +125,7 @@ impl Appraisal {
     pub fn explain(&self, address: &str) -> Result<Explanation, ExplainError> {
         let found = flow::explain(self, address)
             .or_else(|| outcome::explain(self, address))
+            .or_else(|| growth::explain_at(self, address))
             .or_else(|| assumption::explain_at(self, address));
         found.ok_or_else(|| {
             let model = self.model();

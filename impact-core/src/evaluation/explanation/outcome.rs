@@ -1,10 +1,10 @@
 //! Outcomes and their values explained: units, price, shares.
 
-use super::flow::{discounting, present_value};
-use super::{Explanation, assumption};
+use super::flow::{discounting, index_part, present_value, source_of};
+use super::{Explanation, assumption, growth};
 use crate::evaluation::appraisal::Appraisal;
 use crate::evaluation::formula::power;
-use crate::model::{Conversion, Outcome, OutcomeValue, OwnShare, Price, Quantity};
+use crate::model::{Additionality, Conversion, Outcome, OutcomeValue, OwnShare, Price, Quantity};
 use crate::number::Exact;
 use crate::reference::{AttributionScope, Convention, DropOff, Filters};
 use crate::units::Label;
@@ -30,7 +30,7 @@ pub(super) fn explain_units(appraisal: &Appraisal, id: &str) -> Option<Explanati
 }
 
 impl Explanation {
-    fn of_more(mut self, more: Vec<Explanation>) -> Self {
+    pub(super) fn of_more(mut self, more: Vec<Explanation>) -> Self {
         let parts = self.parts.drain(..).chain(more).collect();
         self.of(parts)
     }
@@ -44,7 +44,7 @@ fn units(appraisal: &Appraisal, position: usize, outcome: &Outcome) -> Explanati
             format!("{}: virkninger som skyldes tiltaket", label.nb.as_ref().unwrap_or(&label.en)),
         )
     };
-    let formula = units_formula(appraisal.model().convention());
+    let formula = units_formula(appraisal.model().convention(), &outcome.additionality);
     let explained = Explanation::titled(title(&outcome.name)).at(&outcome.address).by(formula);
     let explained = Explanation { source: outcome.evidence.source.clone(), grade: outcome.evidence.grade, ..explained };
     let units = appraisal.outcome_units();
@@ -65,11 +65,8 @@ fn units(appraisal: &Appraisal, position: usize, outcome: &Outcome) -> Explanati
 }
 
 /// How the units come about, as the convention combines and decays them.
-fn units_formula(convention: &Convention) -> Label {
-    let (net, netto) = match convention.combination.filters {
-        Filters::Multiplicative => ("(1 − deadweight) × (1 − displacement)", "(1 − dødvekt) × (1 − fortrengning)"),
-        Filters::Additive => ("(1 − deadweight − displacement)", "(1 − dødvekt − fortrengning)"),
-    };
+fn units_formula(convention: &Convention, further: &Additionality) -> Label {
+    let (net, netto) = net_formula(convention.combination.filters, further);
     let (decay, avtakende) = match convention.combination.drop_off {
         DropOff::Geometric => ("(1 − drop-off)^k", "(1 − avtakende effekt)^k"),
         DropOff::Once => ("(1 − drop-off)", "(1 − avtakende effekt)"),
@@ -79,6 +76,21 @@ fn units_formula(convention: &Convention) -> Label {
         format!("the sum over intakes and years of quantity × {net} × {decay}"),
         format!("summen over opptak og år av antall × {netto} × {avtakende}"),
     )
+}
+
+/// What the filters leave of a unit, in words.
+fn net_formula(filters: Filters, further: &Additionality) -> (String, String) {
+    let mut named = vec![("deadweight", "dødvekt"), ("displacement", "fortrengning")];
+    named.extend(further.leakage.map(|_| ("leakage", "lekkasje")));
+    named.extend(further.substitution.map(|_| ("substitution", "substitusjon")));
+    let (en, nb): (Vec<&str>, Vec<&str>) = named.into_iter().unzip();
+    let net = |names: &[&str]| match filters {
+        Filters::Multiplicative => names.iter().map(|name| format!("(1 − {name})")).collect::<Vec<_>>().join(" × "),
+        Filters::Additive => format!("(1 − {})", names.join(" − ")),
+    };
+    let (factor, faktor) =
+        if further.multiplier.is_some() { (" × multiplier", " × multiplikator") } else { ("", "") };
+    (format!("{}{factor}", net(&en)), format!("{}{faktor}", net(&nb)))
 }
 
 /// The numbers that make up the units.
@@ -97,6 +109,15 @@ fn filters(appraisal: &Appraisal, outcome: &Outcome) -> Vec<Explanation> {
         part(slot, "deadweight", "dødvekt");
     }
     part(outcome.displacement.share, "displacement", "fortrengning");
+    let Additionality { leakage, substitution, multiplier } = outcome.additionality;
+    let further = [
+        (leakage, "leakage", "lekkasje"),
+        (substitution, "substitution", "substitusjon"),
+        (multiplier, "multiplier", "multiplikator"),
+    ];
+    for (slot, en, nb) in further {
+        slot.into_iter().for_each(|slot| part(slot, en, nb));
+    }
     if let Some(slot) = outcome.duration {
         part(slot, "duration in years", "varighet i år");
         part(outcome.drop_off, "drop-off a year", "avtakende effekt per år");
@@ -117,6 +138,7 @@ fn explain_value(
 ) -> Explanation {
     let mut parts = units;
     parts.push(price(appraisal, outcome, value));
+    parts.extend(value.growth.and_then(|path| growth::explain(appraisal, path)));
     let mut part = |slot, en: &str, nb: &str| parts.push(assumption::explain(appraisal, slot, Label::both(en, nb)));
     if let Some(destination) = value.destination.and_then(|at| outcome.destinations.get(at)) {
         let id = &destination.id;
@@ -135,10 +157,16 @@ fn value_formula(convention: &Convention, outcome: &Outcome, value: &OutcomeValu
         if shared { (" × share of the destination", " × andel til destinasjonen") } else { ("", "") };
     let credited =
         outcome.own_share != OwnShare::Whole && convention.combination.attribution == AttributionScope::EveryMeasure;
+    let grows = value.growth.is_some();
+    let (growth, vekst) = if grows { (" × real growth of the price", " × realvekst i prisen") } else { ("", "") };
     let (credit, bidrag) = if credited { (" × own share of the credit", " × eget bidrag") } else { ("", "") };
     Label::both(
-        format!("the sum over the years of units × price{destination}{credit} × avoidable share × discount factor"),
-        format!("summen over årene av enheter × pris{destinasjon}{bidrag} × unngåelig andel × diskonteringsfaktor"),
+        format!(
+            "the sum over the years of units × price{growth}{destination}{credit} × avoidable share × discount factor"
+        ),
+        format!(
+            "summen over årene av enheter × pris{vekst}{destinasjon}{bidrag} × unngåelig andel × diskonteringsfaktor"
+        ),
     )
 }
 
@@ -186,15 +214,9 @@ fn price(appraisal: &Appraisal, outcome: &Outcome, value: &OutcomeValue) -> Expl
 /// The index and exchange that carry a price, where they do something.
 fn carrying(appraisal: &Appraisal, price: &Price) -> Vec<Explanation> {
     let model = appraisal.model();
+    let series = price.index_series.as_deref();
     let mut parts = Vec::new();
-    if let (Some(series), Ok(index)) = (&price.index_series, price.index.exact().value()) {
-        let reach = if price.assumed_years == 0 { ("", "") } else { (", as far as it goes", ", så langt den rekker") };
-        let title = Label::both(
-            format!("price index {series}, {} to {}{}", price.price_year, model.price_year(), reach.0),
-            format!("prisindeks {series}, {} til {}{}", price.price_year, model.price_year(), reach.1),
-        );
-        parts.push(Explanation { source: source_of(series), ..Explanation::titled(title).worth(index, "") });
-    }
+    parts.extend(index_part(appraisal, series, price.price_year, &price.index, price.assumed_years));
     if let (Some(series), Ok(exchange)) = (&price.exchange_series, price.exchange.exact().value()) {
         let title = Label::both(
             format!("exchange {series}, {} per {}, {}", model.currency(), price.currency, model.price_year()),
@@ -219,8 +241,4 @@ fn growth_part(appraisal: &Appraisal, price: &Price, growth: Exact) -> Option<Ex
     );
     let explained = Explanation::titled(title).worth(growth.value().ok()?, "");
     Some(explained.of(super::flow::inflation(appraisal).into_iter().collect()))
-}
-
-fn source_of(series: &str) -> Option<crate::reference::Source> {
-    crate::reference::Indices::embedded().get(series).map(|series| series.source().clone())
 }

@@ -6,6 +6,7 @@ use crate::error::Problems;
 use crate::model::ModelFault;
 use crate::reference::{Grade, Source};
 use crate::units::{Label, UnitError, Year};
+use std::collections::BTreeMap;
 
 /// What a table says of every number in it.
 #[derive(Debug, Clone, Default)]
@@ -54,6 +55,50 @@ pub(super) fn read_id(fields: &mut Fields<'_, '_>) -> Option<String> {
     Some(id.to_owned())
 }
 
+/// What stands under ids of the author's own, in the order of the ids; none where it could not be read.
+#[derive(Debug)]
+pub(super) struct Named<T> {
+    pub kept: Vec<T>,
+    pub known: BTreeMap<String, Option<usize>>,
+}
+
+impl<T> Default for Named<T> {
+    fn default() -> Self {
+        Self { kept: Vec::new(), known: BTreeMap::new() }
+    }
+}
+
+impl<T> Named<T> {
+    /// Reads each table under its id.
+    pub fn read(
+        node: Option<&Node>,
+        problems: &mut Problems,
+        mut one: impl FnMut(&str, Fields<'_, '_>) -> Option<T>,
+    ) -> Self {
+        let mut named = Self::default();
+        let Some(mut fields) = node.and_then(|node| Fields::of(node, problems)) else { return named };
+        let mut entries = fields.rest();
+        entries.sort_by(|left, right| left.key.cmp(&right.key));
+        for entry in entries {
+            let found = if is_id(&entry.key) {
+                Fields::of(&entry.node, fields.problems()).and_then(|fields| one(&entry.key, fields))
+            } else {
+                entry.node.refuse(ModelFault::MalformedId { id: entry.key.clone() }, fields.problems())
+            };
+            let position = found.is_some().then_some(named.kept.len());
+            named.known.insert(entry.key.clone(), position);
+            named.kept.extend(found);
+        }
+        fields.finish();
+        named
+    }
+
+    /// The ids, those included that could not be read.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.known.keys().map(String::as_str)
+    }
+}
+
 /// The tables of a list, read one by one; those that could not be read are left out.
 pub(super) fn list<'n, T>(
     node: Option<&'n Node>,
@@ -97,6 +142,16 @@ pub(super) fn year_at(node: &Node, problems: &mut Problems) -> Option<Year> {
         Ok(year) => Some(year),
         Err(fault) => node.refuse(fault, problems),
     }
+}
+
+/// The year that a key of an author's own table names.
+pub(super) fn year_key(entry: &crate::document::Entry, problems: &mut Problems) -> Option<Year> {
+    let year = entry.key.parse::<i64>().ok().and_then(|number| Year::new(number).ok());
+    year.or_else(|| {
+        let expected = "a year between 1900 and 2999";
+        let fault = UnitError::OutOfRange { quantity: "year", value: entry.key.clone(), expected };
+        entry.node.refuse(fault, problems)
+    })
 }
 
 /// The year under a key.

@@ -5,7 +5,7 @@ use super::common::Around;
 use super::numbers::Meant;
 use super::timing::Timing;
 use crate::document::{Fields, Value};
-use crate::model::{Destination, Displacement, Measured, ModelFault, Nature, OwnShare, Slot};
+use crate::model::{Accepts, Additionality, Destination, Displacement, Measured, ModelFault, Nature, OwnShare, Slot};
 use crate::number::Exact;
 use crate::units::Label;
 use rust_decimal::Decimal;
@@ -18,6 +18,7 @@ pub(super) struct Filters {
     pub deadweight: Option<Slot>,
     pub own_share: OwnShare,
     pub displacement: Displacement,
+    pub additionality: Additionality,
     pub drop_off: Slot,
 }
 
@@ -33,11 +34,13 @@ impl Reader {
         let deadweight = self.deadweight(fields, measured, around);
         let own_share = self.own_share(fields, around);
         let displacement = self.displacement(fields, around);
+        let additionality = self.additionality(fields, around);
         let drop_off = self.drop_off(fields, nature, time, around);
         Some(Filters {
             deadweight: deadweight?,
             own_share: own_share?,
             displacement: displacement?,
+            additionality: additionality?,
             drop_off: drop_off?,
         })
     }
@@ -109,6 +112,21 @@ impl Reader {
         let borne_by = self.holders.optional(&mut fields, "borne_by");
         fields.finish();
         Some(Displacement { share: share?, borne_by })
+    }
+
+    /// What is left out here is no default: few appraisals speak of it.
+    fn additionality(&mut self, fields: &mut Fields<'_, '_>, around: &Around) -> Option<Additionality> {
+        let leakage = self.where_given(fields, "leakage", &Meant::share("leakage", around));
+        let substitution = self.where_given(fields, "substitution", &Meant::share("substitution", around));
+        let multiplier = Meant::new("multiplier", Accepts::Positive, "factor", around);
+        let multiplier = self.where_given(fields, "multiplier", &multiplier);
+        Some(Additionality { leakage: leakage?, substitution: substitution?, multiplier: multiplier? })
+    }
+
+    /// None inside where nothing is given.
+    fn where_given(&mut self, fields: &mut Fields<'_, '_>, key: &str, meant: &Meant<'_>) -> Option<Option<Slot>> {
+        let slot = self.numbers.optional(fields, key, meant);
+        if fields.has(key) { slot.map(Some) } else { Some(None) }
     }
 
     /// A default is listed only where there is a second year to lose something in.

@@ -19,6 +19,7 @@ pub(super) struct Head {
     pub present_value_year: Option<Year>,
     pub discount_origin: Option<Year>,
     pub horizon: Horizon,
+    pub actuals_to: Option<Year>,
     pub convention: Option<(Convention, Vec<crate::address::Address>)>,
 }
 
@@ -50,6 +51,7 @@ impl Head {
             Label::both("the first year appraised", "første år i analysen")
         });
         let horizon = read_horizon(fields);
+        let actuals_to = year(fields, "actuals_to");
         let convention = super::conventions::read(fields, numbers, country.as_ref());
         let origin = convention.as_ref().and_then(|(convention, _)| match convention.discount.origin {
             Origin::Start => start,
@@ -68,6 +70,7 @@ impl Head {
             present_value_year,
             discount_origin,
             horizon,
+            actuals_to,
             convention,
         }
     }

@@ -2,13 +2,16 @@
 //!
 //! One rule: what is wrong in one place is one problem; whatever leans on it is passed over in silence.
 
+mod bias;
 mod common;
 mod conventions;
 mod conversions;
 mod filters;
 mod flows;
+mod growth;
 mod head;
 mod holders;
+mod indexing;
 mod joint;
 mod leaf;
 mod numbers;
@@ -21,11 +24,11 @@ mod uncertain;
 mod values;
 mod words;
 
-use super::{Contents, Model, ModelFault};
+use super::{Contents, GrowthPath, Model, ModelFault, PriceSeries};
 use crate::document::{Fields, Form, Node};
 use crate::error::{ModelError, Problems};
 use crate::units::Year;
-use common::{Around, list};
+use common::{Around, Named, list};
 use head::Head;
 use holders::Holders;
 use numbers::{Meant, Numbers};
@@ -123,6 +126,8 @@ struct Reader {
     head: Head,
     holders: Holders,
     numbers: Numbers,
+    growth: Named<GrowthPath>,
+    price_series: Named<PriceSeries>,
     /// Whether the document assumes price growth for the years that no index covers.
     inflation_given: bool,
     /// The years appraised in which some cost runs.
@@ -155,6 +160,8 @@ impl Reader {
             head,
             holders,
             numbers,
+            growth: Named::default(),
+            price_series: Named::default(),
             inflation_given: fields.has("inflation"),
             cost_years: BTreeSet::new(),
             cost_years_unknown: false,
@@ -185,13 +192,18 @@ impl Reader {
         self.numbers.read_catalogue(node, fields.problems());
         let around = Around::default();
         let meant = Meant::new("inflation", super::Accepts::Growth, "price growth a year", &around);
-        self.numbers.optional(fields, "inflation", &meant)
+        let inflation = self.numbers.optional(fields, "inflation", &meant);
+        let node = fields.node("growth");
+        self.read_growth(node, fields.problems());
+        let node = fields.node("indices");
+        self.read_price_series(node, fields.problems());
+        inflation
     }
 }
 
 impl Read {
     fn contents(self, document: Node) -> Option<Contents> {
-        let Reader { head, holders, numbers, .. } = self.reader;
+        let Reader { head, holders, numbers, growth, price_series, .. } = self.reader;
         let (convention, overridden_switches) = head.convention?;
         Some(Contents {
             hash: document.hash(),
@@ -206,6 +218,9 @@ impl Read {
             present_value_year: head.present_value_year?,
             discount_origin: head.discount_origin?,
             convention,
+            actuals_to: head.actuals_to,
+            growth: growth.kept,
+            price_series: price_series.kept,
             overridden_switches,
             holders: holders.kept,
             costs: self.costs,

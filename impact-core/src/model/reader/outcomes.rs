@@ -58,6 +58,7 @@ impl Reader {
             deadweight: filters.deadweight,
             own_share: filters.own_share,
             displacement: filters.displacement,
+            additionality: filters.additionality,
             drop_off: filters.drop_off,
             destinations: destinations?,
             evidence: evidence?,

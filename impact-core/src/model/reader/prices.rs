@@ -6,14 +6,14 @@
 
 use super::Reader;
 use super::common::{Around, year};
+use super::indexing::NamedIndex;
 use crate::document::Fields;
 use crate::model::{ModelFault, Price, Slot, ValueKind};
 use crate::number::{Constant, Exact};
 use crate::reference::{
-    Catalogue, Convention, Countries, Entry, ExchangeBasis, IndexError, IndexKind, IndexSeries, Indices, PriceIndex,
-    Scope,
+    Catalogue, Countries, Entry, ExchangeBasis, IndexError, IndexKind, IndexSeries, Indices, Scope,
 };
-use crate::units::{Currency, Label, PriceYear, Unit, Year};
+use crate::units::{Currency, Label, PriceYear, Unit};
 
 /// A price as its source says it.
 pub(super) struct Quoted<'a> {
@@ -21,8 +21,8 @@ pub(super) struct Quoted<'a> {
     pub unit: Unit,
     pub currency: Currency,
     pub price_year: PriceYear,
-    /// The index that carries it: its own, or else the conventions'.
-    pub index: Option<PriceIndex>,
+    /// The index that carries it, where it is not the conventions'.
+    pub index: Option<NamedIndex>,
     /// Whose prices, where it is said.
     pub country: Option<String>,
     /// The catalogue's figure, where it comes from there.
@@ -50,10 +50,23 @@ impl Reader {
             unit: figure.unit.clone(),
             currency: figure.currency,
             price_year: figure.price_year,
-            index: fields.one_of("index", PriceIndex::WORDS),
+            index: self.index_of(fields, figure),
             country: Some(figure.country.code().to_owned()),
             figure: Some(figure),
         })
+    }
+
+    /// The index it names; a price set in G follows G where it names none, and the defaults say so.
+    fn index_of(&mut self, fields: &mut Fields<'_, '_>, figure: &Entry) -> Option<NamedIndex> {
+        if fields.has("index") {
+            return self.named_index(fields);
+        }
+        let kind = figure.in_g?.series();
+        if self.head.price_year.is_some_and(|wanted| wanted != figure.price_year) {
+            let because = Label::both("the price is set in G, and goes with G", "satsen er satt i G, og følger G");
+            self.numbers.defaulted(&fields.place_of("index").address, kind.to_string(), because);
+        }
+        Some(NamedIndex::Kind(kind))
     }
 
     pub(super) fn quoted_by_document(
@@ -82,7 +95,7 @@ impl Reader {
             unit: unit?,
             currency: currency?,
             price_year: price_year?,
-            index: fields.one_of("index", PriceIndex::WORDS),
+            index: self.named_index(fields),
             country,
             figure: None,
         })
@@ -124,7 +137,8 @@ impl Reader {
                 return None;
             }
         };
-        let index = self.indexed(quoted, model, convention, &country).map_err(|fault| {
+        let years = (quoted.price_year.0, model.price_year.0);
+        let index = self.indexed(quoted.index, years, &country).map_err(|fault| {
             let without = matches!(fault, IndexError::NoSeries { .. }) && fields.has("index");
             let year = if fields.has("price_year") { "price_year" } else { "proxy" };
             fields.refuse(if without { "index" } else { year }, fault);
@@ -166,35 +180,6 @@ impl Reader {
             _ if quoted.price_year == model.price_year && basis == ExchangeBasis::Market => Ok(Some(String::new())),
             _ => Err(ModelFault::CountryMissing { currency: quoted.currency.to_string() }),
         }
-    }
-
-    /// The observed index as far as it goes; for prices of the model's own country, assumed growth over the years after.
-    fn indexed(
-        &self,
-        quoted: &Quoted<'_>,
-        model: Target,
-        convention: &Convention,
-        country: &str,
-    ) -> Result<Indexed, IndexError> {
-        let (from, to) = (quoted.price_year.0, model.price_year.0);
-        if from == to {
-            return Ok(Indexed { observed: Exact::ONE, assumed_years: 0, series: None });
-        }
-        let kind = quoted.index.unwrap_or(convention.prices.index).kind();
-        let series = Indices::embedded().find(kind, country)?;
-        let home = self.head.country.as_ref().map_or("", |country| country.code());
-        let at_home = Indices::embedded().find(kind, home).is_ok_and(|own| own.id() == series.id());
-        // G follows wages: the growth of prices says nothing of it.
-        let extended = self.inflation_given && at_home && kind != IndexKind::Grunnbelop;
-        let last = series.last_year().filter(|_| extended);
-        let observed = |year: Year| last.map_or(year, |last| year.min(last));
-        let after = |year: Year| year.since(observed(year));
-        let (first, last) = (observed(from), observed(to));
-        Ok(Indexed {
-            observed: series.ratio(first, last)?,
-            assumed_years: after(to).saturating_sub(after(from)),
-            series: (first != last).then(|| series.id().to_owned()),
-        })
     }
 
     fn exchanged(
@@ -244,13 +229,6 @@ fn not_carried(figure: &Entry, wanted: PriceYear) -> Option<ModelFault> {
         instead: editions().find(|edition| edition.price_year == wanted).map(|edition| edition.id.clone()),
         years: editions().map(|edition| edition.price_year).collect(),
     })
-}
-
-/// What carries a price from its year to the model's.
-struct Indexed {
-    observed: Exact,
-    assumed_years: i32,
-    series: Option<String>,
 }
 
 /// The ids of the exchange rates between two currencies.

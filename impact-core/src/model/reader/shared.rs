@@ -125,7 +125,7 @@ fn catalogue_number(entry: &Entry) -> Assumption {
         unit: price_unit(entry),
         source: Some(entry.source.clone()),
         grade: Some(entry.grade),
-        marks: Marks::default(),
+        marks: Marks { illustrative: false, unverified: entry.provisional },
         origin: Origin::Catalogue(entry.id.clone()),
         used_at: Vec::new(),
         note: entry.note.clone(),

@@ -44,6 +44,7 @@ impl Reader {
         let around = Around::read(&mut fields);
         let quoted = self.quoted(&mut fields, setting, &around);
         let price = quoted.as_ref().and_then(|quoted| self.carried(&mut fields, quoted, kind?));
+        let growth = self.followed(&mut fields);
         let conversion = self.conversion(&mut fields, setting, quoted.as_ref(), &around);
         let figure = quoted.as_ref().and_then(|quoted| quoted.figure);
         let to = self.gains(&mut fields, setting, figure, quoted.is_some());
@@ -62,6 +63,7 @@ impl Reader {
             name,
             price: price?,
             conversion: conversion?,
+            growth: growth?,
             to: to?,
             from,
             kind: kind?,

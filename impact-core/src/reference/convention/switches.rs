@@ -84,6 +84,8 @@ words! {
         GdpDeflator = "gdp-deflator",
         /// Norway's basic amount G, average of the year.
         Grunnbelop = "grunnbelop",
+        /// The same amount as it stands from 1 May of the year.
+        GrunnbelopFromMay = "grunnbelop-from-may",
     }
 }
 
@@ -104,6 +106,7 @@ impl PriceIndex {
             PriceIndex::ConsumerPrices => IndexKind::ConsumerPrices,
             PriceIndex::GdpDeflator => IndexKind::GdpDeflator,
             PriceIndex::Grunnbelop => IndexKind::Grunnbelop,
+            PriceIndex::GrunnbelopFromMay => IndexKind::GrunnbelopFromMay,
         }
     }
 }
