@@ -245,14 +245,14 @@ fn what_a_bias_cannot_mean_is_refused() {
     let wrong = BUILDING.replace("{ upper_bound = 0.51, mitigation = 0.92 }", "{ mitigation = 1.2, upper = 0.51 }");
     assert_eq!(
         said(&wrong),
-        "costs.building.optimism_bias (line 22, column 17): `upper_bound` is missing\n\
-         costs.building.optimism_bias.mitigation (line 22, column 32): mitigation `1.2` is not between 0 and 1\n\
-         costs.building.optimism_bias (line 22, column 37): unknown key `upper`: did you mean `upper_bound`?"
+        "costs.building.optimism_bias (line 23, column 17): `upper_bound` is missing\n\
+         costs.building.optimism_bias.mitigation (line 23, column 32): mitigation `1.2` is not between 0 and 1\n\
+         costs.building.optimism_bias (line 23, column 37): unknown key `upper`: the keys here are `upper_bound`, `mitigation`"
     );
     let negative = BUILDING.replace("{ upper_bound = 0.51, mitigation = 0.92 }", "-0.1");
     assert_eq!(
         said(&negative),
-        "costs.building.optimism_bias (line 22, column 17): optimism bias `-0.1` is not zero or more"
+        "costs.building.optimism_bias (line 23, column 17): optimism bias `-0.1` is not zero or more"
     );
     let of_a_transfer =
         BUILDING.replace("[[costs]]", "[[transfers]]").replace("payer = \"town\"", "from = \"state\"\nto = \"town\"");
@@ -338,8 +338,8 @@ fn growth_is_explained_down_to_its_rates_and_carries_their_marks() {
     assert_eq!(growth.title.nb.as_deref(), Some("realvekst i prisen, Reallønn: 2024 til 2026"));
     assert_eq!(find(growth, "growth in 2027").value, Some(decimal("0.3")));
     assert_eq!(appraisal.explain("growth.wages").unwrap(), *growth);
-    let marked = model(&GROWING.replace("0.3 }", "{ value = 0.3, unverified = true } }"));
-    assert!(marks(&marked, Measure::PresentValueOutcomes).unverified);
+    let marked = model(&GROWING.replace("0.3 }", "{ value = 0.3, illustrative = true } }"));
+    assert!(marks(&marked, Measure::PresentValueOutcomes).illustrative);
     assert!(!marks(&model(GROWING), Measure::PresentValueOutcomes).illustrative);
 }
 
@@ -357,14 +357,14 @@ fn a_path_that_cannot_be_followed_is_refused() {
         .replace("growth = \"wages\"", "growth = \"wagse\"");
     assert_eq!(
         said(&wrong),
-        "growth.wages.points.24 (line 18, column 17): year `24` is not a year between 1900 and 2999\n\
-         growth.wages.points.2025 (line 18, column 27): growth `-1` is not above -1\n\
-         outcomes.work.values.wage.growth (line 32, column 10): no path `wagse` stands in `[growth]`: did you mean `wages`?"
+        "growth.wages.points.24 (line 19, column 17): year `24` is not a year between 1900 and 2999\n\
+         growth.wages.points.2025 (line 19, column 27): growth `-1` is not above -1\n\
+         outcomes.work.values.wage.growth (line 33, column 10): no path `wagse` stands in `[growth]`: did you mean `wages`?"
     );
     let empty = GROWING.replace("{ 2024 = 0, 2025 = 0.1, 2027 = 0.3 }", "{}");
     assert_eq!(
         said(&empty),
-        "growth.wages.points (line 18, column 10): the path has no points: write the growth of some years, such as \
+        "growth.wages.points (line 19, column 10): the path has no points: write the growth of some years, such as \
          `{ 2025 = 0.009, 2060 = 0.009, 2100 = 0 }`"
     );
     let added = model(GROWING).with("growth.wages.points.2030", 0).unwrap_err().to_string();
@@ -393,11 +393,14 @@ index = "building"
 fn a_cost_of_another_year_is_carried_by_the_series_it_names() {
     let repriced = model(REPRICED);
     assert_eq!(amounts(&repriced, "costs.house"), [(2024, decimal("1250"))]);
-    assert!(marks(&repriced, Measure::PresentValueInputs).unverified, "the series is provisional");
+    assert!(!marks(&repriced, Measure::PresentValueInputs).illustrative);
+    let invented = model(&REPRICED.replace("unverified = true", "illustrative = true"));
+    assert!(marks(&invented, Measure::PresentValueInputs).illustrative, "the series is invented");
     let explained = repriced.appraise().unwrap().explain("costs.house").unwrap();
     assert_eq!(nb(&explained), "summen over årene av beløp × indeks × diskonteringsfaktor");
     let index = find(&explained, "price index building, 2019 to 2024");
     assert_eq!((index.value, index.source.is_some()), (Some(decimal("1.25")), true));
+    assert!(explained.marks.unverified, "the series is provisional");
     let raised = repriced.with("indices.building.levels.2024", 120).unwrap();
     assert_eq!(amounts(&raised, "costs.house"), [(2024, decimal("1500"))]);
 }
@@ -441,15 +444,15 @@ fn what_a_series_cannot_carry_is_refused() {
     );
     assert_eq!(
         said(&REPRICED.replace("2019 = 80", "2019 = 0")),
-        "indices.building.levels.2019 (line 19, column 19): price level `0` of 2019 is not above zero"
+        "indices.building.levels.2019 (line 20, column 19): price level `0` of 2019 is not above zero"
     );
     assert_eq!(
         said(&REPRICED.replace("{ 2019 = 80, 2024 = 100 }", "{}")),
-        "indices.building.levels (line 19, column 10): the series has no price levels"
+        "indices.building.levels (line 20, column 10): the series has no price levels"
     );
     assert_eq!(
         said(&REPRICED.replace("building]", "cpi-no]").replace("\"building\"", "\"cpi-no\"")),
-        "indices.cpi-no (line 16, column 1): id `cpi-no` is taken: it is the name of an index of the library"
+        "indices.cpi-no (line 17, column 1): id `cpi-no` is taken: it is the name of an index of the library"
     );
 }
 
@@ -524,17 +527,17 @@ fn a_transfer_is_written_year_by_year_too() {
 fn a_list_that_is_not_one_amount_for_each_year_is_refused() {
     assert_eq!(
         said(&YEARLY.replace("[2024, 2026]", "[2024, 2024]")),
-        "costs.team.per_year (line 19, column 12): `per_year` lists 3 amounts for the year 2024: write one for each year, or \
+        "costs.team.per_year (line 20, column 12): `per_year` lists 3 amounts for the year 2024: write one for each year, or \
          one number for all of them"
     );
     assert_eq!(
         said(&YEARLY.replace("[100, { triangular = [100, 120, 140] }, 90]", "[100, -5]")),
-        "costs.team.per_year (line 19, column 12): `per_year` lists 2 amounts for the 3 years 2024 to 2026: write one for \
+        "costs.team.per_year (line 20, column 12): `per_year` lists 2 amounts for the 3 years 2024 to 2026: write one for \
          each year, or one number for all of them\n\
-         costs.team.per_year.2025 (line 19, column 18): amount `-5` is not zero or more"
+         costs.team.per_year.2025 (line 20, column 18): amount `-5` is not zero or more"
     );
     let without = said(&YEARLY.replace("years = [2024, 2026]\n", ""));
-    assert_eq!(without, "costs.team (line 16, column 1): `years` is missing");
+    assert_eq!(without, "costs.team (line 17, column 1): `years` is missing");
 }
 
 // ---- prices set in G, marks of the catalogue, values of a life
@@ -575,7 +578,7 @@ fn an_index_that_is_named_carries_a_price_set_in_g_too() {
         amounts(&model, "outcomes.off.values.price")[0].1.round_dp(2)
     };
     // 260,320 · 109,784 / 128,116: the average of the year
-    assert_eq!(carried("grunnbelop"), decimal("223071.20"));
+    assert_eq!(carried("grunnbelop"), decimal("223071.05"));
     assert_eq!(carried("grunnbelop-from-may"), decimal("222954"));
     let beyond = allowance(2030, "proxy = \"der-no-aap-minimum-2025\"").unwrap_err();
     assert!(beyond.contains("series `g-no-from-may` has no value for 2030: it covers 2000 to 2026"), "{beyond}");
@@ -585,12 +588,16 @@ fn an_index_that_is_named_carries_a_price_set_in_g_too() {
 fn a_provisional_figure_of_the_catalogue_is_marked_and_the_documents_own_is_not() {
     let provisional = "proxy = \"no-isf-somatic-2024\"\nconversion = { per_unit = 1 }";
     let model = allowance(2024, provisional).unwrap();
-    assert!(marks(&model, Measure::PresentValueOutcomes).unverified);
-    let own = model.with("catalogue.no-isf-somatic-2024", 50_000);
-    assert!(own.is_err(), "the document has no value of its own yet");
-    let own = allowance(2024, &format!("{provisional}\n[catalogue]\nno-isf-somatic-2024 = 50_000")).unwrap();
-    let number = own.assumption(own.number_at("catalogue.no-isf-somatic-2024").unwrap()).unwrap();
-    assert!(!number.marks.unverified);
+    let unverified = |model: &Model| {
+        let number = model.assumption(model.number_at("catalogue.no-isf-somatic-2024").unwrap()).unwrap();
+        (
+            number.marks.unverified,
+            model.appraise().unwrap().explain("outcomes.off.values.price").unwrap().marks.unverified,
+        )
+    };
+    assert_eq!(unverified(&model), (true, true));
+    let own = model.with("catalogue.no-isf-somatic-2024", 50_000).unwrap();
+    assert_eq!(unverified(&own), (false, false));
 }
 
 #[test]

@@ -102,6 +102,27 @@ pub struct Carried {
 /// # Formula
 /// amount used = amount · (1 + upper bound · (1 − mitigation)), in the years after the model's `actuals_to`.
 ///
+/// # Examples
+/// ```
+/// use impact_core::Model;
+/// # let head = "impact = 1\nname = 'x'\ncountry = 'NO'\ncurrency = 'NOK'\nprice_year = 2024\nstart = 2024\n";
+/// let model = Model::from_toml(&format!(r#"{head}
+///     actuals_to = 2024
+///     holders = [ {{ id = "town", kind = "public", level = "municipality" }} ]
+///     [[costs]]
+///     id = "building"
+///     payer = "town"
+///     per_year = [100, 100]
+///     years = [2024, 2025]
+///     optimism_bias = {{ upper_bound = 0.51, mitigation = 0.92 }}
+/// "#))?;
+/// let appraisal = model.appraise()?;
+/// let amounts: Vec<String> =
+///     appraisal.ledger().postings().iter().map(|posting| posting.amount.normalize().to_string()).collect();
+/// assert_eq!(amounts[..2], ["100", "104.08"]);
+/// # Ok::<(), impact_core::error::ModelError>(())
+/// ```
+///
 /// # References
 /// HM Treasury, supplementary Green Book guidance on optimism bias.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

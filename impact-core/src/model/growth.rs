@@ -12,6 +12,28 @@ use crate::units::{Label, Year};
 /// # Formula
 /// unit value of year t = unit value · Π (1 + rate of s) over the years s after the model's price year up to t; divided by
 /// the same product for years before the price year.
+///
+/// # Examples
+/// ```
+/// use impact_core::Model;
+/// # let head = "impact = 1\nname = 'x'\ncountry = 'NO'\ncurrency = 'NOK'\nprice_year = 2024\nstart = 2024\n";
+/// let model = Model::from_toml(&format!(r#"{head}
+///     holders = [ {{ id = "people", kind = "people" }} ]
+///     [growth.wages]
+///     points = {{ 2025 = 0.01, 2027 = 0.03 }}
+///     [[outcomes]]
+///     id = "work"
+///     holder = "people"
+///     quantity = 1
+///     duration = 3
+///     values = [ {{ id = "wage", kind = "economic", value = 1000, unit = "person-year", growth = "wages" }} ]
+/// "#))?;
+/// let appraisal = model.appraise()?;
+/// let amounts: Vec<String> =
+///     appraisal.ledger().postings().iter().map(|posting| posting.amount.normalize().to_string()).collect();
+/// assert_eq!(amounts, ["1000", "1010", "1030.2"]); // 1 % in 2025, 2 % in 2026
+/// # Ok::<(), impact_core::error::ModelError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct GrowthPath {
     /// The id in the document.
