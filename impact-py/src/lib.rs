@@ -15,6 +15,7 @@ mod model;
 mod page;
 mod reference;
 mod results;
+mod returns;
 mod rows;
 mod table;
 
@@ -39,6 +40,12 @@ mod _core {
     use super::model::Model;
     #[pymodule_export]
     use super::reference::{catalogue, conventions, indices};
+    #[pymodule_export]
+    use super::returns::{Payback, Return};
+    #[pymodule_export]
+    use super::returns::{
+        discounted_payback, equivalent_annual_value, irr, irr_batch, mirr, moic, npv, payback, xirr, xirr_batch, xnpv,
+    };
     #[pymodule_export]
     use super::table::Table;
 

@@ -100,15 +100,22 @@ struct Sums {
     gross: [Side; 3],
 }
 
-/// Solves the lanes that are wanted.
-pub(super) fn solve(flows: &[Side], discounting: &mut impl Discounting, span: Side, wanted: [bool; LANES]) -> Settled {
-    let mut x = Side::all(0.0);
+/// Solves the lanes that are wanted, from a first guess of each.
+pub(super) fn solve(
+    flows: &[Side],
+    discounting: &mut impl Discounting,
+    span: Side,
+    guess: Side,
+    wanted: [bool; LANES],
+) -> Settled {
+    let mut x = guess;
+    let from_zero = guess == Side::all(0.0);
     let mut settled = wanted.map(|wanted| !wanted);
     for step in 0..STEPS {
         if settled.iter().all(|settled| *settled) {
             break;
         }
-        let sums = if step == 0 { undiscounted(flows, discounting) } else { pass(flows, discounting, x) };
+        let sums = if step == 0 && from_zero { undiscounted(flows, discounting) } else { pass(flows, discounting, x) };
         let halley = halley(&sums);
         for ((x, step), (settled, span)) in x.0.iter_mut().zip(halley.0).zip(settled.iter_mut().zip(span.0)) {
             if !*settled {
@@ -186,7 +193,9 @@ fn add_up(flows: &[Side], discounting: &impl Discounting, next: impl Fn(usize, S
 /// holder all along, or by the holder all along. `first` is the first flow of each lane other than zero.
 ///
 /// # References
-/// A. C. Soper, The marginal efficiency of capital: a further note, Economic Journal 69 (1959).
+/// C. S. Soper, The marginal efficiency of capital: a further note, The Economic Journal 69 (1959). Proof here: with `x` the root
+/// and `Bₖ` the balances there, the curve at `x + y` is `Σ Bₖ (e^(−tₖ y) − e^(−tₖ₊₁ y))` up to a factor, all of one sign for `y > 0`
+/// and all of the other for `y < 0`.
 pub(super) fn one_way(
     flows: &[Side],
     first: [f64; LANES],

@@ -1,0 +1,150 @@
+//! Roots found in lanes, where it is proved that there are no others.
+//!
+//! One rule: what is not proved goes the sure way, one series at a time.
+
+use super::lanes::{Discounting, LANES, Side, one_way, solve};
+use super::rows::at;
+use crate::cash_flow::internal_rate::{Crossing, InternalRate, Root, SEARCHED};
+use crate::cash_flow::roots::{curve, internal_rate};
+use crate::cash_flow::variations::bounds;
+use std::iter::zip;
+
+/// Changes of sign in each lane, and the first flow.
+struct Signs {
+    changes: [u32; LANES],
+    first: [f64; LANES],
+}
+
+impl Signs {
+    fn of(block: &[Side]) -> Self {
+        let (mut changes, mut first, mut last) = ([0_u32; LANES], [0.0; LANES], [0.0; LANES]);
+        for side in block {
+            let lanes = zip(zip(&mut changes, &mut first), zip(&mut last, side.0));
+            for ((changes, first), (last, amount)) in lanes {
+                // A sign is 1 or −1, so that no product of small amounts is lost.
+                *changes = changes.wrapping_add(u32::from(*last * amount < 0.0));
+                *first = if *first == 0.0 { amount } else { *first };
+                *last = if amount > 0.0 { 1.0 } else { *last };
+                *last = if amount < 0.0 { -1.0 } else { *last };
+            }
+        }
+        Self { changes, first }
+    }
+}
+
+/// What is proved of a lane.
+#[derive(Clone, Copy)]
+enum Proof {
+    /// Nothing.
+    Open,
+    /// This root and no other.
+    One(Root),
+    /// These two, the lower first, and no other.
+    Two(Root, Root),
+}
+
+/// The roots of lanes where they are proved to be the only ones.
+pub(super) struct Proved([Proof; LANES]);
+
+impl Proved {
+    /// Solves a block of series; `span` is the time from the first flow to the last.
+    pub fn of(block: &[Side], discounting: &mut impl Discounting, span: Side) -> Self {
+        let signs = Signs::of(block);
+        let wanted = signs.changes.map(|changes| changes > 0);
+        let solved = solve(block, discounting, span, Side::all(0.0), wanted);
+        let balances = signs.changes.iter().any(|changes| *changes > 1);
+        let one_way = if balances { one_way(block, signs.first, discounting, solved.x) } else { [false; LANES] };
+        let mut proofs = [Proof::Open; LANES];
+        let lanes = zip(zip(&mut proofs, solved.x.0), zip(solved.settled, one_way));
+        for (((proof, x), (settled, one_way)), (changes, first)) in zip(lanes, zip(signs.changes, signs.first)) {
+            if settled && (changes == 1 || one_way) && searched(x) {
+                *proof = Proof::One(Root::new(x, if first < 0.0 { Crossing::Falls } else { Crossing::Rises }));
+            }
+        }
+        let mut proved = Self(proofs);
+        if zip(&proved.0, solved.settled).any(|(proof, settled)| settled && matches!(proof, Proof::Open)) {
+            proved.by_balances_at_zero(block, discounting, span, solved.x, solved.settled);
+        }
+        proved
+    }
+
+    /// Proves more lanes by their balances at a rate of zero: at most one root on either side of it.
+    fn by_balances_at_zero(
+        &mut self,
+        block: &[Side],
+        discounting: &mut impl Discounting,
+        span: Side,
+        x: Side,
+        settled: [bool; LANES],
+    ) {
+        let mut two = [false; LANES];
+        let mut guess = Side::all(0.0);
+        let mut rising = [false; LANES];
+        for (lane, (proof, (x, settled))) in self.0.iter_mut().zip(zip(x.0, settled)).enumerate() {
+            if !settled || !matches!(proof, Proof::Open) || !searched(x) {
+                continue;
+            }
+            let amounts: Vec<f64> = flows(block, lane).filter(|amount| *amount != 0.0).collect();
+            let total: f64 = amounts.iter().sum();
+            let falls = if total > 0.0 { (Crossing::Falls, Crossing::Rises) } else { (Crossing::Rises, Crossing::Falls) };
+            match bounds(&amounts) {
+                Some((1, 0)) if x > 0.0 => *proof = Proof::One(Root::new(x, falls.0)),
+                Some((0, 1)) if x < 0.0 => *proof = Proof::One(Root::new(x, falls.1)),
+                Some((1, 1)) if x > 0.0 => {
+                    put(&mut two, lane, true);
+                    put(&mut rising, lane, total > 0.0);
+                    put(&mut guess.0, lane, backwards(&amounts, at(std::slice::from_ref(&span), 0, lane)));
+                }
+                _ => {}
+            }
+        }
+        if two.contains(&true) {
+            let below = solve(block, discounting, span, guess, two);
+            let lanes = zip(zip(&mut self.0, x.0), zip(zip(below.x.0, below.settled), rising));
+            for ((proof, above), ((below, settled), rising)) in lanes {
+                if settled && below < 0.0 && searched(below) {
+                    let (low, high) =
+                        if rising { (Crossing::Rises, Crossing::Falls) } else { (Crossing::Falls, Crossing::Rises) };
+                    *proof = Proof::Two(Root::new(below, low), Root::new(above, high));
+                }
+            }
+        }
+    }
+
+    /// What is said of a lane: its proved roots, else what the sure way finds.
+    pub fn status(&self, block: &[Side], lane: usize, time: impl Fn(usize) -> f64) -> InternalRate {
+        match self.0.get(lane) {
+            Some(Proof::One(root)) => return InternalRate::Unique(*root),
+            Some(Proof::Two(low, high)) => return InternalRate::Several(vec![*low, *high]),
+            Some(Proof::Open) | None => {}
+        }
+        let times: Vec<f64> = (0..block.len()).map(time).collect();
+        let amounts: Vec<f64> = flows(block, lane).collect();
+        internal_rate(&curve(&times, &amounts))
+    }
+}
+
+fn searched(x: f64) -> bool {
+    x > SEARCHED.0 && x < SEARCHED.1
+}
+
+/// The flows of a lane.
+fn flows(block: &[Side], lane: usize) -> impl Iterator<Item = f64> {
+    (0..block.len()).map(move |slot| at(block, slot, lane))
+}
+
+fn put<T>(lanes: &mut [T; LANES], lane: usize, value: T) {
+    if let Some(place) = lanes.get_mut(lane) {
+        *place = value;
+    }
+}
+
+/// Where to look for a root below zero: seen backwards, the last flow is a stake that the average flow of the other sign
+/// repays for ever. Only the number of steps depends on it.
+fn backwards(amounts: &[f64], span: f64) -> f64 {
+    let last = amounts.last().copied().unwrap_or(1.0);
+    let repaid = amounts.iter().filter(|amount| **amount * last.signum() < 0.0 && amounts.first() != Some(*amount));
+    let (sum, count) = repaid.fold((0.0, 0.0), |(sum, count), amount| (sum + amount.abs(), count + 1.0));
+    let gaps = amounts.len().saturating_sub(1).max(1) as f64;
+    -libm::log1p(sum / (f64::max(count, 1.0) * last.abs())) * gaps / span
+}
