@@ -22,7 +22,7 @@ pub use convention::{
 };
 pub use country::{Countries, Country, CountryProfile};
 pub use effects::{
-    Contrast, ContrastError, Design, Effect, EffectDomain, EffectError, EffectUnit, Effects, Interval, Measure,
+    Contrast, ContrastError, Design, Effect, EffectDomain, EffectError, EffectSearch, EffectUnit, Effects, Interval, Measure,
     SizedContrast,
 };
 pub use error::ReferenceError;

@@ -2,9 +2,9 @@
 //!
 //! One rule: a number enters with its own digits; a float by its shortest text.
 
-use super::refused::{Unreadable, argument, at};
+use super::refused::{Argument, argument, at};
 use crate::document::{decimal_at, kind};
-use crate::error::{plain, told};
+use crate::error::plain;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use impact_core::address::Address;
 use impact_core::cash_flow::{DayCount, PaybackRule};
@@ -16,19 +16,26 @@ use rust_decimal::Decimal;
 
 /// A single number.
 pub fn number(object: &Bound<'_, PyAny>, name: &str) -> PyResult<Decimal> {
-    told(object.py(), decimal_at(object, &argument(name))?)
+    decimal(object, &argument(name))
+}
+
+/// A number at a place among the arguments.
+fn decimal(object: &Bound<'_, PyAny>, place: &Argument) -> PyResult<Decimal> {
+    decimal_at(object, &Address::root())?.map_err(|error| {
+        let faults = error.problems().iter().map(|problem| problem.fault.to_string()).collect::<Vec<_>>();
+        at(object.py(), place, faults.join("; "))
+    })
 }
 
 /// A rate of a schedule.
 pub fn rate(object: &Bound<'_, PyAny>) -> PyResult<DiscountRate> {
-    DiscountRate::new(number(object, "rate")?).map_err(|fault| at(object.py(), argument("rate"), fault))
+    DiscountRate::new(number(object, "rate")?).map_err(|fault| at(object.py(), &argument("rate"), fault))
 }
 
 /// Flows in order.
 pub fn flows(object: &Bound<'_, PyAny>) -> PyResult<Vec<Decimal>> {
     let number = |(position, flow): (usize, PyResult<Bound<'_, PyAny>>)| {
-        let flow = flow?;
-        told(flow.py(), decimal_at(&flow, &argument("flows").element(position))?)
+        decimal(&flow?, &argument("flows").element(position))
     };
     elements(object, "flows", "numbers")?.enumerate().map(number).collect()
 }
@@ -41,7 +48,7 @@ pub fn one_or_many(object: &Bound<'_, PyAny>) -> PyResult<Vec<Decimal>> {
 /// Dates in order.
 pub fn dates(object: &Bound<'_, PyAny>) -> PyResult<Vec<NaiveDate>> {
     let days = elements(object, "dates", "dates")?.enumerate();
-    days.map(|(position, day)| date(&day?, argument("dates").element(position))).collect()
+    days.map(|(position, day)| date(&day?, &argument("dates").element(position))).collect()
 }
 
 /// The elements of a list, a tuple, an array: anything that can be gone through, but no text.
@@ -53,14 +60,14 @@ pub fn elements<'py>(
     let found = if object.is_instance_of::<PyString>() { None } else { object.try_iter().ok() };
     found.ok_or_else(|| {
         let message = format!("`{}` is no sequence of {of}", kind(object));
-        at(object.py(), argument(name), Unreadable(message))
+        at(object.py(), &argument(name), message)
     })
 }
 
 /// A date: a `datetime.date`, a midnight, numpy's date, or ISO text.
-pub fn date(object: &Bound<'_, PyAny>, address: Address) -> PyResult<NaiveDate> {
+pub fn date(object: &Bound<'_, PyAny>, place: &Argument) -> PyResult<NaiveDate> {
     let py = object.py();
-    let refuse = |message: String| at(py, address.clone(), Unreadable(message));
+    let refuse = |message: String| at(py, place, message);
     if object.is_instance_of::<PyDateTime>() {
         let moment = object.call_method0("isoformat")?.extract::<String>()?.parse().ok().and_then(midnight);
         return moment.ok_or_else(|| refuse(format!("`{object}` has a time of day: give its date")));

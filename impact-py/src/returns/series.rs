@@ -3,7 +3,7 @@
 //! One rule: what is all of one length stays one block of floats, so that nothing is made for each flow.
 
 use super::input::{date, elements};
-use super::refused::{Unreadable, argument, at};
+use super::refused::{argument, at};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Float64Type};
 use arrow_array::{Array, ArrayRef};
@@ -79,12 +79,12 @@ impl Dates {
             Some(first) if elements(first, "dates", "dates").is_ok() => {
                 let row = |(row, days): (usize, &Bound<'_, PyAny>)| {
                     let days = elements(days, "dates", "series of dates")?.enumerate();
-                    days.map(|(position, day)| date(&day?, place(row).element(position))).collect()
+                    days.map(|(position, day)| date(&day?, &place(row).element(position))).collect()
                 };
                 days.iter().enumerate().map(row).collect::<PyResult<_>>().map(Self::Own)
             }
             _ => {
-                let day = |(position, day): (usize, &Bound<'_, PyAny>)| date(day, place(position));
+                let day = |(position, day): (usize, &Bound<'_, PyAny>)| date(day, &place(position));
                 days.iter().enumerate().map(day).collect::<PyResult<_>>().map(Self::Common)
             }
         }
@@ -99,13 +99,13 @@ fn floats(series: &Bound<'_, PyAny>, row: usize) -> PyResult<Vec<f64>> {
     let place = || argument("flows").element(row);
     let Ok(flows) = elements(series, "flows", "numbers") else {
         let message = format!("`{}` is no series of numbers: a batch is a series of series", crate::document::kind(series));
-        return Err(at(series.py(), place(), Unreadable(message)));
+        return Err(at(series.py(), &place(), message));
     };
     let number = |(position, flow): (usize, PyResult<Bound<'_, PyAny>>)| {
         let flow = flow?;
         flow.extract::<f64>().map_err(|_| {
             let message = format!("`{}` is no number", crate::document::kind(&flow));
-            at(flow.py(), place().element(position), Unreadable(message))
+            at(flow.py(), &place().element(position), message)
         })
     };
     flows.enumerate().map(number).collect()
@@ -116,7 +116,7 @@ fn from_buffer(py: Python<'_>, buffer: &PyBuffer<f64>) -> PyResult<Series> {
         [count, width] => Ok(Series::Even { count, width, flows: buffer.to_vec(py)? }),
         _ => {
             let message = format!("an array of {} dimensions is no batch: give one row for each series", buffer.dimensions());
-            Err(at(py, argument("flows"), Unreadable(message)))
+            Err(at(py, &argument("flows"), message))
         }
     }
 }
@@ -150,13 +150,13 @@ fn is_list(data_type: &DataType) -> bool {
 fn cast_to(py: Python<'_>, name: &str, column: &ArrayRef, wanted: &DataType) -> PyResult<ArrayRef> {
     let refuse = || format!("a column of {} holds no {name}", column.data_type());
     let found = if column.data_type().is_nested() && !is_list(column.data_type()) { None } else { cast(column, wanted).ok() };
-    found.ok_or_else(|| at(py, argument(name), Unreadable(refuse())))
+    found.ok_or_else(|| at(py, &argument(name), refuse()))
 }
 
 /// What is missing in a column: the row of the first null.
 fn whole(py: Python<'_>, name: &str, column: &dyn Array) -> PyResult<()> {
     let missing = (0..column.len()).find(|row| column.is_null(*row)).filter(|_| column.null_count() > 0);
-    let refuse = |row: usize| at(py, argument(name).element(row), Unreadable("there is nothing here (null)".to_owned()));
+    let refuse = |row: usize| at(py, &argument(name).element(row), "there is nothing here (null)");
     missing.map_or(Ok(()), |row| Err(refuse(row)))
 }
 
@@ -170,7 +170,7 @@ fn rows_of(py: Python<'_>, name: &str, column: &ArrayRef, item: DataType) -> PyR
     for (row, (first, last)) in ends.iter().zip(ends.iter().skip(1)).enumerate() {
         if let Some(position) = (*first..*last).find(|at| list.values().is_null(*at)) {
             let address = argument(name).element(row).element(position.saturating_sub(*first));
-            return Err(at(py, address, Unreadable("there is nothing here (null)".to_owned())));
+            return Err(at(py, &address, "there is nothing here (null)"));
         }
     }
     Ok((ends, list.values().clone()))
@@ -191,7 +191,7 @@ fn arrow_flows(py: Python<'_>, columns: &[ArrayRef]) -> PyResult<Series> {
     for (place, column) in columns.iter().enumerate() {
         if !column.data_type().is_numeric() {
             let message = format!("a column of {} holds no flows: give numbers, or one list a series", column.data_type());
-            return Err(at(py, argument("flows"), Unreadable(message)));
+            return Err(at(py, &argument("flows"), message));
         }
         let column = cast_to(py, "flows", column, &DataType::Float64)?;
         whole(py, "flows", column.as_ref())?;
@@ -204,7 +204,7 @@ fn arrow_flows(py: Python<'_>, columns: &[ArrayRef]) -> PyResult<Series> {
 fn arrow_dates(py: Python<'_>, columns: &[ArrayRef]) -> PyResult<Dates> {
     let [column] = columns else {
         let message = format!("{} columns are no dates: give one column", columns.len());
-        return Err(at(py, argument("dates"), Unreadable(message)));
+        return Err(at(py, &argument("dates"), message));
     };
     if is_list(column.data_type()) {
         let (ends, values) = rows_of(py, "dates", column, DataType::Date32)?;
