@@ -66,7 +66,10 @@ fn several_rates_are_told_and_none_is_the_rate() {
         .replace("amount = 1000, year = 2020", "amount = 1600, year = 2020")
         .replace("amount = 200, year = 2020", "amount = 10000, year = 2021")
         .replace("SAVED", "0")
-        .replace("costs = [", r#"costs = [ { id = "d", payer = "m", amount = 10000, year = 2022, price_basis = "real", source = "x" },"#);
+        .replace(
+            "costs = [",
+            r#"costs = [ { id = "d", payer = "m", amount = 10000, year = 2022, price_basis = "real", source = "x" },"#,
+        );
     let appraisal = Model::from_toml(&text).unwrap().appraise().unwrap();
     assert_eq!(
         value(&appraisal, Measure::Irr, "m").unwrap_err(),
@@ -81,7 +84,11 @@ fn the_discounted_payback_counts_part_of_its_year() {
     assert_eq!(value(&appraisal, Measure::DiscountedPayback, "m"), Ok(Decimal::TWO));
     // −1000, 800, 640: 200 of 640 of the third year.
     assert_eq!(value(&appraisal, Measure::DiscountedPayback, "society"), Ok(decimal("2.3125")));
-    assert_eq!(value(&appraisal, Measure::Payback, "society"), Ok(Decimal::TWO), "undiscounted it is even a year earlier");
+    assert_eq!(
+        value(&appraisal, Measure::Payback, "society"),
+        Ok(Decimal::TWO),
+        "undiscounted it is even a year earlier"
+    );
     assert_eq!(
         value(&model("50").appraise().unwrap(), Measure::DiscountedPayback, "m").unwrap_err(),
         "it is not paid back by 2022: the cumulative discounted net gain then stands at -80"
@@ -101,10 +108,9 @@ fn the_equivalent_annual_value_spreads_the_npv_over_the_years_appraised() {
 
 #[test]
 fn outcomes_at_the_end_of_their_year_are_spread_over_ends_of_years() {
-    let late = MODEL.replace("SAVED", "100").replace(
-        "rate = 0.25 } ] }",
-        "rate = 0.25 } ], timing = { costs = \"start\", outcomes = \"end\" } }",
-    );
+    let late = MODEL
+        .replace("SAVED", "100")
+        .replace("rate = 0.25 } ] }", "rate = 0.25 } ], timing = { costs = \"start\", outcomes = \"end\" } }");
     let appraisal = Model::from_toml(&late).unwrap().appraise().unwrap();
     let npv = value(&appraisal, Measure::Npv, "society").unwrap();
     let annual = value(&appraisal, Measure::EquivalentAnnualValue, "society").unwrap();
@@ -136,7 +142,9 @@ fn a_question_of_a_document_may_ask_for_them() {
 
 /// The same model under one flat rate.
 fn at_rate(text: &ModelText, rate: Decimal) -> Appraisal {
-    let bands = format!("conventions = {{ base = \"sroi-practice\", discount = {{ bands = [ {{ from_step = 1, rate = {rate} }} ] }} }}");
+    let bands = format!(
+        "conventions = {{ base = \"sroi-practice\", discount = {{ bands = [ {{ from_step = 1, rate = {rate} }} ] }} }}"
+    );
     let text = text.to_string().replace("conventions = \"sroi-practice\"", &bands);
     Model::from_toml(&text).unwrap_or_else(|error| panic!("{error}\n{text}")).appraise().unwrap()
 }

@@ -117,4 +117,13 @@ macro_rules! placeless {
     };
 }
 
-placeless!(Absence, AddressError, ExplainError, IndexError, QuestionError, ReferenceError, TableError, serde_json::Error);
+placeless!(
+    Absence,
+    AddressError,
+    ExplainError,
+    IndexError,
+    QuestionError,
+    ReferenceError,
+    TableError,
+    serde_json::Error
+);

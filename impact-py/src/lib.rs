@@ -39,9 +39,7 @@ mod _core {
     #[pymodule_export]
     use super::model::{Model, model_schema};
     #[pymodule_export]
-    use super::reference::{
-        catalogue, conventions, effect_table, effects, index, indices, unit_cost_table, units,
-    };
+    use super::reference::{catalogue, conventions, effect_table, effects, index, indices, unit_cost_table, units};
     #[pymodule_export]
     use super::returns::{Payback, Return};
     #[pymodule_export]

@@ -9,8 +9,8 @@ use super::formula::{Workspace, evaluate};
 use super::ledger::{Ledger, LedgerSink, OutcomeRecord};
 use super::line::Class;
 use super::measure::{
-    bcr, cashable_saving, cost_per_outcome, discounted_payback, equivalent_annual_value, irr, npv, payback, present_value,
-    sroi_ratio,
+    bcr, cashable_saving, cost_per_outcome, discounted_payback, equivalent_annual_value, irr, npv, payback,
+    present_value, sroi_ratio,
 };
 use super::plan::Plan;
 use super::provenance::Provenance;
@@ -173,10 +173,8 @@ impl Appraisal {
             Measure::Bcr => (FigureUnit::Ratio(Below::OwnInputs), bcr::exact(&sums)),
             Measure::Payback | Measure::DiscountedPayback | Measure::Irr => self.by_year(question.measure, &view),
             Measure::EquivalentAnnualValue => {
-                let unit = FigureUnit::MoneyPerYear {
-                    currency: self.model.currency(),
-                    price_year: self.model.price_year(),
-                };
+                let unit =
+                    FigureUnit::MoneyPerYear { currency: self.model.currency(), price_year: self.model.price_year() };
                 let npv = npv::npv(&sums).quantised();
                 (unit, equivalent_annual_value::equivalent_annual_value(npv, &self.yearly_factors()))
             }

@@ -72,7 +72,8 @@ impl Unit {
 pub fn known_conversions() -> Vec<(Unit, Unit, UnitConversion)> {
     let periods = [Period::Day, Period::Week, Period::Month, Period::Year];
     let things = periods.into_iter().flat_map(|from| periods.into_iter().map(move |to| (from, to)));
-    let things = things.filter(|(from, to)| from != to).map(|(from, to)| (Unit::over("thing", from), Unit::over("thing", to)));
+    let things =
+        things.filter(|(from, to)| from != to).map(|(from, to)| (Unit::over("thing", from), Unit::over("thing", to)));
     let recipients = (Unit::over("recipient", Period::Year), Unit::over("person", Period::Year));
     let all = things.chain(std::iter::once(recipients));
     all.map(|(from, to)| {

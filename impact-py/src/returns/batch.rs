@@ -7,9 +7,7 @@ use super::rate::status;
 use super::refused::refused;
 use super::series::{Dates, Series};
 use crate::table::{Columns, Table};
-use impact_core::cash_flow::{
-    self, CashFlowError, DatedSeries, DayCount, InternalRate, Root, xirr_own_dates,
-};
+use impact_core::cash_flow::{self, CashFlowError, DatedSeries, DayCount, InternalRate, Root, xirr_own_dates};
 use pyo3::prelude::*;
 use std::collections::BTreeMap;
 
@@ -123,7 +121,8 @@ fn periodic(series: &Series) -> Found {
     let nothing = InternalRate::None(cash_flow::NoRate::NoFlows);
     let mut found = vec![nothing; rows.len()];
     for (width, positions) in by_length.into_iter().filter(|(width, _)| *width > 0) {
-        let flows: Vec<f64> = positions.iter().filter_map(|at| rows.get(*at)).flat_map(|row| row.iter().copied()).collect();
+        let flows: Vec<f64> =
+            positions.iter().filter_map(|at| rows.get(*at)).flat_map(|row| row.iter().copied()).collect();
         let solved = cash_flow::irr_batch(width, &flows).map_err(|error| in_all(error, &positions))?;
         for (position, rate) in positions.into_iter().zip(solved) {
             if let Some(slot) = found.get_mut(position) {

@@ -34,9 +34,8 @@ pub fn rate(object: &Bound<'_, PyAny>) -> PyResult<DiscountRate> {
 
 /// Flows in order.
 pub fn flows(object: &Bound<'_, PyAny>) -> PyResult<Vec<Decimal>> {
-    let number = |(position, flow): (usize, PyResult<Bound<'_, PyAny>>)| {
-        decimal(&flow?, &argument("flows").element(position))
-    };
+    let number =
+        |(position, flow): (usize, PyResult<Bound<'_, PyAny>>)| decimal(&flow?, &argument("flows").element(position));
     elements(object, "flows", "numbers")?.enumerate().map(number).collect()
 }
 

@@ -13,9 +13,9 @@ pub use batch::{irr_batch, xirr_batch};
 pub use paid_back::{Payback, discounted_payback, payback};
 pub use rate::{Return, irr, xirr};
 
-use input::{dates, day_count, flows, one_or_many};
 use impact_core::cash_flow::{DatedFlows, PeriodicFlows};
 use impact_core::discount::Schedule;
+use input::{dates, day_count, flows, one_or_many};
 use pyo3::prelude::*;
 use refused::refused;
 use rust_decimal::Decimal;

@@ -66,7 +66,9 @@ impl Payback {
     fn __repr__(&self) -> String {
         match (self.found.periods(), self.found.reason()) {
             (Some(periods), _) => format!("Payback(after {periods})"),
-            (None, reason) => format!("Payback({}: {})", self.status(), reason.map(|reason| reason.en).unwrap_or_default()),
+            (None, reason) => {
+                format!("Payback({}: {})", self.status(), reason.map(|reason| reason.en).unwrap_or_default())
+            }
         }
     }
 

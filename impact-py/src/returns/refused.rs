@@ -55,7 +55,9 @@ fn place(error: &CashFlowError) -> Option<(Argument, &CashFlowError)> {
         CashFlowError::Rate { quantity: "reinvestment rate", .. } => argument("reinvest_rate"),
         CashFlowError::Rate { .. } => argument("rate"),
         CashFlowError::NoYears => argument("years"),
-        CashFlowError::Rows { .. } | CashFlowError::Missing { .. } | CashFlowError::TooLarge { .. } => argument("flows"),
+        CashFlowError::Rows { .. } | CashFlowError::Missing { .. } | CashFlowError::TooLarge { .. } => {
+            argument("flows")
+        }
         _ => return None,
     };
     Some((found, error))

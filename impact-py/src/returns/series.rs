@@ -98,7 +98,8 @@ fn floats(series: &Bound<'_, PyAny>, row: usize) -> PyResult<Vec<f64>> {
     }
     let place = || argument("flows").element(row);
     let Ok(flows) = elements(series, "flows", "numbers") else {
-        let message = format!("`{}` is no series of numbers: a batch is a series of series", crate::document::kind(series));
+        let message =
+            format!("`{}` is no series of numbers: a batch is a series of series", crate::document::kind(series));
         return Err(at(series.py(), &place(), message));
     };
     let number = |(position, flow): (usize, PyResult<Bound<'_, PyAny>>)| {
@@ -115,7 +116,8 @@ fn from_buffer(py: Python<'_>, buffer: &PyBuffer<f64>) -> PyResult<Series> {
     match *buffer.shape() {
         [count, width] => Ok(Series::Even { count, width, flows: buffer.to_vec(py)? }),
         _ => {
-            let message = format!("an array of {} dimensions is no batch: give one row for each series", buffer.dimensions());
+            let message =
+                format!("an array of {} dimensions is no batch: give one row for each series", buffer.dimensions());
             Err(at(py, &argument("flows"), message))
         }
     }
@@ -149,7 +151,8 @@ fn is_list(data_type: &DataType) -> bool {
 /// A column as another type.
 fn cast_to(py: Python<'_>, name: &str, column: &ArrayRef, wanted: &DataType) -> PyResult<ArrayRef> {
     let refuse = || format!("a column of {} holds no {name}", column.data_type());
-    let found = if column.data_type().is_nested() && !is_list(column.data_type()) { None } else { cast(column, wanted).ok() };
+    let found =
+        if column.data_type().is_nested() && !is_list(column.data_type()) { None } else { cast(column, wanted).ok() };
     found.ok_or_else(|| at(py, &argument(name), refuse()))
 }
 
@@ -190,7 +193,8 @@ fn arrow_flows(py: Python<'_>, columns: &[ArrayRef]) -> PyResult<Series> {
     let mut flows = vec![0.0; count.saturating_mul(columns.len())];
     for (place, column) in columns.iter().enumerate() {
         if !column.data_type().is_numeric() {
-            let message = format!("a column of {} holds no flows: give numbers, or one list a series", column.data_type());
+            let message =
+                format!("a column of {} holds no flows: give numbers, or one list a series", column.data_type());
             return Err(at(py, &argument("flows"), message));
         }
         let column = cast_to(py, "flows", column, &DataType::Float64)?;
@@ -210,7 +214,9 @@ fn arrow_dates(py: Python<'_>, columns: &[ArrayRef]) -> PyResult<Dates> {
         let (ends, values) = rows_of(py, "dates", column, DataType::Date32)?;
         let days = days(&values);
         let rows = ends.iter().zip(ends.iter().skip(1));
-        return Ok(Dates::Own(rows.map(|(first, last)| days.get(*first..*last).unwrap_or_default().to_vec()).collect()));
+        return Ok(Dates::Own(
+            rows.map(|(first, last)| days.get(*first..*last).unwrap_or_default().to_vec()).collect(),
+        ));
     }
     let column = cast_to(py, "dates", column, &DataType::Date32)?;
     whole(py, "dates", column.as_ref())?;

@@ -2,7 +2,7 @@
 //!
 //! One rule: what is not proved goes the sure way, one series at a time.
 
-use super::lanes::{Discounting, LANES, Side, one_way, solve};
+use super::lanes::{Discounting, LANES, Settled, Side, discounted, one_way, solve};
 use super::rows::at;
 use crate::cash_flow::internal_rate::{Crossing, InternalRate, Root, SEARCHED};
 use crate::cash_flow::roots::{curve, internal_rate};
@@ -58,54 +58,52 @@ impl Proved {
         let lanes = zip(zip(&mut proofs, solved.x.0), zip(solved.settled, one_way));
         for (((proof, x), (settled, one_way)), (changes, first)) in zip(lanes, zip(signs.changes, signs.first)) {
             if settled && (changes == 1 || one_way) && searched(x) {
-                *proof = Proof::One(Root::new(x, if first < 0.0 { Crossing::Falls } else { Crossing::Rises }));
+                *proof = Proof::One(Root::new(x, outermost(first)));
             }
         }
         let mut proved = Self(proofs);
         if zip(&proved.0, solved.settled).any(|(proof, settled)| settled && matches!(proof, Proof::Open)) {
-            proved.by_balances_at_zero(block, discounting, span, solved.x, solved.settled);
+            proved.by_balances_below(block, signs.first, discounting, span, &solved);
         }
         proved
     }
 
-    /// Proves more lanes by their balances at a rate of zero: at most one root on either side of it.
-    fn by_balances_at_zero(
+    /// Proves more lanes by the balances at a point just below their root: it is the only one above that point, and there
+    /// is none below, or one that is found too.
+    fn by_balances_below(
         &mut self,
         block: &[Side],
+        first: [f64; LANES],
         discounting: &mut impl Discounting,
         span: Side,
-        x: Side,
-        settled: [bool; LANES],
+        solved: &Settled,
     ) {
-        let mut two = [false; LANES];
-        let mut guess = Side::all(0.0);
-        let mut rising = [false; LANES];
-        for (lane, (proof, (x, settled))) in self.0.iter_mut().zip(zip(x.0, settled)).enumerate() {
+        /// How far below the root, in parts of the years: enough for the balance after the last flow to be clear of rounding.
+        const BELOW: f64 = 1e-3;
+        let point = solved.x - Side::all(BELOW) / span;
+        let present = discounted(block, discounting, point);
+        let (mut two, mut guess) = ([false; LANES], Side::all(0.0));
+        let lanes = zip(
+            zip(&mut self.0, zip(&mut two, &mut guess.0)),
+            zip(zip(solved.x.0, solved.settled), zip(first, span.0)),
+        );
+        for (lane, ((proof, (two, guess)), ((x, settled), (first, span)))) in lanes.enumerate() {
             if !settled || !matches!(proof, Proof::Open) || !searched(x) {
                 continue;
             }
-            let amounts: Vec<f64> = flows(block, lane).filter(|amount| *amount != 0.0).collect();
-            let total: f64 = amounts.iter().sum();
-            let falls = if total > 0.0 { (Crossing::Falls, Crossing::Rises) } else { (Crossing::Rises, Crossing::Falls) };
-            match bounds(&amounts) {
-                Some((1, 0)) if x > 0.0 => *proof = Proof::One(Root::new(x, falls.0)),
-                Some((0, 1)) if x < 0.0 => *proof = Proof::One(Root::new(x, falls.1)),
-                Some((1, 1)) if x > 0.0 => {
-                    put(&mut two, lane, true);
-                    put(&mut rising, lane, total > 0.0);
-                    put(&mut guess.0, lane, backwards(&amounts, at(std::slice::from_ref(&span), 0, lane)));
-                }
+            let balances: Vec<f64> = flows(&present, lane).filter(|amount| *amount != 0.0).collect();
+            match bounds(&balances) {
+                Some((1, 0)) => *proof = Proof::One(Root::new(x, outermost(first))),
+                Some((1, 1)) => (*two, *guess) = (true, backwards(flows(block, lane), span)),
                 _ => {}
             }
         }
         if two.contains(&true) {
-            let below = solve(block, discounting, span, guess, two);
-            let lanes = zip(zip(&mut self.0, x.0), zip(zip(below.x.0, below.settled), rising));
-            for ((proof, above), ((below, settled), rising)) in lanes {
-                if settled && below < 0.0 && searched(below) {
-                    let (low, high) =
-                        if rising { (Crossing::Rises, Crossing::Falls) } else { (Crossing::Falls, Crossing::Rises) };
-                    *proof = Proof::Two(Root::new(below, low), Root::new(above, high));
+            let other = solve(block, discounting, span, guess, two);
+            let lanes = zip(zip(&mut self.0, zip(solved.x.0, point.0)), zip(zip(other.x.0, other.settled), first));
+            for ((proof, (x, point)), ((low, settled), first)) in lanes {
+                if settled && low < point && searched(low) {
+                    *proof = Proof::Two(Root::new(low, outermost(-first)), Root::new(x, outermost(first)));
                 }
             }
         }
@@ -133,17 +131,17 @@ fn flows(block: &[Side], lane: usize) -> impl Iterator<Item = f64> {
     (0..block.len()).map(move |slot| at(block, slot, lane))
 }
 
-fn put<T>(lanes: &mut [T; LANES], lane: usize, value: T) {
-    if let Some(place) = lanes.get_mut(lane) {
-        *place = value;
-    }
+/// How the curve passes its highest root: beyond it, it has the sign of the first flow.
+fn outermost(first: f64) -> Crossing {
+    if first < 0.0 { Crossing::Falls } else { Crossing::Rises }
 }
 
-/// Where to look for a root below zero: seen backwards, the last flow is a stake that the average flow of the other sign
-/// repays for ever. Only the number of steps depends on it.
-fn backwards(amounts: &[f64], span: f64) -> f64 {
+/// Where to look for a root far below: seen backwards, the last flow is a stake that the average flow of the other sign repays
+/// for ever. Only the number of steps depends on it.
+fn backwards(flows: impl Iterator<Item = f64>, span: f64) -> f64 {
+    let amounts: Vec<f64> = flows.filter(|amount| *amount != 0.0).collect();
     let last = amounts.last().copied().unwrap_or(1.0);
-    let repaid = amounts.iter().filter(|amount| **amount * last.signum() < 0.0 && amounts.first() != Some(*amount));
+    let repaid = amounts.iter().filter(|amount| **amount * last.signum() < 0.0);
     let (sum, count) = repaid.fold((0.0, 0.0), |(sum, count), amount| (sum + amount.abs(), count + 1.0));
     let gaps = amounts.len().saturating_sub(1).max(1) as f64;
     -libm::log1p(sum / (f64::max(count, 1.0) * last.abs())) * gaps / span

@@ -60,7 +60,9 @@ fn parts(appraisal: &Appraisal, question: &Question) -> Result<Vec<Explanation>,
         contributions(appraisal, &cost, &|line, posting| Exact::ZERO - view.signed(line, posting, takes(posting)))
     };
     Ok(match question.measure {
-        Measure::Npv | Measure::Bcr | Measure::DiscountedPayback => signed(&view, &|_| true, |posting| posting.present_value),
+        Measure::Npv | Measure::Bcr | Measure::DiscountedPayback => {
+            signed(&view, &|_| true, |posting| posting.present_value)
+        }
         Measure::Payback | Measure::Irr => signed(&view, &|_| true, |posting| posting.amount),
         Measure::EquivalentAnnualValue => {
             let mut parts = signed(&view, &|_| true, |posting| posting.present_value);
@@ -94,7 +96,8 @@ fn parts(appraisal: &Appraisal, question: &Question) -> Result<Vec<Explanation>,
 /// What one krone in each year appraised is worth.
 fn annuity(appraisal: &Appraisal) -> Explanation {
     let factors = appraisal.yearly_factors();
-    let title = Label::both("discount factors of the years appraised, added up", "diskonteringsfaktorene for årene, summert");
+    let title =
+        Label::both("discount factors of the years appraised, added up", "diskonteringsfaktorene for årene, summert");
     Explanation::titled(title).worth_if(factors.into_iter().sum::<Exact>().quantised(), "")
 }
 
