@@ -3,7 +3,7 @@
 //! One rule: a batch gives what each series gives alone; only the time differs.
 //!
 //! Ordinary series are solved a few at a time in lanes: those whose root is proved to be the only one by one change of sign, by
-//! balances that never turn, or by the balances just below the root, and those with a payment at the end, which have one more
+//! balances that never turn, or by the balances below the root, and those with a payment at the end, which have one more
 //! root below. All others go the sure way, one by one.
 
 mod exponential;

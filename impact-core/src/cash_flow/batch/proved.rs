@@ -43,6 +43,10 @@ enum Proof {
     Two(Root, Root),
 }
 
+/// How far below a root balances are tried, times the years from flow to flow: just below it, as far as the balance after the
+/// last flow is clear of rounding, and where later flows weigh more.
+const BELOW: [f64; 3] = [1e-4, 0.3, 0.8];
+
 /// The roots of lanes where they are proved to be the only ones.
 pub(super) struct Proved([Proof; LANES]);
 
@@ -62,27 +66,31 @@ impl Proved {
             }
         }
         let mut proved = Self(proofs);
-        if zip(&proved.0, solved.settled).any(|(proof, settled)| settled && matches!(proof, Proof::Open)) {
-            proved.by_balances_below(block, signs.first, discounting, span, &solved);
+        let gap = span / Side::all(block.len().saturating_sub(1).max(1) as f64);
+        for below in BELOW {
+            if zip(&proved.0, solved.settled).all(|(proof, settled)| !settled || !matches!(proof, Proof::Open)) {
+                break;
+            }
+            let point = solved.x - Side::all(below) / gap;
+            proved.by_balances_at(point, block, signs.first, discounting, span, &solved);
         }
         proved
     }
 
-    /// Proves more lanes by the balances at a point just below their root: it is the only one above that point, and there
-    /// is none below, or one that is found too.
-    fn by_balances_below(
+    /// Proves more lanes by the balances at a point below their root: it is the only one above that point, and there is none
+    /// below, or one that is found too.
+    fn by_balances_at(
         &mut self,
+        point: Side,
         block: &[Side],
         first: [f64; LANES],
         discounting: &mut impl Discounting,
         span: Side,
         solved: &Settled,
     ) {
-        /// How far below the root, in parts of the years: enough for the balance after the last flow to be clear of rounding.
-        const BELOW: f64 = 1e-3;
-        let point = solved.x - Side::all(BELOW) / span;
         let present = discounted(block, discounting, point);
         let (mut two, mut guess) = ([false; LANES], Side::all(0.0));
+        let mut balances: Vec<f64> = Vec::with_capacity(block.len());
         let lanes = zip(
             zip(&mut self.0, zip(&mut two, &mut guess.0)),
             zip(zip(solved.x.0, solved.settled), zip(first, span.0)),
@@ -91,10 +99,15 @@ impl Proved {
             if !settled || !matches!(proof, Proof::Open) || !searched(x) {
                 continue;
             }
-            let balances: Vec<f64> = flows(&present, lane).filter(|amount| *amount != 0.0).collect();
+            balances.clear();
+            balances.extend(flows(&present, lane).filter(|amount| *amount != 0.0));
             match bounds(&balances) {
                 Some((1, 0)) => *proof = Proof::One(Root::new(x, outermost(first))),
-                Some((1, 1)) => (*two, *guess) = (true, backwards(flows(block, lane), span)),
+                Some((1, 1)) => {
+                    balances.clear();
+                    balances.extend(flows(block, lane).filter(|amount| *amount != 0.0));
+                    (*two, *guess) = (true, backwards(&balances, span));
+                }
                 _ => {}
             }
         }
@@ -138,8 +151,7 @@ fn outermost(first: f64) -> Crossing {
 
 /// Where to look for a root far below: seen backwards, the last flow is a stake that the average flow of the other sign repays
 /// for ever. Only the number of steps depends on it.
-fn backwards(flows: impl Iterator<Item = f64>, span: f64) -> f64 {
-    let amounts: Vec<f64> = flows.filter(|amount| *amount != 0.0).collect();
+fn backwards(amounts: &[f64], span: f64) -> f64 {
     let last = amounts.last().copied().unwrap_or(1.0);
     let repaid = amounts.iter().filter(|amount| **amount * last.signum() < 0.0);
     let (sum, count) = repaid.fold((0.0, 0.0), |(sum, count), amount| (sum + amount.abs(), count + 1.0));
