@@ -52,8 +52,12 @@ check: ## formats, lints, types and documentation, every warning an error
 	else echo "== Dependencies: NOT CHECKED, cargo-deny is not installed"; fi
 	@tools/stage --summary
 
-bench: ## the benchmarks
+bench: .venv/ready ## the benchmarks, and ours beside what users run instead; some minutes, of which a release build is most
 	cargo bench $(CORE) --benches
+	cargo build --release -p impact-core --example xirr_batch
+	$(BIN)/pip install -q -r requirements/bench.txt
+	$(BIN)/maturin develop -q --release -m impact-py/Cargo.toml
+	$(BIN)/python benches/compare.py $${CARGO_TARGET_DIR:-target}/release/examples/xirr_batch
 
 fuzz: ## an hour of fuzzing (MINUTES=60) of documents and overrides; needs a nightly compiler and cargo-fuzz
 	tools/fuzz $(or $(MINUTES),60)

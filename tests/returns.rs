@@ -193,6 +193,39 @@ fn a_batch_says_of_each_series_what_it_is() {
 }
 
 #[test]
+fn a_curve_that_is_level_at_zero_is_not_taken_for_its_root() {
+    // By symmetry the slope is zero at a rate of zero, where the first step starts.
+    let flows = [1.0, -37.29, 1.0, /* next */ -1.0, 37.29, -1.0];
+    for status in irr_batch(3, &flows).unwrap() {
+        let growths: Vec<f64> = status.roots().iter().map(Root::growth).collect();
+        assert_eq!(growths.len(), 2);
+        assert!((growths[0] * growths[1] - 1.0).abs() < 1e-12 && growths[1] > 37.0, "{growths:?}");
+    }
+}
+
+#[test]
+fn later_payments_at_the_end_give_two_rates_as_each_series_alone() {
+    let mut state = 11_u64;
+    let mut uniform = |low: f64, high: f64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let part = f64::from(u32::try_from(state >> 33).unwrap()) / f64::from(1_u32 << 31);
+        ((low + (high - low) * part) * 100.0).round() / 100.0
+    };
+    let flows: Vec<f64> = (0..400 * 21).map(|at| if at % 21 == 0 { -1000.0 } else { uniform(-50.0, 200.0) }).collect();
+    let statuses = irr_batch(21, &flows).unwrap();
+    let mut two = 0;
+    for (status, row) in zip(&statuses, flows.chunks(21)) {
+        let alone = PeriodicFlows::new(row.iter().map(|flow| flow.to_string().parse().unwrap())).irr();
+        assert!(same(status, &alone), "{status:?} but {alone:?}");
+        let ways = |status: &InternalRate| status.roots().iter().map(Root::crossing).collect::<Vec<_>>();
+        assert_eq!(ways(status), ways(&alone));
+        assert_put_back(status, &periods(row), row, "later payments");
+        two += usize::from(status.roots().len() == 2);
+    }
+    assert!(two > 40, "{two} series had two rates");
+}
+
+#[test]
 fn dates_may_stand_in_any_order_and_repeat() {
     let day = |number| NaiveDate::default() + Days::new(number);
     let sorted = xirr_batch(&[day(0), day(365), day(730)], &[-100.0, 50.0, 70.0], DayCount::Actual365);
@@ -336,7 +369,12 @@ proptest! {
     ) {
         // Half of the time ordinary investments, so that the quick way is tried as well as the sure one.
         let rows: Vec<Vec<i32>> = rows.into_iter().map(|row| match stakes {
-            true => row.iter().enumerate().map(|(place, flow)| if place == 0 { -flow.abs() } else { flow.abs() }).collect(),
+            // The last flow is a payment half of the time, which makes two rates.
+            true => row.iter().enumerate().map(|(place, flow)| match place {
+                0 => -flow.abs(),
+                5 => *flow,
+                _ => flow.abs(),
+            }).collect(),
             false => row,
         }).collect();
         let dates = days_of(&gaps);

@@ -1,4 +1,4 @@
-"""What users run today for XIRR: pyxirr in a loop. `python pyxirr_loop.py xirr flows.bin 21`."""
+"""What users run today for XIRR: pyxirr in a loop. `python pyxirr_loop.py xirr flows.bin dates.txt`."""
 
 import sys
 from array import array
@@ -8,12 +8,12 @@ from pathlib import Path
 from pyxirr import xirr
 
 
-def main(path: str, width: int) -> None:
-    flows = array("d", Path(path).read_bytes()).tolist()
-    dates = [date(2005 + place, 1, 1) for place in range(width)]
+def main(path: str, days: str) -> None:
+    dates = [date.fromisoformat(day) for day in Path(days).read_text().split()]
+    flows, width = array("d", Path(path).read_bytes()).tolist(), len(dates)
     rates = [xirr(dates, flows[start : start + width]) for start in range(0, len(flows), width)]
     found = [rate for rate in rates if rate is not None]
     print(f"one {len(found)} several - none {len(rates) - len(found)} sum {sum(found):.9f}")
 
 
-main(sys.argv[2], int(sys.argv[3]))
+main(sys.argv[2], sys.argv[3])

@@ -1,7 +1,7 @@
-//! Internal rates of many series in one call: `cargo run --release -p impact-core --example xirr_batch -- xirr flows.bin 21`.
+//! Internal rates of many series in one call: `cargo run --release -p impact-core --example xirr_batch -- xirr flows.bin dates.txt`.
 //!
-//! The file holds the series one after the other as little-endian floats, `xirr` on every first of January from 2005, `irr` by
-//! period. Prints how many series have one rate, several and none, and the sum of the single ones. `benches/compare.py` runs it.
+//! The first file holds the series one after the other as little-endian floats, the second a date on each line: `xirr` is on
+//! these dates, `irr` by as many periods. Prints how many series have one rate, several and none, and the sum of the single ones. `benches/compare.py` runs it.
 
 use chrono::NaiveDate;
 use impact_core::cash_flow::{DayCount, InternalRate, irr_batch, xirr_batch};
@@ -11,8 +11,8 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let answer = match words.as_slice() {
-        [kind, path, width] => run(kind, path, width),
-        _ => Err("three words are needed: xirr or irr, a file of flows, and flows per series".into()),
+        [kind, path, dates] => run(kind, path, dates),
+        _ => Err("three words are needed: xirr or irr, a file of flows, and a file of dates".into()),
     };
     match answer {
         Ok(line) => {
@@ -26,17 +26,15 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(kind: &str, path: &str, width: &str) -> Result<String, Box<dyn Error>> {
-    let width: usize = width.parse()?;
+fn run(kind: &str, path: &str, dates: &str) -> Result<String, Box<dyn Error>> {
+    let dates = std::fs::read_to_string(dates)?;
+    let dates = dates.split_whitespace().map(str::parse).collect::<Result<Vec<NaiveDate>, _>>()?;
     let bytes = std::fs::read(path)?;
     let flows: Vec<f64> =
         bytes.chunks_exact(8).filter_map(|bytes| bytes.try_into().ok()).map(f64::from_le_bytes).collect();
     let rates = match kind {
-        "xirr" => {
-            let days = (2005..).take(width).filter_map(|year| NaiveDate::from_ymd_opt(year, 1, 1));
-            xirr_batch(&days.collect::<Vec<_>>(), &flows, DayCount::Actual365)?
-        }
-        "irr" => irr_batch(width, &flows)?,
+        "xirr" => xirr_batch(&dates, &flows, DayCount::Actual365)?,
+        "irr" => irr_batch(dates.len(), &flows)?,
         other => return Err(format!("`{other}` is neither xirr nor irr").into()),
     };
     let count = |wanted: fn(&InternalRate) -> bool| rates.iter().filter(|rate| wanted(rate)).count();

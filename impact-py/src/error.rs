@@ -8,7 +8,7 @@ use impact_core::analysis::BreakEvenError;
 use impact_core::error::{ModelError, Problem};
 use impact_core::evaluation::{Absence, ExplainError};
 use impact_core::model::QuestionError;
-use impact_core::reference::ReferenceError;
+use impact_core::reference::{IndexError, ReferenceError};
 use impact_core::report::{AnswerError, ReportError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -52,6 +52,18 @@ pub trait Raise {
 /// The result, or the Python exception for its error.
 pub fn told<T>(py: Python<'_>, result: Result<T, impl Raise>) -> PyResult<T> {
     result.map_err(|error| error.raise(py))
+}
+
+/// An `ImpactError` about an argument: `flows[3]`, `domain`.
+pub fn at_argument(py: Python<'_>, place: &str, message: &str) -> PyErr {
+    let made = || -> PyResult<PyErr> {
+        let home = py.import(HOME)?;
+        let nowhere: Option<usize> = None;
+        let problem = home.getattr("Problem")?.call1((place, "", nowhere, nowhere, message))?;
+        let text = format!("{place}: {message}");
+        Ok(PyErr::from_value(home.getattr("ImpactError")?.call1((text, vec![problem], 1))?))
+    };
+    made().unwrap_or_else(|failure| failure)
 }
 
 /// An `ImpactError` that belongs to no place in a document: a question that cannot be asked.
@@ -105,4 +117,13 @@ macro_rules! placeless {
     };
 }
 
-placeless!(Absence, AddressError, ExplainError, QuestionError, ReferenceError, TableError, serde_json::Error);
+placeless!(
+    Absence,
+    AddressError,
+    ExplainError,
+    IndexError,
+    QuestionError,
+    ReferenceError,
+    TableError,
+    serde_json::Error
+);

@@ -15,6 +15,7 @@ mod model;
 mod page;
 mod reference;
 mod results;
+mod returns;
 mod rows;
 mod table;
 
@@ -36,9 +37,15 @@ mod _core {
     #[pymodule_export]
     use super::figure::Figure;
     #[pymodule_export]
-    use super::model::Model;
+    use super::model::{Model, model_schema};
     #[pymodule_export]
-    use super::reference::{catalogue, conventions, indices};
+    use super::reference::{catalogue, conventions, effect_table, effects, index, indices, unit_cost_table, units};
+    #[pymodule_export]
+    use super::returns::{Payback, Return};
+    #[pymodule_export]
+    use super::returns::{
+        discounted_payback, equivalent_annual_value, irr, irr_batch, mirr, moic, npv, payback, xirr, xirr_batch, xnpv,
+    };
     #[pymodule_export]
     use super::table::Table;
 

@@ -93,7 +93,7 @@ def test_what_does_not_matter_is_an_answer(model: si.Model) -> None:
         ({"holder": "county"}, "`county` is no holder"),
         ({"low": 1}, "give both `low` and `high`, or neither"),
         ({"low": 5, "high": 1}, "cannot be varied from 5 to 1"),
-        ({"target": "much"}, "`str` is no value"),
+        ({"target": "much"}, "`str` is no number"),
         ({"target": float("nan")}, "`nan` is not a number"),
         ({"measure": "cost_per_outcome", "outcome": "x"}, "`x` is no outcome"),
     ],

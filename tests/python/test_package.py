@@ -38,7 +38,10 @@ print(*{"pandas", "polars", "pyarrow", "numpy", "matplotlib", "jinja2", "babel",
     assert runs[0][1] == ""
 
 
-WORDS = {"__version__", "BreakEvenStatus", "Language", "Measure", "PriceLevel"}
+WORDS = {
+    "__version__",
+    *("BreakEvenStatus", "DayCount", "Grade", "Language", "Measure", "PriceLevel", "ReturnStatus", "Timing"),
+}
 """Public names that are words, not things: they have no documentation of their own."""
 
 

@@ -110,19 +110,26 @@ def test_who_pays_and_gains_is_the_librarys(sandefjord: si.Appraisal, english: E
     assert figures(english, "pocket-table") == rows
 
 
+def two_decimals(value: Decimal) -> str:
+    """At most two decimals, none that say nothing."""
+    return f"{round(value, 2).normalize():f}"
+
+
 def test_measures_are_the_librarys_and_a_missing_one_has_its_reason(sandefjord: si.Appraisal, english: Element) -> None:
     rows = []
     for name in sandefjord.measures()["measure"]:
         values = [
             sandefjord.measure(name, holder=holder).value for holder in ("society", "public", "municipality", "state")
         ]
-        is_ratio = name in {"sroi_ratio", "sroi_net_ratio", "bcr"}
-        shown = [
-            (f"{exact(value)}|{value:.2f}".replace("|-", "|\u2212") if is_ratio else kroner(value))
-            for value in values
-            if value is not None
-        ]
-        rows.append(shown)
+        if name in {"sroi_ratio", "sroi_net_ratio", "bcr"}:
+            written = [f"{exact(value)}|{value:.2f}" for value in values if value is not None]
+        elif name == "irr":
+            written = [f"{exact(value)}|{two_decimals(value * 100)}%" for value in values if value is not None]
+        elif name in {"payback", "discounted_payback"}:
+            written = [f"{exact(value)}|{two_decimals(value)}" for value in values if value is not None]
+        else:
+            written = [kroner(value) for value in values if value is not None]
+        rows.append([text.replace("|-", "|\u2212") for text in written])
     assert figures(english, "measures-1") == rows
     assert "there is no ratio over inputs of 0" in text_of(english)
 

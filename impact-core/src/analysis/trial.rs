@@ -43,7 +43,11 @@ impl<'m> Trial<'m> {
     ) -> Result<Self, ModelError> {
         let Some(slot) = number.own.filter(|_| !number.by_document) else { return Ok(Self::document(model, asked)) };
         match asked.question.measure {
-            Measure::Payback | Measure::CostPerOutcome => {}
+            Measure::Payback
+            | Measure::DiscountedPayback
+            | Measure::Irr
+            | Measure::EquivalentAnnualValue
+            | Measure::CostPerOutcome => {}
             // Whoever has no budget has no cashable saving at any value.
             Measure::CashableSaving if measure(appraisal, &asked.question).is_none() => {}
             _ => {
@@ -144,7 +148,11 @@ fn gap_of_sums<N: Number>(totals: &FastTotals<N>, asked: &BreakEvenQuestion, den
         Measure::SroiRatio => over(seen.claims, below()?),
         Measure::SroiNetRatio => below().and_then(|below| over(seen.claims - below, below)),
         Measure::Bcr => over(seen.net() + seen.inputs, seen.inputs),
-        Measure::Payback | Measure::CostPerOutcome => None,
+        Measure::Payback
+        | Measure::DiscountedPayback
+        | Measure::Irr
+        | Measure::EquivalentAnnualValue
+        | Measure::CostPerOutcome => None,
     }
 }
 
@@ -192,7 +200,11 @@ fn verdict(model: &Model, asked: &BreakEvenQuestion, value: Decimal) -> Verdict 
     let Some(gap) = gap(&appraisal, asked) else { return Verdict::Refused };
     let money = matches!(
         asked.question.measure,
-        Measure::Npv | Measure::PresentValueOutcomes | Measure::PresentValueInputs | Measure::CashableSaving
+        Measure::Npv
+            | Measure::EquivalentAnnualValue
+            | Measure::PresentValueOutcomes
+            | Measure::PresentValueInputs
+            | Measure::CashableSaving
     );
     let scale = if money {
         appraisal.ledger().postings().iter().map(|posting| Exact::from(posting.present_value.abs())).sum()

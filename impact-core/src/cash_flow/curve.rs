@@ -1,8 +1,8 @@
 //! The net present value as a curve over the logarithm of growth: a sum of exponentials, with a bound of its rounding.
 //!
 //! One rule: a sign is only believed where the value is larger than the rounding error it may carry.
-//! Method: Horner's scheme from the end that keeps every factor at or below one, with a running error bound
-//! (N. J. Higham, Accuracy and Stability of Numerical Algorithms, 2nd edition 2002, section 5.1).
+//! Method: Horner's scheme from the end that keeps every factor at or below one. Beside the value runs a bound of its error:
+//! each step multiplies the bound by the same factor and adds what its own roundings can do to what has been added up so far.
 
 use std::iter::zip;
 

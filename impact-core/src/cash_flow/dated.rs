@@ -70,9 +70,6 @@ impl DatedFlows {
     /// `Σ Cᵢ (1 + r)^(−tᵢ) = 0`, solved for `r` from [`LOWEST_GROWTH`](super::LOWEST_GROWTH)` − 1` to
     /// [`HIGHEST_GROWTH`](super::HIGHEST_GROWTH)` − 1`. Two roots that rounding of the net present value cannot tell apart
     /// are given as one that touches. Spreadsheet programs print one of the roots; with one change of sign they agree.
-    ///
-    /// # References
-    /// E. Laguerre, Journal de mathématiques pures et appliquées 9 (1883); OASIS, OpenDocument 1.2 part 2 (2011), XIRR.
     pub fn xirr(&self) -> InternalRate {
         let amounts: Vec<f64> = self.floats().collect();
         let decimals: Vec<Decimal> = self.flows.iter().map(|(_, amount)| *amount).collect();

@@ -1,7 +1,8 @@
 //! Day counts: how many years lie between two dates.
 //!
 //! One rule: a rate per year means nothing without the name of its day count.
-//! Source: International Swaps and Derivatives Association, 2006 ISDA Definitions, section 4.16.
+//! Source: 2006 ISDA Definitions, section 4.16, paragraphs (b), (d) to (g), as FpML's day count fraction scheme 2-0 and the FIX
+//! repository (field 1950) name and describe them.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -83,7 +84,7 @@ impl DayCount {
     /// ```
     ///
     /// # References
-    /// ISDA, 2006 ISDA Definitions, section 4.16.
+    /// 2006 ISDA Definitions, section 4.16, by way of FpML's day count fraction scheme 2-0.
     pub fn years(self, from: NaiveDate, to: NaiveDate) -> f64 {
         match self {
             Self::Actual365 => days(from, to) / 365.0,

@@ -32,9 +32,6 @@ impl PeriodicFlows {
     /// assert_eq!(building.equivalent_annual_value(&quarter, 2, Timing::End)?.to_string(), "-100");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    ///
-    /// # References
-    /// Brealey, Myers and Allen, Principles of Corporate Finance.
     pub fn equivalent_annual_value(
         &self,
         schedule: &Schedule,

@@ -2,6 +2,7 @@
 //!
 //! One rule: a rate is kept as the logarithm of its growth, so that rates next to −100 % keep their digits.
 
+use crate::units::Label;
 use std::fmt;
 
 /// The lowest growth per year that is searched: a rate of −99.9999999999999 % (2⁻⁵⁰ − 1).
@@ -72,6 +73,21 @@ pub enum NoRate {
     NeverZero,
 }
 
+impl NoRate {
+    /// The reason in the languages of the reports.
+    pub fn label(self) -> Label {
+        let nb = match self {
+            Self::NoFlows => "alle beløp er null",
+            Self::OnlyReceived => "alt er mottatt: ingenting er betalt som kunne gi avkastning",
+            Self::OnlyPaid => "alt er betalt: ingenting er mottatt",
+            Self::NeverZero => {
+                "netto nåverdi er ikke null ved noen rente mellom -99.9999999999999 % og 1e303 %, der det er lett"
+            }
+        };
+        Label::both(self.to_string(), nb)
+    }
+}
+
 impl fmt::Display for NoRate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -121,6 +137,31 @@ impl InternalRate {
         match self {
             Self::Unique(root) => Some(root.rate()),
             Self::Several(_) | Self::None(_) => None,
+        }
+    }
+
+    /// Why there is not exactly one rate; none where there is.
+    ///
+    /// # Examples
+    /// ```
+    /// use impact_core::cash_flow::PeriodicFlows;
+    /// let pump = PeriodicFlows::new([-1600, 10_000, -10_000].map(Into::into));
+    /// let reason = pump.irr().reason().ok_or("two rates")?;
+    /// assert_eq!(reason.en, "the net present value is zero at each of several rates: 25 %, 400 %");
+    /// # Ok::<(), &str>(())
+    /// ```
+    pub fn reason(&self) -> Option<Label> {
+        match self {
+            Self::Unique(_) => None,
+            Self::None(reason) => Some(reason.label()),
+            Self::Several(roots) => {
+                let percent = |root: &Root| format!("{} %", libm::round(root.rate() * 1e4) / 100.0);
+                let rates = roots.iter().map(percent).collect::<Vec<_>>().join(", ");
+                Some(Label::both(
+                    format!("the net present value is zero at each of several rates: {rates}"),
+                    format!("netto nåverdi er null ved hver av flere renter: {rates}"),
+                ))
+            }
         }
     }
 

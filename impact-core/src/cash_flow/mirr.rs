@@ -23,10 +23,6 @@ impl PeriodicFlows {
     /// assert!((flows.mirr(0.08, 0.05)? - 0.1).abs() < 1e-15);
     /// # Ok::<(), impact_core::cash_flow::CashFlowError>(())
     /// ```
-    ///
-    /// # References
-    /// S. A. Y. Lin, The modified internal rate of return and investment criterion, The Engineering Economist 21 (1976);
-    /// OASIS, OpenDocument 1.2 part 2 (2011), MIRR.
     pub fn mirr(&self, finance: f64, reinvestment: f64) -> Result<f64, CashFlowError> {
         let paid = self.ln_present(-1.0, force("finance rate", finance)?, "paid")?;
         let growth = force("reinvestment rate", reinvestment)?;

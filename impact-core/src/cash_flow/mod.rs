@@ -8,7 +8,7 @@
 //!
 //! | question | yearly or other equal periods | on dates |
 //! |---|---|---|
-//! | present value | [`PeriodicFlows::npv`], [`PeriodicFlows::npv_at`] | [`DatedFlows::npv_at`] |
+//! | present value | [`PeriodicFlows::npv`], [`PeriodicFlows::npv_at_one_rate`], [`PeriodicFlows::npv_at`] | [`DatedFlows::npv_at`] |
 //! | internal rate | [`PeriodicFlows::irr`] | [`DatedFlows::xirr`] |
 //! | of many series | [`irr_batch`] | [`xirr_batch`], [`xirr_own_dates`] |
 //! | modified internal rate | [`PeriodicFlows::mirr`] | |
@@ -18,9 +18,9 @@
 //!
 //! What it does not do: it forecasts no flow, knows no tax and no holiday calendar, and gives no rate of −100 % or less.
 //!
-//! Method: E. Laguerre, Mémoire sur la théorie des équations numériques (Journal de mathématiques pures et appliquées, 1883),
-//! for the number of roots; A. C. Soper, The marginal efficiency of capital: a further note (Economic Journal, 1959), for the
-//! quick proof that a root is the only one.
+//! Method: Descartes' rule of signs for any exponents, proved where it is used, for the number of roots; C. S. Soper, The
+//! marginal efficiency of capital: a further note (The Economic Journal 69, no. 273, March 1959, pages 174–177), for the quick
+//! proof that a root is the only one.
 
 mod batch;
 mod bracket;

@@ -33,9 +33,6 @@ impl PeriodicFlows {
     /// assert_eq!(flows.total()?.to_string(), "50");
     /// # Ok::<(), impact_core::cash_flow::CashFlowError>(())
     /// ```
-    ///
-    /// # References
-    /// CFA Institute, Global Investment Performance Standards 2020, glossary: investment multiple (TVPI) and its parts.
     pub fn moic(&self) -> Result<Decimal, CashFlowError> {
         multiple(self.flows().iter().copied())
     }

@@ -6,6 +6,7 @@ use super::error::CashFlowError;
 use super::periodic::PeriodicFlows;
 use crate::discount::Schedule;
 use crate::number::Exact;
+use crate::units::Label;
 use rust_decimal::Decimal;
 
 /// What happens within the period in which the balance turns.
@@ -33,6 +34,31 @@ pub enum Payback {
     NothingToPayBack,
 }
 
+impl Payback {
+    /// The periods, where it is paid back.
+    pub fn periods(&self) -> Option<Decimal> {
+        match self {
+            Self::After(periods) => Some(*periods),
+            Self::Never { .. } | Self::NothingToPayBack => None,
+        }
+    }
+
+    /// Why there are none.
+    pub fn reason(&self) -> Option<Label> {
+        match self {
+            Self::After(_) => None,
+            Self::Never { standing } => Some(Label::both(
+                format!("it is not paid back: after the last flow the balance stands at {}", standing.round_dp(2)),
+                format!("det er ikke tjent inn: etter siste beløp er saldoen {}", standing.round_dp(2)),
+            )),
+            Self::NothingToPayBack => Some(Label::both(
+                "there is nothing to pay back: the balance is never below zero",
+                "det er ingenting å tjene inn: saldoen er aldri under null",
+            )),
+        }
+    }
+}
+
 impl PeriodicFlows {
     /// The discounted payback period, counted from the first flow; with a schedule of zero the plain one.
     ///
@@ -55,9 +81,6 @@ impl PeriodicFlows {
     /// assert_eq!(flows.payback(&quarter, PaybackRule::WholePeriods)?, Payback::After(2.into()));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    ///
-    /// # References
-    /// R. A. Brealey, S. C. Myers and F. Allen, Principles of Corporate Finance.
     pub fn payback(&self, schedule: &Schedule, rule: PaybackRule) -> Result<Payback, CashFlowError> {
         let balances = self.balances(schedule)?;
         let Some(last) = balances.iter().rposition(|balance| *balance < Decimal::ZERO) else {

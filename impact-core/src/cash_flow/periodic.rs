@@ -3,7 +3,7 @@
 use super::error::CashFlowError;
 use super::internal_rate::InternalRate;
 use super::roots::{curve, internal_rate};
-use crate::discount::Schedule;
+use crate::discount::{Schedule, Timing};
 use crate::number::{Exact, Number};
 use rust_decimal::Decimal;
 use std::iter::zip;
@@ -53,11 +53,48 @@ impl PeriodicFlows {
     /// assert_eq!(flows.npv(&quarter)?.to_string(), "-13.6"); // 48 + 38.4 − 100
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    ///
-    /// # References
-    /// R. A. Brealey, S. C. Myers and F. Allen, Principles of Corporate Finance.
     pub fn npv(&self, schedule: &Schedule) -> Result<Decimal, CashFlowError> {
         let total: Exact = self.present_values(schedule).sum();
+        total.value().map(|value| value.normalize()).map_err(|fault| CashFlowError::TooLarge { measure: "npv", fault })
+    }
+
+    /// The net present value at one rate for all periods, of flows that fall at the start, in the middle or at the end of their
+    /// period, exact to 12 decimals. With [`Timing::Start`] the first flow is today's, as [`PeriodicFlows::irr`] counts; with
+    /// [`Timing::End`] it comes a period from today, as spreadsheet programs count in their NPV.
+    ///
+    /// # Formula
+    /// `Σ Cₖ (1 + r)^(−k − d)` over *k = 0, 1, …* with *d* 0, ½ or 1; each term rounded to 12 decimals.
+    ///
+    /// # Errors
+    /// A rate of −1 or less; a term or sum that 28 digits do not hold.
+    ///
+    /// # Examples
+    /// ```
+    /// use impact_core::cash_flow::PeriodicFlows;
+    /// use impact_core::discount::Timing;
+    /// let flows = PeriodicFlows::new([-100, 60, 60].map(Into::into));
+    /// let quarter = "0.25".parse()?;
+    /// assert_eq!(flows.npv_at_one_rate(quarter, Timing::Start)?.to_string(), "-13.6");
+    /// assert_eq!(flows.npv_at_one_rate(quarter, Timing::End)?.to_string(), "-10.88"); // −13.6 / 1.25
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn npv_at_one_rate(&self, rate: Decimal, timing: Timing) -> Result<Decimal, CashFlowError> {
+        if rate <= Decimal::NEGATIVE_ONE {
+            return Err(CashFlowError::Rate { quantity: "rate", value: rate.to_string() });
+        }
+        let growth = Exact::ONE + Exact::from(rate);
+        let first = match timing {
+            Timing::Start => Exact::ONE,
+            Timing::Middle => Exact::ONE / growth.square_root(),
+            Timing::End => Exact::ONE / growth,
+        };
+        let mut factor = first;
+        let present = self.flows.iter().map(|flow| {
+            let term = (Exact::from(*flow) * factor).quantised();
+            factor = factor / growth;
+            term
+        });
+        let total: Exact = present.sum();
         total.value().map(|value| value.normalize()).map_err(|fault| CashFlowError::TooLarge { measure: "npv", fault })
     }
 
@@ -92,9 +129,6 @@ impl PeriodicFlows {
     /// assert_eq!(flows([-100, 60, -10]).irr(), InternalRate::None(NoRate::NeverZero));
     /// assert_eq!(flows([10, 0, 20]).irr(), InternalRate::None(NoRate::OnlyReceived));
     /// ```
-    ///
-    /// # References
-    /// E. Laguerre, Journal de mathématiques pures et appliquées 9 (1883).
     pub fn irr(&self) -> InternalRate {
         let times: Vec<f64> = periods().take(self.flows.len()).collect();
         let amounts: Vec<f64> = self.floats().collect();

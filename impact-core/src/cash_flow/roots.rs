@@ -7,8 +7,9 @@
 //! change of sign, the derivative has one change of sign less. After as many derivatives as there are changes no root is
 //! left; on the way back Rolle's theorem separates the roots of each curve by those of its derivative.
 //!
-//! Method: Laguerre's proof of Descartes' rule for any exponents (1883; G. Pólya and G. Szegő, Problems and Theorems in
-//! Analysis II, part V, problem 77).
+//! That is also the proof of Descartes' rule for any exponents: a curve without a change of sign has no root, and by Rolle's
+//! theorem one with *n* changes has at most one root more than its separator with *n* − 1. Multiplicities count alike, and as
+//! the signs at both ends are those of the first and the last amount, the number of roots differs from *n* by an even one.
 
 use super::bracket;
 use super::curve::Curve;

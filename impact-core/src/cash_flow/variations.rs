@@ -2,8 +2,8 @@
 //!
 //! One rule: a count is only given where rounding cannot have changed it.
 
-/// Changes of sign in a row of numbers, zeros left out (the rule of Descartes; E. Laguerre 1883 for any exponents): the number
-/// of roots, counted with multiplicity, is at most this, and differs from it by an even number.
+/// Changes of sign in a row of numbers, zeros left out: the number of roots, counted with multiplicity, is at most this, and
+/// differs from it by an even number (Descartes' rule; the proof for any exponents heads `roots.rs`).
 pub(super) fn changes(numbers: &[f64]) -> usize {
     let mut last = 0.0;
     let mut changes = 0_usize;
@@ -21,31 +21,33 @@ pub(super) fn changes(numbers: &[f64]) -> usize {
 ///
 /// # Formula
 /// With `Sₖ = Σᵢ≤ₖ aᵢ e^(−tᵢ p)`, at most `changes(S)` roots are above `p`, and their number differs from it by an even one;
-/// below it the same with the sums from the other end.
+/// below it the same with the sums from the other end. Proof: at `p + y`, summing by parts, the curve is
+/// `∫ S(t) y e^(−ty) dt` over the time from the first flow on, with `S(t)` the balance at that time. Where `S` changes sign
+/// *n* times, multiplying by `e^(cy)` with `c` at the first change and differentiating takes one change away, as in `roots.rs`.
 ///
 /// # References
-/// E. Laguerre, Journal de mathématiques pures et appliquées 9 (1883); for investments C. Norstrom, Journal of Financial and
-/// Quantitative Analysis 7 (1972).
+/// For investments and rates above zero: C. J. Norstrom, A sufficient condition for a unique nonnegative internal rate of
+/// return, Journal of Financial and Quantitative Analysis 7 (1972).
 pub(super) fn bounds(flows: &[f64]) -> Option<(usize, usize)> {
     let gross: f64 = flows.iter().map(|flow| flow.abs()).sum();
-    let above = clear_balances(flows.iter(), gross, flows.len())?;
-    let below = clear_balances(flows.iter().rev(), gross, flows.len())?;
-    Some((changes(&above), changes(&below)))
+    let above = turns(flows.iter(), gross, flows.len())?;
+    let below = turns(flows.iter().rev(), gross, flows.len())?;
+    Some((above, below))
 }
 
-/// The running sums, where each is larger than its rounding error.
-fn clear_balances<'a>(flows: impl Iterator<Item = &'a f64>, gross: f64, count: usize) -> Option<Vec<f64>> {
+/// How often the running sums change their sign, where each is larger than its rounding error.
+fn turns<'a>(flows: impl Iterator<Item = &'a f64>, gross: f64, count: usize) -> Option<usize> {
     let rounding = f64::EPSILON * 4.0 * gross * count as f64;
-    let mut balance = 0.0;
-    let mut balances = Vec::with_capacity(count);
+    let (mut balance, mut before, mut turns) = (0.0_f64, 0.0_f64, 0_usize);
     for flow in flows {
         balance += flow;
         if balance.abs() <= rounding {
             return None;
         }
-        balances.push(balance);
+        turns = turns.saturating_add(usize::from(before * balance.signum() < 0.0));
+        before = balance.signum();
     }
-    Some(balances)
+    Some(turns)
 }
 
 #[cfg(test)]

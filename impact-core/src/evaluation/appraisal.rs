@@ -8,13 +8,17 @@ use super::figure::{Absence, Below, Figure, FigureUnit};
 use super::formula::{Workspace, evaluate};
 use super::ledger::{Ledger, LedgerSink, OutcomeRecord};
 use super::line::Class;
-use super::measure::{bcr, cashable_saving, cost_per_outcome, npv, payback, present_value, sroi_ratio};
-use super::plan::{Plan, Sign};
+use super::measure::{
+    bcr, cashable_saving, cost_per_outcome, discounted_payback, equivalent_annual_value, irr, npv, payback,
+    present_value, sroi_ratio,
+};
+use super::plan::Plan;
 use super::provenance::Provenance;
 use super::sums::{LineTotal, Sums, line_totals};
 use super::totals::FastTotals;
 use super::view::View;
 use super::wrong_pocket::WrongPocket;
+use super::yearly::Yearly;
 use crate::address::{Address, Place};
 use crate::error::ModelError;
 use crate::model::{Conversion, Measure, Model, Outcome, Perspective, Question, QuestionError, Slot};
@@ -167,10 +171,12 @@ impl Appraisal {
                 (FigureUnit::Ratio(below), sroi_ratio::net(&sums, inputs))
             }
             Measure::Bcr => (FigureUnit::Ratio(Below::OwnInputs), bcr::exact(&sums)),
-            Measure::Payback => {
-                let paid = self.first_paid(&view);
-                let standings = self.cumulative_net(&view);
-                (FigureUnit::Years, standings.and_then(|standings| payback::payback(&standings, paid)))
+            Measure::Payback | Measure::DiscountedPayback | Measure::Irr => self.by_year(question.measure, &view),
+            Measure::EquivalentAnnualValue => {
+                let unit =
+                    FigureUnit::MoneyPerYear { currency: self.model.currency(), price_year: self.model.price_year() };
+                let npv = npv::npv(&sums).quantised();
+                (unit, equivalent_annual_value::equivalent_annual_value(npv, &self.yearly_factors()))
             }
             Measure::CostPerOutcome => self.cost_per_outcome(&view, question.outcome.as_deref())?,
         };
@@ -202,31 +208,30 @@ impl Appraisal {
         }
     }
 
-    /// The first year in which the perspective pays a cost or a transfer.
-    fn first_paid(&self, view: &View) -> Option<Year> {
-        let paid = self
-            .ledger
-            .entries()
-            .filter(|(line, _)| matches!(line.class, Class::Cost | Class::Transfer) && view.sign(line) == Sign::Minus);
-        paid.map(|(_, posting)| posting.year).min()
-    }
-
-    /// The cumulative net gain at the end of each year, real and undiscounted.
-    fn cumulative_net(&self, view: &View) -> Result<Vec<(Year, Decimal)>, Absence> {
-        let years = self.model.years();
-        let mut nets = vec![Exact::ZERO; years.len()];
-        for (line, posting) in self.ledger.entries() {
-            let position = usize::try_from(posting.year.since(self.model.start())).ok();
-            if let Some(net) = position.and_then(|position| nets.get_mut(position)) {
-                *net = *net + view.signed(line, posting, posting.amount);
+    /// A measure of the net gains by year.
+    fn by_year(&self, measure: Measure, view: &View) -> (FigureUnit, Result<Decimal, Absence>) {
+        let yearly = Yearly { ledger: &self.ledger, view, years: self.model.years() };
+        let paid = yearly.first_paid();
+        match measure {
+            Measure::Irr => {
+                let nets = yearly.nets(|posting| posting.amount);
+                (FigureUnit::Rate, nets.and_then(|nets| irr::irr(nets.into_iter().map(|(_, net)| net).collect())))
+            }
+            Measure::DiscountedPayback => {
+                let nets = yearly.nets(|posting| posting.present_value);
+                (FigureUnit::Years, nets.and_then(|nets| discounted_payback::discounted_payback(&nets, paid)))
+            }
+            _ => {
+                let standings = yearly.cumulative();
+                (FigureUnit::Years, standings.and_then(|standings| payback::payback(&standings, paid)))
             }
         }
-        let mut cumulative = Exact::ZERO;
-        let standings = years.into_iter().zip(nets).map(|(year, net)| {
-            cumulative = cumulative + net;
-            Ok((year, cumulative.value()?))
-        });
-        standings.collect()
+    }
+
+    /// The discount factor of an outcome in each year appraised.
+    pub(super) fn yearly_factors(&self) -> Vec<Exact> {
+        let model = &self.model;
+        model.clock().factors(model.start(), model.horizon(), model.convention().discount.outcomes)
     }
 
     fn cost_per_outcome(

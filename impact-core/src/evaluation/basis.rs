@@ -73,7 +73,7 @@ fn takes_everybodys_inputs(model: &Model, measure: Measure) -> bool {
 /// The parts of the conventions that decide a measure.
 fn conventions(measure: Measure, financed: bool, priced: bool) -> Vec<&'static str> {
     let mut parts = Vec::new();
-    if !matches!(measure, Measure::Payback | Measure::CostPerOutcome) {
+    if !matches!(measure, Measure::Payback | Measure::Irr | Measure::CostPerOutcome) {
         parts.push("discount");
     }
     if measure != Measure::PresentValueInputs {
@@ -82,13 +82,19 @@ fn conventions(measure: Measure, financed: bool, priced: bool) -> Vec<&'static s
     if matches!(measure, Measure::SroiRatio | Measure::SroiNetRatio) {
         parts.push("ratios");
     }
-    if financed && matches!(measure, Measure::Npv | Measure::Bcr | Measure::Payback) {
+    if financed && takes_financing(measure) {
         parts.push("financing");
     }
     if priced {
         parts.push("prices");
     }
     parts
+}
+
+/// Whether tax-financing cost is part of what the measure adds up.
+fn takes_financing(measure: Measure) -> bool {
+    use Measure::{Bcr, DiscountedPayback, EquivalentAnnualValue, Irr, Npv, Payback};
+    matches!(measure, Npv | Bcr | Payback | DiscountedPayback | Irr | EquivalentAnnualValue)
 }
 
 fn line_slots(model: &Model, line: &Line, measure: Measure, carried: &mut Carriers) -> Vec<Slot> {

@@ -2,9 +2,10 @@
 //!
 //! One rule: a question without an answer is answered with a reason, never with a number.
 
+use crate::cash_flow::NoRate;
 use crate::model::{Marks, Question};
 use crate::number::Fault;
-use crate::units::{Currency, Label, PriceYear, Unit, Year};
+use crate::units::{Currency, Label, Language, PriceYear, Unit, Year};
 use rust_decimal::Decimal;
 use std::fmt;
 
@@ -62,7 +63,16 @@ pub enum FigureUnit {
     },
     /// A ratio, and what stands below its line.
     Ratio(Below),
-    /// Whole years.
+    /// Money of a price year, the same in every year.
+    MoneyPerYear {
+        /// The currency.
+        currency: Currency,
+        /// The price level.
+        price_year: PriceYear,
+    },
+    /// A rate per year, as a fraction: 0.04 is 4 %.
+    Rate,
+    /// Years.
     Years,
 }
 
@@ -86,6 +96,8 @@ impl fmt::Display for FigureUnit {
             }
             FigureUnit::Ratio(Below::EverybodysInputs) => f.write_str("ratio over everybody's inputs"),
             FigureUnit::Ratio(Below::OwnInputs) => f.write_str("ratio over own inputs"),
+            FigureUnit::MoneyPerYear { currency, price_year } => write!(f, "{currency} a year ({price_year} prices)"),
+            FigureUnit::Rate => f.write_str("rate a year"),
             FigureUnit::Years => f.write_str("years"),
         }
     }
@@ -114,6 +126,28 @@ pub enum Absence {
         last: Year,
         /// The cumulative net gain at its end.
         standing: Decimal,
+    },
+    /// The cumulative discounted net gain ends below zero.
+    #[error(
+        "it is not paid back by {last}: the cumulative discounted net gain then stands at {}", standing.round_dp(2)
+    )]
+    NotPaidBackDiscounted {
+        /// The last year appraised.
+        last: Year,
+        /// The cumulative discounted net gain at its end.
+        standing: Decimal,
+    },
+    /// Several rates, none of which is the rate.
+    #[error("there is not one internal rate of return: {}", reason.en)]
+    SeveralRates {
+        /// All of them, in words.
+        reason: Label,
+    },
+    /// No rate.
+    #[error("there is no internal rate of return: {reason}")]
+    NoRate {
+        /// Why there is none.
+        reason: NoRate,
     },
     /// Nothing is paid, and the cumulative net gain never goes below zero.
     #[error("there is nothing to pay back: nothing is paid, and the cumulative net gain never goes below zero")]
@@ -165,6 +199,16 @@ impl Absence {
             Absence::NotPaidBack { last, standing } => {
                 let standing = standing.round_dp(2);
                 format!("det er ikke tjent inn innen {last}: da står samlet nettogevinst på {standing}")
+            }
+            Absence::NotPaidBackDiscounted { last, standing } => {
+                let standing = standing.round_dp(2);
+                format!("det er ikke tjent inn innen {last}: da står samlet diskontert nettogevinst på {standing}")
+            }
+            Absence::SeveralRates { reason } => {
+                format!("det finnes ikke én internrente: {}", reason.text(Language::Bokmal))
+            }
+            Absence::NoRate { reason } => {
+                format!("det finnes ingen internrente: {}", reason.label().text(Language::Bokmal))
             }
             Absence::NothingToPayBack => {
                 "det er ingenting å tjene inn: ingenting betales, og samlet nettogevinst er aldri under null".to_owned()

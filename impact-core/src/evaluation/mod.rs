@@ -22,6 +22,7 @@ mod sums;
 mod totals;
 mod view;
 mod wrong_pocket;
+mod yearly;
 
 pub use appraisal::{Appraisal, OutcomeUnits, PricedUnits};
 pub use budget::{Budget, BudgetRow, PriceLevel};

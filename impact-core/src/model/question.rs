@@ -25,12 +25,18 @@ pub enum Measure {
     CashableSaving,
     /// Years until the cumulative net gain, undiscounted, is back at zero and stays there.
     Payback,
-    /// Present value of the inputs over the units of an outcome.
+    /// Years until the cumulative net gain, discounted, is back at zero and stays there.
+    DiscountedPayback,
+    /// The rate at which the net present value of the yearly net gains is zero.
+    Irr,
+    /// The net present value as the same amount in every year appraised.
+    EquivalentAnnualValue,
+    /// Inputs over the units of an outcome, neither discounted.
     CostPerOutcome,
 }
 
 /// Names of the measures, in the order reports show them.
-const MEASURES: [(Measure, &str); 9] = [
+const MEASURES: [(Measure, &str); 12] = [
     (Measure::Npv, "npv"),
     (Measure::PresentValueOutcomes, "present_value_outcomes"),
     (Measure::PresentValueInputs, "present_value_inputs"),
@@ -39,6 +45,9 @@ const MEASURES: [(Measure, &str); 9] = [
     (Measure::Bcr, "bcr"),
     (Measure::CashableSaving, "cashable_saving"),
     (Measure::Payback, "payback"),
+    (Measure::DiscountedPayback, "discounted_payback"),
+    (Measure::Irr, "irr"),
+    (Measure::EquivalentAnnualValue, "equivalent_annual_value"),
     (Measure::CostPerOutcome, "cost_per_outcome"),
 ];
 

@@ -139,6 +139,7 @@ pub(super) fn quoted(words: &[String]) -> String {
     words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }
 
-fn near(nearest: &[String]) -> String {
+/// Ids near to one that was not found, as the end of a sentence.
+pub(super) fn near(nearest: &[String]) -> String {
     if nearest.is_empty() { String::new() } else { format!(": near to it are {}", quoted(nearest)) }
 }

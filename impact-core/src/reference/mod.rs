@@ -22,8 +22,8 @@ pub use convention::{
 };
 pub use country::{Countries, Country, CountryProfile};
 pub use effects::{
-    Contrast, ContrastError, Design, Effect, EffectDomain, EffectError, EffectUnit, Effects, Interval, Measure,
-    SizedContrast,
+    Contrast, ContrastError, Design, Effect, EffectDomain, EffectError, EffectSearch, EffectUnit, Effects, Interval,
+    Measure, SizedContrast,
 };
 pub use error::ReferenceError;
 pub use index::{IndexError, IndexKind, IndexRow, IndexSeries, Indices, Scope};

@@ -81,9 +81,23 @@ fn shown(value: Decimal, unit: &FigureUnit, displayed_digits: u32) -> Label {
             format!("{} {currency} per {unit}", rounded(value, displayed_digits, language))
         }
         FigureUnit::Ratio(_) => rounded(value, RATIO_DECIMALS, language),
+        FigureUnit::MoneyPerYear { currency, .. } => {
+            format!("{} {currency} {}", rounded(value, displayed_digits, language), a_year(language))
+        }
+        FigureUnit::Rate => match value.checked_mul(Decimal::ONE_HUNDRED) {
+            Some(percent) => format!("{} %", rounded(percent, RATIO_DECIMALS, language)),
+            None => rounded(value, RATIO_DECIMALS, language),
+        },
         FigureUnit::Years => format!("{} {}", rounded(value, RATIO_DECIMALS, language), years(language)),
     };
     Label::both(text(Language::English), text(Language::Bokmal))
+}
+
+fn a_year(language: Language) -> &'static str {
+    match language {
+        Language::English => "a year",
+        Language::Bokmal => "per år",
+    }
 }
 
 fn years(language: Language) -> &'static str {
@@ -101,6 +115,8 @@ fn unit(unit: &FigureUnit) -> Label {
         FigureUnit::MoneyPer { currency, price_year, unit } => format!("{currency} per {unit} ({price_year}-priser)"),
         FigureUnit::Ratio(Below::EverybodysInputs) => "forholdstall over alles innsats".to_owned(),
         FigureUnit::Ratio(Below::OwnInputs) => "forholdstall over egen innsats".to_owned(),
+        FigureUnit::MoneyPerYear { currency, price_year } => format!("{currency} per år ({price_year}-priser)"),
+        FigureUnit::Rate => "rente per år".to_owned(),
         FigureUnit::Years => "år".to_owned(),
     };
     Label::both(unit.to_string(), nb)

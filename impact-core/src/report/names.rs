@@ -23,6 +23,9 @@ pub fn measure_name(measure: Measure) -> Label {
         Measure::Bcr => ("benefit-cost ratio", "nytte-kostnadsbrøk"),
         Measure::CashableSaving => ("cashable saving", "realiserbar besparelse"),
         Measure::Payback => ("payback period", "tilbakebetalingstid"),
+        Measure::DiscountedPayback => ("discounted payback period", "diskontert tilbakebetalingstid"),
+        Measure::Irr => ("internal rate of return", "internrente"),
+        Measure::EquivalentAnnualValue => ("equivalent annual value", "årlig ekvivalent verdi"),
         Measure::CostPerOutcome => ("cost per outcome", "kostnad per virkning"),
     };
     Label::both(en, nb)

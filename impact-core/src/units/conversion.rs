@@ -58,6 +58,31 @@ impl Unit {
     }
 }
 
+/// Every conversion that is known of `thing`, standing for anything counted, and of recipients: from, to, and how. What is not
+/// among them is stated by the author.
+///
+/// # Examples
+/// ```
+/// use impact_core::number::Exact;
+/// use impact_core::units::{UnitConversion, known_conversions};
+/// let known = known_conversions();
+/// let monthly = known.iter().find(|(from, to, _)| from.to_string() == "thing-month" && to.to_string() == "thing-year");
+/// assert_eq!(monthly.map(|(_, _, how)| *how), Some(UnitConversion::Factor(Exact::from(12))));
+/// ```
+pub fn known_conversions() -> Vec<(Unit, Unit, UnitConversion)> {
+    let periods = [Period::Day, Period::Week, Period::Month, Period::Year];
+    let things = periods.into_iter().flat_map(|from| periods.into_iter().map(move |to| (from, to)));
+    let things =
+        things.filter(|(from, to)| from != to).map(|(from, to)| (Unit::over("thing", from), Unit::over("thing", to)));
+    let recipients = (Unit::over("recipient", Period::Year), Unit::over("person", Period::Year));
+    let all = things.chain(std::iter::once(recipients));
+    all.map(|(from, to)| {
+        let how = from.conversion_to(&to);
+        (from, to, how)
+    })
+    .collect()
+}
+
 fn in_a_year(period: Period) -> Exact {
     let (over, under) = period.in_a_year();
     Exact::from(over) / Exact::from(under)

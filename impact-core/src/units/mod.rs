@@ -9,7 +9,7 @@ mod rate;
 mod unit;
 mod year;
 
-pub use conversion::UnitConversion;
+pub use conversion::{UnitConversion, known_conversions};
 pub use currency::Currency;
 pub use label::{Label, Language};
 pub use rate::{DiscountRate, Share};

@@ -68,6 +68,11 @@ impl Unit {
         self.period
     }
 
+    /// A thing over a period.
+    pub(super) fn over(thing: &str, period: Period) -> Self {
+        Self { thing: thing.to_owned(), period: Some(period) }
+    }
+
     /// This thing over a year: what a state of it accrues.
     pub fn per_year(&self) -> Self {
         Self { thing: self.thing.clone(), period: Some(Period::Year) }

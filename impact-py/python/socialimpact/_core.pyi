@@ -1,11 +1,11 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final, Literal, TypeAlias, final
+from typing import Any, Final, Literal, Protocol, TypeAlias, final
 
 from socialimpact.label import Label
 from socialimpact.question import Question
-from socialimpact.types import BreakEvenStatus, Language, Measure, PriceLevel
+from socialimpact.types import BreakEvenStatus, DayCount, Language, Measure, PriceLevel, ReturnStatus, Timing
 
 __all__ = [
     "Appraisal",
@@ -14,25 +14,142 @@ __all__ = [
     "Explanation",
     "Figure",
     "Model",
+    "Payback",
+    "Return",
     "Table",
     "__version__",
     "address_parts",
     "catalogue",
     "conventions",
+    "discounted_payback",
+    "effect_table",
+    "effects",
+    "equivalent_annual_value",
+    "index",
     "indices",
+    "irr",
+    "irr_batch",
+    "mirr",
+    "model_schema",
+    "moic",
+    "npv",
+    "payback",
+    "unit_cost_table",
+    "units",
+    "xirr",
+    "xirr_batch",
+    "xnpv",
 ]
 
-_Cell: TypeAlias = str | int | float | Decimal | date | bool | None
-_ColumnType: TypeAlias = Literal["text", "whole", "amount", "ratio", "date", "flag"]
+_Cell: TypeAlias = str | int | float | Decimal | date | bool | list[float] | None
+_ColumnType: TypeAlias = Literal["text", "whole", "amount", "ratio", "ratios", "date", "flag"]
 _Number: TypeAlias = int | float | Decimal
+_Words: TypeAlias = str | Sequence[str]
+_Grade: TypeAlias = Literal["A", "B", "C", "D"]
+_Date: TypeAlias = date | str
+_WithinYear: TypeAlias = Literal["interpolated", "end"]
 _Value: TypeAlias = str | int | float | Decimal | bool | date | list[Any] | tuple[Any, ...] | Mapping[str, Any]
+
+class _ArrowStream(Protocol):
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+_Series: TypeAlias = Iterable[Iterable[float]] | Iterable[Iterable[_Number]] | _ArrowStream
+_Dates: TypeAlias = Iterable[_Date] | Iterable[Iterable[_Date]] | _ArrowStream
 
 __version__: Final[str]
 
 def address_parts(address: str, /) -> tuple[str, ...]: ...
-def catalogue(words: str = "") -> Table: ...
+def model_schema() -> str: ...
+
+# Reference figures
+
+def catalogue(
+    words: str | None = None,
+    *,
+    domain: _Words | None = None,
+    country: _Words | None = None,
+    holder: _Words | None = None,
+    grade: _Grade | None = None,
+    unit: _Words | None = None,
+    currency: _Words | None = None,
+    price_year: int | tuple[int, int] | None = None,
+    language: Language | None = None,
+) -> Table: ...
 def conventions() -> Table: ...
+def effects(
+    words: str | None = None,
+    *,
+    domain: _Words | None = None,
+    country: _Words | None = None,
+    grade: _Grade | None = None,
+    measure: _Words | None = None,
+    language: Language | None = None,
+) -> Table: ...
+def effect_table(entry: str, /) -> Table: ...
+def index(series: str, /) -> Table: ...
 def indices() -> Table: ...
+def unit_cost_table(entry: str, /) -> Table: ...
+def units() -> Table: ...
+
+# Returns
+
+def npv(rate: _Number, flows: Iterable[_Number], *, timing: Timing = "start") -> Decimal: ...
+def irr(flows: Iterable[_Number]) -> Return: ...
+def irr_batch(flows: _Series) -> Table: ...
+def xnpv(
+    rate: float, dates: Iterable[_Date], flows: Iterable[_Number], *, day_count: DayCount = "act/365"
+) -> float: ...
+def xirr(dates: Iterable[_Date], flows: Iterable[_Number], *, day_count: DayCount = "act/365") -> Return: ...
+def xirr_batch(dates: _Dates, flows: _Series, *, day_count: DayCount = "act/365") -> Table: ...
+def mirr(flows: Iterable[_Number], *, finance_rate: float, reinvest_rate: float) -> float: ...
+def payback(flows: Iterable[_Number], *, within_year: _WithinYear = "interpolated") -> Payback: ...
+def discounted_payback(
+    flows: Iterable[_Number], *, rate: _Number, within_year: _WithinYear = "interpolated"
+) -> Payback: ...
+def equivalent_annual_value(
+    amount_or_flows: _Number | Iterable[_Number], *, rate: _Number, years: int, timing: Timing = "end"
+) -> Decimal: ...
+def moic(flows: Iterable[_Number]) -> Decimal: ...
+
+@final
+class Return:
+    @property
+    def status(self) -> ReturnStatus: ...
+    @property
+    def rate(self) -> float | None: ...
+    @property
+    def rates(self) -> tuple[float, ...]: ...
+    @property
+    def growths(self) -> tuple[float, ...]: ...
+    @property
+    def crossings(self) -> tuple[Literal["falls", "rises", "touches"], ...]: ...
+    @property
+    def reason(self) -> Label | None: ...
+    def __float__(self) -> float: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Return: ...
+    def __deepcopy__(self, _memo: Any) -> Return: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    def _repr_html_(self) -> str: ...
+
+@final
+class Payback:
+    @property
+    def status(self) -> Literal["after", "never", "nothing"]: ...
+    @property
+    def periods(self) -> Decimal | None: ...
+    @property
+    def reason(self) -> Label | None: ...
+    def __float__(self) -> float: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Payback: ...
+    def __deepcopy__(self, _memo: Any) -> Payback: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    def _repr_html_(self) -> str: ...
+
+# Models and what is made of them
 
 @final
 class Model:

@@ -11,6 +11,9 @@ Measure: TypeAlias = Literal[
     "bcr",
     "cashable_saving",
     "payback",
+    "discounted_payback",
+    "irr",
+    "equivalent_annual_value",
     "cost_per_outcome",
 ]
 """A figure that can be asked of a model."""
@@ -23,3 +26,12 @@ Language: TypeAlias = Literal["en", "nb"]
 
 BreakEvenStatus: TypeAlias = Literal["unique", "several", "none", "everywhere"]
 """How many values bring a measure to its target."""
+
+ReturnStatus: TypeAlias = Literal["unique", "several", "none"]
+"""How many internal rates of return there are."""
+
+DayCount: TypeAlias = Literal["act/365", "act/360", "act/365.25", "act/act-isda", "30/360", "30e/360"]
+"""How the days between two dates become years."""
+
+Timing: TypeAlias = Literal["start", "middle", "end"]
+"""When in its year or period a flow falls."""

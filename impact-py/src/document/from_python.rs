@@ -16,6 +16,8 @@ use rust_decimal::Decimal;
 enum ValueFault {
     #[error("`{kind}` is no value of a document: give a number, a text, true or false, a date, a list or a mapping")]
     NoValue { kind: String },
+    #[error("`{kind}` is no number: give an int, a float or a Decimal")]
+    NoNumber { kind: String },
     #[error("None is no value of a document: leave the key out")]
     Nothing,
     #[error("the key `{key}` is not a text")]
@@ -53,10 +55,14 @@ pub fn value(object: &Bound<'_, PyAny>, address: &Address) -> PyResult<Result<Va
 
 /// A number, by the rules of a document; `name` stands where an address would.
 pub fn decimal(object: &Bound<'_, PyAny>, name: &str) -> PyResult<Result<Decimal, ModelError>> {
-    let address = Address::root().child(name);
-    Ok(value(object, &address)?.and_then(|value| match value {
+    decimal_at(object, &Address::root().child(name))
+}
+
+/// A number at an address, by the rules of a document.
+pub fn decimal_at(object: &Bound<'_, PyAny>, address: &Address) -> PyResult<Result<Decimal, ModelError>> {
+    Ok(value(object, address)?.and_then(|value| match value {
         Value::Number(number) => Ok(number.value()),
-        _ => Err(ModelError::one(Place::at(address), ValueFault::NoValue { kind: kind(object) })),
+        _ => Err(ModelError::one(Place::at(address.clone()), ValueFault::NoNumber { kind: kind(object) })),
     }))
 }
 
@@ -209,6 +215,6 @@ fn id(element: &Bound<'_, PyAny>) -> Option<String> {
 }
 
 /// The name of a value's type, for messages.
-fn kind(object: &Bound<'_, PyAny>) -> String {
+pub fn kind(object: &Bound<'_, PyAny>) -> String {
     object.get_type().name().map_or_else(|_| "value".to_owned(), |name| name.to_string())
 }

@@ -29,6 +29,10 @@ pub fn value<'py>(py: Python<'py>, column: &ArrayRef, row: usize) -> PyResult<Bo
             let text = column.as_primitive::<Decimal128Type>().value_as_string(row);
             DECIMAL.import(py, "decimal", "Decimal")?.call1((plain(&text),))
         }
+        DataType::List(_) => {
+            let ratios = column.as_list::<i32>().value(row);
+            Ok(PyList::new(py, ratios.as_primitive::<Float64Type>().values())?.into_any())
+        }
         _ => Ok(column.as_string::<i32>().value(row).into_pyobject(py)?.into_any()),
     }
 }

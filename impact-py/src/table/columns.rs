@@ -2,6 +2,7 @@
 
 use super::Table;
 use crate::error::Raise;
+use arrow_array::builder::{Float64Builder, ListBuilder};
 use arrow_array::{
     ArrayRef, BooleanArray, Date32Array, Decimal128Array, Float64Array, Int64Array, RecordBatch, RecordBatchOptions,
     StringArray,
@@ -90,6 +91,16 @@ impl Columns {
         self.with(name, Ok(Arc::new(values.into_iter().map(Into::into).collect::<Float64Array>())))
     }
 
+    /// Several ratios in each row.
+    pub fn ratios(self, name: &str, values: &[Vec<f64>]) -> Self {
+        let mut list = ListBuilder::with_capacity(Float64Builder::with_capacity(values.len()), values.len());
+        for row in values {
+            list.values().append_slice(row);
+            list.append(true);
+        }
+        self.with(name, Ok(Arc::new(list.finish())))
+    }
+
     /// Calendar dates.
     pub fn date<V: Into<Option<NaiveDate>>>(self, name: &str, values: impl IntoIterator<Item = V>) -> Self {
         let days = values.into_iter().map(|value| value.into().map(|date| date.to_epoch_days()));
@@ -130,6 +141,7 @@ pub fn type_name(data_type: &DataType) -> &'static str {
         DataType::Int64 => "whole",
         DataType::Decimal128(..) => "amount",
         DataType::Float64 => "ratio",
+        DataType::List(_) => "ratios",
         DataType::Date32 => "date",
         DataType::Boolean => "flag",
         _ => "text",

@@ -5,11 +5,11 @@ use chrono::NaiveDate;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyBool, PyDate, PyFloat, PyInt, PyMapping, PyString, PyType};
+use pyo3::types::{PyBool, PyDate, PyFloat, PyInt, PyList, PyMapping, PyString, PyType};
 use rust_decimal::Decimal;
 
 /// The words for what a column holds, as [`super::columns::type_name`] gives them back.
-const TYPES: &str = "`text`, `whole`, `amount`, `ratio`, `date` or `flag`";
+const TYPES: &str = "`text`, `whole`, `amount`, `ratio`, `ratios`, `date` or `flag`";
 
 /// The table of a mapping from names to sequences of values.
 pub fn table(columns: &Bound<'_, PyAny>, types: Option<&Bound<'_, PyAny>>) -> PyResult<Table> {
@@ -46,6 +46,10 @@ fn column(table: Columns, name: &str, wanted: &str, values: &[Bound<'_, PyAny>])
         "whole" => table.whole::<Option<i64>>(name, extracted(name, values)?),
         "amount" => table.amount::<Option<Decimal>>(name, extracted(name, values)?),
         "ratio" => table.ratio::<Option<f64>>(name, extracted(name, values)?),
+        "ratios" => {
+            let rows: Vec<Option<Vec<f64>>> = extracted(name, values)?;
+            table.ratios(name, &rows.into_iter().map(Option::unwrap_or_default).collect::<Vec<_>>())
+        }
         "date" => table.date::<Option<NaiveDate>>(name, extracted(name, values)?),
         "flag" => table.flag::<Option<bool>>(name, extracted(name, values)?),
         other => return Err(PyValueError::new_err(format!("column `{name}`: type `{other}` is not {TYPES}"))),
@@ -86,6 +90,8 @@ fn kind(name: &str, values: &[Bound<'_, PyAny>]) -> PyResult<&'static str> {
         Ok("text")
     } else if value.is_instance_of::<PyDate>() {
         Ok("date")
+    } else if value.is_instance_of::<PyList>() {
+        Ok("ratios")
     } else if value.is_instance(DECIMAL.import(value.py(), "decimal", "Decimal")?)? {
         Ok("amount")
     } else {

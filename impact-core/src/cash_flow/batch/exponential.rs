@@ -2,8 +2,8 @@
 //!
 //! One rule: plain additions, multiplications and shifts only, so that a compiler can widen it and every machine gives the
 //! same bits.
-//! Method: reduction by multiples of ln 2 in two parts (W. J. Cody and W. Waite, Software Manual for the Elementary Functions,
-//! 1980), Taylor polynomial of degree 13 on half a multiple: error below 3e-16 relative.
+//! Method: reduction by multiples of ln 2 in two parts, the first with so few bits that its multiples are exact; then the Taylor
+//! polynomial of degree 13 on half a multiple, whose remainder is below 1e-17. A test holds it to libm.
 
 use crate::number::Lanes;
 

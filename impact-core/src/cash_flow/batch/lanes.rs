@@ -16,6 +16,9 @@ pub(super) const LANES: usize = 4;
 const STEPS: usize = 12;
 /// A step smaller than this, times the years of the series, leaves an error of its cube: less than the last digit.
 const SETTLED: f64 = 1e-6;
+/// The height of a curve that has come to its root: no slope is above the years of the series, so a step that is settled comes
+/// from no higher. A small step from a higher place is one over a top, where the slope is zero.
+const LEVEL: f64 = 2.0 * SETTLED;
 /// Up to this ratio of net to gross the logarithm is a short series; its error only costs a step.
 const SHORT: f64 = 0.3;
 
@@ -100,20 +103,28 @@ struct Sums {
     gross: [Side; 3],
 }
 
-/// Solves the lanes that are wanted.
-pub(super) fn solve(flows: &[Side], discounting: &mut impl Discounting, span: Side, wanted: [bool; LANES]) -> Settled {
-    let mut x = Side::all(0.0);
+/// Solves the lanes that are wanted, from a first guess of each.
+pub(super) fn solve(
+    flows: &[Side],
+    discounting: &mut impl Discounting,
+    span: Side,
+    guess: Side,
+    wanted: [bool; LANES],
+) -> Settled {
+    let mut x = guess;
+    let from_zero = guess == Side::all(0.0);
     let mut settled = wanted.map(|wanted| !wanted);
     for step in 0..STEPS {
         if settled.iter().all(|settled| *settled) {
             break;
         }
-        let sums = if step == 0 { undiscounted(flows, discounting) } else { pass(flows, discounting, x) };
-        let halley = halley(&sums);
-        for ((x, step), (settled, span)) in x.0.iter_mut().zip(halley.0).zip(settled.iter_mut().zip(span.0)) {
+        let sums = if step == 0 && from_zero { undiscounted(flows, discounting) } else { pass(flows, discounting, x) };
+        let (steps, heights) = halley(&sums);
+        let ends = settled.iter_mut().zip(span.0.into_iter().zip(heights.0));
+        for ((x, step), (settled, (span, height))) in x.0.iter_mut().zip(steps.0).zip(ends) {
             if !*settled {
                 *x += step;
-                *settled = (step * span).abs() <= SETTLED;
+                *settled = (step * span).abs() <= SETTLED && height.abs() <= LEVEL;
             }
         }
     }
@@ -123,10 +134,10 @@ pub(super) fn solve(flows: &[Side], discounting: &mut impl Discounting, span: Si
     Settled { x, settled }
 }
 
-/// The step `−h / (h′ − h h″ / 2h′)`. With `p = g + f` and `q = g − f`: `h = ln(p/q)`, `h′ = p′/p − q′/q` and
+/// The step `−h / (h′ − h h″ / 2h′)`, and `h`. With `p = g + f` and `q = g − f`: `h = ln(p/q)`, `h′ = p′/p − q′/q` and
 /// `h″ = p″/p − (p′/p)² − q″/q + (q′/q)²`.
 #[inline(always)]
-fn halley(sums: &Sums) -> Side {
+fn halley(sums: &Sums) -> (Side, Side) {
     let ([f0, f1, f2], [g0, g1, g2]) = (sums.net, sums.gross);
     let (received, paid) = (Side::all(1.0) / (g0 + f0), Side::all(1.0) / (g0 - f0));
     // Each derivative by x brings down a −t.
@@ -135,7 +146,7 @@ fn halley(sums: &Sums) -> Side {
     let height = twice_artanh(f0 / g0);
     let slope = q1 - p1;
     let bend = (p2 - p1 * p1) - (q2 - q1 * q1);
-    Side::all(0.0) - height / (slope - height * bend * Side::all(0.5) / slope)
+    (Side::all(0.0) - height / (slope - height * bend * Side::all(0.5) / slope), height)
 }
 
 /// `2 artanh(y)`: near zero by a short series, else in full.
@@ -147,6 +158,19 @@ fn twice_artanh(ratio: Side) -> Side {
     let square = ratio * ratio;
     let series = Side::all(1.0) + square * (Side::all(1.0 / 3.0) + square * Side::all(0.2));
     ratio * series * Side::all(2.0)
+}
+
+/// The flows discounted at `x`.
+pub(super) fn discounted(flows: &[Side], discounting: &mut impl Discounting, x: Side) -> Vec<Side> {
+    discounting.prepare(x);
+    let mut weight = Side::all(1.0);
+    let present = flows.iter().enumerate().map(|(position, flow)| {
+        if position > 0 {
+            weight = weight * discounting.factor(position, x);
+        }
+        *flow * weight
+    });
+    present.collect()
 }
 
 #[inline(always)]
@@ -186,7 +210,9 @@ fn add_up(flows: &[Side], discounting: &impl Discounting, next: impl Fn(usize, S
 /// holder all along, or by the holder all along. `first` is the first flow of each lane other than zero.
 ///
 /// # References
-/// A. C. Soper, The marginal efficiency of capital: a further note, Economic Journal 69 (1959).
+/// C. S. Soper, The marginal efficiency of capital: a further note, The Economic Journal 69 (1959). Proof here: with `x` the root
+/// and `Bₖ` the balances there, the curve at `x + y` is `Σ Bₖ (e^(−tₖ y) − e^(−tₖ₊₁ y))` up to a factor, all of one sign for `y > 0`
+/// and all of the other for `y < 0`.
 pub(super) fn one_way(
     flows: &[Side],
     first: [f64; LANES],

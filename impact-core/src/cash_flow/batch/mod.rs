@@ -2,11 +2,13 @@
 //!
 //! One rule: a batch gives what each series gives alone; only the time differs.
 //!
-//! Ordinary series, whose root is proved to be the only one by one change of sign or by balances that never turn, are solved
-//! a few at a time in lanes. All others go the sure way, one by one.
+//! Ordinary series are solved a few at a time in lanes: those whose root is proved to be the only one by one change of sign, by
+//! balances that never turn, or by the balances below the root, and those with a payment at the end, which have one more
+//! root below. All others go the sure way, one by one.
 
 mod exponential;
 mod lanes;
+mod proved;
 mod rows;
 
 use super::dated::years_from_first;

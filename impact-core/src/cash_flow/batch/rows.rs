@@ -1,12 +1,14 @@
-//! Series laid out in lanes, and what is said of each.
+//! Series laid out in lanes.
+//!
+//! One rule: columns are sorted by date once, however many series stand in them.
 
 use super::DatedSeries;
-use super::lanes::{CommonDates, Discounting, LANES, OwnDates, Side, one_way, solve};
+use super::lanes::{CommonDates, LANES, OwnDates, Side};
+use super::proved::Proved;
 use crate::cash_flow::dated::years_from_first;
 use crate::cash_flow::day_count::DayCount;
 use crate::cash_flow::error::CashFlowError;
-use crate::cash_flow::internal_rate::{Crossing, InternalRate, Root, SEARCHED};
-use crate::cash_flow::roots::{curve, internal_rate};
+use crate::cash_flow::internal_rate::InternalRate;
 use chrono::NaiveDate;
 use std::iter::zip;
 
@@ -80,11 +82,16 @@ pub(super) fn solve_common(rows: &Rows<'_>, order: &[usize], years: &[f64]) -> V
     let span = Side::all(calendar.times.last().copied().unwrap_or(0.0));
     let mut block = vec![Side::all(0.0); calendar.times.len()];
     let mut discounting = CommonDates::new(&calendar.times, &calendar.gap_of, &calendar.gaps);
+    let in_order = calendar.columns.iter().enumerate().all(|(at, (column, slot))| at == *column && at == *slot);
     let width = rows.width.max(1);
     let mut answers = Vec::with_capacity(rows.flows.len() / width);
     for series in rows.flows.chunks(width.saturating_mul(LANES)) {
         block.fill(Side::all(0.0));
         for (lane, row) in series.chunks(width).enumerate() {
+            if in_order {
+                zip(&mut block, row).for_each(|(side, amount)| put(std::slice::from_mut(side), 0, lane, *amount));
+                continue;
+            }
             for (column, slot) in &calendar.columns {
                 let amount = row.get(*column).copied().unwrap_or(0.0);
                 if let Some(place) = block.get_mut(*slot).and_then(|side| side.0.get_mut(lane)) {
@@ -92,8 +99,7 @@ pub(super) fn solve_common(rows: &Rows<'_>, order: &[usize], years: &[f64]) -> V
                 }
             }
         }
-        let signs = Signs::of(&block);
-        let proved = Proved::of(&block, &signs, &mut discounting, span);
+        let proved = Proved::of(&block, &mut discounting, span);
         let lanes = series.len() / width;
         answers.extend(
             (0..lanes).map(|lane| proved.status(&block, lane, |slot| calendar.times.get(slot).copied().unwrap_or(0.0))),
@@ -126,9 +132,8 @@ pub(super) fn solve_own(series: &[DatedSeries<'_>], day_count: DayCount) -> Resu
             }
             put(std::slice::from_mut(&mut span), 0, lane, before);
         }
-        let signs = Signs::of(&block);
         let mut discounting = OwnDates { times: &times, gaps: &gaps };
-        let proved = Proved::of(&block, &signs, &mut discounting, span);
+        let proved = Proved::of(&block, &mut discounting, span);
         answers.extend((0..chunk.len()).map(|lane| proved.status(&block, lane, |slot| at(&times, slot, lane))));
     }
     Ok(answers)
@@ -140,7 +145,7 @@ fn put(sides: &mut [Side], slot: usize, lane: usize, value: f64) {
     }
 }
 
-fn at(sides: &[Side], slot: usize, lane: usize) -> f64 {
+pub(super) fn at(sides: &[Side], slot: usize, lane: usize) -> f64 {
     sides.get(slot).and_then(|side| side.0.get(lane)).copied().unwrap_or(0.0)
 }
 
@@ -167,54 +172,4 @@ fn merge(
         }
     }
     Ok(merged)
-}
-
-/// Changes of sign in each lane, and the sign of the first flow.
-struct Signs {
-    changes: [u32; LANES],
-    first: [f64; LANES],
-}
-
-impl Signs {
-    fn of(block: &[Side]) -> Self {
-        let (mut changes, mut first, mut last) = ([0_u32; LANES], [0.0; LANES], [0.0; LANES]);
-        for side in block {
-            let lanes = zip(zip(&mut changes, &mut first), zip(&mut last, side.0));
-            for ((changes, first), (last, amount)) in lanes {
-                *changes = changes.wrapping_add(u32::from(*last * amount.signum() < 0.0 && amount != 0.0));
-                *first = if *first == 0.0 { amount } else { *first };
-                *last = if amount == 0.0 { *last } else { amount.signum() };
-            }
-        }
-        Self { changes, first }
-    }
-}
-
-/// The roots of lanes where they are proved to be the only ones.
-struct Proved([Option<Root>; LANES]);
-
-impl Proved {
-    fn of(block: &[Side], signs: &Signs, discounting: &mut impl Discounting, span: Side) -> Self {
-        let solved = solve(block, discounting, span, signs.changes.map(|changes| changes > 0));
-        let balances = signs.changes.iter().any(|changes| *changes > 1);
-        let one_way = if balances { one_way(block, signs.first, discounting, solved.x) } else { [false; LANES] };
-        let mut roots = [None; LANES];
-        let lanes = zip(zip(&mut roots, solved.x.0), zip(solved.settled, one_way));
-        for (((root, x), (settled, one_way)), (changes, first)) in zip(lanes, zip(signs.changes, signs.first)) {
-            if settled && (changes == 1 || one_way) && x > SEARCHED.0 && x < SEARCHED.1 {
-                *root = Some(Root::new(x, if first < 0.0 { Crossing::Falls } else { Crossing::Rises }));
-            }
-        }
-        Self(roots)
-    }
-
-    /// What is said of a lane: its proved root, else what the sure way finds.
-    fn status(&self, block: &[Side], lane: usize, time: impl Fn(usize) -> f64) -> InternalRate {
-        if let Some(Some(root)) = self.0.get(lane) {
-            return InternalRate::Unique(*root);
-        }
-        let times: Vec<f64> = (0..block.len()).map(time).collect();
-        let amounts: Vec<f64> = (0..block.len()).map(|slot| at(block, slot, lane)).collect();
-        internal_rate(&curve(&times, &amounts))
-    }
 }

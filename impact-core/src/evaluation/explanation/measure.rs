@@ -7,7 +7,7 @@ use crate::evaluation::ledger::Posting;
 use crate::evaluation::line::{Class, Line};
 use crate::evaluation::view::View;
 use crate::model::{Measure, Perspective, Question, QuestionError, ValueKind};
-use crate::number::Exact;
+use crate::number::{Exact, Number};
 use crate::reference::Denominator;
 use crate::units::Label;
 use rust_decimal::Decimal;
@@ -60,8 +60,15 @@ fn parts(appraisal: &Appraisal, question: &Question) -> Result<Vec<Explanation>,
         contributions(appraisal, &cost, &|line, posting| Exact::ZERO - view.signed(line, posting, takes(posting)))
     };
     Ok(match question.measure {
-        Measure::Npv | Measure::Bcr => signed(&view, &|_| true, |posting| posting.present_value),
-        Measure::Payback => signed(&view, &|_| true, |posting| posting.amount),
+        Measure::Npv | Measure::Bcr | Measure::DiscountedPayback => {
+            signed(&view, &|_| true, |posting| posting.present_value)
+        }
+        Measure::Payback | Measure::Irr => signed(&view, &|_| true, |posting| posting.amount),
+        Measure::EquivalentAnnualValue => {
+            let mut parts = signed(&view, &|_| true, |posting| posting.present_value);
+            parts.push(annuity(appraisal));
+            parts
+        }
         Measure::PresentValueOutcomes => signed(&view, &outcome, |posting| posting.present_value),
         Measure::PresentValueInputs => paid(&view, |posting| posting.present_value),
         Measure::SroiRatio | Measure::SroiNetRatio => {
@@ -84,6 +91,14 @@ fn parts(appraisal: &Appraisal, question: &Question) -> Result<Vec<Explanation>,
             parts
         }
     })
+}
+
+/// What one krone in each year appraised is worth.
+fn annuity(appraisal: &Appraisal) -> Explanation {
+    let factors = appraisal.yearly_factors();
+    let title =
+        Label::both("discount factors of the years appraised, added up", "diskonteringsfaktorene for årene, summert");
+    Explanation::titled(title).worth_if(factors.into_iter().sum::<Exact>().quantised(), "")
 }
 
 /// What each of some lines comes to, taken apart down to its sources.
@@ -160,6 +175,19 @@ fn formula(measure: Measure) -> Label {
         Measure::Payback => (
             "years until the cumulative net gain, real and undiscounted, is back at zero and stays there",
             "år til samlet nettogevinst, reell og udiskontert, er tilbake på null og blir der",
+        ),
+        Measure::DiscountedPayback => (
+            "years until the cumulative net gain, discounted, is back at zero and stays there; evenly within a year",
+            "år til samlet nettogevinst, diskontert, er tilbake på null og blir der; jevnt gjennom et år",
+        ),
+        Measure::Irr => (
+            "the one rate at which the yearly net gains, real and with all of a year taken together, have a present value of \
+             zero",
+            "den ene renten som gir de årlige nettogevinstene, reelle og hvert år samlet, en nåverdi på null",
+        ),
+        Measure::EquivalentAnnualValue => (
+            "net present value / sum of the discount factors of the years appraised",
+            "netto nåverdi / summen av diskonteringsfaktorene for årene som vurderes",
         ),
         Measure::CostPerOutcome => (
             "inputs / causal units in the years appraised, neither discounted",

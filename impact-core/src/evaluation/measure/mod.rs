@@ -5,6 +5,9 @@
 pub(super) mod bcr;
 pub(super) mod cashable_saving;
 pub(super) mod cost_per_outcome;
+pub(super) mod discounted_payback;
+pub(super) mod equivalent_annual_value;
+pub(super) mod irr;
 pub(super) mod npv;
 pub(super) mod payback;
 pub(super) mod present_value;

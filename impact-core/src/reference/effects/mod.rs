@@ -7,18 +7,18 @@ mod contrast;
 mod effect;
 mod measure;
 mod read;
+mod search;
 
 pub use contrast::{Contrast, ContrastError};
 pub use effect::{Design, Effect, EffectDomain, EffectError, Interval, SizedContrast};
 pub use measure::{EffectUnit, Measure};
+pub use search::EffectSearch;
 
 pub(super) use read::read_effects;
 
 use super::nearest::nearest;
-use super::sought::Sought;
 use super::{Edition, ReferenceError};
 use crate::units::Label;
-use std::cmp::Reverse;
 use std::collections::HashMap;
 
 /// The effects of one edition, found by id.
@@ -40,12 +40,6 @@ pub struct Effects {
     entries: Vec<Effect>,
     by_id: HashMap<String, usize>,
 }
-
-/// What a word is worth in the intervention and the outcome, the id, the other qualities and the source of an effect.
-const NAME: u32 = 4;
-const ID: u32 = 3;
-const QUALITY: u32 = 2;
-const SOURCE: u32 = 1;
 
 impl Effects {
     pub(super) fn new(edition: Edition, title: Label, entries: Vec<Effect>) -> Self {
@@ -93,34 +87,13 @@ impl Effects {
     /// country, measure, design or the title of the source. Capitals and accents are free; the best match comes first, then
     /// the better grade. No words find all, in the order of the files.
     pub fn search(&self, words: &str) -> Vec<&Effect> {
-        let sought = Sought::new(words);
-        let mut found: Vec<(u32, &Effect)> =
-            self.entries.iter().filter_map(|effect| Some((sought.score(&texts(effect))?, effect))).collect();
-        if sought != Sought::default() {
-            found.sort_by_key(|(score, effect)| (Reverse(*score), effect.grade));
-        }
-        found.into_iter().map(|(_, effect)| effect).collect()
+        self.find(&EffectSearch::new().words(words))
     }
-}
 
-/// The texts of an effect that words are sought in, each with its weight.
-fn texts(effect: &Effect) -> Vec<(u32, String)> {
-    let labels =
-        [(NAME, effect.intervention.as_ref()), (NAME, Some(&effect.outcome)), (QUALITY, Some(&effect.population))];
-    let countries = [(QUALITY, effect.countries.as_ref())];
-    let mut texts = Vec::new();
-    for (weight, label) in labels.into_iter().chain(countries) {
-        let Some(label) = label else { continue };
-        texts.push((weight, label.en.clone()));
-        texts.extend(label.nb.clone().map(|nb| (weight, nb)));
+    /// The effects a search finds: the best match of its words first, then the better grade.
+    pub fn find(&self, search: &EffectSearch) -> Vec<&Effect> {
+        search.find(&self.entries)
     }
-    texts.push((ID, effect.id.clone()));
-    texts.extend(effect.country.as_ref().map(|country| (QUALITY, country.to_string())));
-    texts.extend(
-        [effect.domain.word(), effect.measure.word(), effect.design.word()].map(|word| (QUALITY, word.to_owned())),
-    );
-    texts.push((SOURCE, effect.source.title.clone()));
-    texts
 }
 
 #[cfg(test)]

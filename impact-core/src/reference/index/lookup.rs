@@ -1,6 +1,7 @@
 //! Finding a series, and what is answered by two of them: exchange and purchasing power.
 
 use super::super::country::whole;
+use super::super::nearest::nearest;
 use super::{IndexError, IndexKind, IndexRow, IndexSeries, Scope};
 use crate::number::Exact;
 use crate::units::{Currency, Year};
@@ -62,6 +63,24 @@ impl Indices {
     /// A series by its id.
     pub fn get(&self, id: &str) -> Option<&IndexSeries> {
         self.by_id.get(id).and_then(|position| self.series.get(*position))
+    }
+
+    /// A series by its id, or the ids nearest to it.
+    ///
+    /// # Errors
+    /// No such series.
+    ///
+    /// # Examples
+    /// ```
+    /// use impact_core::reference::Indices;
+    /// let error = Indices::embedded().named("cpi-nor").unwrap_err();
+    /// assert!(error.to_string().starts_with("`cpi-nor` is no index series: near to it are `cpi-no`"));
+    /// ```
+    pub fn named(&self, id: &str) -> Result<&IndexSeries, IndexError> {
+        self.get(id).ok_or_else(|| {
+            let near = nearest(id, self.series.iter().map(IndexSeries::id));
+            IndexError::UnknownSeries { id: id.to_owned(), nearest: near.into_iter().map(str::to_owned).collect() }
+        })
     }
 
     /// The series of a kind for a country, by its code; a part of a country has the series of the whole.

@@ -103,6 +103,14 @@ pub enum IndexError {
         /// The currencies that have one.
         known: Vec<String>,
     },
+    /// No series has this id.
+    #[error("`{id}` is no index series{}", super::error::near(nearest))]
+    UnknownSeries {
+        /// The id asked for.
+        id: String,
+        /// The ids nearest to it.
+        nearest: Vec<String>,
+    },
     /// The series has no values at all.
     #[error("series `{series}` has no values")]
     Empty {

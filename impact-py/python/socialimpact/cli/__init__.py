@@ -10,10 +10,14 @@ import click
 from socialimpact import __version__
 from socialimpact.cli.appraise import appraise
 from socialimpact.cli.break_even import break_even
+from socialimpact.cli.catalogue import catalogue
 from socialimpact.cli.check import check
+from socialimpact.cli.effects import effects
 from socialimpact.cli.ending import BAD_INPUT, Commands
 from socialimpact.cli.explain import explain
+from socialimpact.cli.indices import indices
 from socialimpact.cli.report import report
+from socialimpact.cli.schema import schema
 
 __all__ = ["BAD_INPUT", "Commands", "main"]
 
@@ -27,7 +31,7 @@ def main() -> None:
     """
 
 
-for command in (check, appraise, explain, break_even, report):
+for command in (check, appraise, explain, break_even, report, catalogue, effects, indices, schema):
     main.add_command(command)
 
 

@@ -11,6 +11,8 @@ from socialimpact.wording.texts import shown
 
 FINDINGS = 1
 """Exit code of a strict check that found something to warn of."""
+NOTHING_FOUND = 1
+"""Exit code of a search that found nothing, as other search tools give it."""
 BAD_INPUT = 2
 """Exit code for input that cannot be used, as click gives it for a wrong option."""
 INTERRUPTED = 130

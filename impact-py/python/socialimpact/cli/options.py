@@ -63,12 +63,43 @@ def model_options(command: _Command) -> _Command:
         click.option(
             "--set", "settings", type=Setting(), multiple=True, help="Lay a value over the model; repeatable."
         ),
+    )
+    command = reading_options(command)
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def reading_options(command: _Command) -> _Command:
+    """Give a command the language of its words and the choice of JSON."""
+    options = (
         click.option("--lang", "language", type=click.Choice(LANGUAGES), default="en", help="Language of the words."),
         click.option("--json", "as_json", is_flag=True, help="Write JSON with exact numbers as text."),
     )
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def quality(name: str, explained: str) -> Callable[[_Command], _Command]:
+    """Give a search an option that asks for a quality of the entries; repeated, one of them must hold."""
+    return click.option(f"--{name}", name, multiple=True, help=explained)
+
+
+class PriceYears(click.ParamType[tuple[int, int]]):
+    """A year, or the first and the last of several: ``2024``, ``2015-2024``."""
+
+    name = "year"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
+        """Read the years."""
+        if isinstance(value, tuple):
+            return value
+        first, _, last = value.partition("-")
+        try:
+            return int(first), int(last or first)
+        except ValueError:
+            self.fail(f"`{value}` is not a year such as 2024, or years such as 2015-2024", param, ctx)
 
 
 def read_model(path: str, settings: Settings = ()) -> Model:

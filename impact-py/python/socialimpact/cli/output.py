@@ -64,6 +64,16 @@ class Page:
         """Write a sentence or several, wrapped to the width."""
         self._console.print(self._text(text, style))
 
+    def indented(self, text: str) -> None:
+        """Write a line below its head, further lines hanging under its first word."""
+        width = max(self._console.width, 2 + _NARROWEST_TEXT)
+        lines = wrap(text, width, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+        self._console.print(self._text("\n".join(lines)))
+
+    def unbroken(self, text: str) -> None:
+        """Write a line that is never broken, such as one with a web address."""
+        self._console.print(self._text(text), soft_wrap=True)
+
     def gap(self) -> None:
         """Leave a line of room."""
         self._console.print()

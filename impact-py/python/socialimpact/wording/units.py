@@ -14,7 +14,8 @@ def unit_in_words(texts: Texts, unit: str, *, many: bool = True) -> str:
         return texts.pair(f"unit.{unit}")[1 if many else 0]
     thing, _, period = unit.rpartition("-")
     if thing and period in _PERIODS:
-        return texts(f"unit.{period}", thing=shown(thing, LONGEST_NAME))
+        form = period if many else f"one_{period}"
+        return texts(f"unit.{form}", thing=shown(thing, LONGEST_NAME))
     return shown(unit, LONGEST_NAME)
 
 

@@ -23,7 +23,9 @@ _UNSAID = frozenset({"share", "value"})
 """Parts of an address that say nothing beside the part before them."""
 _OWNED = 3
 """Parts of an address of something owned: section, id, key."""
-FRACTIONS = frozenset({"share", "price growth a year"})
+_IN_YEARS = frozenset({"payback", "discounted_payback"})
+"""Measures counted in years."""
+FRACTIONS = frozenset({"share", "price growth a year", "rate a year"})
 """Units of numbers that are shown as a percentage."""
 
 
@@ -206,7 +208,9 @@ class Words:
         """Give the value of a measure: ratios with two decimals, years whole, money as the conventions show it."""
         if measure in {"sroi_ratio", "sroi_net_ratio", "bcr"}:
             return self.numbers.ratio(value)
-        return self.numbers.plain(value) if measure == "payback" else self.numbers.money(value)
+        if measure == "irr":
+            return self.numbers.share(value)
+        return self.numbers.plain(value) if measure in _IN_YEARS else self.numbers.money(value)
 
     @property
     def years(self) -> tuple[int, int]:

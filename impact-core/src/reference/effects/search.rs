@@ -1,0 +1,116 @@
+//! Searching the register of effects: by words in either language, and by what an effect is of.
+//!
+//! One rule: what is asked of one quality widens (this measure or that one), what is asked of several narrows.
+
+use super::{Effect, EffectDomain, Measure};
+use crate::reference::sought::Sought;
+use crate::reference::{Country, Grade};
+use std::cmp::Reverse;
+
+/// What is sought in the register. Empty, it finds every effect.
+///
+/// # Examples
+/// ```
+/// use impact_core::reference::{EffectDomain, Effects, EffectSearch, Grade};
+/// let search = EffectSearch::new().words("livskvalitet").domain(EffectDomain::Wellbeing).at_least(Grade::B);
+/// assert!(Effects::embedded().find(&search).iter().any(|effect| effect.id == "ips-meta-qol"));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct EffectSearch {
+    words: Sought,
+    domains: Vec<EffectDomain>,
+    countries: Vec<Country>,
+    measures: Vec<Measure>,
+    grade: Option<Grade>,
+}
+
+/// What a word is worth in the intervention and the outcome, the id, the other qualities and the source of an effect.
+const NAME: u32 = 4;
+const ID: u32 = 3;
+const QUALITY: u32 = 2;
+const SOURCE: u32 = 1;
+
+impl EffectSearch {
+    /// A search that finds every effect.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Words that must all be found, in English or Norwegian: in intervention, outcome, population, id, domain, country,
+    /// measure, design or the title of the source. Capitals, accents and signs between words are free.
+    #[must_use]
+    pub fn words(self, words: &str) -> Self {
+        Self { words: Sought::new(words), ..self }
+    }
+
+    /// Effects of this domain.
+    #[must_use]
+    pub fn domain(mut self, domain: EffectDomain) -> Self {
+        self.domains.push(domain);
+        self
+    }
+
+    /// Effects studied in this country with its parts, or in this part alone. A study of several countries is of none.
+    #[must_use]
+    pub fn country(mut self, country: Country) -> Self {
+        self.countries.push(country);
+        self
+    }
+
+    /// Effects in this measure.
+    #[must_use]
+    pub fn measure(mut self, measure: Measure) -> Self {
+        self.measures.push(measure);
+        self
+    }
+
+    /// Effects of this grade or a better one; A is the best.
+    #[must_use]
+    pub fn at_least(self, grade: Grade) -> Self {
+        Self { grade: Some(grade), ..self }
+    }
+
+    /// The effects found: the best match of the words first, then the better grade; without words in the order of the files.
+    pub(super) fn find<'a>(&self, effects: &'a [Effect]) -> Vec<&'a Effect> {
+        let mut found: Vec<(u32, &Effect)> = effects
+            .iter()
+            .filter(|effect| self.admits(effect))
+            .filter_map(|effect| Some((self.words.score(&texts(effect))?, effect)))
+            .collect();
+        if self.words != Sought::default() {
+            found.sort_by_key(|(score, effect)| (Reverse(*score), effect.grade));
+        }
+        found.into_iter().map(|(_, effect)| effect).collect()
+    }
+
+    fn admits(&self, effect: &Effect) -> bool {
+        let of_country = |asked: &Country| {
+            let studied = effect.country.as_ref();
+            studied.is_some_and(|country| asked == country || asked.code() == country.whole())
+        };
+        (self.domains.is_empty() || self.domains.contains(&effect.domain))
+            && (self.measures.is_empty() || self.measures.contains(&effect.measure))
+            && (self.countries.is_empty() || self.countries.iter().any(of_country))
+            && self.grade.is_none_or(|least| effect.grade <= least)
+    }
+}
+
+/// The texts of an effect that words are sought in, each with its weight.
+fn texts(effect: &Effect) -> Vec<(u32, String)> {
+    let labels =
+        [(NAME, effect.intervention.as_ref()), (NAME, Some(&effect.outcome)), (QUALITY, Some(&effect.population))];
+    let countries = [(QUALITY, effect.countries.as_ref())];
+    let mut texts = Vec::new();
+    for (weight, label) in labels.into_iter().chain(countries) {
+        let Some(label) = label else { continue };
+        texts.push((weight, label.en.clone()));
+        texts.extend(label.nb.clone().map(|nb| (weight, nb)));
+    }
+    texts.push((ID, effect.id.clone()));
+    texts.extend(effect.country.as_ref().map(|country| (QUALITY, country.to_string())));
+    texts.extend(
+        [effect.domain.word(), effect.measure.word(), effect.design.word()].map(|word| (QUALITY, word.to_owned())),
+    );
+    texts.push((SOURCE, effect.source.title.clone()));
+    texts
+}

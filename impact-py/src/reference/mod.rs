@@ -1,0 +1,16 @@
+//! Reference figures as tables: conventions, unit costs, effects, index series, conversions of units.
+//!
+//! One rule: every row carries its source and edition.
+
+mod convention;
+mod effect;
+mod series;
+mod sought;
+mod unit;
+mod unit_cost;
+
+pub use convention::conventions;
+pub use effect::{effect_table, effects};
+pub use series::{index, indices};
+pub use unit::units;
+pub use unit_cost::{catalogue, unit_cost_table};
