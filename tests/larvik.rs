@@ -56,6 +56,21 @@ fn each_payer_loses_what_the_state_gains() {
 }
 
 #[test]
+fn one_person_kept_out_is_worth_most_to_society_then_to_the_state() {
+    let appraisal = model("larvik").appraise().unwrap();
+    let gain = |perspective| {
+        let figure = appraisal.measure(Measure::GainPerUnit, Perspective::named(perspective)).unwrap();
+        figure.value.unwrap().round_dp(2)
+    };
+    let by_holder = ["state", "buyers", "participants", "victims"].map(gain);
+    assert_eq!(by_holder, ["189255.48", "52237.43", "69495.81", "126356.02"].map(decimal));
+    // The tax and the assistance cancel; half an øre is lost in each rounding above.
+    assert_eq!(gain("society"), decimal("437344.73"));
+    assert_eq!(gain("larvik"), decimal("13059.36"), "a quarter of what the four gain");
+    assert_eq!(gain("investor"), Decimal::ZERO);
+}
+
+#[test]
 fn what_nobody_has_published_is_marked_and_what_is_published_is_not() {
     let model = model("larvik");
     let marked = |address: &str| {

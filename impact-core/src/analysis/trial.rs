@@ -47,7 +47,8 @@ impl<'m> Trial<'m> {
             | Measure::DiscountedPayback
             | Measure::Irr
             | Measure::EquivalentAnnualValue
-            | Measure::CostPerOutcome => {}
+            | Measure::CostPerOutcome
+            | Measure::GainPerUnit => {}
             // Whoever has no budget has no cashable saving at any value.
             Measure::CashableSaving if measure(appraisal, &asked.question).is_none() => {}
             _ => {
@@ -152,7 +153,8 @@ fn gap_of_sums<N: Number>(totals: &FastTotals<N>, asked: &BreakEvenQuestion, den
         | Measure::DiscountedPayback
         | Measure::Irr
         | Measure::EquivalentAnnualValue
-        | Measure::CostPerOutcome => None,
+        | Measure::CostPerOutcome
+        | Measure::GainPerUnit => None,
     }
 }
 

@@ -7,10 +7,10 @@ use super::budget::{Budget, PriceLevel};
 use super::figure::{Absence, Below, Figure, FigureUnit};
 use super::formula::{Workspace, evaluate};
 use super::ledger::{Ledger, LedgerSink, OutcomeRecord};
-use super::line::Class;
+use super::line::{Class, Line};
 use super::measure::{
-    bcr, cashable_saving, cost_per_outcome, discounted_payback, equivalent_annual_value, irr, npv, payback,
-    present_value, sroi_ratio,
+    bcr, cashable_saving, cost_per_outcome, discounted_payback, equivalent_annual_value, gain_per_unit, irr, npv,
+    payback, present_value, sroi_ratio,
 };
 use super::plan::Plan;
 use super::provenance::Provenance;
@@ -178,7 +178,7 @@ impl Appraisal {
                 let npv = npv::npv(&sums).quantised();
                 (unit, equivalent_annual_value::equivalent_annual_value(npv, &self.yearly_factors()))
             }
-            Measure::CostPerOutcome => self.cost_per_outcome(&view, question.outcome.as_deref())?,
+            Measure::CostPerOutcome | Measure::GainPerUnit => self.of_outcome(&view, question)?,
         };
         let marks = Basis::of(&self.model, self.ledger.lines(), question)?.marks(&self.model, None);
         Ok(Figure { question: question.clone(), unit, marks, value: value.map(|value| value.normalize()) })
@@ -234,32 +234,55 @@ impl Appraisal {
         model.clock().factors(model.start(), model.horizon(), model.convention().discount.outcomes)
     }
 
-    fn cost_per_outcome(
+    /// A measure of one outcome.
+    fn of_outcome(
         &self,
         view: &View,
-        outcome: Option<&str>,
+        question: &Question,
     ) -> Result<(FigureUnit, Result<Decimal, Absence>), QuestionError> {
+        let (position, units) = match self.chosen(question.outcome.as_deref())? {
+            Ok(chosen) => chosen,
+            Err(absence) => return Ok((self.money(), Err(absence))),
+        };
+        let per = |unit: &Unit| FigureUnit::MoneyPer {
+            currency: self.model.currency(),
+            price_year: self.model.price_year(),
+            unit: unit.clone(),
+        };
+        Ok(match question.measure {
+            Measure::GainPerUnit => {
+                let own = |line: &&Line| line.outcome == Some(position);
+                let lines = self.ledger.lines().iter().zip(&self.totals).filter(|(line, _)| own(line));
+                let gain: Exact = lines.map(|(line, total)| view.signed_total(line, total.present_value)).sum();
+                let started = Exact::from(units.started);
+                (per(&units.unit), gain_per_unit::gain_per_unit(gain, started, &units.outcome))
+            }
+            _ => {
+                let costs = self.ledger.entries().filter(|(line, _)| line.class == Class::Cost);
+                let paid = costs.map(|(line, posting)| Exact::ZERO - view.signed(line, posting, posting.amount));
+                let accrued = Exact::from(units.accrued);
+                (per(&units.accrued_unit), cost_per_outcome::cost_per_outcome(paid.sum(), accrued, &units.outcome))
+            }
+        })
+    }
+
+    /// The outcome that is asked about: the one named, or the only one.
+    fn chosen(&self, named: Option<&str>) -> Result<Result<(usize, &OutcomeUnits), Absence>, QuestionError> {
         let known = || self.model.outcomes().iter().map(|outcome| outcome.id.as_str()).collect::<Vec<_>>().join(", ");
-        let costs = self.ledger.entries().filter(|(line, _)| line.class == Class::Cost);
-        let inputs: Exact = costs.map(|(line, posting)| Exact::ZERO - view.signed(line, posting, posting.amount)).sum();
-        let chosen = match (outcome, self.model.outcomes()) {
-            (Some(id), outcomes) => match outcomes.iter().position(|outcome| outcome.id == id) {
+        let position = match (named, self.units.as_slice()) {
+            (Some(id), units) => match units.iter().position(|units| units.outcome == id) {
                 Some(position) => position,
                 None => return Err(QuestionError::UnknownOutcome { id: id.to_owned(), known: known() }),
             },
             (None, [_]) => 0,
-            (None, []) => return Ok((self.money(), Err(Absence::NoOutcomes))),
-            (None, _) => return Ok((self.money(), Err(Absence::OutcomeNotNamed { known: known() }))),
+            (None, []) => return Ok(Err(Absence::NoOutcomes)),
+            (None, _) => return Ok(Err(Absence::OutcomeNotNamed { known: known() })),
         };
-        let Some(units) = self.units.get(chosen) else {
-            return Ok((self.money(), Err(Absence::OutcomeNotNamed { known: known() })));
-        };
-        let unit = FigureUnit::MoneyPer {
-            currency: self.model.currency(),
-            price_year: self.model.price_year(),
-            unit: units.accrued_unit.clone(),
-        };
-        Ok((unit, cost_per_outcome::cost_per_outcome(inputs, Exact::from(units.accrued), &units.outcome)))
+        Ok(self
+            .units
+            .get(position)
+            .map(|units| (position, units))
+            .ok_or_else(|| Absence::OutcomeNotNamed { known: known() }))
     }
 
     /// The causal units of each outcome, in the order of the model.

@@ -27,6 +27,10 @@ impl Basis {
         let view = View::new(model, &question.perspective)?;
         let everybody = View::new(model, &Perspective::Society)?;
         let financed = view.sees_financing() && !model.convention().financing.value().is_zero();
+        let counted = |outcome: &&Outcome| question.outcome.as_ref().is_none_or(|id| *id == outcome.id);
+        let of_outcome = |line: &Line| {
+            line.outcome.and_then(|position| model.outcomes().get(position)).is_some_and(|outcome| counted(&outcome))
+        };
         let mut slots = BTreeSet::new();
         let mut carried = Carriers { conventions: false, series: Marks::default() };
         for line in lines {
@@ -35,14 +39,14 @@ impl Basis {
                 (Class::Cost | Class::Transfer, Measure::PresentValueOutcomes | Measure::CashableSaving) => false,
                 (Class::Outcome | Class::Displaced, Measure::PresentValueInputs | Measure::CostPerOutcome) => false,
                 (Class::Transfer, Measure::PresentValueInputs | Measure::CostPerOutcome) => false,
+                (_, Measure::GainPerUnit) => of_outcome(line) && view.sign(line) != Sign::None,
                 _ => view.sign(line) != Sign::None || financed,
             };
             if seen {
                 slots.extend(line_slots(model, line, question.measure, &mut carried));
             }
         }
-        let counted = |outcome: &&Outcome| question.outcome.as_ref().is_none_or(|id| *id == outcome.id);
-        if question.measure == Measure::CostPerOutcome {
+        if question.measure.is_of_an_outcome() {
             slots.extend(
                 model
                     .outcomes()

@@ -95,6 +95,15 @@ impl View {
         self.budgets.contains(&true)
     }
 
+    /// A total of a line as the view sees it.
+    pub fn signed_total(&self, line: &Line, total: Exact) -> Exact {
+        match self.sign(line) {
+            Sign::Plus => total,
+            Sign::Minus => Exact::ZERO - total,
+            Sign::None => Exact::ZERO,
+        }
+    }
+
     /// An amount of a posting as the public budgets of the view see it.
     pub fn signed_cash(&self, line: &Line, posting: &Posting, amount: Decimal) -> Exact {
         signed(self.budget_sign(line), posting.turned, amount)

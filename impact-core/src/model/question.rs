@@ -33,10 +33,12 @@ pub enum Measure {
     EquivalentAnnualValue,
     /// Inputs over the units of an outcome, neither discounted.
     CostPerOutcome,
+    /// Present value of an outcome over the units of it that start.
+    GainPerUnit,
 }
 
 /// Names of the measures, in the order reports show them.
-const MEASURES: [(Measure, &str); 12] = [
+const MEASURES: [(Measure, &str); 13] = [
     (Measure::Npv, "npv"),
     (Measure::PresentValueOutcomes, "present_value_outcomes"),
     (Measure::PresentValueInputs, "present_value_inputs"),
@@ -49,6 +51,7 @@ const MEASURES: [(Measure, &str); 12] = [
     (Measure::Irr, "irr"),
     (Measure::EquivalentAnnualValue, "equivalent_annual_value"),
     (Measure::CostPerOutcome, "cost_per_outcome"),
+    (Measure::GainPerUnit, "gain_per_unit"),
 ];
 
 /// What is wrong with a question.
@@ -84,6 +87,11 @@ fn known_measures() -> String {
 }
 
 impl Measure {
+    /// Whether it is asked of one outcome.
+    pub fn is_of_an_outcome(self) -> bool {
+        matches!(self, Self::CostPerOutcome | Self::GainPerUnit)
+    }
+
     /// All measures in the order reports show them.
     pub fn all() -> impl Iterator<Item = Measure> {
         MEASURES.iter().map(|(measure, _)| *measure)
@@ -169,7 +177,7 @@ pub struct Question {
     pub measure: Measure,
     /// Whose.
     pub perspective: Perspective,
-    /// The outcome, for [`Measure::CostPerOutcome`]; may be left out where the model has one.
+    /// The outcome, for a measure that [is of one](Measure::is_of_an_outcome); may be left out where the model has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<String>,
 }

@@ -56,7 +56,7 @@ pub fn figure_row(appraisal: &Appraisal, figure: &Figure) -> FigureRow {
     }
 }
 
-/// All measures from a perspective; cost per outcome once for each outcome.
+/// All measures from a perspective; those of an outcome once for each.
 ///
 /// # Errors
 /// A holder the model does not have.
@@ -65,7 +65,7 @@ pub fn measure_rows(appraisal: &Appraisal, perspective: &Perspective) -> Result<
     let mut questions = Vec::new();
     for measure in Measure::all() {
         let question = Question::new(measure).seen_by(perspective.clone());
-        if measure == Measure::CostPerOutcome && !outcomes.is_empty() {
+        if measure.is_of_an_outcome() && !outcomes.is_empty() {
             questions.extend(outcomes.iter().map(|outcome| question.clone().of_outcome(&outcome.id)));
         } else {
             questions.push(question);

@@ -27,6 +27,7 @@ pub fn measure_name(measure: Measure) -> Label {
         Measure::Irr => ("internal rate of return", "internrente"),
         Measure::EquivalentAnnualValue => ("equivalent annual value", "årlig ekvivalent verdi"),
         Measure::CostPerOutcome => ("cost per outcome", "kostnad per virkning"),
+        Measure::GainPerUnit => ("gain per unit", "gevinst per enhet"),
     };
     Label::both(en, nb)
 }

@@ -15,6 +15,7 @@ Measure: TypeAlias = Literal[
     "irr",
     "equivalent_annual_value",
     "cost_per_outcome",
+    "gain_per_unit",
 ]
 """A figure that can be asked of a model."""
 

@@ -82,6 +82,15 @@ fn parts(appraisal: &Appraisal, question: &Question) -> Result<Vec<Explanation>,
                 view.signed_cash(line, posting, posting.present_cashable)
             })
         }
+        Measure::GainPerUnit => {
+            let outcomes = appraisal.model().outcomes();
+            let asked = |id: &str| question.outcome.as_deref().is_none_or(|named| named == id);
+            let own = |line: &Line| line.outcome.and_then(|at| outcomes.get(at)).is_some_and(|one| asked(&one.id));
+            let mut parts = signed(&view, &own, |posting| posting.present_value);
+            let units = outcomes.iter().filter(|one| asked(&one.id));
+            parts.extend(units.filter_map(|one| super::outcome::explain_units(appraisal, &one.id)));
+            parts
+        }
         Measure::CostPerOutcome => {
             let mut parts = paid(&view, |posting| posting.amount);
             let outcomes = appraisal.model().outcomes();
@@ -192,6 +201,10 @@ fn formula(measure: Measure) -> Label {
         Measure::CostPerOutcome => (
             "inputs / causal units in the years appraised, neither discounted",
             "innsats / virkninger som skyldes tiltaket i årene som vurderes, begge udiskontert",
+        ),
+        Measure::GainPerUnit => (
+            "present value of the outcome / causal units that start, over all intakes",
+            "nåverdi av virkningen / virkninger som skyldes tiltaket og begynner, over alle opptak",
         ),
     };
     Label::both(en, nb)

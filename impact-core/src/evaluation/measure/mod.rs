@@ -7,6 +7,7 @@ pub(super) mod cashable_saving;
 pub(super) mod cost_per_outcome;
 pub(super) mod discounted_payback;
 pub(super) mod equivalent_annual_value;
+pub(super) mod gain_per_unit;
 pub(super) mod irr;
 pub(super) mod npv;
 pub(super) mod payback;

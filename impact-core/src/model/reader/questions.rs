@@ -76,11 +76,11 @@ fn read_outcome(fields: &mut Fields<'_, '_>, measure: Option<Measure>, outcomes:
             let nearest = nearest(id, outcomes.ids.iter().copied()).map(str::to_owned);
             fields.refuse("outcome", ModelFault::UnknownOutcome { id: id.to_owned(), nearest, known: known() });
         }
-        Some(_) if measure.is_some_and(|measure| measure != Measure::CostPerOutcome) => {
-            let because = "only `cost_per_outcome` is of one outcome";
+        Some(_) if measure.is_some_and(|measure| !measure.is_of_an_outcome()) => {
+            let because = "only `cost_per_outcome` and `gain_per_unit` are of one outcome";
             fields.refuse("outcome", ModelFault::Meaningless { key: "outcome", because });
         }
-        None if measure == Some(Measure::CostPerOutcome) && outcomes.ids.len() > 1 && !fields.has("outcome") => {
+        None if measure.is_some_and(Measure::is_of_an_outcome) && outcomes.ids.len() > 1 && !fields.has("outcome") => {
             fields.refuse_here(ModelFault::OutcomeMissing { known: known() });
         }
         _ => {}
