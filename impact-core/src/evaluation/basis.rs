@@ -87,7 +87,8 @@ fn conventions(measure: Measure, financed: bool, priced: bool) -> Vec<&'static s
     parts
 }
 
-fn line_slots(model: &Model, line: &Line, measure: Measure, priced: &mut bool) -> Vec<Slot> {
+/// The assumptions behind one line, as a measure counts it.
+pub(super) fn line_slots(model: &Model, line: &Line, measure: Measure, priced: &mut bool) -> Vec<Slot> {
     let mut shares = line.shares.clone();
     shares.extend(cause_slots(model, line, measure, priced));
     shares
