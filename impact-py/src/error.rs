@@ -10,6 +10,7 @@ use impact_core::evaluation::{Absence, ExplainError};
 use impact_core::model::QuestionError;
 use impact_core::reference::ReferenceError;
 use impact_core::report::{AnswerError, ReportError};
+use impact_core::units::UnitError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyType;
@@ -105,4 +106,4 @@ macro_rules! placeless {
     };
 }
 
-placeless!(Absence, AddressError, ExplainError, QuestionError, ReferenceError, TableError, serde_json::Error);
+placeless!(Absence, AddressError, ExplainError, QuestionError, ReferenceError, TableError, UnitError, serde_json::Error);

@@ -63,7 +63,7 @@ def test_appraise_tells_the_answers_and_keeps_units_apart() -> None:
 
 def test_appraise_speaks_norwegian_with_norwegian_numbers() -> None:
     text = " ".join(typed("appraise", MODEL, "--lang", "nb").stdout.replace("\u00a0", "_").split())
-    assert "Hva må 1_000_000 kr i året oppnå for å tjene seg inn?" in text
+    assert "Hva må 1_000_000_kr i året oppnå for å tjene seg inn?" in text
     assert "Sandefjord kommune alene: 8,5 personer, hvert år" in text
     assert "eller 129 mottakerår" in text
     assert "−1_460_413" in text

@@ -87,6 +87,14 @@ impl<'a> AppraisalReport<'a> {
     /// # Errors
     /// A break-even question whose search failed, or a sum larger than 28 digits.
     pub fn of(appraisal: &'a Appraisal) -> Result<Self, ReportError> {
+        Self::planned(appraisal, None)
+    }
+
+    /// The same with budget plans from a year of the reader's choice.
+    ///
+    /// # Errors
+    /// As [`AppraisalReport::of`].
+    pub fn planned(appraisal: &'a Appraisal, plan_from: Option<Year>) -> Result<Self, ReportError> {
         let model = appraisal.model();
         let own = model.holders().iter().map(|holder| Perspective::named(&holder.id));
         let perspectives = [Perspective::Society, Perspective::Public].into_iter().chain(own);
@@ -107,7 +115,7 @@ impl<'a> AppraisalReport<'a> {
             measures: measures.concat(),
             wrong_pocket: appraisal.wrong_pocket()?.rows,
             budgets: budget_reports(appraisal)?,
-            budget_plans: budget_plan_reports(appraisal, None)?,
+            budget_plans: budget_plan_reports(appraisal, plan_from)?,
             waterfall: WaterfallReport::of(appraisal, Perspective::Society)?,
             outcome_units: appraisal.outcome_units().to_vec(),
             assumptions: assumption_rows(model),

@@ -118,9 +118,9 @@ impl Sentence<'_> {
         let several = self.answer.crossings.len() > 1 || self.answer.crossings.iter().any(|crossing| crossing.to.is_some());
         let opening = match (self.language, several) {
             (Language::English, false) => ". That is ",
-            (Language::English, true) => ". The first is ",
+            (Language::English, true) => ". At the first, that is ",
             (Language::Bokmal, false) => ". Det er ",
-            (Language::Bokmal, true) => ". Den første er ",
+            (Language::Bokmal, true) => ". Ved den første er det ",
         };
         let accrued: Vec<String> = self.answer.outcome_units.iter().map(|units| self.accrued(units)).collect();
         if accrued.is_empty() { String::new() } else { format!("{opening}{}", accrued.join("; ")) }

@@ -71,6 +71,12 @@ def model_options(command: _Command) -> _Command:
     return command
 
 
+def plan_option(command: _Command) -> _Command:
+    """Give a command the first year of its budget plans."""
+    text = "First of the four years of budget plans; by default the first year appraised."
+    return click.option("--plan-from", "plan_from", type=int, metavar="YEAR", help=text)(command)
+
+
 def read_model(path: str, settings: Settings = ()) -> Model:
     """Read a model from a file or from standard input, and lay settings over it."""
     model = _from_standard_input() if path == "-" else read(path)
