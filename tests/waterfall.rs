@@ -147,7 +147,8 @@ values = [ { id = "wage", value = 100_000, unit = "person-year", kind = "economi
 "#;
 
 fn borne(switches: &str) -> Model {
-    let text = BORNE.replace(r#"conventions = "none-yet""#, &format!("conventions = {{ base = \"sroi-practice\", {switches} }}"));
+    let text = BORNE
+        .replace(r#"conventions = "none-yet""#, &format!("conventions = {{ base = \"sroi-practice\", {switches} }}"));
     Model::from_toml(&text).unwrap_or_else(|error| panic!("{error}"))
 }
 
@@ -193,10 +194,9 @@ fn credit_that_enters_every_measure_leaves_net_present_value() {
 
 #[test]
 fn a_shared_number_is_taken_away_only_where_it_is_a_filter() {
-    let text = BORNE.replace(r#"conventions = "none-yet""#, "[assumptions.half]\nvalue = 0.5\n").replace(
-        "costs = [",
-        "# the share is used as deadweight and as the avoidable share\ncosts = [",
-    );
+    let text = BORNE
+        .replace(r#"conventions = "none-yet""#, "[assumptions.half]\nvalue = 0.5\n")
+        .replace("costs = [", "# the share is used as deadweight and as the avoidable share\ncosts = [");
     let (head, shared) = text.split_once("[assumptions.half]\nvalue = 0.5\n").unwrap();
     let text = format!("{head}{shared}[assumptions.half]\nvalue = 0.5\nsource = \"study\"\n")
         .replace("deadweight = 0.2", "deadweight = { use = \"half\" }")
@@ -205,7 +205,11 @@ fn a_shared_number_is_taken_away_only_where_it_is_a_filter() {
     let model = Model::from_toml(&text).unwrap_or_else(|error| panic!("{error}"));
     let steps = impact(&model, "society").steps;
     let gross = amount(&steps, Step::Gross);
-    assert_eq!(amount(&steps, Step::Deadweight) * Decimal::NEGATIVE_ONE * Decimal::TWO, gross, "half of the gross value");
+    assert_eq!(
+        amount(&steps, Step::Deadweight) * Decimal::NEGATIVE_ONE * Decimal::TWO,
+        gross,
+        "half of the gross value"
+    );
     assert!(gross > Decimal::ZERO, "the take-up of the chain stays");
 }
 
@@ -223,8 +227,7 @@ fn only_steps_from_an_illustrative_filter_on_are_marked() {
         .replace("share = 0.5, borne_by", "share = { value = 0.5, illustrative = true }, borne_by");
     let steps = impact(&Model::from_toml(&text).unwrap(), "society").steps;
     let marked: Vec<_> = steps.iter().map(|step| (step.step, step.marks.illustrative)).take(4).collect();
-    let expected =
-        [(Step::Gross, false), (Step::Deadweight, false), (Step::Displacement, true), (Step::DropOff, true)];
+    let expected = [(Step::Gross, false), (Step::Deadweight, false), (Step::Displacement, true), (Step::DropOff, true)];
     assert_eq!(marked, expected);
 }
 

@@ -106,4 +106,13 @@ macro_rules! placeless {
     };
 }
 
-placeless!(Absence, AddressError, ExplainError, QuestionError, ReferenceError, TableError, UnitError, serde_json::Error);
+placeless!(
+    Absence,
+    AddressError,
+    ExplainError,
+    QuestionError,
+    ReferenceError,
+    TableError,
+    UnitError,
+    serde_json::Error
+);

@@ -57,9 +57,9 @@ pub enum Step {
     Net,
 }
 
-/// The filters, in the order in which they are deducted.
-const FILTERS: [Step; 5] =
-    [Step::Deadweight, Step::Displacement, Step::DropOff, Step::NotAvoidable, Step::Others];
+/// The filters, in the order in which they are deducted. A further one is a step here, its line in [`Neutral::take_away`],
+/// and its name in the report.
+const FILTERS: [Step; 5] = [Step::Deadweight, Step::Displacement, Step::DropOff, Step::NotAvoidable, Step::Others];
 
 impl Step {
     /// Whether the step is a sum reached, not a change on the way.
@@ -135,7 +135,8 @@ impl Appraisal {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn waterfall(&self, perspective: &Perspective) -> Result<Waterfall, WaterfallError> {
-        let seen = Seen { model: self.model(), lines: self.ledger().lines(), view: View::new(self.model(), perspective)? };
+        let seen =
+            Seen { model: self.model(), lines: self.ledger().lines(), view: View::new(self.model(), perspective)? };
         let stages = self.stages(&seen)?;
         let marks = seen.marks(&stages, perspective)?;
         let outcomes = self.model().outcomes().iter().enumerate().map(|(position, outcome)| {
@@ -223,7 +224,8 @@ impl Seen<'_> {
     /// The claims on all outcomes, or on the one at a position.
     fn claims(&self, totals: &[LineTotal<Exact>], outcome: Option<usize>) -> Exact {
         let lines = self.lines.iter().zip(totals);
-        let counted = lines.filter(|(line, _)| line.outcome.is_some() && (outcome.is_none() || line.outcome == outcome));
+        let counted =
+            lines.filter(|(line, _)| line.outcome.is_some() && (outcome.is_none() || line.outcome == outcome));
         let claim = |(line, total): (&Line, &LineTotal<Exact>)| match self.view.sign(line) {
             Sign::Plus => total.present_claim,
             Sign::Minus => Exact::ZERO - total.present_claim,

@@ -46,12 +46,9 @@ impl BudgetPlanReport {
     /// A holder the model does not have.
     pub fn of(appraisal: &Appraisal, holder: Perspective, first_year: Option<Year>) -> Result<Self, QuestionError> {
         Ok(match appraisal.budget_plan(&holder, first_year)? {
-            Ok(plan) => Self {
-                holder,
-                years: plan.years.clone(),
-                rows: plan_rows(appraisal.model(), &plan),
-                absent: None,
-            },
+            Ok(plan) => {
+                Self { holder, years: plan.years.clone(), rows: plan_rows(appraisal.model(), &plan), absent: None }
+            }
             Err(absence) => Self { holder, years: vec![], rows: vec![], absent: Some(absence.label()) },
         })
     }

@@ -115,7 +115,8 @@ impl Sentence<'_> {
 
     /// What accrues at the first value.
     fn units(&self) -> String {
-        let several = self.answer.crossings.len() > 1 || self.answer.crossings.iter().any(|crossing| crossing.to.is_some());
+        let several =
+            self.answer.crossings.len() > 1 || self.answer.crossings.iter().any(|crossing| crossing.to.is_some());
         let opening = match (self.language, several) {
             (Language::English, false) => ". That is ",
             (Language::English, true) => ". At the first, that is ",

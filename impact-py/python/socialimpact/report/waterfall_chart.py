@@ -30,7 +30,7 @@ class Frame:
 
 
 WIDE = Frame("wide", 960, 0, 0, 38, 22, 0)
-"""Names stand to the left of their bars and amounts to the right; how much room they take is seen when they are known."""
+"""Names stand to the left of their bars and amounts to the right, in as much room as they turn out to need."""
 NARROW = Frame("narrow", 380, 0, 0, 66, 18, 40)
 _CHARACTER = 8.2
 """Width of a character beside a bar."""
