@@ -162,3 +162,22 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_a_joint_holder_pays_is_one_row_of_all_public_budgets_and_a_row_of_each_member() {
+    let model = model("larvik");
+    let together = plan(&model, "public", None);
+    assert_adds_up(&together);
+    let mut causes: Vec<_> = together.rows.iter().filter_map(|row| Some((row.kind, row.cause.as_ref()?))).collect();
+    let rows = causes.len();
+    causes.dedup();
+    assert_eq!(causes.len(), rows, "a cause stands once of each kind");
+    let paid = |holder: &str| -> Decimal {
+        let plan = plan(&model, holder, None);
+        let rows = plan.rows.iter().filter(|row| row.kind == PlanRowKind::TransferPaid);
+        rows.flat_map(|row| &row.cells).filter_map(|cell| cell.amount.as_ref().ok()).sum()
+    };
+    let members: Decimal = ["larvik", "sandefjord", "tonsberg", "faerder"].into_iter().map(paid).sum();
+    assert!(members < Decimal::ZERO);
+    assert_eq!(paid("public"), members);
+}

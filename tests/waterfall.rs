@@ -232,6 +232,20 @@ fn only_steps_from_an_illustrative_filter_on_are_marked() {
 }
 
 #[test]
+fn the_members_of_a_joint_holder_add_up_to_it() {
+    let appraisal = model("larvik").appraise().unwrap();
+    let steps = |holder: &str| appraisal.waterfall(&Perspective::named(holder)).unwrap().steps;
+    let joint = steps("buyers");
+    assert_adds_up(&joint);
+    for step in joint.iter().map(|step| step.step) {
+        let members = ["larvik", "sandefjord", "tonsberg", "faerder"];
+        let parts: Decimal = members.into_iter().map(|member| amount(&steps(member), step)).sum();
+        assert_eq!(parts, amount(&joint, step), "{step:?}");
+    }
+    assert!(amount(&joint, Step::Transfers) < Decimal::ZERO, "they pay for results");
+}
+
+#[test]
 fn a_holder_the_model_does_not_have_is_refused() {
     let told = model("beginner").appraise().unwrap().waterfall(&Perspective::named("nobody")).unwrap_err().to_string();
     assert!(told.starts_with("`nobody` is no holder of this model"), "{told}");
