@@ -143,13 +143,22 @@ class _Telling:
     def budgets(self) -> list[str]:
         """Tell of each public budget; where there are many, of those that pay for the inputs, and count the others."""
         public = self.words.public
-        if len(public) <= _BUDGETS_NAMED:
-            return [self._budget(holder) for holder in public]
+        named = public if len(public) <= _BUDGETS_NAMED else self._joined(public)
+        if len(named) <= _BUDGETS_NAMED:
+            return [self._budget(holder) for holder in named]
         paying = [holder for holder in public if self._input(holder)]
         nets = [self.appraisal.measure("npv", holder=holder).value or Decimal(0) for holder in public]
         gain, lose = sum(net > 0 for net in nets), sum(net < 0 for net in nets)
         counted = self.texts("summary.many_budgets", count=len(public), gain=gain, lose=lose)
         return [*(self._budget(holder) for holder in paying[: _BUDGETS_NAMED - 1]), counted]
+
+    def _joined(self, public: list[str]) -> list[str]:
+        """Put joint holders of public budgets in the place of their members."""
+        holders = self.words.items("holders")
+        joint = {holder["id"]: set(holder["shares"]) for holder in holders if holder.get("kind") == "joint"}
+        joint = {name: members for name, members in joint.items() if members <= set(public)}
+        single = set(public).difference(*joint.values())
+        return [holder["id"] for holder in holders if holder["id"] in joint or holder["id"] in single]
 
     def _budget(self, holder: str) -> str:
         net = self._net(holder)
