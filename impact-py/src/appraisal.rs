@@ -1,6 +1,7 @@
 //! Appraisals: a model valued exactly, and the tables that can be read off it.
 
 use crate::budget::Budget;
+use crate::budget_plan::BudgetPlan;
 use crate::error::{Raise, plain, told};
 use crate::explanation::{Asked, Explanation};
 use crate::figure::Figure;
@@ -9,9 +10,14 @@ use crate::page;
 use crate::results::{recomputed, values};
 use crate::rows;
 use crate::table::Table;
+use crate::waterfall::Waterfall;
 use impact_core::evaluation::{Appraisal as Core, PriceLevel};
 use impact_core::model::{Measure, Perspective, Question};
-use impact_core::report::{AppraisalReport, BudgetReport, figure_row, finding_rows, ledger_rows, measure_rows};
+use impact_core::report::{
+    AppraisalReport, BudgetPlanReport, BudgetReport, WaterfallReport, evidence_rows, figure_row, finding_rows,
+    ledger_rows, measure_rows,
+};
+use impact_core::units::{Language, Year};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
@@ -118,6 +124,68 @@ impl Appraisal {
         }
     }
 
+    /// Give four years of the budgets of a holder, line by line, in money of each year.
+    ///
+    /// Parameters
+    /// ----------
+    /// holder : str, default "public"
+    ///     Whose: ``"public"`` or the id of a public holder.
+    /// first_year : int, optional
+    ///     The first of the four years; the first year appraised, where none is given.
+    #[pyo3(signature = (holder = "public", *, first_year = None))]
+    fn budget_plan(slf: &Bound<'_, Self>, holder: &str, first_year: Option<i64>) -> PyResult<BudgetPlan> {
+        let (py, appraisal) = (slf.py(), &slf.get().inner);
+        let first_year = told(py, first_year.map(Year::new).transpose())?;
+        let holder = Perspective::named(holder);
+        let report = told(py, py.detach(|| BudgetPlanReport::of(appraisal, holder, first_year)))?;
+        match &report.absent {
+            Some(absent) => Err(plain(py, &absent.en)),
+            None => Ok(BudgetPlan::new(report, slf.clone().unbind())),
+        }
+    }
+
+    /// Give the steps from the gross value of all outcomes to the claimed impact and what it cost.
+    ///
+    /// Parameters
+    /// ----------
+    /// holder : str, default "society"
+    ///     Whose gains and losses: ``"society"``, ``"public"`` or the id of a holder.
+    #[pyo3(signature = (*, holder = "society"))]
+    fn waterfall(slf: &Bound<'_, Self>, holder: &str) -> PyResult<Waterfall> {
+        let (py, appraisal) = (slf.py(), &slf.get().inner);
+        let report = told(py, py.detach(|| WaterfallReport::of(appraisal, Perspective::named(holder))))?;
+        match &report.absent {
+            Some(absent) => Err(plain(py, &absent.en)),
+            None => Ok(Waterfall::new(report, slf.clone().unbind())),
+        }
+    }
+
+    /// Give how many numbers stand on which footing, the best first, and how much of the value rests on each at its weakest.
+    fn evidence(&self, py: Python<'_>) -> PyResult<Table> {
+        Ok(rows::evidence(&told(py, py.detach(|| evidence_rows(&self.inner)))?)?)
+    }
+
+    /// Give the appraisal in a few sentences, built from its results.
+    ///
+    /// Parameters
+    /// ----------
+    /// language : {"en", "nb"}, default "en"
+    ///     English or Norwegian bokmål.
+    ///
+    /// Returns
+    /// -------
+    /// tuple of str
+    ///     What it is, what was put in, what changed, what is gained and by whom, and what that rests on.
+    #[pyo3(signature = (*, language = "en"))]
+    fn summary<'py>(slf: &Bound<'py, Self>, language: &str) -> PyResult<Bound<'py, PyAny>> {
+        let language = crate::label::language(slf.py(), language)?;
+        let code = match language {
+            Language::English => "en",
+            Language::Bokmal => "nb",
+        };
+        slf.py().import("socialimpact.wording.summary")?.getattr("summary")?.call1((slf, code))
+    }
+
     /// Give what each holder pays and gains, in present values.
     fn wrong_pocket(&self, py: Python<'_>) -> PyResult<Table> {
         Ok(rows::wrong_pocket(&told(py, py.detach(|| self.inner.wrong_pocket()))?.rows)?)
@@ -182,14 +250,28 @@ impl Appraisal {
     }
 
     /// Give everything as one JSON document, numbers as decimal strings; break-even questions are answered in it.
-    fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        let text = py.detach(|| AppraisalReport::of(&self.inner).map(|report| serde_json::to_string(&report)));
+    ///
+    /// Parameters
+    /// ----------
+    /// plan_from : int, optional
+    ///     The first year of the budget plans in it; the first year appraised, where none is given.
+    #[pyo3(signature = (*, plan_from = None))]
+    fn to_json(&self, py: Python<'_>, plan_from: Option<i64>) -> PyResult<String> {
+        let plan_from = told(py, plan_from.map(Year::new).transpose())?;
+        let report = || AppraisalReport::planned(&self.inner, plan_from);
+        let text = py.detach(|| report().map(|report| serde_json::to_string(&report)));
         told(py, told(py, text)?)
     }
 
     /// Give everything as dictionaries and lists, numbers as decimal strings; break-even questions are answered in it.
-    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        py.import("json")?.getattr("loads")?.call1((self.to_json(py)?,))
+    ///
+    /// Parameters
+    /// ----------
+    /// plan_from : int, optional
+    ///     The first year of the budget plans in it; the first year appraised, where none is given.
+    #[pyo3(signature = (*, plan_from = None))]
+    fn to_dict<'py>(&self, py: Python<'py>, plan_from: Option<i64>) -> PyResult<Bound<'py, PyAny>> {
+        py.import("json")?.getattr("loads")?.call1((self.to_json(py, plan_from)?,))
     }
 
     fn __repr__(&self) -> String {

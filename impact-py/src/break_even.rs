@@ -98,6 +98,12 @@ impl BreakEven {
         PyTuple::new(py, &self.report.values)
     }
 
+    /// For each value, the last of the range it opens, all of which meets the target; None for a value that stands alone.
+    #[getter]
+    fn range_ends<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, &self.report.range_ends)
+    }
+
     /// For each value, whether the measure jumps over its target there instead of meeting it.
     #[getter]
     fn jumps<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
@@ -169,7 +175,11 @@ impl BreakEven {
 
     fn __repr__(&self) -> String {
         let report = &self.report;
-        let values = report.values.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        let found = report.values.iter().zip(&report.range_ends).map(|(value, end)| match end {
+            Some(end) => format!("{value} to {end}"),
+            None => value.to_string(),
+        });
+        let values = found.collect::<Vec<_>>().join(", ");
         let found = if values.is_empty() { self.status() } else { values };
         format!(
             "BreakEven({} = {} for {} by {}: {found})",

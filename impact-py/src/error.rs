@@ -10,6 +10,7 @@ use impact_core::evaluation::{Absence, ExplainError};
 use impact_core::model::QuestionError;
 use impact_core::reference::{IndexError, ReferenceError};
 use impact_core::report::{AnswerError, ReportError};
+use impact_core::units::UnitError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyType;
@@ -125,5 +126,6 @@ placeless!(
     QuestionError,
     ReferenceError,
     TableError,
+    UnitError,
     serde_json::Error
 );

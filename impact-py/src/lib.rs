@@ -6,6 +6,7 @@ mod address;
 mod appraisal;
 mod break_even;
 mod budget;
+mod budget_plan;
 mod document;
 mod error;
 mod explanation;
@@ -18,6 +19,7 @@ mod results;
 mod returns;
 mod rows;
 mod table;
+mod waterfall;
 
 use pyo3::prelude::*;
 
@@ -32,6 +34,8 @@ mod _core {
     use super::break_even::BreakEven;
     #[pymodule_export]
     use super::budget::Budget;
+    #[pymodule_export]
+    use super::budget_plan::BudgetPlan;
     #[pymodule_export]
     use super::explanation::Explanation;
     #[pymodule_export]
@@ -48,6 +52,8 @@ mod _core {
     };
     #[pymodule_export]
     use super::table::Table;
+    #[pymodule_export]
+    use super::waterfall::Waterfall;
 
     /// The version of the package.
     #[pymodule_export]

@@ -5,7 +5,8 @@ use impact_core::evaluation::{BudgetRow, OutcomeUnits, PocketRow};
 use impact_core::model::{Default, Holder, Model, Outcome};
 use impact_core::reference::Source;
 use impact_core::report::{
-    AssumptionRow, FigureRow, FindingRow, LedgerRow, priced_unit_rows, unit_rows, unit_year_rows, word,
+    AssumptionRow, BudgetPlanReport, BudgetPlanRow, EvidenceReportRow, FigureRow, FindingRow, LedgerRow, WaterfallRow,
+    priced_unit_rows, unit_rows, unit_year_rows, word,
 };
 use impact_core::units::{Label, Year};
 
@@ -89,6 +90,65 @@ pub fn budget(rows: &[BudgetRow]) -> Made {
         .amount("cashable", rows.iter().map(|row| row.cashable))
         .amount("net", rows.iter().map(|row| row.net))
         .amount("cumulative", rows.iter().map(|row| row.cumulative))
+        .table()
+}
+
+/// The lines of a budget plan, year by year.
+pub fn budget_plan(rows: &[BudgetPlanRow]) -> Made {
+    let table = Columns::new().words("row", rows.iter().map(|row| word(&row.row)));
+    let table = labels(table, "name", rows.iter().map(|row| Some(&row.name)))
+        .text("cause", rows.iter().map(|row| row.cause.as_ref().map(|cause| cause.as_str())))
+        .whole("year", rows.iter().map(|row| number(row.year)))
+        .amount("amount", rows.iter().map(|row| row.amount))
+        .amount("thousands", rows.iter().map(|row| row.thousands));
+    labels(table, "absent", rows.iter().map(|row| row.absent.as_ref())).table()
+}
+
+/// A budget plan as a notebook shows it: a line a row, a year a column.
+pub fn budget_plan_shown(plan: &BudgetPlanReport) -> Made {
+    let lines = plan.rows.chunks(plan.years.len().max(1));
+    let name = |line: &[BudgetPlanRow]| line.first().map(|row| row.name.en.clone()).unwrap_or_default();
+    let table = Columns::new().words("line", lines.clone().map(name));
+    let year = |table: Columns, (position, year): (usize, &Year)| {
+        let cells = lines.clone().map(|line| line.get(position).and_then(|row| row.thousands));
+        table.amount(&year.to_string(), cells)
+    };
+    plan.years.iter().enumerate().fold(table, year).table()
+}
+
+/// The steps of a waterfall.
+pub fn waterfall(rows: &[WaterfallRow]) -> Made {
+    let table = Columns::new()
+        .text("outcome", rows.iter().map(|row| row.outcome.as_deref()))
+        .words("step", rows.iter().map(|row| word(&row.step)));
+    labels(table, "name", rows.iter().map(|row| Some(&row.name)))
+        .flag("level", rows.iter().map(|row| row.level))
+        .amount("amount", rows.iter().map(|row| row.amount))
+        .amount("from", rows.iter().map(|row| row.from))
+        .amount("standing", rows.iter().map(|row| row.standing))
+        .flag("illustrative", rows.iter().map(|row| row.marks.illustrative))
+        .flag("unverified", rows.iter().map(|row| row.marks.unverified))
+        .table()
+}
+
+/// A waterfall as a notebook shows it.
+pub fn waterfall_shown(rows: &[WaterfallRow]) -> Made {
+    Columns::new()
+        .text("step", rows.iter().map(|row| row.name.en.as_str()))
+        .amount("amount", rows.iter().map(|row| row.amount))
+        .amount("standing", rows.iter().map(|row| row.standing))
+        .text("mark", rows.iter().map(|row| row.marks.illustrative.then_some("illustrative")))
+        .table()
+}
+
+/// The numbers on each footing.
+pub fn evidence(rows: &[EvidenceReportRow]) -> Made {
+    let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let table = Columns::new().words("footing", rows.iter().map(|row| word(&row.footing)));
+    labels(table, "name", rows.iter().map(|row| Some(&row.name)))
+        .whole("numbers", rows.iter().map(|row| count(row.numbers)))
+        .amount("present_value", rows.iter().map(|row| row.present_value))
+        .amount("share", rows.iter().map(|row| row.share))
         .table()
 }
 

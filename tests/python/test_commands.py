@@ -63,7 +63,7 @@ def test_appraise_tells_the_answers_and_keeps_units_apart() -> None:
 
 def test_appraise_speaks_norwegian_with_norwegian_numbers() -> None:
     text = " ".join(typed("appraise", MODEL, "--lang", "nb").stdout.replace("\u00a0", "_").split())
-    assert "Hva må 1_000_000 kr i året oppnå for å tjene seg inn?" in text
+    assert "Hva må 1_000_000_kr i året oppnå for å tjene seg inn?" in text
     assert "Sandefjord kommune alene: 8,5 personer, hvert år" in text
     assert "eller 129 mottakerår" in text
     assert "−1_460_413" in text
@@ -320,3 +320,21 @@ def test_each_command_explains_itself(monkeypatch: pytest.MonkeyPatch) -> None:
         assert "--set" in text
         assert "--lang" in text
         assert "--json" in text
+
+
+def test_appraise_opens_with_the_summary() -> None:
+    text = " ".join(typed("appraise", MODEL, "--lang", "nb").stdout.replace("\u00a0", " ").split())
+    first = "Sammendrag Tiltaket «Sandefjord: samarbeid med sosiale entreprenører» vurderes for 2018–2024"
+    assert text.startswith(f"Sandefjord: samarbeid med sosiale entreprenører {first}")
+
+
+def test_the_budget_plan_starts_in_the_year_asked_for(tmp_path: Path) -> None:
+    text = " ".join(typed("appraise", MODEL, "--plan-from", "2023").stdout.split())
+    assert "budget plan 2023–2026" in text
+    assert "2025 is not appraised: the years are 2018 to 2024" in text
+    document = json.loads(typed("appraise", MODEL, "--plan-from", "2023", "--json").stdout)
+    assert document["budget_plans"][0]["years"] == [2023, 2024, 2025, 2026]
+    target = tmp_path / "page.html"
+    typed("report", MODEL, "--plan-from", "2021", "--html", str(target))
+    assert "budget plan 2021–2024" in target.read_text(encoding="utf-8")
+    assert run("appraise", MODEL, "--plan-from", "12").returncode == 2

@@ -135,8 +135,9 @@ def test_the_answer_says_whether_it_rests_on_invented_numbers(sandefjord: si.App
     assert told(sandefjord.model, municipality).endswith(
         "None of the other numbers behind this answer is marked illustrative."
     )
-    assert "rests on 3 other numbers invented for illustration: share that goes to aap of" in told(
-        sandefjord.model, public
+    assert (
+        "rests on 3 other numbers invented for illustration: share that goes to work assessment allowance of"
+        in told(sandefjord.model, public)
     )
 
 
@@ -190,11 +191,18 @@ def test_several_values_are_all_said(sandefjord: si.Appraisal) -> None:
 
         def __getattr__(self, name: str) -> Any:
             changed = {"status": "several", "values": (Decimal(3), Decimal(7)), "jumps": (False, True)}
+            changed["range_ends"] = (None, None)
             return changed[name] if name in changed else getattr(sandefjord.model.answers()[0], name)
 
     text = told(sandefjord.model, Twice())  # type: ignore[arg-type]
     assert "can have several values: 3 people; 7 people." in text
     assert "At 7 people the measure jumps past its target without meeting it exactly." in text
+
+
+def test_a_range_of_values_is_said_with_both_its_ends(sandefjord: si.Appraisal) -> None:
+    quantity = "outcomes.off-assistance.quantity"
+    found = sandefjord.model.break_even(quantity, measure="payback", holder="municipality", target=6)
+    assert "can have several values: from 8.57 people to 8.75 people." in told(sandefjord.model, found)
 
 
 @pytest.mark.parametrize(
@@ -213,8 +221,8 @@ def test_several_values_are_all_said(sandefjord: si.Appraisal) -> None:
         ),
         (
             "outcomes.off-assistance.destinations.aap",
-            "share that goes to aap of “Off social assistance”",
-            "andel som går til aap for «Ute av sosialhjelp»",
+            "share that goes to work assessment allowance of “Off social assistance”",
+            "andel som går til arbeidsavklaringspenger for «Ute av sosialhjelp»",
         ),
         ("outcomes.off-assistance.quantity.chain.0", "quantity (chain.0) of “Off social assistance”", None),
         ("inflation", "price growth a year", "prisvekst i året"),

@@ -1,4 +1,5 @@
 //! Random models, as documents: what the laws are tried on.
+#![allow(dead_code, reason = "each test file uses its own part of this one")]
 
 use proptest::prelude::*;
 use std::fmt;

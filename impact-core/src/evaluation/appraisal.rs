@@ -4,6 +4,7 @@
 
 use super::basis::Basis;
 use super::budget::{Budget, PriceLevel};
+use super::budget_plan::BudgetPlan;
 use super::figure::{Absence, Below, Figure, FigureUnit};
 use super::formula::{Workspace, evaluate};
 use super::ledger::{Ledger, LedgerSink, OutcomeRecord};
@@ -109,6 +110,11 @@ impl Appraisal {
         value_at(&self.points, slot)
     }
 
+    /// The value of every slot in this appraisal.
+    pub(crate) fn points(&self) -> &[Constant] {
+        &self.points
+    }
+
     /// The present values of each line, in the order of the ledger's lines.
     pub(crate) fn totals(&self) -> &[LineTotal<Exact>] {
         &self.totals
@@ -200,7 +206,7 @@ impl Appraisal {
         }
     }
 
-    fn money(&self) -> FigureUnit {
+    pub(super) fn money(&self) -> FigureUnit {
         FigureUnit::Money {
             currency: self.model.currency(),
             price_year: self.model.price_year(),
@@ -305,6 +311,24 @@ impl Appraisal {
             return Ok(Err(Absence::NoBudget { what: "budget", perspective: perspective.to_string() }));
         }
         Ok(Budget::new(&self.ledger, &self.model.years(), &view, perspective.clone(), price_level))
+    }
+
+    /// Four years of what public budgets, all or those of one holder, pay and save, line by line in money of each year.
+    ///
+    /// # Errors
+    /// A holder the model does not have. Whoever has no public budget is answered with the reason; so is, in its own cells,
+    /// a year that is not appraised or has no price level.
+    pub fn budget_plan(
+        &self,
+        perspective: &Perspective,
+        first_year: Option<Year>,
+    ) -> Result<Result<BudgetPlan, Absence>, QuestionError> {
+        let view = View::new(&self.model, perspective)?;
+        if *perspective == Perspective::Society || !view.has_budget() {
+            return Ok(Err(Absence::NoBudget { what: "budget", perspective: perspective.to_string() }));
+        }
+        let first = first_year.unwrap_or(self.model.start());
+        Ok(Ok(BudgetPlan::new(&self.ledger, &self.model.years(), &view, perspective.clone(), first)))
     }
 
     /// What each holder pays and gains.

@@ -32,7 +32,7 @@ impl Basis {
             line.outcome.and_then(|position| model.outcomes().get(position)).is_some_and(|outcome| counted(&outcome))
         };
         let mut slots = BTreeSet::new();
-        let mut carried = Carriers { conventions: false, series: Marks::default() };
+        let mut carried = Carriers::default();
         for line in lines {
             let seen = match (line.class, question.measure) {
                 (Class::Cost, measure) if takes_everybodys_inputs(model, measure) => everybody.sign(line) != Sign::None,
@@ -43,7 +43,7 @@ impl Basis {
                 _ => view.sign(line) != Sign::None || financed,
             };
             if seen {
-                slots.extend(line_slots(model, line, question.measure, &mut carried));
+                slots.extend(carried_slots(model, line, question.measure, &mut carried));
             }
         }
         if question.measure.is_of_an_outcome() {
@@ -101,7 +101,13 @@ fn takes_financing(measure: Measure) -> bool {
     matches!(measure, Npv | Bcr | Payback | DiscountedPayback | Irr | EquivalentAnnualValue)
 }
 
-fn line_slots(model: &Model, line: &Line, measure: Measure, carried: &mut Carriers) -> Vec<Slot> {
+/// The assumptions behind one line, as a measure counts it.
+pub(super) fn line_slots(model: &Model, line: &Line, measure: Measure) -> Vec<Slot> {
+    carried_slots(model, line, measure, &mut Carriers::default())
+}
+
+/// The same, noting what carries its prices.
+fn carried_slots(model: &Model, line: &Line, measure: Measure, carried: &mut Carriers) -> Vec<Slot> {
     let mut shares = line.shares.clone();
     shares.extend(cause_slots(model, line, measure, carried));
     shares
@@ -135,6 +141,7 @@ fn cause_slots(model: &Model, line: &Line, measure: Measure, carried: &mut Carri
 }
 
 /// What carries prices between years: the conventions' index, and series of the document's own.
+#[derive(Default)]
 struct Carriers {
     conventions: bool,
     series: Marks,

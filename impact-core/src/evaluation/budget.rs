@@ -101,7 +101,8 @@ impl Budget {
     }
 }
 
-fn enters_budgets(line: &Line) -> bool {
+/// Whether a line is money.
+pub(super) fn enters_budgets(line: &Line) -> bool {
     match line.class {
         Class::Cost | Class::Transfer => true,
         Class::Outcome | Class::Displaced => line.kind == ValueKind::Fiscal,

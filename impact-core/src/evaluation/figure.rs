@@ -40,7 +40,8 @@ fn value_or_reason<S: serde::Serializer>(value: &Result<Decimal, Absence>, seria
 }
 
 /// What a figure is counted in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[serde(tag = "kind", content = "of", rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum FigureUnit {
     /// Money of a price year, valued in the present-value year.
@@ -77,7 +78,8 @@ pub enum FigureUnit {
 }
 
 /// What stands below the line of a ratio.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Below {
     /// All resources put in, by whomever.
     EverybodysInputs,
@@ -100,12 +102,6 @@ impl fmt::Display for FigureUnit {
             FigureUnit::Rate => f.write_str("rate a year"),
             FigureUnit::Years => f.write_str("years"),
         }
-    }
-}
-
-impl serde::Serialize for FigureUnit {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
     }
 }
 
@@ -173,6 +169,16 @@ pub enum Absence {
         /// The year.
         year: Year,
     },
+    /// A year outside those appraised.
+    #[error("{year} is not appraised: the years are {first} to {last}")]
+    YearNotAppraised {
+        /// The year.
+        year: Year,
+        /// The first year appraised.
+        first: Year,
+        /// The last year appraised.
+        last: Year,
+    },
     /// A budget or a cashable saving of somebody who has no public budget.
     #[error("there is no {what} for `{perspective}`: it is asked of public budgets, all (`public`) or of one holder")]
     NoBudget {
@@ -222,6 +228,9 @@ impl Absence {
             }
             Absence::NoPriceLevel { year } => {
                 format!("prisnivået i {year} er ikke kjent: oppgi `inflation` for årene etter det siste observerte")
+            }
+            Absence::YearNotAppraised { year, first, last } => {
+                format!("{year} er ikke vurdert: årene som vurderes, er {first} til {last}")
             }
             Absence::NoBudget { what, perspective } => {
                 let what = if *what == "budget" { "ikke noe budsjett" } else { "ingen realiserbar besparelse" };

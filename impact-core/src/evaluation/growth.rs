@@ -47,6 +47,16 @@ impl GrowthPlan {
         }
     }
 
+    /// The rates that the path is made of.
+    pub fn slots(&self) -> impl Iterator<Item = Slot> {
+        let ends = self.rates.iter().flat_map(|rate| match rate {
+            Rate::None => [None, None],
+            Rate::At(slot) => [Some(*slot), None],
+            Rate::Between { from, to, .. } => [Some(*from), Some(*to)],
+        });
+        ends.flatten()
+    }
+
     /// Fills a room with the levels of the years appraised.
     pub fn levels<N: Number>(&self, value: impl Fn(Slot) -> N, room: &mut Vec<N>) {
         room.clear();

@@ -6,6 +6,8 @@
 mod appraisal;
 mod basis;
 mod budget;
+mod budget_plan;
+mod evidence;
 mod explanation;
 mod figure;
 mod filter;
@@ -21,11 +23,14 @@ mod provenance;
 mod sums;
 mod totals;
 mod view;
+mod waterfall;
 mod wrong_pocket;
 mod yearly;
 
 pub use appraisal::{Appraisal, OutcomeUnits, PricedUnits};
 pub use budget::{Budget, BudgetRow, PriceLevel};
+pub use budget_plan::{BudgetPlan, PlanCell, PlanRow, PlanRowKind};
+pub use evidence::{EvidenceRow, Footing};
 pub use explanation::{ExplainError, Explanation};
 pub use figure::{Absence, Below, Figure, FigureUnit};
 pub use ledger::{Ledger, Posting};
@@ -34,6 +39,7 @@ pub use prepare::{MOST_POSTINGS, PrepareError};
 pub use provenance::Provenance;
 pub use sums::Sums;
 pub use totals::FastTotals;
+pub use waterfall::{OutcomeWaterfall, Step, Waterfall, WaterfallError, WaterfallStep};
 pub use wrong_pocket::{PocketRow, WrongPocket};
 
 pub(crate) use basis::Basis;

@@ -140,6 +140,28 @@ pub(crate) struct Financing {
     pub cost: Constant,
 }
 
+impl OutcomePlan {
+    /// The slots that decide how much of the outcome there is, and whose it is.
+    pub fn slots(&self) -> impl Iterator<Item = Slot> {
+        let share = match self.credit.share {
+            CreditShare::Whole => None,
+            CreditShare::Others(slot) | CreditShare::Own(slot) => Some(slot),
+        };
+        let filters = [self.deadweight, Some(self.displacement), self.duration, Some(self.drop_off), share];
+        self.quantity.iter().copied().chain(filters.into_iter().flatten()).chain(self.additionality.slots())
+    }
+}
+
+impl ValuePlan {
+    /// The slots that decide what a unit is worth.
+    pub fn slots(&self) -> impl Iterator<Item = Slot> {
+        let conversion = self.conversion.map(|conversion| match conversion {
+            ConversionPlan::MonthsPerRecipient(slot) | ConversionPlan::PerUnit(slot) => slot,
+        });
+        [Some(self.price), conversion, self.destination, Some(self.avoidable)].into_iter().flatten()
+    }
+}
+
 impl Plan {
     /// Discount factors of a line, by year.
     pub fn factors(&self, line: &Line) -> &[Constant] {

@@ -14,7 +14,7 @@ use rust_decimal::Decimal;
 pub enum AnswerStatus {
     /// One.
     Unique,
-    /// Several.
+    /// Several, or a range of them.
     Several,
     /// None in the range.
     None,
@@ -45,6 +45,8 @@ pub struct AnswerReport {
     pub status: AnswerStatus,
     /// The values, the lowest first.
     pub values: Vec<Decimal>,
+    /// For each value, where the range that it opens ends, all of which meets the target; none for a value that stands alone.
+    pub range_ends: Vec<Option<Decimal>>,
     /// For each value, whether the measure jumps over the target there instead of meeting it.
     pub jumps: Vec<bool>,
     /// Whether the measure is at its target at every value.
@@ -65,10 +67,10 @@ pub struct AnswerReport {
 impl AnswerReport {
     /// The answer of a model; `id` where the question stands in its document.
     pub fn of(model: &Model, id: Option<&str>, answer: BreakEven) -> Self {
-        let status = match (answer.everywhere, answer.crossings.len()) {
+        let status = match (answer.everywhere, answer.crossings.as_slice()) {
             (true, _) => AnswerStatus::Everywhere,
-            (false, 0) => AnswerStatus::None,
-            (false, 1) => AnswerStatus::Unique,
+            (false, []) => AnswerStatus::None,
+            (false, [alone]) if alone.to.is_none() => AnswerStatus::Unique,
             (false, _) => AnswerStatus::Several,
         };
         let sentence = sentence(model, status, &answer);
@@ -83,6 +85,7 @@ impl AnswerReport {
             current: answer.current,
             status,
             values: answer.crossings.iter().map(|crossing| crossing.value).collect(),
+            range_ends: answer.crossings.iter().map(|crossing| crossing.to).collect(),
             jumps: answer.crossings.iter().map(|crossing| crossing.jump).collect(),
             everywhere: answer.everywhere,
             searched: answer.searched,

@@ -2,10 +2,13 @@
 
 use super::answer::AnswerReport;
 use super::assumptions::{AssumptionRow, assumption_rows};
+use super::budget_plans::{BudgetPlanReport, budget_plan_reports};
 use super::budgets::{BudgetReport, budget_reports};
+use super::evidence::{EvidenceReportRow, evidence_rows};
 use super::figures::{FigureRow, measure_rows};
 use super::findings::{FindingRow, finding_rows};
 use super::ledger::{LedgerRow, ledger_rows};
+use super::waterfall::WaterfallReport;
 use crate::analysis::BreakEvenError;
 use crate::evaluation::{Absence, Appraisal, OutcomeUnits, PocketRow, Provenance};
 use crate::model::{Default, Holder, Perspective, QuestionError};
@@ -45,10 +48,16 @@ pub struct AppraisalReport<'a> {
     pub wrong_pocket: Vec<PocketRow>,
     /// Public budgets by year.
     pub budgets: Vec<BudgetReport>,
+    /// The first four years of public budgets, line by line.
+    pub budget_plans: Vec<BudgetPlanReport>,
+    /// From the gross value of all outcomes to the claimed impact, for society.
+    pub waterfall: WaterfallReport,
     /// The causal units of each outcome.
     pub outcome_units: Vec<OutcomeUnits>,
     /// Every number the model rests on.
     pub assumptions: Vec<AssumptionRow<'a>>,
+    /// How many of them stand on which footing.
+    pub evidence: Vec<EvidenceReportRow>,
     /// What the document left out and the library filled in.
     pub defaults: &'a [Default],
     /// What a careful reader would ask.
@@ -78,6 +87,14 @@ impl<'a> AppraisalReport<'a> {
     /// # Errors
     /// A break-even question whose search failed, or a sum larger than 28 digits.
     pub fn of(appraisal: &'a Appraisal) -> Result<Self, ReportError> {
+        Self::planned(appraisal, None)
+    }
+
+    /// The same with budget plans from a year of the reader's choice.
+    ///
+    /// # Errors
+    /// As [`AppraisalReport::of`].
+    pub fn planned(appraisal: &'a Appraisal, plan_from: Option<Year>) -> Result<Self, ReportError> {
         let model = appraisal.model();
         let own = model.holders().iter().map(|holder| Perspective::named(&holder.id));
         let perspectives = [Perspective::Society, Perspective::Public].into_iter().chain(own);
@@ -98,8 +115,11 @@ impl<'a> AppraisalReport<'a> {
             measures: measures.concat(),
             wrong_pocket: appraisal.wrong_pocket()?.rows,
             budgets: budget_reports(appraisal)?,
+            budget_plans: budget_plan_reports(appraisal, plan_from)?,
+            waterfall: WaterfallReport::of(appraisal, Perspective::Society)?,
             outcome_units: appraisal.outcome_units().to_vec(),
             assumptions: assumption_rows(model),
+            evidence: evidence_rows(appraisal)?,
             defaults: model.defaults(),
             findings: finding_rows(appraisal.findings()),
             ledger: ledger_rows(appraisal),

@@ -5,7 +5,7 @@
 use super::answer::AnswerStatus;
 use super::names::{holder_name, measure_name, number_name, owner_name, unit_name};
 use super::written::readable;
-use crate::analysis::BreakEven;
+use crate::analysis::{BreakEven, Crossing};
 use crate::evaluation::OutcomeUnits;
 use crate::model::Model;
 use crate::units::{Label, Language};
@@ -55,7 +55,7 @@ impl Sentence<'_> {
 
     fn found(&self, subject: &str, target: &str, what: &str, unit: &str) -> String {
         let jump = self.answer.crossings.iter().any(|crossing| crossing.jump);
-        let values = self.answer.crossings.iter().map(|crossing| self.number(crossing.value)).collect();
+        let values = self.answer.crossings.iter().map(|crossing| self.crossing(crossing)).collect();
         let (values, now) = (self.listed(values), self.number(self.answer.current));
         let units = self.units();
         match self.language {
@@ -67,6 +67,16 @@ impl Sentence<'_> {
                 let meets = if jump { "passerer" } else { "er" };
                 format!("{subject} {meets} {target} der {what} er {values} {unit}; modellen har {now}{units}")
             }
+        }
+    }
+
+    /// A value, or both ends of a range of values.
+    fn crossing(&self, crossing: &Crossing) -> String {
+        let from = self.number(crossing.value);
+        match (self.language, crossing.to) {
+            (_, None) => from,
+            (Language::English, Some(to)) => format!("anything from {from} to {}", self.number(to)),
+            (Language::Bokmal, Some(to)) => format!("hva som helst fra {from} til {}", self.number(to)),
         }
     }
 
@@ -105,12 +115,13 @@ impl Sentence<'_> {
 
     /// What accrues at the first value.
     fn units(&self) -> String {
-        let several = self.answer.crossings.len() > 1;
+        let several =
+            self.answer.crossings.len() > 1 || self.answer.crossings.iter().any(|crossing| crossing.to.is_some());
         let opening = match (self.language, several) {
             (Language::English, false) => ". That is ",
-            (Language::English, true) => ". The first is ",
+            (Language::English, true) => ". At the first, that is ",
             (Language::Bokmal, false) => ". Det er ",
-            (Language::Bokmal, true) => ". Den første er ",
+            (Language::Bokmal, true) => ". Ved den første er det ",
         };
         let accrued: Vec<String> = self.answer.outcome_units.iter().map(|units| self.accrued(units)).collect();
         if accrued.is_empty() { String::new() } else { format!("{opening}{}", accrued.join("; ")) }

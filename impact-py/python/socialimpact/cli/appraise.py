@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from socialimpact.cli.options import Settings, model_options, read_model
+from socialimpact.cli.options import Settings, model_options, plan_option, read_model
 from socialimpact.types import Language
 
 if TYPE_CHECKING:
@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @model_options
-def appraise(model: str, settings: Settings, language: Language, as_json: bool) -> None:
-    """Value MODEL and print the answers, the measures, the budgets and what they rest on."""
+@plan_option
+def appraise(model: str, settings: Settings, language: Language, as_json: bool, plan_from: int | None) -> None:
+    """Value MODEL and print a summary, the answers, the measures, the budgets and what they rest on."""
     import json
 
     from socialimpact.cli.output import Page, write_json
@@ -23,9 +24,9 @@ def appraise(model: str, settings: Settings, language: Language, as_json: bool) 
 
     appraisal = read_model(model, settings).appraise()
     if as_json:
-        write_json(json.loads(appraisal.to_json()))
+        write_json(json.loads(appraisal.to_json(plan_from=plan_from)))
         return
-    story = Story(appraisal, language)
+    story = Story(appraisal, language, plan_from=plan_from)
     page = Page()
     _head(page, story)
     _results(page, story)
@@ -35,6 +36,10 @@ def appraise(model: str, settings: Settings, language: Language, as_json: bool) 
 def _head(page: "Page", story: "Story") -> None:
     words = story.words
     page.title(words.name)
+    page.heading(words.texts("summary.title"))
+    for sentence in story.summary:
+        page.paragraph(sentence)
+    page.notes(story.summary_notes)
     for paragraph in filter(None, [words.description, *story.opening]):
         page.paragraph(paragraph)
     page.heading(story.question)
@@ -63,6 +68,14 @@ def _results(page: "Page", story: "Story") -> None:
         real = tables.budget(holder, "real")
         if not isinstance(real, str):
             page.notes([tables.even(real)])
+    page.notes(filter(None, [story.untouched_note]))
+    page.heading(texts("plan.title"))
+    for holder in story.budget_holders:
+        page.grid(story.foundations.plan(holder, story.plan_from))
+    waterfall = story.foundations.waterfall()
+    if not isinstance(waterfall, str):
+        page.heading(texts("waterfall.title"))
+        page.grid(story.foundations.waterfall_grid(waterfall))
     page.heading(texts("units.title"))
     page.grid(tables.units())
     page.grid(tables.priced_units())
@@ -70,6 +83,8 @@ def _results(page: "Page", story: "Story") -> None:
 
 def _grounds(page: "Page", story: "Story") -> None:
     texts, tables = story.words.texts, story.tables
+    page.heading(texts("evidence.title"))
+    page.grid(story.foundations.evidence())
     weak = tables.assumptions(weak=True)
     if weak.rows:
         page.heading(texts("assumptions.title"))

@@ -102,6 +102,12 @@ class PriceYears(click.ParamType[tuple[int, int]]):
             self.fail(f"`{value}` is not a year such as 2024, or years such as 2015-2024", param, ctx)
 
 
+def plan_option(command: _Command) -> _Command:
+    """Give a command the first year of its budget plans."""
+    text = "First of the four years of budget plans; by default the first year appraised."
+    return click.option("--plan-from", "plan_from", type=int, metavar="YEAR", help=text)(command)
+
+
 def read_model(path: str, settings: Settings = ()) -> Model:
     """Read a model from a file or from standard input, and lay settings over it."""
     model = _from_standard_input() if path == "-" else read(path)

@@ -8,8 +8,11 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from socialimpact import __version__
-from socialimpact._core import Appraisal
+from socialimpact._core import Appraisal, Waterfall
 from socialimpact.report.chart import NARROW, WIDE, chart
+from socialimpact.report.waterfall_chart import NARROW as NARROW_FALL
+from socialimpact.report.waterfall_chart import WIDE as WIDE_FALL
+from socialimpact.report.waterfall_chart import bars, step_name
 from socialimpact.types import Language
 from socialimpact.wording.explaining import exact_value, explained, marks_of, said_of
 from socialimpact.wording.grid import Cell, Column, Grid
@@ -19,22 +22,27 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 SECTIONS = (
+    "measures",
+    "pocket",
     "chart",
     "budget",
-    "pocket",
-    "measures",
+    "plan",
+    "waterfall",
     "units",
     "destinations",
-    "explanation",
+    "evidence",
     "assumptions",
     "defaults",
+    "explanation",
     "findings",
     "conventions",
     "provenance",
 )
 
+FRAMES = (WIDE_FALL, NARROW_FALL)
 
-def page(appraisal: Appraisal, *, language: Language = "en") -> str:
+
+def page(appraisal: Appraisal, *, language: Language = "en", plan_from: int | None = None) -> str:
     """Give an appraisal as one HTML document.
 
     Parameters
@@ -43,14 +51,17 @@ def page(appraisal: Appraisal, *, language: Language = "en") -> str:
         The appraisal to be reported.
     language : {"en", "nb"}
         The language of all fixed texts, and of the model's own where it has them.
+    plan_from : int, optional
+        The first year of the budget plans; the first year appraised, where none is given.
 
     Returns
     -------
     str
         The document, to be written as UTF-8.
     """
-    story = Story(appraisal, language)
+    story = Story(appraisal, language, plan_from=plan_from)
     words = story.words
+    waterfall = story.foundations.waterfall()
     holders = ["society", *story.budget_holders]
     charts = [chart(story.charted, story.tables, size) for size in (WIDE, NARROW)] if story.charted else []
     return (
@@ -67,6 +78,9 @@ def page(appraisal: Appraisal, *, language: Language = "en") -> str:
             chart_alt=chart_alt(story),
             chart_grid=chart_grid(story),
             chart_level=chart_level(story),
+            waterfall=waterfall,
+            falls=[] if isinstance(waterfall, str) else [bars(waterfall, words, frame) for frame in FRAMES],
+            fall_alt="" if isinstance(waterfall, str) else fall_alt(waterfall, story),
             trees=[(words.holder(holder), story.explainer.measure("npv", holder)) for holder in holders],
             explained=explained,
             exact_value=exact_value,
@@ -93,6 +107,18 @@ def chart_alt(story: Story) -> str:
         key = "chart.line" if year is None else "chart.line_even"
         told.append(texts(key, who=who, last=last, value=value, year=year))
     return " ".join(told)
+
+
+def fall_alt(waterfall: Waterfall, story: Story) -> str:
+    """Say in words what the waterfall chart shows."""
+    texts, words = story.texts, story.words
+    year, currency = words.model.present_value_year, words.numbers.currency
+    steps = [
+        texts("waterfall.alt_step", step=step_name(row, words), value=words.numbers.money(row["amount"]))
+        for row in waterfall.table.to_pylist()
+        if row["level"] or row["amount"]
+    ]
+    return " ".join([texts("waterfall.alt", currency=currency, year=year), *steps])
 
 
 def chart_grid(story: Story) -> Grid:

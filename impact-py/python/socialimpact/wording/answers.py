@@ -101,7 +101,7 @@ class _Telling:
             key = "answer.unmoved" if question.at_ends[0] == question.at_ends[1] is not None else "answer.none"
             text = texts(key, goal=self._goal(), what=what, measure=measure, **ends)
         elif question.status == "several":
-            values = "; ".join(self._value(value) for value in question.values)
+            values = "; ".join(self._values())
             text = texts("answer.several", goal=self._goal(), what=what, values=values)
         elif self.outcome is not None:
             text = self._quantity(self.outcome, question.values[0])
@@ -207,6 +207,16 @@ class _Telling:
                 text = self.texts("answer.priced", number=number, units=units, value=value)
             told.setdefault(row["unit"], text)
         return "".join(told.values())
+
+    def _values(self) -> list[str]:
+        """Give each value, or both ends of the range it opens."""
+        ends = zip(self.question.values, self.question.range_ends, strict=True)
+        return [
+            self._value(low)
+            if high is None
+            else self.texts("answer.range", low=self._value(low), high=self._value(high))
+            for low, high in ends
+        ]
 
     # What else must be said
 

@@ -38,6 +38,8 @@ class Grid:
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
     notes: Sequence[str] = field(default=())
+    sums: frozenset[int] = frozenset()
+    """Positions of the rows that other rows add up to."""
 
     @property
     def groups(self) -> list[tuple[str, int]]:

@@ -14,6 +14,10 @@ _PRECISION = 100
 WHOLE_FROM = 1000
 """Numbers from this on are shown without decimals."""
 _COUNTS_WHOLE_FROM = 20
+_ABOUT = 3
+"""Significant digits of an amount in a summary."""
+_SCALES = ((9, "billions"), (6, "millions"))
+"""Powers of ten that have a word."""
 
 
 class Numbers:
@@ -21,7 +25,8 @@ class Numbers:
 
     def __init__(self, language: Language, currency: str, digits: int) -> None:
         self.texts = Texts(language)
-        self.currency = self.texts("number.krone") if currency == "NOK" else currency
+        self._is_krone = currency == "NOK"
+        self.currency = self.texts("number.krone") if self._is_krone else currency
         self.digits = digits
         self._locale = _LOCALE[language]
 
@@ -59,6 +64,21 @@ class Numbers:
     def amount(self, value: Decimal) -> str:
         """Give an amount with its currency."""
         return self.texts("number.money", number=self.money(value), currency=self.currency)
+
+    def about(self, value: Decimal) -> str:
+        """Give an amount of money for reading: three significant digits, millions and billions in words."""
+        with localcontext() as context:
+            context.prec = _PRECISION
+            digits = _ABOUT - 1 - value.adjusted() if value else 0
+            rounded = value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_EVEN)
+            scale, key = next(
+                ((scale, key) for scale, key in _SCALES if abs(rounded) >= Decimal(1).scaleb(scale)), (0, "money")
+            )
+            scaled = rounded.scaleb(-scale)
+        if key != "money" and abs(scaled) == 1:
+            key += "_one"
+        currency = self.texts("number.krone_in_full") if self._is_krone else self.currency
+        return self.texts(f"number.{key}", number=self.plain(scaled), currency=currency)
 
     def ratio(self, value: Decimal) -> str:
         """Give a ratio with two decimals."""

@@ -7,8 +7,10 @@ from socialimpact._core import Appraisal, Budget
 from socialimpact.types import Language, PriceLevel
 from socialimpact.wording.answers import Answer, answers, not_published
 from socialimpact.wording.explaining import Explainer, source_text
+from socialimpact.wording.foundations import Foundations
 from socialimpact.wording.grid import Cell, Column, Grid
-from socialimpact.wording.tables import Tables, has_weak_grade, web_address
+from socialimpact.wording.summary import sentences
+from socialimpact.wording.tables import DAGGER, Tables, has_weak_grade, web_address
 from socialimpact.wording.texts import shown
 from socialimpact.wording.words import Words
 
@@ -19,13 +21,15 @@ PRICE_LEVELS: tuple[PriceLevel, ...] = ("nominal", "real")
 class Story:
     """What is told of one appraisal in one language, on the terminal and on a page alike."""
 
-    def __init__(self, appraisal: Appraisal, language: Language) -> None:
+    def __init__(self, appraisal: Appraisal, language: Language, *, plan_from: int | None = None) -> None:
         self.appraisal = appraisal
+        self.plan_from = plan_from
         self.model = appraisal.model
         self.words = Words(appraisal, language)
         self.texts = self.words.texts
         self.explainer = Explainer(appraisal)
         self.tables = Tables(appraisal, self.words)
+        self.foundations = Foundations(appraisal, self.tables)
         self._found = self.model.answers()
 
     # The opening
@@ -35,7 +39,7 @@ class Story:
         """For whom it is, who pays what, and how the figures are to be read."""
         whom = dict.fromkeys(self.words.holder(o["holder"]) for o in self.words.items("outcomes") if o.get("holder"))
         first, last = self.words.years
-        basis = self.texts("number.real", year=self.model.price_year)
+        basis = self.words.level("real")
         year = self.model.present_value_year
         appraised = self.texts("head.appraised", first=first, last=last, year=year, basis=basis)
         told = [self.texts("head.whom", whom=", ".join(whom))] if whom else []
@@ -50,7 +54,7 @@ class Story:
         payer = self.words.holder(cost["payer"])
         name = self.words.label(cost.get("name"), cost["id"])
         nominal = cost.get("price_basis") == "nominal"
-        level = self.texts("number.nominal") if nominal else self.texts("number.real", year=self.model.price_year)
+        level = self.words.level("nominal" if nominal else "real")
         amount = f"{self._amount(cost)} ({level})"
         if "per_year" in cost:
             first, last = cost["years"]
@@ -82,6 +86,17 @@ class Story:
         value = self.texts("number.none") if figure.value is None else self.words.numbers.amount(figure.value)
         return (self.texts("head.no_questions", who=self.words.holder("society"), value=value),)
 
+    @cached_property
+    def summary(self) -> tuple[str, ...]:
+        """The appraisal in a few sentences."""
+        return sentences(self)
+
+    @cached_property
+    def summary_notes(self) -> list[str]:
+        """How the summary is to be read."""
+        marked = any(DAGGER in sentence for sentence in self.summary)
+        return [self.texts("summary.about"), *([self.texts("mark.dagger")] if marked else [])]
+
     # What it rests on
 
     @cached_property
@@ -97,9 +112,30 @@ class Story:
 
     @cached_property
     def budget_holders(self) -> list[str]:
-        """Each public budget, and all of them together where there are several."""
-        public = self.words.public
-        return [*public, "public"] if len(public) > 1 else public
+        """Each public budget that pays or saves anything, and all of them together where there are several."""
+        touched = [holder for holder in self.words.public if holder not in self.untouched]
+        return [*touched, "public"] if len(touched) > 1 else touched
+
+    @cached_property
+    def untouched(self) -> list[str]:
+        """The public budgets that neither pay nor save anything."""
+        return [holder for holder in self.words.public if not self._touches(holder)]
+
+    def _touches(self, holder: str) -> bool:
+        budget = self.known_budget(holder)
+        flows = ("costs", "transfers", "savings")
+        return budget is None or any(row[flow] for row in budget.table.to_pylist() for flow in flows)
+
+    @cached_property
+    def untouched_note(self) -> str:
+        """Which public budgets are left out of the tables, and why; empty where none is."""
+        names = ", ".join(map(self.words.holder, self.untouched))
+        return self.texts("budget.untouched", who=names) if names else ""
+
+    def known_budget(self, holder: str) -> Budget | None:
+        """Give a budget in money of each year; in the price year's where later prices are not known."""
+        budgets = (self.tables.budget(holder, level) for level in PRICE_LEVELS)
+        return next((budget for budget in budgets if not isinstance(budget, str)), None)
 
     @cached_property
     def charted(self) -> list[Budget]:

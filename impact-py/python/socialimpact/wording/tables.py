@@ -8,7 +8,7 @@ from socialimpact._core import Appraisal, Budget
 from socialimpact.errors import ImpactError
 from socialimpact.types import Measure, PriceLevel
 from socialimpact.wording.grid import Cell, Column, Grid
-from socialimpact.wording.texts import LONGEST_NAME, shown
+from socialimpact.wording.texts import LONGEST_NAME, sentence_case, shown
 from socialimpact.wording.words import FRACTIONS, Words
 
 DAGGER = "†"
@@ -112,7 +112,7 @@ class Tables:
 
     def level(self, price_level: PriceLevel) -> str:
         """Give a price level in words, inside a sentence."""
-        return self.texts(f"number.{price_level}", year=self.words.model.price_year)
+        return self.words.level(price_level)
 
     def budget_grid(self, holder: str, levels: Sequence[PriceLevel] = ("nominal", "real")) -> Grid:
         """Show what a budget pays and saves in each year, at one or both price levels side by side."""
@@ -206,10 +206,12 @@ class Tables:
         rows = []
         for outcome in self.words.items("outcomes"):
             for destination in outcome.get("destinations") or {}:
-                row = self.words.assumption(f"outcomes.{outcome['id']}.destinations.{destination}")
+                address = f"outcomes.{outcome['id']}.destinations.{destination}"
+                row = self.words.assumption(address)
                 if row is not None:
                     share = Cell(self.words.numbers.share(row["value"]), row["value"], marks=self._marks(row))
-                    rows.append([Cell(self.words.outcome(outcome["id"])), Cell(shown(destination)), share])
+                    name = Cell(self.words.destination(address))
+                    rows.append([Cell(self.words.outcome(outcome["id"])), name, share])
         columns = self.head("destinations", ["outcome", "destination", "share"], ["share"])
         return Grid(self.texts("destinations.caption"), columns, rows)
 
@@ -278,11 +280,6 @@ class Tables:
             title = self.texts(f"provenance.{key}") if self.texts.has(f"provenance.{key}") else key
             rows.append([Cell(title), Cell(shown(told) or "–", code=key == "model_hash")])
         return Grid(self.texts("provenance.caption"), self.head("provenance", ["item", "value"]), rows)
-
-
-def sentence_case(text: str) -> str:
-    """Give a text with a capital at its start."""
-    return text[:1].upper() + text[1:]
 
 
 def is_weak(row: dict[str, Any]) -> bool:

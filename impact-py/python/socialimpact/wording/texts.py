@@ -26,6 +26,11 @@ def shown(text: str, most: int | None = None) -> str:
     return "".join(_shown_character(character) for character in text)
 
 
+def sentence_case(text: str) -> str:
+    """Give a text with a capital at its start."""
+    return text[:1].upper() + text[1:]
+
+
 def _shown_character(character: str) -> str:
     if character in "\n\t\r":
         return " "

@@ -8,12 +8,13 @@ from typing import Any
 
 from socialimpact._core import Appraisal
 from socialimpact.errors import ImpactError
-from socialimpact.types import Language
+from socialimpact.types import Language, PriceLevel
 from socialimpact.wording.numbers import WHOLE_FROM, Numbers
 from socialimpact.wording.texts import LONGEST_NAME, Texts, shown
 from socialimpact.wording.units import is_money, unit_in_words, unit_phrase
 
-_DECIMAL = re.compile(r"(?<![\w./-])-?\d+\.\d+(?![\w./-])")
+_DECIMAL = re.compile(r"(?<![\w./-])-?(?:\d+\.\d+|\d{5,})(?![\w/-]|\.\d)")
+_DESTINATION = re.compile(r"\.destinations\.[^.]+$")
 _MOST_DECIMALS = 2
 """Decimals of a number inside a sentence that are kept as they are."""
 _MONEY_ROUNDED_FROM = 100
@@ -129,15 +130,29 @@ class Words:
 
     def number_name(self, row: dict[str, Any]) -> str:
         """Give what a number is called: its own name, or its key and whose it is."""
-        own = (row["name_nb"] if self.language == "nb" else None) or row["name_en"]
-        return shown(own, LONGEST_NAME) if own else self.address(row["address"])
+        own = self._own_name(row)
+        return (
+            shown(own, LONGEST_NAME)
+            if own and not _DESTINATION.search(row["address"])
+            else self.address(row["address"])
+        )
+
+    def _own_name(self, row: dict[str, Any]) -> str | None:
+        own: str | None = (row["name_nb"] if self.language == "nb" else None) or row["name_en"]
+        return own
+
+    def destination(self, address: str) -> str:
+        """Give the name of the destination at an address; its id where it has none."""
+        row = self._assumptions.get(address)
+        own = self._own_name(row) if row and row["address"] == address else None
+        return shown(own or address.rpartition(".")[2], LONGEST_NAME)
 
     def address(self, address: str) -> str:
         """Give an address in words: `outcomes.into-work.deadweight` as deadweight of “Into work”."""
         parts = address.split(".")
         owner = self._owner(parts)
         if parts[-2:-1] == ["destinations"]:
-            key_name = self.texts("key.destination_share", id=shown(parts[-1], LONGEST_NAME))
+            key_name = self.texts("key.destination_share", id=self.destination(address))
         else:
             key_name = self._key(parts[2:] if owner else parts)
         return self.texts("key.of", key=key_name, name=owner) if owner else key_name
@@ -170,6 +185,11 @@ class Words:
         return None
 
     # Numbers
+
+    def level(self, price_level: PriceLevel) -> str:
+        """Give a price level in words, inside a sentence: kroner of a year, or prices of it in another currency."""
+        key = f"number.{price_level}" + ("" if self.model.currency == "NOK" else "_elsewhere")
+        return self.texts(key, year=self.model.price_year)
 
     def value(self, value: Decimal, unit: str) -> str:
         """Give a number as its unit is read, without the unit: money, a percentage, or plain."""

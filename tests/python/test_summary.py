@@ -1,0 +1,137 @@
+"""The summary in words: whole sentences, both languages, and the figures they tell."""
+
+import re
+from decimal import Decimal
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+import socialimpact as si
+from conftest import MODELS
+from socialimpact.types import Language
+from socialimpact.wording.numbers import Numbers
+
+SPACE = "\u00a0"
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+NO_INPUTS = """
+impact = 1
+name = { en = "A gift of time", nb = "Tid som gave" }
+country = "NO"
+currency = "NOK"
+price_year = 2024
+start = 2024
+costs = []
+holders = [ { id = "people", name = { en = "Lonely people", nb = "Ensomme" }, kind = "people" } ]
+[[outcomes]]
+id = "visits"
+name = { en = "A visitor", nb = "En besøksvenn" }
+holder = "people"
+quantity = 1
+values = [ { id = "company", value = 20_000, unit = "person-year", kind = "social", source = "own estimate" } ]
+"""
+
+
+def model(name: str) -> si.Model:
+    return si.Model.from_toml(NO_INPUTS) if name == "no-ratio" else si.read(MODELS / f"{name}.toml")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["sandefjord", "beginner", "no-ratio"])
+def test_the_summary_reads_as_it_was_read_by_a_person(name: str, language: Language) -> None:
+    told = "\n".join(model(name).appraise().summary(language=language)) + "\n"
+    kept = (SNAPSHOTS / f"summary-{name}-{language}.txt").read_text(encoding="utf-8")
+    assert told == kept
+
+
+def about(value: Decimal, language: Language) -> str:
+    """An amount to three significant digits, told in another way than the package does."""
+    rounded = Decimal(f"{abs(value):.2e}")
+    if rounded >= 1_000_000:
+        millions = f"{(rounded / 1_000_000).normalize():f}"
+        if language == "nb":
+            return f"{millions.replace('.', ',')}{SPACE}millioner{SPACE}kroner"
+        return f"NOK{SPACE}{millions}{SPACE}million"
+    grouped = f"{rounded:,.0f}"
+    return grouped.replace(",", SPACE) + f"{SPACE}kroner" if language == "nb" else f"NOK{SPACE}{grouped}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_figures_of_the_summary_are_the_librarys(sandefjord: si.Appraisal, language: Language) -> None:
+    told = " ".join(sandefjord.summary(language=language))
+    for holder in ("society", "public", "municipality", "state"):
+        value = sandefjord.measure("npv", holder=holder).value
+        assert value is not None
+        assert about(value, language) + "†" in told, holder
+    inputs = sandefjord.measure("present_value_inputs").value
+    assert inputs is not None
+    assert about(inputs, language) in told
+    short = sandefjord.budget("state", price_level="nominal").table["cumulative"][-1]
+    assert about(short, language) + "†" in told
+    assert str(sandefjord.budget("municipality", price_level="nominal").break_even_year) in told
+
+
+def test_a_gain_and_a_loss_change_the_words_and_never_carry_a_sign(sandefjord: si.Appraisal) -> None:
+    gaining = sandefjord.model.with_({"outcomes.off-assistance.quantity": 14}).appraise().summary()
+    losing = sandefjord.model.with_({"outcomes.off-assistance.quantity": 2}).appraise().summary()
+    assert "all public budgets together would gain" in gaining[2]
+    assert "all public budgets together would lose" in losing[2]
+    assert "the budget is still" in losing[3]
+    assert not [sentence for sentence in (*gaining, *losing) if re.search(r"[-\u2212]\d", sentence)]
+
+
+def test_one_is_told_in_the_singular() -> None:
+    told = si.Model.from_toml(NO_INPUTS).appraise().summary(language="nb")
+    assert f"1{SPACE}person, til sammen 1{SPACE}personår" in told[1]
+
+
+def test_several_payers_stand_in_a_list_and_many_budgets_are_counted() -> None:
+    told = si.read(MODELS / "shape.toml").appraise().summary(language="nb")
+    assert re.search(r"Innsatsen har en nåverdi på .* i 2019: Kommunen .*; [Ee]nterprise ", told[0])
+    assert "Av 5 offentlige budsjetter kommer 1 ut med netto gevinst og 1 med netto tap." in told
+
+
+def test_a_joint_holder_stands_for_its_members() -> None:
+    told = si.read(MODELS / "larvik.toml").appraise().summary(language="nb")
+    assert told[3].startswith("De fire kommunene får et netto tap på ")
+    assert told[4].startswith("Staten får en netto gevinst på ")
+
+
+def test_other_money_than_kroner_is_never_called_kroner() -> None:
+    document = si.Model.from_toml(NO_INPUTS).to_dict()
+    document.update(country="GB", currency="GBP", holders=[*document["holders"], {"id": "town", "kind": "public"}])
+    document["holders"][-1]["level"] = "municipality"
+    document["costs"] = [{"id": "team", "payer": "town", "amount": 5000, "year": 2024, "source": "budget"}]
+    told = " ".join(si.Model.from_dict(document).appraise().summary(language="nb"))
+    assert "GBP" in told
+    assert "kroner" not in told
+    assert "løpende priser" in told
+
+
+def test_a_hostile_name_cannot_turn_or_break_the_sentence(hostile: si.Appraisal) -> None:
+    told = " ".join(hostile.summary(language="nb"))
+    assert not re.search("[\u202e\u200f\x1b\n]", told)
+    assert len(told) < 10_000
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("0", f"0{SPACE}kr"),
+        ("999.6", f"1{SPACE}000{SPACE}kr"),
+        ("158286.36", f"158{SPACE}000{SPACE}kroner"),
+        ("999500", f"1{SPACE}million{SPACE}kroner"),
+        ("1004999", f"1{SPACE}million{SPACE}kroner"),
+        ("6510585.67", f"6,51{SPACE}millioner{SPACE}kroner"),
+        ("12345678901234567890", f"12{SPACE}300{SPACE}000{SPACE}000{SPACE}milliarder{SPACE}kroner"),
+    ],
+)
+def test_an_amount_in_words_has_three_digits(value: str, told: str) -> None:
+    assert Numbers("nb", "NOK", 0).about(Decimal(value)).replace("kroner", "kr") == told.replace("kroner", "kr")
+
+
+def test_an_unknown_language_is_refused(sandefjord: si.Appraisal) -> None:
+    with pytest.raises(si.ImpactError, match="is not a language of the reports"):
+        sandefjord.summary(language="nn")  # type: ignore[arg-type]
