@@ -1,6 +1,7 @@
 //! What several test files share: reading fixtures.
 #![allow(dead_code, reason = "each test file uses its own part of this one")]
 
+pub mod adjusted;
 pub mod published;
 
 use impact_core::Model;
