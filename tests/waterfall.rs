@@ -3,7 +3,8 @@
 mod common;
 mod random_model;
 
-use common::{cases, model};
+use common::model;
+use common::published::cases;
 use impact_core::Model;
 use impact_core::evaluation::{Appraisal, Step, Waterfall, WaterfallStep};
 use impact_core::model::{Measure, Perspective};
