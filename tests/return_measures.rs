@@ -183,7 +183,8 @@ proptest! {
 
     #[test]
     fn the_equivalent_annual_value_in_every_year_has_the_net_present_value(text in model_text()) {
-        let appraisal = Model::from_toml(&text.to_string()).unwrap().appraise().unwrap();
+        let text = text.where_transfers_cancel().to_string();
+        let appraisal = Model::from_toml(&text).unwrap().appraise().unwrap();
         let model = appraisal.model();
         let factors = model.clock().factors(model.start(), model.horizon(), model.convention().discount.outcomes);
         let years: Decimal = factors.iter().map(|factor| factor.value().unwrap()).sum();
