@@ -11,8 +11,11 @@ mod outcome;
 mod overrides;
 mod question;
 mod reader;
+mod reported;
 mod schema;
+mod silence;
 mod value;
+mod window;
 mod writer;
 
 pub use assumption::{Accepts, Assumption, Marks, Origin, Point, Slot};
@@ -21,8 +24,11 @@ pub use fault::ModelFault;
 pub use holder::{Holder, HolderIndex, HolderKind, Member, PublicLevel};
 pub use outcome::{Destination, Direction, Displacement, Evidence, Measured, Nature, Outcome, OwnShare, Quantity};
 pub use question::{Measure, Perspective, Question, QuestionError};
+pub use reported::Reported;
 pub use schema::schema;
+pub use silence::{ALWAYS_SAID, CHECK_IDS, Silence, SilenceFault};
 pub use value::{Basis, Conversion, OutcomeValue, Price, ValueKind};
+pub use window::{Window, WindowFault};
 
 use crate::address::Address;
 use crate::document::{DocumentHash, Node};
@@ -70,6 +76,8 @@ pub(crate) struct Contents {
     pub transfers: Vec<Transfer>,
     pub outcomes: Vec<Outcome>,
     pub questions: Vec<NamedQuestion>,
+    pub reported: Vec<Reported>,
+    pub silenced: Vec<Silence>,
     /// Price growth per year after the last observed price level.
     pub inflation: Option<Slot>,
     pub assumptions: Vec<Assumption>,
@@ -194,6 +202,16 @@ impl Model {
     /// The break-even questions the document asks.
     pub fn questions(&self) -> &[NamedQuestion] {
         &self.0.questions
+    }
+
+    /// Figures that somebody reports for what the document describes.
+    pub fn reported(&self) -> &[Reported] {
+        &self.0.reported
+    }
+
+    /// The checks that the author lets stand, with the reasons.
+    pub fn silenced(&self) -> &[Silence] {
+        &self.0.silenced
     }
 
     /// Every number the model rests on: shared and catalogue numbers by their ids, then the lists in the order of the
