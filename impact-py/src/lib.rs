@@ -6,6 +6,7 @@ mod address;
 mod appraisal;
 mod break_even;
 mod budget;
+mod checks;
 mod document;
 mod error;
 mod explanation;
@@ -31,6 +32,8 @@ mod _core {
     use super::break_even::BreakEven;
     #[pymodule_export]
     use super::budget::Budget;
+    #[pymodule_export]
+    use super::checks::checks;
     #[pymodule_export]
     use super::explanation::Explanation;
     #[pymodule_export]

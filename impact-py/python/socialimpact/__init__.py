@@ -11,6 +11,7 @@ from socialimpact._core import (
     __version__,
     address_parts,
     catalogue,
+    checks,
     conventions,
     indices,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "__version__",
     "address_parts",
     "catalogue",
+    "checks",
     "conventions",
     "indices",
     "read",
