@@ -51,6 +51,8 @@ const TABLES: &[(&str, &str)] = &[
     ("/$defs/value", "outcomes.into-work.values.allowance"),
     ("/$defs/conversion", "outcomes.into-work.values.social-assistance.conversion"),
     ("/$defs/question", "questions.how-many"),
+    ("/$defs/reported", "reported.ratio"),
+    ("/$defs/silence", "silenced.0"),
     ("/$defs/forms", "outcomes.fewer-sentences.quantity.chain.success.truncated.of"),
     ("/$defs/forms/properties/truncated", "outcomes.fewer-sentences.quantity.chain.success.truncated"),
     ("/$defs/forms/properties/histogram", "outcomes.into-work.duration.histogram"),

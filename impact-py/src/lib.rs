@@ -7,6 +7,7 @@ mod appraisal;
 mod break_even;
 mod budget;
 mod budget_plan;
+mod checks;
 mod document;
 mod error;
 mod explanation;
@@ -36,6 +37,8 @@ mod _core {
     use super::budget::Budget;
     #[pymodule_export]
     use super::budget_plan::BudgetPlan;
+    #[pymodule_export]
+    use super::checks::checks;
     #[pymodule_export]
     use super::explanation::Explanation;
     #[pymodule_export]

@@ -4,7 +4,7 @@ use crate::appraisal::{Appraisal, question};
 use crate::break_even::BreakEven;
 use crate::document::{decimal, document, python, value};
 use crate::error::{plain, to_python, told};
-use crate::label::label;
+use crate::label::{label, language};
 use crate::page;
 use crate::results::content_hash;
 use crate::rows;
@@ -15,7 +15,7 @@ use impact_core::analysis::BreakEvenQuestion;
 use impact_core::document::{DocumentError, Form, Node};
 use impact_core::error::{ModelError, Problems};
 use impact_core::model::NamedQuestion;
-use impact_core::report::{AnswerReport, assumption_rows};
+use impact_core::report::{AnswerReport, assumption_rows, finding_rows};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyMapping, PyString, PyTuple, PyType};
@@ -315,6 +315,36 @@ impl Model {
     ///     For a year without a price level where nominal money needs one, or an amount larger than 28 digits.
     fn appraise(&self, py: Python<'_>) -> PyResult<Appraisal> {
         told(py, py.detach(|| self.inner.appraise())).map(Appraisal::new)
+    }
+
+    /// Say what a careful reader would ask, the gravest first and what the document silences last.
+    ///
+    /// Parameters
+    /// ----------
+    /// lang : Language, default "en"
+    ///     The language of the messages.
+    ///
+    /// Returns
+    /// -------
+    /// Table
+    ///     One row a finding; ``silenced`` is the reason why the document lets it stand, or None. `checks` lists the rules.
+    ///
+    /// Raises
+    /// ------
+    /// ImpactError
+    ///     As for `appraise`.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import socialimpact as si
+    /// >>> model = si.read("fixtures/models/beginner.toml")
+    /// >>> "blank-deadweight" in model.check()["rule"]
+    /// True
+    #[pyo3(signature = (*, lang = "en"))]
+    fn check(&self, py: Python<'_>, lang: &str) -> PyResult<Table> {
+        let language = language(py, lang)?;
+        let rows = py.detach(|| self.inner.appraise().map(|appraisal| finding_rows(appraisal.findings())));
+        Ok(rows::check(&told(py, rows)?, language)?)
     }
 
     /// Find the values of an assumption at which a measure meets a target.

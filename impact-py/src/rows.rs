@@ -5,10 +5,10 @@ use impact_core::evaluation::{BudgetRow, OutcomeUnits, PocketRow};
 use impact_core::model::{Default, Holder, Model, Outcome};
 use impact_core::reference::Source;
 use impact_core::report::{
-    AssumptionRow, BudgetPlanReport, BudgetPlanRow, EvidenceReportRow, FigureRow, FindingRow, LedgerRow, WaterfallRow,
-    priced_unit_rows, unit_rows, unit_year_rows, word,
+    AssumptionRow, BudgetPlanReport, BudgetPlanRow, EvidenceReportRow, FigureRow, FindingRow, LedgerRow, RuleRow,
+    WaterfallRow, priced_unit_rows, unit_rows, unit_year_rows, word,
 };
-use impact_core::units::{Label, Year};
+use impact_core::units::{Label, Language, Year};
 
 type Made = Result<Table, TableError>;
 
@@ -208,6 +208,33 @@ pub fn findings(rows: &[FindingRow]) -> Made {
         .text("address", rows.iter().map(|row| row.address.as_str()));
     labels(table, "message", rows.iter().map(|row| Some(&row.message)))
         .text("source", rows.iter().map(|row| row.source))
+        .text("silenced", rows.iter().map(|row| row.silenced.as_deref()))
+        .table()
+}
+
+/// What a careful reader would ask, in one language.
+pub fn check(rows: &[FindingRow], language: Language) -> Made {
+    Columns::new()
+        .text("rule", rows.iter().map(|row| row.rule.id()))
+        .words("severity", rows.iter().map(|row| word(&row.severity)))
+        .text("address", rows.iter().map(|row| row.address.as_str()))
+        .text("message", rows.iter().map(|row| row.message.text(language)))
+        .text("source", rows.iter().map(|row| row.source))
+        .text("silenced", rows.iter().map(|row| row.silenced.as_deref()))
+        .table()
+}
+
+/// The rules of the checks.
+pub fn rules(rows: &[RuleRow]) -> Made {
+    let table = Columns::new()
+        .text("rule", rows.iter().map(|row| row.rule.id()))
+        .words("severity", rows.iter().map(|row| word(&row.severity)));
+    let table = labels(table, "family", rows.iter().map(|row| Some(&row.family)));
+    let table = labels(table, "looks_for", rows.iter().map(|row| Some(&row.looks_for)));
+    labels(table, "why", rows.iter().map(|row| Some(&row.why)))
+        .text("source", rows.iter().map(|row| row.source))
+        .flag("can_be_silenced", rows.iter().map(|row| row.can_be_silenced))
+        .text("example", rows.iter().map(|row| row.example))
         .table()
 }
 
@@ -257,7 +284,9 @@ pub fn outcomes(model: &Model) -> Made {
     let holder = |row: &Outcome| model.holders().get(row.holder.position()).map(|holder| holder.id.as_str());
     let table = Columns::new().text("id", rows.iter().map(|row| row.id.as_str()));
     let table = labels(table, "name", rows.iter().map(|row| Some(&row.name)));
-    labels(table, "change", rows.iter().map(|row| row.change.as_ref()))
+    let table = labels(table, "change", rows.iter().map(|row| row.change.as_ref()));
+    labels(table, "definition", rows.iter().map(|row| row.definition.as_ref()))
+        .words("window", rows.iter().map(|row| row.window.map(|window| window.to_string())))
         .text("holder", rows.iter().map(holder))
         .words("direction", rows.iter().map(|row| word(&row.direction)))
         .words("unit", rows.iter().map(|row| row.unit.to_string()))

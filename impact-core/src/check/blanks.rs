@@ -1,87 +1,252 @@
 //! What was left blank: blank is not zero, and a reader should be told.
 
-use super::finding::{Finding, Rule};
+use super::Family;
+use super::finding::Found;
+use super::rule::{Rule, Severity, Text};
+use super::seen::{duration, holder, left_out, point, values};
 use crate::address::Address;
 use crate::evaluation::{Appraisal, OutcomeUnits};
-use crate::model::{Flow, Measured, Model, Nature, Origin, Outcome, OwnShare, Slot};
-use crate::units::Label;
+use crate::model::{Flow, Measured, Model, Nature, Outcome, OwnShare, Quantity};
 use rust_decimal::Decimal;
 
-pub(super) fn check(appraisal: &Appraisal, findings: &mut Vec<Finding>) {
+pub(super) const FAMILY: Family = Family {
+    title: Text { en: "What was left out", nb: "Det som er utelatt" },
+    rules: &[
+        Rule {
+            id: "blank-deadweight",
+            severity: Severity::Warning,
+            looks_for: Text { en: "a gross quantity without `deadweight`", nb: "et bruttotall uten `deadweight`" },
+            why: Text {
+                en: "what would have happened anyway is then claimed too; blank is not zero",
+                nb: "det som ville skjedd uansett, blir da regnet med; blankt er ikke null",
+            },
+            source: "383 published SROI reports, read by machine: 40 % apply deadweight (github.com/jcmunozmora/sroi-meta-analysis, section 06)",
+            example: r#"[[outcomes]]
+id = "into-work"
+holder = "participants"
+quantity = 10
+measured = "gross"
+"#,
+            find: |appraisal| {
+                outcomes(appraisal, |model, outcome| {
+                    let blank = outcome.deadweight.is_none_or(|slot| left_out(model, slot));
+                    (outcome.measured == Measured::Gross && blank).then(|| {
+                        Found::at(
+                            &outcome.address,
+                            "deadweight is left out of a gross quantity, so everything is claimed to be due to the intervention: \
+                             give `deadweight`, also where it is 0",
+                            "dødvekt er utelatt fra et bruttotall, så alt regnes som tiltakets fortjeneste: oppgi `deadweight`, \
+                             også når den er 0",
+                        )
+                    })
+                })
+            },
+        },
+        Rule {
+            id: "blank-attribution",
+            severity: Severity::Warning,
+            looks_for: Text { en: "an outcome without `attribution`", nb: "en virkning uten `attribution`" },
+            why: Text {
+                en: "an SROI ratio then claims the credit of everybody who helped to reach it",
+                nb: "SROI-brøken tar da æren for det andre har bidratt med",
+            },
+            source: "383 published SROI reports, read by machine: 56 % apply attribution (github.com/jcmunozmora/sroi-meta-analysis, section 06)",
+            example: r#"[[outcomes]]
+id = "into-work"
+holder = "participants"
+quantity = 10
+deadweight = 0.2
+"#,
+            find: |appraisal| {
+                outcomes(appraisal, |_, outcome| {
+                    (outcome.own_share == OwnShare::Whole).then(|| {
+                        Found::at(
+                            &outcome.address,
+                            "nothing is said of the credit due to others, so the SROI claims all of it: give `attribution`, also \
+                             where others have no part",
+                            "andres bidrag er ikke nevnt, så SROI tilskriver tiltaket alt: oppgi `attribution`, også når andre ikke \
+                             har del i det",
+                        )
+                    })
+                })
+            },
+        },
+        Rule {
+            id: "no-drop-off",
+            severity: Severity::Warning,
+            looks_for: Text {
+                en: "an outcome of several years without `drop_off`",
+                nb: "en virkning over flere år uten `drop_off`",
+            },
+            why: Text {
+                en: "few outcomes keep all their strength for years; if this one does, say so",
+                nb: "få virkninger holder seg fullt ut i flere år; gjør denne det, må det sies",
+            },
+            source: "383 published SROI reports, read by machine: 76 % show no drop-off (github.com/jcmunozmora/sroi-meta-analysis, section 06)",
+            example: r#"[[outcomes]]
+id = "into-work"
+holder = "participants"
+quantity = 10
+duration = 3
+"#,
+            find: |appraisal| outcomes(appraisal, lasting),
+        },
+        Rule {
+            id: "no-displacement",
+            severity: Severity::Note,
+            looks_for: Text { en: "an outcome without `displacement`", nb: "en virkning uten `displacement`" },
+            why: Text {
+                en: "a job or a home that a participant gets may be one that somebody else does not get",
+                nb: "en jobb eller bolig en deltaker får, kan være en som noen andre ikke får",
+            },
+            source: "383 published SROI reports, read by machine: 10.4 % apply displacement (github.com/jcmunozmora/sroi-meta-analysis, section 06)",
+            example: r#"[[outcomes]]
+id = "into-work"
+holder = "participants"
+quantity = 10
+"#,
+            find: |appraisal| {
+                outcomes(appraisal, |model, outcome| {
+                    left_out(model, outcome.displacement.share).then(|| {
+                        Found::at(
+                            &outcome.address,
+                            "displacement is left out, so nobody is assumed to lose what participants gain: give `displacement`, \
+                             also where it is 0",
+                            "fortrengning er utelatt, så ingen antas å tape det deltakerne vinner: oppgi `displacement`, også når \
+                             den er 0",
+                        )
+                    })
+                })
+            },
+        },
+        Rule {
+            id: "no-harm",
+            severity: Severity::Warning,
+            looks_for: Text {
+                en: "values of which none is negative, none has somebody who loses, and nothing is displaced",
+                nb: "verdier der ingen er negative, ingen har noen som taper, og ingenting er fortrengt",
+            },
+            why: Text {
+                en: "a model in which everybody gains has rarely asked who does not",
+                nb: "en modell der alle vinner, har sjelden spurt hvem som ikke gjør det",
+            },
+            source: "harm review of public SROI calculators (Impact Account demo): unintended and negative outcomes are listed, never netted out of sight",
+            example: r#"[[outcomes]]
+id = "into-work"
+holder = "participants"
+quantity = 10
+displacement = 0
+values = [ { id = "wages", value = 300_000, unit = "person-year", kind = "economic", source = "pay slips" } ]
+"#,
+            find: no_harm,
+        },
+        Rule {
+            id: "quantity-above-group",
+            severity: Severity::Warning,
+            looks_for: Text {
+                en: "more people in an intake than the group has",
+                nb: "flere personer i ett opptak enn gruppen har",
+            },
+            why: Text {
+                en: "a group cannot change more people than it has",
+                nb: "en gruppe kan ikke endre flere personer enn den har",
+            },
+            source: "this library, after a row check of the Chula SROI app",
+            example: r#"[[outcomes]]
+id = "into-work"
+holder = "participants"
+quantity = 120
+"#,
+            find: |appraisal| outcomes(appraisal, above_group),
+        },
+        Rule {
+            id: "cut-off",
+            severity: Severity::Warning,
+            looks_for: Text {
+                en: "costs, transfers or effects outside the years appraised",
+                nb: "kostnader, overføringer eller virkninger utenfor årene som vurderes",
+            },
+            why: Text {
+                en: "what the horizon leaves out is in no figure, and a horizon can be chosen to suit",
+                nb: "det horisonten utelater, er ikke med i noe tall, og en horisont kan velges så den passer",
+            },
+            source: "this library: what the horizon leaves out is said",
+            example: r#"horizon = 2
+
+[[outcomes]]
+id = "into-work"
+holder = "participants"
+quantity = 10
+duration = 4
+"#,
+            find: |appraisal| {
+                let model = appraisal.model();
+                let outcomes = model.outcomes().iter().zip(appraisal.outcome_units());
+                flows_cut_off(model)
+                    .into_iter()
+                    .chain(outcomes.filter_map(|(outcome, units)| cut_off(outcome, units)))
+                    .collect()
+            },
+        },
+    ],
+};
+
+fn outcomes(appraisal: &Appraisal, find: fn(&Model, &Outcome) -> Option<Found>) -> Vec<Found> {
     let model = appraisal.model();
-    for outcome in model.outcomes() {
-        findings.extend(filters(model, outcome));
-    }
-    findings.extend(quantities(model));
-    findings.extend(flows_cut_off(model));
-    let outcomes = model.outcomes().iter();
-    findings.extend(outcomes.zip(appraisal.outcome_units()).filter_map(|(outcome, units)| cut_off(outcome, units)));
+    model.outcomes().iter().filter_map(|outcome| find(model, outcome)).collect()
 }
 
-fn left_out(model: &Model, slot: Slot) -> bool {
-    model.assumption(slot).is_some_and(|number| number.origin == Origin::Default)
+fn lasting(model: &Model, outcome: &Outcome) -> Option<Found> {
+    let years = duration(model, outcome).unwrap_or(Decimal::ONE);
+    (outcome.nature == Nature::State && years > Decimal::ONE && left_out(model, outcome.drop_off)).then(|| {
+        Found::at(
+            &outcome.address,
+            format!(
+                "the outcome lasts {years} years and nothing is lost on the way: give `drop_off`, also where it is 0"
+            ),
+            format!("virkningen varer {years} år uten å avta: oppgi `drop_off`, også når den er 0"),
+        )
+    })
 }
 
-fn filters(model: &Model, outcome: &Outcome) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let blank = outcome.deadweight.is_none_or(|slot| left_out(model, slot));
-    if outcome.measured == Measured::Gross && blank {
-        findings.push(Finding::new(
-            Rule::BlankDeadweight,
-            &outcome.address,
-            "deadweight is left out of a gross quantity: everything is claimed to be due to the intervention",
-            "dødvekt er utelatt fra et bruttotall: alt regnes som tiltakets fortjeneste",
-        ));
+fn no_harm(appraisal: &Appraisal) -> Vec<Found> {
+    let model = appraisal.model();
+    let loses =
+        values(model).any(|(_, value)| value.from.is_some() || point(model, value.price.amount) < Decimal::ZERO);
+    let displaces = model.outcomes().iter().any(|outcome| point(model, outcome.displacement.share) > Decimal::ZERO);
+    if loses || displaces || values(model).next().is_none() {
+        return Vec::new();
     }
-    if outcome.own_share == OwnShare::Whole {
-        findings.push(Finding::new(
-            Rule::BlankAttribution,
-            &outcome.address,
-            "nothing is said of the credit due to others: the SROI claims all of it",
-            "andres bidrag er ikke nevnt: SROI tilskriver tiltaket alt",
-        ));
-    }
-    let years = outcome.duration.and_then(|slot| model.assumption(slot)).map_or(Decimal::ONE, |years| years.point);
-    if outcome.nature == Nature::State && years > Decimal::ONE && left_out(model, outcome.drop_off) {
-        findings.push(Finding::new(
-            Rule::NoDropOff,
-            &outcome.address,
-            format!("the outcome lasts {years} years and nothing is lost on the way: drop-off is left out"),
-            format!("virkningen varer {years} år uten å avta: avtakende effekt er utelatt"),
-        ));
-    }
-    if left_out(model, outcome.displacement.share) {
-        findings.push(Finding::new(
-            Rule::NoDisplacement,
-            &outcome.address,
-            "displacement is left out: nobody is assumed to lose what participants gain",
-            "fortrengning er utelatt: ingen antas å tape det deltakerne vinner",
-        ));
-    }
-    findings
+    vec![Found::at(
+        &Address::root().child("outcomes"),
+        "nobody loses anything here: add what gets worse and for whom (a value below zero, a `from`, `displacement`), or silence \
+         this with who was asked",
+        "ingen taper noe her: legg til det som blir verre, og for hvem (en verdi under null, en `from`, `displacement`), eller slå \
+         av denne med hvem som er spurt",
+    )]
 }
 
-fn quantities(model: &Model) -> Vec<Finding> {
-    let above = |outcome: &Outcome| {
-        let holder = model.holders().get(outcome.holder.position())?;
-        let size = holder.size?;
-        let crate::model::Quantity::Number(slot) = outcome.quantity else { return None };
-        let quantity = model.assumption(slot)?.point;
-        (outcome.unit.thing() == "person" && quantity > size).then(|| {
-            let (name, id) = (Label::text(&holder.name, crate::units::Language::English), &holder.id);
-            Finding::new(
-                Rule::QuantityAboveGroup,
-                &outcome.address,
-                format!("{quantity} people of {name} change in one intake, but the group `{id}` has {size}"),
-                format!("{quantity} personer endrer seg i ett opptak, men gruppen `{id}` er på {size}"),
-            )
-        })
-    };
-    model.outcomes().iter().filter_map(above).collect()
+fn above_group(model: &Model, outcome: &Outcome) -> Option<Found> {
+    let group = holder(model, outcome.holder)?;
+    let size = group.size?;
+    let Quantity::Number(slot) = outcome.quantity else { return None };
+    let quantity = point(model, slot);
+    let (name, id) = (&group.name.en, &group.id);
+    (outcome.unit.thing() == "person" && quantity > size).then(|| {
+        Found::at(
+            &outcome.address,
+            format!(
+                "{quantity} people of {name} change in one intake, but the group `{id}` has {size}: correct one of them"
+            ),
+            format!(
+                "{quantity} personer endrer seg i ett opptak, men gruppen `{id}` er på {size}: rett ett av tallene"
+            ),
+        )
+    })
 }
 
 /// Years of costs and transfers that the appraised years leave out.
-fn flows_cut_off(model: &Model) -> Vec<Finding> {
+fn flows_cut_off(model: &Model) -> Vec<Found> {
     let years = model.years();
     let (Some(first), Some(last)) = (years.first(), years.last()) else { return Vec::new() };
     let costs = model.costs().iter().map(|cost| (&cost.address, &cost.flow));
@@ -92,8 +257,7 @@ fn flows_cut_off(model: &Model) -> Vec<Finding> {
         let left_out = before.saturating_add(after);
         let all = flow.last.since(flow.first).saturating_add(1);
         (left_out > 0).then(|| {
-            Finding::new(
-                Rule::CutOff,
+            Found::at(
                 address,
                 format!("{left_out} of its {all} years lie outside {first} to {last} and are left out"),
                 format!("{left_out} av {all} år ligger utenfor {first} til {last} og er utelatt"),
@@ -103,15 +267,13 @@ fn flows_cut_off(model: &Model) -> Vec<Finding> {
     costs.chain(transfers).filter_map(outside).collect()
 }
 
-fn cut_off(outcome: &Outcome, units: &OutcomeUnits) -> Option<Finding> {
+fn cut_off(outcome: &Outcome, units: &OutcomeUnits) -> Option<Found> {
     let (left, unit): (Decimal, &_) = (units.cut_off, &units.accrued_unit);
-    let address: &Address = &outcome.address;
     (!left.is_zero()).then(|| {
-        Finding::new(
-            Rule::CutOff,
-            address,
-            format!("{left} {unit} fall after the last year appraised and are left out"),
-            format!("{left} {unit} faller etter det siste året som vurderes og er utelatt"),
+        Found::at(
+            &outcome.address,
+            format!("{left} {unit} fall after the last year appraised and are left out: lengthen `horizon`, or say why it ends"),
+            format!("{left} {unit} faller etter det siste året som vurderes og er utelatt: forleng `horizon`, eller si hvorfor den slutter"),
         )
     })
 }

@@ -13,8 +13,11 @@ mod overrides;
 mod price_series;
 mod question;
 mod reader;
+mod reported;
 mod schema;
+mod silence;
 mod value;
+mod window;
 mod writer;
 
 pub use assumption::{Accepts, Assumption, Marks, Origin, Point, Slot};
@@ -27,8 +30,11 @@ pub use outcome::{
 };
 pub use price_series::PriceSeries;
 pub use question::{Measure, Perspective, Question, QuestionError};
+pub use reported::Reported;
 pub use schema::schema;
+pub use silence::{ALWAYS_SAID, CHECK_IDS, Silence, SilenceFault};
 pub use value::{Basis, Conversion, OutcomeValue, Price, ValueKind};
+pub use window::{Window, WindowFault};
 
 use crate::address::Address;
 use crate::document::{DocumentHash, Node};
@@ -80,6 +86,8 @@ pub(crate) struct Contents {
     pub transfers: Vec<Transfer>,
     pub outcomes: Vec<Outcome>,
     pub questions: Vec<NamedQuestion>,
+    pub reported: Vec<Reported>,
+    pub silenced: Vec<Silence>,
     /// Price growth per year after the last observed price level.
     pub inflation: Option<Slot>,
     pub assumptions: Vec<Assumption>,
@@ -219,6 +227,16 @@ impl Model {
     /// The break-even questions the document asks.
     pub fn questions(&self) -> &[NamedQuestion] {
         &self.0.questions
+    }
+
+    /// Figures that somebody reports for what the document describes.
+    pub fn reported(&self) -> &[Reported] {
+        &self.0.reported
+    }
+
+    /// The checks that the author lets stand, with the reasons.
+    pub fn silenced(&self) -> &[Silence] {
+        &self.0.silenced
     }
 
     /// Every number the model rests on: shared and catalogue numbers by their ids, then the paths of growth by

@@ -1,6 +1,6 @@
 //! Outcomes: what changes, for whom, for how long, and how much of it is due to the intervention.
 
-use super::{HolderIndex, OutcomeValue, Slot};
+use super::{HolderIndex, OutcomeValue, Slot, Window};
 use crate::address::Address;
 use crate::reference::{Grade, Source};
 use crate::units::{Label, Unit, Year};
@@ -16,6 +16,10 @@ pub struct Outcome {
     pub name: Label,
     /// The change in words.
     pub change: Option<Label>,
+    /// What counts as one, in words: a new charge, a new sentence.
+    pub definition: Option<Label>,
+    /// How long people are followed for it.
+    pub window: Option<Window>,
     /// For whom.
     pub holder: HolderIndex,
     /// Whether more or less of it is wanted.

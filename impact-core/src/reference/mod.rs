@@ -11,6 +11,7 @@ mod embedded;
 mod error;
 mod index;
 mod nearest;
+mod practice;
 mod provenance;
 mod sought;
 mod words;
@@ -27,4 +28,5 @@ pub use effects::{
 };
 pub use error::ReferenceError;
 pub use index::{IndexError, IndexKind, IndexRow, IndexSeries, Indices, Scope};
+pub use practice::{Factor, Practice};
 pub use provenance::{Edition, Grade, Source};

@@ -8,7 +8,7 @@ use crate::units::Label;
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct FindingRow {
     /// The rule that found it.
-    pub rule: Rule,
+    pub rule: &'static Rule,
     /// How grave it is.
     pub severity: Severity,
     /// Where in the document.
@@ -17,6 +17,8 @@ pub struct FindingRow {
     pub message: Label,
     /// Where the rule comes from.
     pub source: &'static str,
+    /// Why the document lets it stand, where it does.
+    pub silenced: Option<String>,
 }
 
 /// The findings as rows, in their order.
@@ -27,6 +29,7 @@ pub fn finding_rows(findings: Vec<Finding>) -> Vec<FindingRow> {
         address: finding.address,
         message: finding.message,
         source: finding.rule.source(),
+        silenced: finding.silenced,
     };
     findings.into_iter().map(row).collect()
 }

@@ -22,6 +22,7 @@ __all__ = [
     "__version__",
     "address_parts",
     "catalogue",
+    "checks",
     "conventions",
     "discounted_payback",
     "effect_table",
@@ -77,6 +78,7 @@ def catalogue(
     price_year: int | tuple[int, int] | None = None,
     language: Language | None = None,
 ) -> Table: ...
+def checks() -> Table: ...
 def conventions() -> Table: ...
 def effects(
     words: str | None = None,
@@ -204,6 +206,7 @@ class Model:
     def to_dict(self) -> dict[str, Any]: ...
     def with_(self, changes: Mapping[str, _Value], /) -> Model: ...
     def appraise(self) -> Appraisal: ...
+    def check(self, *, lang: Language = "en") -> Table: ...
     def break_even(
         self,
         address: str,

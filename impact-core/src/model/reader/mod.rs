@@ -3,6 +3,7 @@
 //! One rule: what is wrong in one place is one problem; whatever leans on it is passed over in silence.
 
 mod bias;
+mod checks;
 mod common;
 mod conventions;
 mod conversions;
@@ -147,6 +148,8 @@ struct Read {
     transfers: Vec<super::Transfer>,
     outcomes: Vec<super::Outcome>,
     questions: Vec<super::NamedQuestion>,
+    reported: Vec<super::Reported>,
+    silenced: Vec<super::Silence>,
 }
 
 impl Reader {
@@ -180,8 +183,12 @@ impl Reader {
         let node = fields.node("questions");
         let questions =
             list(node, fields.problems(), |node, problems| reader.question(node, document, &known, problems));
+        let node = fields.node("reported");
+        let reported = list(node, fields.problems(), |node, problems| reader.reported(node, &known, problems));
+        let node = fields.node("silenced");
+        let silenced = list(node, fields.problems(), |node, problems| reader.silence(node, problems));
         fields.finish();
-        Some(Read { reader, horizon, inflation, costs, transfers, outcomes, questions })
+        Some(Read { reader, horizon, inflation, costs, transfers, outcomes, questions, reported, silenced })
     }
 
     /// The numbers that stand outside lists.
@@ -227,6 +234,8 @@ impl Read {
             transfers: self.transfers,
             outcomes: self.outcomes,
             questions: self.questions,
+            reported: self.reported,
+            silenced: self.silenced,
             inflation: self.inflation,
             assumptions: numbers.kept,
             slots: numbers.slots,

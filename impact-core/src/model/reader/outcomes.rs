@@ -7,7 +7,9 @@ use super::values::Setting;
 use super::words::{DIRECTIONS, MEASURED, NATURES};
 use crate::document::{Fields, Node, Value};
 use crate::error::Problems;
-use crate::model::{Accepts, Direction, Evidence, HolderIndex, Measured, ModelFault, Nature, Outcome, Quantity};
+use crate::model::{
+    Accepts, Direction, Evidence, HolderIndex, Measured, ModelFault, Nature, Outcome, Quantity, Window,
+};
 use crate::reference::Grade;
 use crate::units::{Label, Unit};
 
@@ -16,6 +18,8 @@ struct What {
     entry: Option<Entry>,
     holder: Option<HolderIndex>,
     change: Option<Label>,
+    definition: Option<Label>,
+    window: Option<Window>,
     direction: Option<Direction>,
     nature: Option<Nature>,
     unit: Option<Unit>,
@@ -24,7 +28,7 @@ struct What {
 impl Reader {
     pub(super) fn outcome(&mut self, node: &Node, problems: &mut Problems) -> Option<Outcome> {
         let mut fields = Fields::of(node, problems)?;
-        let What { entry, holder, change, direction, nature, unit } = self.what(&mut fields);
+        let What { entry, holder, change, definition, window, direction, nature, unit } = self.what(&mut fields);
         let around = Around::read(&mut fields);
         let evidence = read_evidence(&mut fields);
         let measured = self.measured(&mut fields);
@@ -46,6 +50,8 @@ impl Reader {
             address,
             name,
             change,
+            definition,
+            window,
             holder: holder?,
             direction: direction?,
             unit: unit?,
@@ -73,10 +79,12 @@ impl Reader {
         let entry = Entry::read(fields);
         let holder = self.holders.required(fields, "holder");
         let change = label(fields, "change");
+        let definition = label(fields, "definition");
+        let window = fields.parsed("window");
         let direction = self.direction(fields);
         let nature = self.nature(fields);
         let unit = self.unit(fields, nature);
-        What { entry, holder, change, direction, nature, unit }
+        What { entry, holder, change, definition, window, direction, nature, unit }
     }
 
     fn direction(&mut self, fields: &mut Fields<'_, '_>) -> Option<Direction> {

@@ -33,7 +33,7 @@ impl Reader {
         Some(NamedQuestion { id: id?, break_even: break_even?, question, target })
     }
 
-    fn perspective(&self, fields: &mut Fields<'_, '_>) -> Perspective {
+    pub(super) fn perspective(&self, fields: &mut Fields<'_, '_>) -> Perspective {
         let perspective = Perspective::named(fields.text("perspective").unwrap_or("society"));
         if let Perspective::Holder(id) = &perspective
             && !self.holders.has(id)
@@ -68,7 +68,11 @@ impl<'a> Known<'a> {
     }
 }
 
-fn read_outcome(fields: &mut Fields<'_, '_>, measure: Option<Measure>, outcomes: &Known<'_>) -> Option<String> {
+pub(super) fn read_outcome(
+    fields: &mut Fields<'_, '_>,
+    measure: Option<Measure>,
+    outcomes: &Known<'_>,
+) -> Option<String> {
     let known = || outcomes.ids.iter().map(|id| (*id).to_owned()).collect::<Vec<String>>();
     let id = fields.text("outcome");
     match id {

@@ -1,35 +1,103 @@
 """``socialimpact check``: whether the document is in order, and what deserves a second look."""
 
+from typing import Any
+
 import click
 
 from socialimpact.cli.ending import FINDINGS
-from socialimpact.cli.options import Settings, model_options, read_model
+from socialimpact.cli.options import Settings, options, read_model
 from socialimpact.types import Language
 
 
+class Check(click.ParamType[dict[str, Any]]):
+    """The id of a check, read as its row."""
+
+    name = "rule"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dict[str, Any]:
+        """Find the check."""
+        if isinstance(value, dict):
+            return value
+        from socialimpact import checks
+
+        rows = {row["rule"]: row for row in checks().to_pylist()}
+        if value not in rows:
+            self.fail(f"no check has the id `{value}`: the checks are {', '.join(rows)}", param, ctx)
+        return rows[value]
+
+
 @click.command()
-@model_options
-@click.option("--strict", is_flag=True, help="End with exit code 1 where a finding is a warning.")
+@click.argument("model", metavar="MODEL", required=False)
+@options
+@click.option("--strict", is_flag=True, help="End with exit code 1 where a warning stands that is not silenced.")
+@click.option("--all", "everything", is_flag=True, help="Also list what the document silences, with the reasons.")
+@click.option(
+    "--explain", "explained", type=Check(), help="Say what a check looks for and who says so; needs no MODEL."
+)
 @click.pass_context
-def check(ctx: click.Context, model: str, settings: Settings, language: Language, as_json: bool, strict: bool) -> None:
+def check(
+    ctx: click.Context,
+    model: str | None,
+    settings: Settings,
+    language: Language,
+    as_json: bool,
+    strict: bool,
+    everything: bool,
+    explained: dict[str, Any] | None,
+) -> None:
     """Read MODEL and list what a reader should know."""
+    if explained is not None:
+        _explain(explained, language, as_json)
+        return
+    if model is None:
+        raise click.UsageError("Missing argument 'MODEL'.", ctx)
+    if _check(model, settings, language, as_json, everything) and strict:
+        ctx.exit(FINDINGS)
+
+
+def _check(path: str, settings: Settings, language: Language, as_json: bool, everything: bool) -> int:
+    """Write what the checks find; give how many warnings stand."""
     from socialimpact.cli.output import Page, write_json
     from socialimpact.wording import Words
     from socialimpact.wording.tables import Tables
 
-    document = read_model(model, settings)
+    document = read_model(path, settings)
     appraisal = document.appraise()
     found = appraisal.findings().to_pylist()
-    warnings = sum(row["severity"] == "warning" for row in found)
+    standing = [row["severity"] for row in found if row["silenced"] is None]
+    warnings, silenced = standing.count("warning"), len(found) - len(standing)
     if as_json:
-        write_json({"model": document.name, "hash": document.hash, "warnings": warnings, "findings": found})
-    else:
-        words = Words(appraisal, language)
-        page = Page()
-        page.paragraph(words.texts("check.fine", name=words.name))
-        page.paragraph(words.texts("findings.count", warnings=warnings, notes=len(found) - warnings))
-        for row in Tables(appraisal, words).findings().rows:
-            weight, address, message, rule = (cell.text for cell in row)
-            page.item(f"{weight}: {address}: {message} [{rule}]")
-    if strict and warnings:
-        ctx.exit(FINDINGS)
+        counts = {"warnings": warnings, "notes": len(standing) - warnings, "silenced": silenced}
+        write_json({"model": document.name, "hash": document.hash, **counts, "findings": found})
+        return warnings
+    words = Words(appraisal, language)
+    page = Page()
+    page.paragraph(words.texts("check.fine", name=words.name))
+    page.paragraph(words.texts("findings.count", warnings=warnings, notes=len(standing) - warnings))
+    if silenced and not everything:
+        page.paragraph(words.texts("findings.silenced_count", silenced=silenced))
+    rows = Tables(appraisal, words).findings().rows
+    for row in rows if everything else rows[: len(standing)]:
+        weight, address, message, rule = (cell.text for cell in row)
+        page.item(f"{weight}: {address}: {message} [{rule}]")
+    return warnings
+
+
+def _explain(row: dict[str, Any], language: Language, as_json: bool) -> None:
+    """Write what a check looks for, why, and where it comes from."""
+    from socialimpact.cli.output import Page, write_json
+    from socialimpact.wording.texts import Texts
+
+    if as_json:
+        write_json(row)
+        return
+    texts, page = Texts(language), Page()
+    page.title(f"{row['rule']} ({texts('findings.' + row['severity'])})")
+    page.paragraph(texts("check.looks_for", text=row[f"looks_for_{language}"]))
+    page.paragraph(texts("check.why", text=row[f"why_{language}"]))
+    page.paragraph(texts("check.source", text=row["source"]))
+    page.paragraph(texts("check.can_be_silenced" if row["can_be_silenced"] else "check.always_said"))
+    page.gap()
+    page.paragraph(texts("check.example"))
+    for line in row["example"].splitlines():
+        click.echo(line)

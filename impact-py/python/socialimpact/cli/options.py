@@ -58,8 +58,12 @@ def _read_value(written: str) -> Any:
 
 def model_options(command: _Command) -> _Command:
     """Give a command its MODEL and the options all commands have."""
-    options = (
-        click.argument("model", metavar="MODEL"),
+    return click.argument("model", metavar="MODEL")(options(command))
+
+
+def options(command: _Command) -> _Command:
+    """Give a command the options all commands have."""
+    every = (
         click.option(
             "--set", "settings", type=Setting(), multiple=True, help="Lay a value over the model; repeatable."
         ),
@@ -76,7 +80,7 @@ def reading_options(command: _Command) -> _Command:
         click.option("--lang", "language", type=click.Choice(LANGUAGES), default="en", help="Language of the words."),
         click.option("--json", "as_json", is_flag=True, help="Write JSON with exact numbers as text."),
     )
-    for option in reversed(options):
+    for option in reversed(every):
         command = option(command)
     return command
 

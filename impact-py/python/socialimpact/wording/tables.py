@@ -257,13 +257,12 @@ class Tables:
         return Grid(self.texts("defaults.caption"), self.head("defaults", ["address", "taken", "because"]), rows)
 
     def findings(self, rules: frozenset[str] | None = None) -> Grid:
-        """Show what deserves a second look."""
-        message = f"message_{self.words.language}"
+        """Show what deserves a second look, and last what the document silences, with its reasons."""
         rows = [
             [
-                Cell(self.texts(f"findings.{row['severity']}")),
+                Cell(self.texts("findings.silenced" if row["silenced"] else f"findings.{row['severity']}")),
                 Cell(shown(row["address"], LONGEST_NAME), code=True),
-                Cell(self.words.rounded(shown(row[message] or row["message_en"]))),
+                Cell(self._found(row)),
                 Cell(row["rule"], code=True),
             ]
             for row in self.appraisal.findings().to_pylist()
@@ -271,6 +270,12 @@ class Tables:
         ]
         columns = self.head("findings", ["severity", "address", "message", "rule"])
         return Grid(self.texts("findings.caption"), columns, rows)
+
+    def _found(self, row: dict[str, Any]) -> str:
+        """Say what was found, and why the document lets it stand."""
+        message = self.words.rounded(shown(row[f"message_{self.words.language}"] or row["message_en"]))
+        reason = row["silenced"]
+        return self.texts("findings.reason", message=message, reason=shown(reason)) if reason else message
 
     def provenance(self) -> Grid:
         """Show what made these figures."""

@@ -1,0 +1,92 @@
+//! Marks: what was invented, and what was not read at its source. They cannot be silenced.
+
+use super::Family;
+use super::finding::Found;
+use super::rule::{Rule, Severity, Text};
+use crate::address::Address;
+use crate::evaluation::Appraisal;
+use crate::model::Assumption;
+use crate::units::Language;
+
+pub(super) const FAMILY: Family = Family {
+    title: Text { en: "Marks, always said", nb: "Merker som alltid sies" },
+    rules: &[
+        Rule {
+            id: "illustrative",
+            severity: Severity::Warning,
+            looks_for: Text { en: "numbers marked `illustrative`", nb: "tall merket `illustrative`" },
+            why: Text {
+                en: "they were invented to show the working, and every figure that rests on them is an example",
+                nb: "de er oppdiktet for å vise regningen, og hvert tall som bygger på dem, er et eksempel",
+            },
+            source: "this library: no figure without a source, and no source stronger than it is",
+            example: r#"[[outcomes]]
+id = "into-work"
+holder = "participants"
+quantity = { value = 10, illustrative = true }
+"#,
+            find: |appraisal| {
+                numbers(
+                    appraisal,
+                    |number| number.marks.illustrative,
+                    ("is invented for illustration", "er oppdiktet for illustrasjon"),
+                )
+            },
+        },
+        Rule {
+            id: "unverified",
+            severity: Severity::Warning,
+            looks_for: Text { en: "numbers marked `unverified`", nb: "tall merket `unverified`" },
+            why: Text { en: "nobody has read them at their own source", nb: "ingen har lest dem i sin egen kilde" },
+            source: "this library: no figure without a source, and no source stronger than it is",
+            example: r#"[[outcomes]]
+id = "into-work"
+holder = "participants"
+quantity = { value = 10, unverified = true, source = "quoted in the press" }
+"#,
+            find: |appraisal| {
+                let said =
+                    ("was not read at its own source: read it there", "er ikke lest i sin egen kilde: les det der");
+                numbers(appraisal, |number| number.marks.unverified, said)
+            },
+        },
+        Rule {
+            id: "unverified-convention",
+            severity: Severity::Note,
+            looks_for: Text {
+                en: "parts of the conventions that were not read at their source",
+                nb: "deler av konvensjonene som ikke er lest i kilden",
+            },
+            why: Text {
+                en: "a rule known from another's quotation may be quoted wrongly",
+                nb: "en regel kjent fra andres sitat kan være sitert feil",
+            },
+            source: "this library: no figure without a source, and no source stronger than it is",
+            example: r#"conventions = "norway-r109-2021"
+"#,
+            find: conventions,
+        },
+    ],
+};
+
+fn numbers(appraisal: &Appraisal, marked: fn(&Assumption) -> bool, said: (&str, &str)) -> Vec<Found> {
+    let found = |number: &Assumption| {
+        let point = number.point.round_dp(6).normalize();
+        Found::at(&number.address, format!("{point} {}", said.0), format!("{point} {}", said.1))
+    };
+    appraisal.model().assumptions().iter().filter(|number| marked(number)).map(found).collect()
+}
+
+fn conventions(appraisal: &Appraisal) -> Vec<Found> {
+    let convention = appraisal.model().convention();
+    let top = Address::root().child("conventions");
+    let id = &convention.id;
+    let found = convention.unverified.iter().map(|mark| {
+        Found::at(
+            &mark.address.segments().fold(top.clone(), |address, segment| address.child(segment)),
+            format!("unverified in {id}: {}", mark.why.en),
+            format!("ikke verifisert i {id}: {}", mark.why.text(Language::Bokmal)),
+        )
+    });
+    found.collect()
+}

@@ -1,0 +1,101 @@
+//! What several families look at: numbers at their slots, what was left out, names and the words of a document.
+
+use crate::address::Address;
+use crate::model::{Assumption, Holder, HolderIndex, HolderKind, Model, Origin, Outcome, OutcomeValue, Slot};
+use crate::reference::{Catalogue, Entry};
+use crate::units::{Label, Year};
+use rust_decimal::Decimal;
+use std::collections::BTreeSet;
+
+/// The point value of a number.
+pub(super) fn point(model: &Model, slot: Slot) -> Decimal {
+    model.assumption(slot).map_or(Decimal::ZERO, |number| number.point)
+}
+
+/// Whether a number was left out by the document.
+pub(super) fn left_out(model: &Model, slot: Slot) -> bool {
+    model.assumption(slot).is_some_and(|number| number.origin == Origin::Default)
+}
+
+/// Whether a key was left out and listed among the defaults.
+pub(super) fn is_default(model: &Model, address: &Address) -> bool {
+    model.defaults().iter().any(|default| default.address == *address)
+}
+
+/// Whether a number of the document says neither where it comes from nor that it is invented.
+pub(super) fn unsourced(number: &Assumption) -> bool {
+    number.source.is_none() && number.origin == Origin::Document && !number.marks.illustrative
+}
+
+/// The years an outcome lasts; an event has none.
+pub(super) fn duration(model: &Model, outcome: &Outcome) -> Option<Decimal> {
+    outcome.duration.map(|slot| point(model, slot))
+}
+
+/// A holder by its position.
+pub(super) fn holder(model: &Model, index: HolderIndex) -> Option<&Holder> {
+    model.holders().get(index.position())
+}
+
+/// Whether a holder is a public budget.
+pub(super) fn is_public(model: &Model, index: HolderIndex) -> bool {
+    holder(model, index).is_some_and(|holder| holder.kind == HolderKind::Public)
+}
+
+/// The id of a holder.
+pub(super) fn holder_id(model: &Model, index: HolderIndex) -> &str {
+    holder(model, index).map_or("", |holder| holder.id.as_str())
+}
+
+/// Every value with its outcome.
+pub(super) fn values(model: &Model) -> impl Iterator<Item = (&Outcome, &OutcomeValue)> {
+    model.outcomes().iter().flat_map(|outcome| outcome.values.iter().map(move |value| (outcome, value)))
+}
+
+/// The catalogue entry a value comes from.
+pub(super) fn entry(value: &OutcomeValue) -> Option<&'static Entry> {
+    value.price.proxy.as_deref().and_then(|id| Catalogue::embedded().get(id).ok())
+}
+
+/// Whether two values of one outcome apply to some of the same units.
+pub(super) fn overlap(one: &OutcomeValue, other: &OutcomeValue) -> bool {
+    match (one.destination, other.destination) {
+        (Some(one), Some(other)) => one == other,
+        _ => true,
+    }
+}
+
+/// The appraised years in which some cost runs.
+pub(super) fn cost_years(model: &Model) -> BTreeSet<Year> {
+    let running = |year: &Year| model.costs().iter().any(|cost| cost.flow.first <= *year && *year <= cost.flow.last);
+    model.years().into_iter().filter(running).collect()
+}
+
+/// Years in a sentence: the first few, and how many there are.
+pub(super) fn listed(years: &[Year]) -> String {
+    const MOST: usize = 4;
+    let first: Vec<String> = years.iter().take(MOST).map(ToString::to_string).collect();
+    let more = if years.len() > MOST { ", …" } else { "" };
+    format!("{}{more}", first.join(", "))
+}
+
+/// Whether a label has one of some words in it, in either language; the words are in small letters.
+pub(super) fn mentions(label: &Label, words: &[&str]) -> bool {
+    std::iter::once(label.en.as_str()).chain(label.nb.as_deref()).any(|text| text_mentions(text, words))
+}
+
+/// Whether a text has one of some words in it; the words are in small letters.
+pub(super) fn text_mentions(text: &str, words: &[&str]) -> bool {
+    let text = text.to_lowercase();
+    words.iter().any(|word| text.contains(word))
+}
+
+/// A share in per cent, for a sentence.
+pub(super) fn percent(share: Decimal) -> Decimal {
+    share.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(share).round_dp(1).normalize()
+}
+
+/// A figure short enough for a sentence.
+pub(super) fn short(figure: Decimal) -> Decimal {
+    figure.round_dp(if figure.abs() < Decimal::ONE_HUNDRED { 2 } else { 0 }).normalize()
+}

@@ -1,0 +1,81 @@
+//! Reading what a document says for its checks: what is silenced and why, and what somebody reports.
+
+use super::Reader;
+use super::common::{source, text};
+use super::questions::{Known, read_outcome};
+use crate::address::Address;
+use crate::document::{DocumentError, Fields, Node, nearest};
+use crate::error::Problems;
+use crate::model::silence::{ALWAYS_SAID, CHECK_IDS, Silence, SilenceFault};
+use crate::model::{Measure, Question, Reported};
+use rust_decimal::Decimal;
+
+impl Reader {
+    pub(super) fn silence(&self, node: &Node, problems: &mut Problems) -> Option<Silence> {
+        let mut fields = Fields::of(node, problems)?;
+        let rule = read_rule(&mut fields);
+        let at = fields.parsed::<Address>("at");
+        let whole = !fields.has("at") || at.is_some();
+        let reason = fields.required_text("reason").map(str::to_owned);
+        if reason.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
+            fields.refuse("reason", SilenceFault::NoReason);
+            return None;
+        }
+        let address = fields.place().address.clone();
+        fields.finish();
+        whole.then_some(Silence { address, rule: rule?, at, reason: reason? })
+    }
+
+    pub(super) fn reported(&self, node: &Node, outcomes: &Known<'_>, problems: &mut Problems) -> Option<Reported> {
+        let mut fields = Fields::of(node, problems)?;
+        text(&mut fields, "id");
+        let measure = fields.required_parsed::<Measure>("measure");
+        let perspective = self.perspective(&mut fields);
+        let outcome = read_outcome(&mut fields, measure, outcomes);
+        let value = fields.required_number("value");
+        let printed = fields.node("value").and_then(Node::as_number).map(|number| number.text().to_owned());
+        let within = match fields.has("within") {
+            true => fields.number("within"),
+            false => printed.as_deref().map(half_the_last_digit),
+        };
+        if within.is_some_and(|within| within < Decimal::ZERO) {
+            let (quantity, expected) = ("within".to_owned(), "zero or more");
+            let value = within.unwrap_or_default();
+            fields.refuse("within", crate::model::ModelFault::NotAccepted { quantity, value, expected });
+            return None;
+        }
+        let source = source(&mut fields, "source");
+        if !fields.has("source") {
+            fields.refuse_here(DocumentError::Missing { key: "source".to_owned() });
+        }
+        let address = fields.place().address.clone();
+        fields.finish();
+        let question = Question { measure: measure?, perspective, outcome };
+        Some(Reported { address, question, value: value?, within: within?, source: source? })
+    }
+}
+
+fn read_rule(fields: &mut Fields<'_, '_>) -> Option<String> {
+    let id = fields.required_text("rule")?.to_owned();
+    let fault = if ALWAYS_SAID.contains(&id.as_str()) {
+        SilenceFault::AlwaysSaid { id }
+    } else if CHECK_IDS.contains(&id.as_str()) {
+        return Some(id);
+    } else {
+        let nearest = nearest(&id, CHECK_IDS.iter().copied()).map(str::to_owned);
+        SilenceFault::UnknownRule { id, nearest }
+    };
+    fields.refuse("rule", fault);
+    None
+}
+
+/// Half a unit of the last digit written: 4.2 is a figure between 4.15 and 4.25.
+fn half_the_last_digit(printed: &str) -> Decimal {
+    let mantissa = printed.split(['e', 'E']).next().unwrap_or(printed);
+    let decimals =
+        mantissa.split_once('.').map_or(0, |(_, decimals)| decimals.chars().filter(char::is_ascii_digit).count());
+    u32::try_from(decimals + 1)
+        .ok()
+        .filter(|scale| *scale <= Decimal::MAX_SCALE)
+        .map_or(Decimal::ZERO, |scale| Decimal::new(5, scale))
+}
