@@ -121,7 +121,9 @@ impl Sampler {
         match self.points {
             Points::Random => Uniforms(Kind::Random(stream)),
             Points::Latin => latin(),
-            Points::Sobol => Sobol::new(stream, dimension).map_or_else(latin, |sobol| Uniforms(Kind::Sobol(Box::new(sobol)))),
+            Points::Sobol => {
+                Sobol::new(stream, dimension).map_or_else(latin, |sobol| Uniforms(Kind::Sobol(Box::new(sobol))))
+            }
         }
     }
 
@@ -215,7 +217,10 @@ mod tests {
     fn random_points_are_the_stream() {
         let addresses = addresses(2);
         let sampler = Sampler::new(Points::Random, Seed(2), 1, &addresses).unwrap();
-        assert_eq!(sampler.uniforms(&addresses[1]).unwrap().at(77), super::super::stream::u(Seed(2), &addresses[1], 77));
+        assert_eq!(
+            sampler.uniforms(&addresses[1]).unwrap().at(77),
+            super::super::stream::u(Seed(2), &addresses[1], 77)
+        );
     }
 
     #[test]
@@ -247,7 +252,10 @@ mod tests {
     fn impossible_numbers_of_draws_and_strange_addresses_are_refused() {
         for (points, draws) in [(Points::Random, 0), (Points::Sobol, (1 << 32) + 1), (Points::Latin, 1 << 60)] {
             let error = Sampler::new(points, Seed(1), draws, &[]).unwrap_err();
-            assert!(error.to_string().starts_with(&format!("number of draws `{draws}` is not between 1 and ")), "{error}");
+            assert!(
+                error.to_string().starts_with(&format!("number of draws `{draws}` is not between 1 and ")),
+                "{error}"
+            );
         }
         let sampler = Sampler::new(Points::Latin, Seed(1), 5, &addresses(2)).unwrap();
         let error = sampler.uniforms(&addresses(3)[2]).unwrap_err();
@@ -258,7 +266,9 @@ mod tests {
     fn error(points: Points, draws: u64) -> f64 {
         let of = |seed: u64| {
             let columns = columns(points, seed, draws, 5);
-            let value = |draw: usize| columns.iter().zip(1..).map(|(c, k)| 1.0 + (c[draw] - 0.5) / f64::from(k)).product::<f64>();
+            let value = |draw: usize| {
+                columns.iter().zip(1..).map(|(c, k)| 1.0 + (c[draw] - 0.5) / f64::from(k)).product::<f64>()
+            };
             (0..draws as usize).map(value).sum::<f64>() / draws as f64 - 1.0
         };
         (0..40).map(|seed| of(seed) * of(seed)).sum::<f64>() / 40.0

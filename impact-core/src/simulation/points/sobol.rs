@@ -123,8 +123,7 @@ mod tests {
 
     #[test]
     fn unscrambled_points_are_those_of_scipy() {
-        let oracle: Value =
-            serde_json::from_str(include_str!("../../../../fixtures/oracles/sobol.json")).unwrap();
+        let oracle: Value = serde_json::from_str(include_str!("../../../../fixtures/oracles/sobol.json")).unwrap();
         let columns = oracle["columns"].as_array().unwrap();
         assert!(columns.len() > 10);
         for column in columns {

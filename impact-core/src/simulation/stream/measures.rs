@@ -36,7 +36,8 @@ pub(super) fn kolmogorov(mut numbers: Vec<f64>) -> f64 {
     let n = numbers.len() as f64;
     numbers.sort_by(f64::total_cmp);
     let gap = |(rank, x): (usize, &f64)| (x - rank as f64 / n).abs().max((x - (rank as f64 + 1.0) / n).abs());
-    let largest = numbers.iter().enumerate().map(gap).fold(0.0, f64::max) * (libm::sqrt(n) + 0.12 + 0.11 / libm::sqrt(n));
+    let largest =
+        numbers.iter().enumerate().map(gap).fold(0.0, f64::max) * (libm::sqrt(n) + 0.12 + 0.11 / libm::sqrt(n));
     let term = |k: f64| libm::exp(-2.0 * k * k * largest * largest);
     let tail = (1..100).map(|k| if k % 2 == 1 { term(f64::from(k)) } else { -term(f64::from(k)) }).sum::<f64>();
     (2.0 * tail).clamp(0.0, 1.0)
