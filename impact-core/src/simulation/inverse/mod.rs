@@ -30,7 +30,10 @@ use closed::{Triangular, Uniform};
 use steps::{Bins, Steps};
 use table::Table;
 
-/// The inverse of a distribution, made ready for many draws.
+/// The inverse of a distribution, made ready for many draws. It never falls as the chance rises.
+///
+/// The chance at or below a value is off by at most 10⁻⁷, and in the tails by at most a thousandth of the chance beyond the
+/// value, down to 10⁻¹², wherever a float can hold the value; [`caveats`] names the shapes where it cannot.
 ///
 /// # Examples
 /// ```

@@ -37,9 +37,11 @@ pub enum Points {
     /// Independent draws.
     #[default]
     Random,
-    /// A Latin hypercube: for each address by itself, one draw in each of as many strata as there are draws.
+    /// A Latin hypercube: for each address by itself, one draw in each of as many strata as there are draws. Runs of
+    /// different lengths share no draws.
     Latin,
-    /// Scrambled Sobol' points: best with a power of two draws.
+    /// Scrambled Sobol' points: best with a power of two draws. The dimension of an address is its place among the sorted
+    /// uncertain addresses: a new one shifts those sorted after it, and then they share no draws with a run without it.
     Sobol,
 }
 

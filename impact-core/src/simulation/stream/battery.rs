@@ -107,18 +107,21 @@ fn gaps(source: &Source, size: u64) -> f64 {
     chi_square(&counts, |gap| if gap < LONGEST { longer(gap) * 0.125 } else { longer(gap) })
 }
 
-/// 512 birthdays in a year of 2²⁴ days: equal spacings are Poisson of mean 2.
+/// 512 birthdays in a year of 2²⁴ days: pairs of equal spacings are nearly Poisson.
 fn birthdays(source: &Source, size: u64) -> f64 {
-    let years = size / 512;
-    let mut equal = 0;
+    const GUESTS: u64 = 512;
+    let years = size / GUESTS;
+    let mut pairs = 0;
     for year in 0..years {
-        let mut days: Vec<u64> = (0..512).map(|guest| source(year * 512 + guest) >> 40).collect();
+        let mut days: Vec<u64> = (0..GUESTS).map(|guest| source(year * GUESTS + guest) >> 40).collect();
         days.sort_unstable();
         let mut spacings: Vec<u64> = days.windows(2).map(|pair| pair[1] - pair[0]).collect();
         spacings.sort_unstable();
-        equal += spacings.windows(2).filter(|pair| pair[0] == pair[1]).count() as u64;
+        let equal = spacings.chunk_by(|one, other| one == other).map(|group| group.len() as u64);
+        pairs += equal.map(|alike| alike * (alike - 1) / 2).sum::<u64>();
     }
-    poisson_tail(equal, 2 * years)
+    // n points make (n − 1)(n − 2) / 2 pairs of spacings, and two spacings are equal with chance n / 2 days.
+    poisson_tail(pairs, years * GUESTS * (GUESTS - 1) * (GUESTS - 2) / (4 << 24))
 }
 
 /// The tests a source fails.

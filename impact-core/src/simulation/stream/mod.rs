@@ -3,18 +3,7 @@
 //! One rule: nothing but these three decides the number; not the thread, the block, the order of the assumptions, nor which
 //! other assumptions a model has. Two scenarios share the draws of every assumption they share.
 //!
-//! # Definition
-//! The first 16 bytes of the SHA-256 of the address as text are two big-endian numbers h₁, h₂ of 64 bits. With s₁, s₂ the
-//! first two outputs of SplitMix64 begun at the seed, and `mix` its output function,
-//! ```text
-//! start     = mix(h₁ xor s₁)
-//! increment = mix(h₂ xor s₂), made odd; where fewer than 24 of its neighbouring bits differ, xor aaaaaaaaaaaaaaaa
-//! bits      = mix(start + (draw + 1) · increment)               modulo 2⁶⁴
-//! u         = (⌊bits / 2¹²⌋ + ½) / 2⁵²
-//! ```
-//! A stream is thus SplitMix64 with a start and an increment of its own; with the increment 9e3779b97f4a7c15 it is the
-//! published generator, and is held to its published numbers. u lies on a grid of 2⁵² midpoints: never 0, never 1, and
-//! 1 − u is exact.
+//! The definition stands in the header of `simulation`, where users of the crate can read it.
 //!
 //! # Why an increment for each stream
 //! With one common increment all streams are windows of one cycle of 2⁶⁴ numbers: among 10,000 addresses of 10⁹ draws two
@@ -52,7 +41,8 @@ pub(super) const HALF_STEP: f64 = f64::EPSILON / 2.0;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
 pub struct Seed(pub u64);
 
-/// The uniform number of an address in a draw, strictly between 0 and 1. See [the definition](self#definition).
+/// The uniform number of an address in a draw, strictly between 0 and 1. The
+/// [module](crate::simulation) has the definition.
 ///
 /// A [`Stream`] answers many draws of one address faster.
 ///
