@@ -5,7 +5,7 @@ mod forms;
 
 use forms::{decimal, read};
 use impact_core::distribution::Distribution;
-use impact_core::simulation::{Caveat, Column, Inverse, Points, Sampler, Seed, Uniforms, caveats};
+use impact_core::simulation::{Caveat, Column, Inverse, Points, Sampler, Seed, Stream, Uniforms, caveats, u};
 use serde_json::Value;
 
 /// How far the chance of a value may be off: the promise of the module.
@@ -177,9 +177,9 @@ fn a_column_is_the_same_bits_whatever_block_it_is_filled_in() {
         let column = Column::new(address(), &distribution);
         let sampler = Sampler::new(Points::Sobol, Seed(3), 6_000, &[address()]).unwrap();
         let sobol = sampler.uniforms(column.address()).unwrap();
-        let fills: [&dyn Fn(u64, &mut [f64]); 2] =
-            [&|first, out| column.fill(Seed(3), first, out), &|first, out| column.fill_from(&sobol, first, out)];
-        for fill in fills {
+        let independent = Uniforms::from(Stream::new(Seed(3), column.address()));
+        for uniforms in [&independent, &sobol] {
+            let fill = |first: u64, out: &mut [f64]| column.fill_from(uniforms, first, out);
             let mut whole = vec![0.0; 6_000];
             fill(0, &mut whole);
             for parts in [vec![2_048, 2_048, 1_904], vec![1, 15, 17, 63, 64, 65, 5_775], vec![3_001, 2_999]] {
@@ -200,12 +200,12 @@ fn a_column_is_the_same_bits_whatever_block_it_is_filled_in() {
 fn a_column_draws_what_its_parts_say() {
     let distribution = Distribution::gamma(decimal("2.5"), 4.into()).unwrap();
     let column = Column::new("costs.team".parse().unwrap(), &distribution);
-    let uniforms = Uniforms::from(impact_core::simulation::Stream::new(Seed(9), column.address()));
+    let uniforms = Uniforms::from(Stream::new(Seed(9), column.address()));
     let (mut one, mut other) = ([0.0; 100], [0.0; 100]);
     column.fill(Seed(9), 70, &mut one);
     column.fill_from(&uniforms, 70, &mut other);
     assert_eq!(one, other);
-    assert_eq!(one[5], column.inverse().at(impact_core::simulation::u(Seed(9), column.address(), 75)));
+    assert_eq!(one[5], column.inverse().at(u(Seed(9), column.address(), 75)));
 }
 
 #[test]
