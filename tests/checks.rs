@@ -4,7 +4,8 @@
 
 mod common;
 
-use common::{cases, fixtures, model};
+use common::published::{Case, cases};
+use common::{fixtures, model};
 use impact_core::Model;
 use impact_core::check::{Finding, Rule, rule, rules};
 use impact_core::report::{finding_rows, rule_manual};
@@ -206,7 +207,7 @@ fn a_reported_figure_is_held_to_the_digits_it_is_printed_with() {
 
 #[test]
 fn published_cases_that_contradict_themselves_are_found() {
-    let contradicting = |case: &common::Case| ids(&case.model).contains(&"reported-figure-differs");
+    let contradicting = |case: &Case| ids(&case.model).contains(&"reported-figure-differs");
     let cases = cases("sroi");
     assert!(cases.iter().filter(|case| !case.model.reported().is_empty()).count() >= 8);
     let found: Vec<&str> =

@@ -1,6 +1,10 @@
 //! Distributions against mpmath's answers (fixtures/oracles/distributions.json), and the laws every distribution obeys.
 
-use impact_core::distribution::{Distribution, DistributionError, FORMS, Form, Layout};
+#[path = "common/forms.rs"]
+mod forms;
+
+use forms::read;
+use impact_core::distribution::{Distribution, DistributionError, FORMS};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use serde_json::Value;
@@ -28,52 +32,8 @@ fn oracle() -> Value {
     serde_json::from_str(include_str!("../fixtures/oracles/distributions.json")).unwrap()
 }
 
-fn decimal(value: &Value) -> Decimal {
-    value.as_str().unwrap().parse().unwrap()
-}
-
-fn decimals(value: &Value) -> Vec<Decimal> {
-    value.as_array().unwrap().iter().map(decimal).collect()
-}
-
 fn float(value: &Value) -> f64 {
     value.as_str().unwrap().parse().unwrap()
-}
-
-/// Reads a form as a model reader would: by the list of forms alone.
-fn read(document: &Value) -> Result<Distribution, DistributionError> {
-    let table = document.as_object().unwrap();
-    let (name, given) = table.iter().find(|(key, _)| *key != "shape").unwrap();
-    let wanted_shape = table.get("shape").and_then(Value::as_str);
-    let form = Form::named(name).unwrap();
-    form.layouts.iter().find_map(|layout| read_layout(*layout, given, wanted_shape)).unwrap()
-}
-
-fn read_layout(layout: Layout, given: &Value, wanted: Option<&str>) -> Option<Result<Distribution, DistributionError>> {
-    let pairs = || given.as_array().unwrap().iter().map(|pair| pair.as_array().unwrap());
-    Some(match layout {
-        Layout::Number { build, .. } => build(&[decimal(given)]),
-        Layout::Row { shape, build, .. } => (given.is_array() && shape == wanted).then(|| build(&decimals(given)))?,
-        Layout::Table { parameters, build } => {
-            let numbers: Option<Vec<Decimal>> = parameters.iter().map(|key| given.get(key).map(decimal)).collect();
-            build(&numbers?)
-        }
-        Layout::Quantiles { build } => {
-            let pairs = given.get("quantiles")?.as_array()?;
-            build(&pairs.iter().flat_map(decimals).collect::<Vec<_>>())
-        }
-        Layout::Weighted => {
-            Distribution::discrete(&pairs().map(|p| (decimal(&p[0]), decimal(&p[1]))).collect::<Vec<_>>())
-        }
-        Layout::Values => Distribution::empirical(&decimals(given)),
-        Layout::Bins => Distribution::histogram(&decimals(&given["edges"]), &decimals(&given["weights"])),
-        Layout::Components => Distribution::mixture(pairs().map(|p| (decimal(&p[0]), read(&p[1]).unwrap())).collect()),
-        Layout::Cut => {
-            let bound = |key: &str| given.get(key).map(decimal);
-            Distribution::truncated(read(&given["of"]).unwrap(), bound("low"), bound("high"))
-        }
-        _ => return None,
-    })
 }
 
 fn relative(got: f64, want: f64) -> f64 {

@@ -77,6 +77,7 @@ proptest! {
     fn a_filter_that_is_not_there_takes_nothing(text in model_text()) {
         let mut text = text;
         (text.deadweight, text.displacement, text.drop_off, text.others, text.avoidable) = (0, (0, true), 0, 0, 100);
+        (text.adjusted.leakage, text.adjusted.substitution, text.adjusted.multiplier) = (None, None, None);
         let model = Model::from_toml(&text.to_string()).unwrap().with("outcomes.avoided.deadweight", Decimal::ZERO);
         let waterfall = model.unwrap().appraise().unwrap().waterfall(&Perspective::Society).unwrap();
         let gross = amount(&waterfall.steps, Step::Gross);

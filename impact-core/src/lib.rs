@@ -50,6 +50,7 @@ pub mod number;
 pub mod price;
 pub mod reference;
 pub mod report;
+pub mod simulation;
 pub mod units;
 
 pub use model::Model;

@@ -9,7 +9,7 @@ use super::parameter::{Parameter, exact_mean, float, ordered, shapes, together};
 use super::shape::{Kind, Partial, Shape};
 use super::solve::{Trial, positive_root};
 use super::special::beta::{incomplete, ln_term};
-use super::{Distribution, DistributionError};
+use super::{Distribution, DistributionError, Family};
 use crate::number::Exact;
 use rust_decimal::Decimal;
 
@@ -110,6 +110,10 @@ impl Distribution {
 }
 
 impl Beta {
+    pub(super) fn family(&self) -> Family<'_> {
+        Family::Beta { alpha: self.alpha, beta: self.beta, low: self.low, high: self.high }
+    }
+
     fn width(&self) -> f64 {
         self.high - self.low
     }
@@ -134,7 +138,7 @@ impl Beta {
 }
 
 /// The odds x / (1 − x) with I(x; a, b) = `p`, for `p` in (0, 1). Zero where they are too small for a float.
-pub(super) fn odds(a: f64, b: f64, p: f64) -> f64 {
+pub(crate) fn odds(a: f64, b: f64, p: f64) -> f64 {
     let ln_p = libm::log(p);
     let trial = |odds: f64| {
         let (x, y) = (odds / (1.0 + odds), 1.0 / (1.0 + odds));

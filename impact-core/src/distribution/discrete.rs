@@ -5,7 +5,7 @@
 
 use super::parameter::{Parameter, exact_mean, float};
 use super::shape::{Kind, Partial, Shape};
-use super::{Distribution, DistributionError};
+use super::{Distribution, DistributionError, Family};
 use crate::number::Exact;
 use rust_decimal::Decimal;
 
@@ -113,6 +113,10 @@ impl Cumulative {
 }
 
 impl Discrete {
+    pub(super) fn family(&self) -> Family<'_> {
+        Family::Points { values: &self.values, lower: &self.lower }
+    }
+
     /// The shape and its exact mean.
     fn new(form: &'static str, given: Vec<(Decimal, Decimal)>) -> Result<(Self, Decimal), DistributionError> {
         let weights: Vec<Decimal> = given.iter().map(|(_, weight)| *weight).collect();

@@ -8,7 +8,7 @@ use super::shape::{Kind, Partial, Shape};
 use super::solve::{Trial, positive_root};
 use super::special::gamma::{incomplete, ln_poisson_term};
 use super::special::normal;
-use super::{Distribution, DistributionError};
+use super::{Distribution, DistributionError, Family};
 use crate::number::Exact;
 use rust_decimal::Decimal;
 
@@ -60,6 +60,10 @@ impl Distribution {
 }
 
 impl Gamma {
+    pub(super) fn family(&self) -> Family<'_> {
+        Family::Gamma { shape: self.shape, scale: self.scale }
+    }
+
     /// Wilson and Hilferty's cube: near enough to start from unless the shape is small and the value far down.
     fn guess(&self, deviations: f64) -> f64 {
         let ninth = 1.0 / (9.0 * self.shape);

@@ -4,7 +4,7 @@ use super::discrete::Cumulative;
 use super::moments::{straight, sum};
 use super::parameter::{Parameter, exact_mean, float, together};
 use super::shape::{Kind, Partial, Shape};
-use super::{Distribution, DistributionError};
+use super::{Distribution, DistributionError, Family, Interval};
 use crate::number::Exact;
 use rust_decimal::Decimal;
 
@@ -101,6 +101,11 @@ impl Bin {
 }
 
 impl Histogram {
+    pub(super) fn family(&self) -> Family<'_> {
+        let interval = |bin: &Bin| Interval { low: bin.low, high: bin.high, before: bin.before, chance: bin.chance };
+        Family::Intervals(self.bins.iter().map(interval).collect())
+    }
+
     /// The interval a value lies in or, between intervals, the next one up.
     fn bin(&self, x: f64) -> Option<&Bin> {
         self.bins.get(self.bins.partition_point(|bin| bin.high < x))

@@ -8,7 +8,7 @@ use super::moments::sum;
 use super::parameter::{Parameter, exact_mean};
 use super::shape::{Kind, Partial, Shape};
 use super::solve::smallest;
-use super::{Distribution, DistributionError};
+use super::{Distribution, DistributionError, Family};
 use crate::number::Exact;
 use rust_decimal::Decimal;
 
@@ -61,6 +61,10 @@ impl Distribution {
 }
 
 impl Mixture {
+    pub(super) fn family(&self) -> Family<'_> {
+        Family::Mixture(self.components.iter().map(|(_, part)| part.family()).collect())
+    }
+
     fn total(&self, of: impl Fn(&Kind) -> f64) -> f64 {
         self.components.iter().map(|(chance, part)| chance * of(part.kind())).sum()
     }

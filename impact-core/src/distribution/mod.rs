@@ -39,6 +39,7 @@ mod binomial;
 mod count;
 mod discrete;
 mod error;
+mod family;
 mod form;
 mod gamma;
 mod histogram;
@@ -51,13 +52,15 @@ mod parameter;
 mod poisson;
 mod shape;
 mod solve;
-mod special;
+pub(crate) mod special;
 mod student;
 mod triangular;
 mod truncated;
 mod uniform;
 
+pub(crate) use beta::odds;
 pub use error::DistributionError;
+pub(crate) use family::{Family, Interval};
 pub use form::{Build, FORMS, Form, Layout};
 
 use parameter::float;
@@ -117,6 +120,11 @@ impl Distribution {
 
     fn kind(&self) -> &Kind {
         &self.kind
+    }
+
+    /// What the distribution is made of.
+    pub(crate) fn family(&self) -> Family<'_> {
+        self.kind.family()
     }
 
     fn into_kind(self) -> Kind {

@@ -10,7 +10,7 @@ use super::shape::{Kind, Partial, Shape};
 use super::special::beta::incomplete;
 use super::special::gamma::stirling_error;
 use super::special::normal::LN_SQRT_TWO_PI;
-use super::{Distribution, DistributionError};
+use super::{Distribution, DistributionError, Family};
 use rust_decimal::Decimal;
 
 const NAME: &str = "student";
@@ -48,6 +48,11 @@ impl Distribution {
 }
 
 impl Student {
+    pub(super) fn family(&self) -> Family<'_> {
+        let Student { location, scale, df } = *self;
+        Family::Student { location, scale, df, ln_peak: self.ln_standard_density(0.0) }
+    }
+
     fn standard(&self, x: f64) -> f64 {
         (x - self.location) / self.scale
     }

@@ -3,7 +3,7 @@
 use super::moments::{straight, sum};
 use super::parameter::{exact_mean, float, ordered, together};
 use super::shape::{Kind, Partial, Shape};
-use super::{Distribution, DistributionError};
+use super::{Distribution, DistributionError, Family};
 use crate::number::Exact;
 use rust_decimal::Decimal;
 
@@ -43,6 +43,10 @@ impl Distribution {
 }
 
 impl Triangular {
+    pub(super) fn family(&self) -> Family<'_> {
+        Family::Triangular { low: self.low, mode: self.mode, high: self.high }
+    }
+
     fn width(&self) -> f64 {
         self.high - self.low
     }

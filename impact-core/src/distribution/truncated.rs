@@ -8,7 +8,7 @@
 use super::parameter::{float, ordered, rounded};
 use super::shape::{Kind, Partial, Shape};
 use super::solve::smallest;
-use super::{Distribution, DistributionError};
+use super::{Distribution, DistributionError, Family};
 use rust_decimal::Decimal;
 
 const NAME: &str = "truncated";
@@ -69,6 +69,11 @@ impl Distribution {
 }
 
 impl Truncated {
+    pub(super) fn family(&self) -> Family<'_> {
+        let base = Box::new(self.base.family());
+        Family::Truncated { base, below: self.below, above: self.above, kept: self.kept }
+    }
+
     fn new(base: Kind, low: f64, high: f64, kept: f64) -> Self {
         let (mean, variance) = base.partial(low, high).mean_and_variance();
         let (below, above) = (base.below(low), base.survival(high));

@@ -3,7 +3,7 @@
 use super::moments::straight;
 use super::parameter::{TwoQuantiles, exact_mean, ordered};
 use super::shape::{Kind, Partial, Shape};
-use super::{Distribution, DistributionError};
+use super::{Distribution, DistributionError, Family};
 use crate::number::Exact;
 use rust_decimal::Decimal;
 
@@ -62,6 +62,10 @@ impl Distribution {
 }
 
 impl Uniform {
+    pub(super) fn family(&self) -> Family<'_> {
+        Family::Uniform { low: self.low, high: self.high }
+    }
+
     fn width(&self) -> f64 {
         self.high - self.low
     }

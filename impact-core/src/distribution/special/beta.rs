@@ -12,12 +12,21 @@ pub(crate) fn ln_term(a: f64, b: f64, x: f64, y: f64) -> f64 {
     if x <= 0.0 || y <= 0.0 {
         return f64::NEG_INFINITY;
     }
+    ln_fall(a, b, x, y) + ln_peak(a, b)
+}
+
+/// The part of [`ln_term`] that varies, for x and y above 0: nought at the mean, below it elsewhere.
+pub(crate) fn ln_fall(a: f64, b: f64, x: f64, y: f64) -> f64 {
     let n = a + b;
     let lambda = a * y - b * x;
-    let from_a = a * deviance(-lambda / a, x * (n / a));
-    let from_b = b * deviance(lambda / b, y * (n / b));
+    a * deviance(-lambda / a, x * (n / a)) + b * deviance(lambda / b, y * (n / b))
+}
+
+/// [`ln_term`] at the mean.
+pub(crate) fn ln_peak(a: f64, b: f64) -> f64 {
+    let n = a + b;
     let stirling = stirling_error(n) - stirling_error(a) - stirling_error(b);
-    from_a + from_b + stirling + 0.5 * libm::log(a * (b / n)) - LN_SQRT_TWO_PI
+    stirling + 0.5 * libm::log(a * (b / n)) - LN_SQRT_TWO_PI
 }
 
 /// I(x; a, b) and its complement.

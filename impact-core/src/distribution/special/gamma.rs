@@ -68,7 +68,12 @@ pub(crate) fn ln_poisson_term(a: f64, x: f64) -> f64 {
     if ratio <= 0.0 || ratio == f64::INFINITY {
         return f64::NEG_INFINITY;
     }
-    a * deviance((x - a) / a, ratio) - stirling_error(a) - 0.5 * libm::log(a) - LN_SQRT_TWO_PI
+    a * deviance((x - a) / a, ratio) + ln_poisson_peak(a)
+}
+
+/// [`ln_poisson_term`] at x = a, where it is largest.
+pub(crate) fn ln_poisson_peak(a: f64) -> f64 {
+    -stirling_error(a) - 0.5 * libm::log(a) - LN_SQRT_TWO_PI
 }
 
 /// The two regularised incomplete gamma functions, P and Q = 1 − P.

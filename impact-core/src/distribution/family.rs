@@ -1,0 +1,83 @@
+//! What a distribution is made of, for those who invert it by other means than its own quantile.
+//!
+//! One rule: parameters as they are used in floats, nothing worked out anew.
+
+use super::shape::Kind;
+
+/// A shape and its parameters.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Family<'a> {
+    Uniform {
+        low: f64,
+        high: f64,
+    },
+    Triangular {
+        low: f64,
+        mode: f64,
+        high: f64,
+    },
+    Beta {
+        alpha: f64,
+        beta: f64,
+        low: f64,
+        high: f64,
+    },
+    /// Normal and lognormal: the quantile is a closed form.
+    Closed,
+    Gamma {
+        shape: f64,
+        scale: f64,
+    },
+    /// `ln_peak` is the logarithm of the standard density at its centre.
+    Student {
+        location: f64,
+        scale: f64,
+        df: f64,
+        ln_peak: f64,
+    },
+    /// 0, 1, 2, …
+    Counts,
+    /// Single values with the chance at or below each.
+    Points {
+        values: &'a [f64],
+        lower: &'a [f64],
+    },
+    /// Intervals of even chance, in rising order: ends, the chance below the interval, its own chance.
+    Intervals(Vec<Interval>),
+    Mixture(Vec<Family<'a>>),
+    /// A part of the base: the chances of the base below, above and between the bounds.
+    Truncated {
+        base: Box<Family<'a>>,
+        below: f64,
+        above: f64,
+        kept: f64,
+    },
+}
+
+/// An interval of even chance.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Interval {
+    pub(crate) low: f64,
+    pub(crate) high: f64,
+    pub(crate) before: f64,
+    pub(crate) chance: f64,
+}
+
+impl Kind {
+    /// What the shape is made of.
+    pub(super) fn family(&self) -> Family<'_> {
+        match self {
+            Kind::Uniform(shape) => shape.family(),
+            Kind::Triangular(shape) => shape.family(),
+            Kind::Beta(shape) => shape.family(),
+            Kind::Normal(_) | Kind::Lognormal(_) => Family::Closed,
+            Kind::Gamma(shape) => shape.family(),
+            Kind::Student(shape) => shape.family(),
+            Kind::Poisson(_) | Kind::Binomial(_) | Kind::NegativeBinomial(_) => Family::Counts,
+            Kind::Discrete(shape) => shape.family(),
+            Kind::Histogram(shape) => shape.family(),
+            Kind::Mixture(shape) => shape.family(),
+            Kind::Truncated(shape) => shape.family(),
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! Simulation: uncertain numbers drawn many times over.
+//!
+//! One rule: a draw is a pure function of seed, address and draw. [`u`] is that function, and its definition is written out so that
+//! any program can check it; [`Stream`] and [`Sampler`] give it for many draws; [`Inverse`] turns its numbers into values of
+//! a distribution; a [`Column`] is both for one assumption.
+//!
+//! # Definition
+//! The first 16 bytes of the SHA-256 of the address as text are two big-endian numbers h₁, h₂ of 64 bits. With s₁, s₂ the
+//! first two outputs of SplitMix64 begun at the seed, and `mix` its output function,
+//! ```text
+//! start     = mix(h₁ xor s₁)
+//! increment = mix(h₂ xor s₂), made odd; where fewer than 24 of its neighbouring bits differ, xor aaaaaaaaaaaaaaaa
+//! bits      = mix(start + (draw + 1) · increment)               modulo 2⁶⁴
+//! u         = (⌊bits / 2¹²⌋ + ½) / 2⁵²
+//! ```
+//! A stream is SplitMix64 with a start and an increment of its own; with the increment 9e3779b97f4a7c15 it is the published
+//! generator, and is held to its published numbers. u lies on a grid of 2⁵² midpoints: never 0, never 1, and 1 − u is exact.
+
+mod column;
+mod inverse;
+mod points;
+mod stream;
+
+pub use column::Column;
+pub use inverse::{Caveat, Inverse, caveats};
+pub use points::{Points, PointsError, SOBOL_DIMENSIONS, Sampler, Uniforms};
+pub use stream::{Seed, Stream, u};
