@@ -3,18 +3,18 @@
 import sys
 from pathlib import Path
 
-import numpy as np
-
 import socialimpact as si
 
 
 def main(kind: str, path: str, days: str) -> None:
-    dates = Path(days).read_text().split()
-    flows = np.fromfile(path, dtype="<f8").reshape(-1, len(dates))
+    dates, content = Path(days).read_text().split(), Path(path).read_bytes()
+    rows = len(content) // 8 // len(dates)
+    # A memory view cannot have an empty dimension.
+    flows = memoryview(content).cast("d", [rows, len(dates)]) if rows else []
     table = si.xirr_batch(dates, flows) if kind == "xirr" else si.irr_batch(flows)
-    found = [rate for rate in table["rate"] if rate is not None]
-    several = sum(count > 1 for count in table["count"])
-    print(f"one {len(found)} several {several} none {len(table) - len(found) - several} sum {sum(found):.9f}")
+    found, counts = [rate for rate in table["rate"] if rate is not None], table["count"]
+    several = len(counts) - counts.count(1) - counts.count(0)
+    print(f"one {len(found)} several {several} none {counts.count(0)} sum {sum(found):.9f}")
 
 
 main(*sys.argv[1:4])

@@ -74,6 +74,18 @@ pub enum NoRate {
 }
 
 impl NoRate {
+    /// The reason in English.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::NoFlows => "there is no flow other than zero",
+            Self::OnlyReceived => "all flows are received: nothing is paid that could earn a rate",
+            Self::OnlyPaid => "all flows are paid: nothing is received",
+            Self::NeverZero => {
+                "the net present value is zero at no rate between -99.9999999999999 % and 1e303 %, the range searched"
+            }
+        }
+    }
+
     /// The reason in the languages of the reports.
     pub fn label(self) -> Label {
         let nb = match self {
@@ -84,20 +96,13 @@ impl NoRate {
                 "netto nåverdi er ikke null ved noen rente mellom -99.9999999999999 % og 1e303 %, der det er lett"
             }
         };
-        Label::both(self.to_string(), nb)
+        Label::both(self.text(), nb)
     }
 }
 
 impl fmt::Display for NoRate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::NoFlows => "there is no flow other than zero",
-            Self::OnlyReceived => "all flows are received: nothing is paid that could earn a rate",
-            Self::OnlyPaid => "all flows are paid: nothing is received",
-            Self::NeverZero => {
-                "the net present value is zero at no rate between -99.9999999999999 % and 1e303 %, the range searched"
-            }
-        })
+        f.write_str(self.text())
     }
 }
 
@@ -162,6 +167,15 @@ impl InternalRate {
                     format!("netto nåverdi er null ved hver av flere renter: {rates}"),
                 ))
             }
+        }
+    }
+
+    /// The same in English and without the rates, for tables that hold them in a column of their own.
+    pub fn reason_without_rates(&self) -> Option<&'static str> {
+        match self {
+            Self::Unique(_) => None,
+            Self::None(reason) => Some(reason.text()),
+            Self::Several(_) => Some("the net present value is zero at each of several rates"),
         }
     }
 

@@ -154,7 +154,7 @@ fn table(py: Python<'_>, found: Found) -> PyResult<Table> {
             .ratio("rate", roots.iter().map(only))
             .whole("count", roots.iter().map(|roots| i64::try_from(roots.len()).unwrap_or(i64::MAX)))
             .ratios("roots", &roots)
-            .words("reason", found.iter().map(|one| one.reason().map(|reason| reason.en)))
+            .text("reason", found.iter().map(InternalRate::reason_without_rates))
             .table()
     })?)
 }
