@@ -3,7 +3,7 @@
 use super::finding::{Finding, Rule};
 use crate::address::Address;
 use crate::evaluation::{Appraisal, OutcomeUnits};
-use crate::model::{Flow, Measured, Model, Nature, Origin, Outcome, OwnShare, Slot};
+use crate::model::{Flow, Measured, Model, Nature, Origin, Outcome, OwnShare, Quantity, Slot};
 use crate::units::Label;
 use rust_decimal::Decimal;
 
@@ -65,15 +65,21 @@ fn quantities(model: &Model) -> Vec<Finding> {
     let above = |outcome: &Outcome| {
         let holder = model.holders().get(outcome.holder.position())?;
         let size = holder.size?;
-        let crate::model::Quantity::Number(slot) = outcome.quantity else { return None };
-        let quantity = model.assumption(slot)?.point;
-        (outcome.unit.thing() == "person" && quantity > size).then(|| {
+        let point = |slot: Slot| model.assumption(slot).map(|number| number.point);
+        let of_people = outcome.unit.thing() == "person";
+        let (quantity, (verb, in_nb)) = match &outcome.quantity {
+            Quantity::Number(slot) if of_people => (point(*slot)?, ("change", "endrer seg")),
+            Quantity::Path(path) if of_people => (path.slots().filter_map(point).max()?, ("change", "endrer seg")),
+            Quantity::Effect(effect) => (point(effect.population)?, ("are treated", "får tiltaket")),
+            _ => return None,
+        };
+        (quantity > size).then(|| {
             let (name, id) = (Label::text(&holder.name, crate::units::Language::English), &holder.id);
             Finding::new(
                 Rule::QuantityAboveGroup,
                 &outcome.address,
-                format!("{quantity} people of {name} change in one intake, but the group `{id}` has {size}"),
-                format!("{quantity} personer endrer seg i ett opptak, men gruppen `{id}` er på {size}"),
+                format!("{quantity} people of {name} {verb} in one intake, but the group `{id}` has {size}"),
+                format!("{quantity} personer {in_nb} i ett opptak, men gruppen `{id}` er på {size}"),
             )
         })
     };

@@ -27,6 +27,8 @@ pub enum Rule {
     NoDisplacement,
     /// More units than people in the group.
     QuantityAboveGroup,
+    /// An effect measured once that is taken to fall off by the same share every year.
+    EffectWithDropOff,
     /// Effects after the last year appraised are left out.
     CutOff,
     /// Invented numbers.
@@ -54,6 +56,7 @@ impl Rule {
             Rule::NoDropOff => "no-drop-off",
             Rule::NoDisplacement => "no-displacement",
             Rule::QuantityAboveGroup => "quantity-above-group",
+            Rule::EffectWithDropOff => "effect-with-drop-off",
             Rule::CutOff => "cut-off",
             Rule::Illustrative => "illustrative",
             Rule::UnverifiedConvention => "unverified-convention",
@@ -87,6 +90,9 @@ impl Rule {
             }
             Rule::QuantityAboveGroup => {
                 "this library, after a row check of the Chula SROI app: a group cannot change more people than it has"
+            }
+            Rule::EffectWithDropOff => {
+                "this library: how long an effect lasts is measured by follow-up; a constant loss a year is an assumption"
             }
             Rule::CutOff => "this library: what the horizon leaves out is said",
             Rule::Illustrative | Rule::UnverifiedConvention | Rule::WeakEvidence => {

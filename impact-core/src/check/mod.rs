@@ -3,6 +3,7 @@
 //! One rule: a finding names its rule, its place and its source; it warns, it never changes a figure.
 
 mod blanks;
+mod effects;
 mod evidence;
 mod finding;
 mod purses;
@@ -16,6 +17,7 @@ impl Appraisal {
     pub fn findings(&self) -> Vec<Finding> {
         let mut findings = Vec::new();
         blanks::check(self, &mut findings);
+        effects::check(self, &mut findings);
         evidence::check(self, &mut findings);
         purses::check(self, &mut findings);
         findings.sort_by_key(|finding| finding.rule.severity());

@@ -6,8 +6,8 @@ use super::line::{Class, Line};
 use super::plan::Sign;
 use super::view::View;
 use crate::model::{
-    Conversion, Flow, Marks, Measure, Model, Outcome, OutcomeValue, OwnShare, Perspective, PriceBasis, Quantity,
-    Question, QuestionError, Slot,
+    Conversion, Flow, Marks, Measure, Model, Outcome, OutcomeValue, OwnShare, Perspective, PriceBasis, Question,
+    QuestionError, Slot,
 };
 use crate::reference::{AttributionScope, Denominator};
 use std::collections::BTreeSet;
@@ -122,10 +122,7 @@ fn flow_slots(model: &Model, flow: &Flow) -> Vec<Slot> {
 
 /// What decides the units of an outcome, and the credit where the measure takes it.
 fn unit_slots(model: &Model, outcome: &Outcome, measure: Measure) -> Vec<Slot> {
-    let mut slots = match &outcome.quantity {
-        Quantity::Number(slot) => vec![*slot],
-        Quantity::Chain(links) => links.clone(),
-    };
+    let mut slots = outcome.quantity.slots();
     slots.push(outcome.displacement.share);
     slots.push(outcome.drop_off);
     slots.extend(outcome.deadweight);

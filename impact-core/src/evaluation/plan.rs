@@ -3,6 +3,7 @@
 //! One rule: whatever does not depend on a slot is a constant here, prepared once in both forms.
 
 use super::line::{Clocking, Line};
+use super::quantity::{CoursePlan, IntakePlan};
 use crate::model::Slot;
 use crate::number::Constant;
 use crate::reference::{DropOff, Filters};
@@ -76,15 +77,14 @@ pub(crate) enum Sign {
 /// An outcome: how many units in which years.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct OutcomePlan {
-    /// Slots multiplied to the quantity of an intake.
-    pub quantity: Vec<Slot>,
+    /// How many units an intake brings.
+    pub intake: IntakePlan,
+    /// How much of a unit there is in each year.
+    pub course: CoursePlan,
     pub deadweight: Option<Slot>,
     pub displacement: Slot,
     /// Whether somebody bears the displaced units.
     pub borne: bool,
-    /// None for an event.
-    pub duration: Option<Slot>,
-    pub drop_off: Slot,
     /// Position of the first effect of each intake, counted from the first year appraised; may lie beyond the last.
     pub first_effects: Vec<usize>,
     pub credit: Credit,

@@ -6,12 +6,13 @@ use super::line::{Class, Clocking, Line, Party};
 use super::plan::{
     ConversionPlan, Credit, CreditShare, Financing, FlowPlan, Level, OutcomePlan, Part, Plan, Sign, ValuePlan,
 };
+use super::quantity;
 use crate::address::{Address, Place};
 use crate::discount::{Clock, Timing};
 use crate::error::{ModelError, Problems};
 use crate::model::{
-    Conversion, Cost, Flow, HolderIndex, HolderKind, Model, Outcome, OutcomeValue, OwnShare, PriceBasis, Quantity,
-    Slot, Transfer, ValueKind,
+    Conversion, Cost, Flow, HolderIndex, HolderKind, Model, Outcome, OutcomeValue, OwnShare, PriceBasis, Slot,
+    Transfer, ValueKind,
 };
 use crate::number::{Constant, Exact, Fault, Number};
 use crate::reference::{AttributionScope, IndexSeries, Indices};
@@ -258,16 +259,13 @@ impl Drawing<'_> {
             OwnShare::Own(slot) => CreditShare::Own(slot),
         };
         let scope = self.model.convention().combination.attribution;
+        let (intake, course) = quantity::plan(outcome);
         OutcomePlan {
-            quantity: match &outcome.quantity {
-                Quantity::Number(slot) => vec![*slot],
-                Quantity::Chain(links) => links.clone(),
-            },
+            intake,
+            course,
             deadweight: outcome.deadweight,
             displacement: outcome.displacement.share,
             borne: outcome.displacement.borne_by.is_some(),
-            duration: outcome.duration,
-            drop_off: outcome.drop_off,
             first_effects: outcome.intakes.iter().map(effect).collect(),
             credit: Credit { share, every_measure: scope == AttributionScope::EveryMeasure },
             values: outcome.values.iter().map(|value| self.value(position, outcome, value)).collect(),

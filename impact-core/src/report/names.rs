@@ -69,6 +69,13 @@ fn field_name(address: &Address) -> Option<(&'static str, &'static str)> {
     let names = match address.segments().last()? {
         "quantity" => ("quantity", "antall"),
         "deadweight" => ("deadweight", "dødvekt"),
+        "population" => ("population", "målgruppe"),
+        "baseline" => ("rate without the intervention", "andel uten tiltaket"),
+        "risk_difference" => ("risk difference", "risikodifferanse"),
+        "risk_ratio" => ("risk ratio", "relativ risiko"),
+        "odds_ratio" => ("odds ratio", "oddsratio"),
+        "rate_ratio" => ("rate ratio", "rateratio"),
+        "relative_change" => ("relative change", "relativ endring"),
         "displacement" => ("displacement", "fortrengning"),
         "drop_off" => ("drop-off", "avtakende effekt"),
         "duration" => ("duration", "varighet"),

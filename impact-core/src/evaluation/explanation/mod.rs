@@ -6,6 +6,7 @@ mod assumption;
 mod flow;
 mod measure;
 mod outcome;
+mod quantity;
 
 use super::appraisal::Appraisal;
 use super::figure::Absence;

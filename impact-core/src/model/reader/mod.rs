@@ -14,7 +14,9 @@ mod leaf;
 mod numbers;
 mod outcomes;
 mod prices;
+mod quantity;
 mod questions;
+mod register;
 mod shared;
 mod timing;
 mod uncertain;
@@ -183,6 +185,8 @@ impl Reader {
         self.numbers.read_shared(node, fields.problems());
         let node = fields.node("catalogue");
         self.numbers.read_catalogue(node, fields.problems());
+        let node = fields.node("effects");
+        self.numbers.read_effects(node, fields.problems());
         let around = Around::default();
         let meant = Meant::new("inflation", super::Accepts::Growth, "price growth a year", &around);
         self.numbers.optional(fields, "inflation", &meant)
