@@ -115,6 +115,8 @@ pub fn unit_name(unit: &str) -> Label {
         "case" => ("cases", "saker"),
         "year" | "years" => ("years", "år"),
         "share" => ("as a share", "som andel"),
+        "ratio" => ("as a ratio", "som forholdstall"),
+        "events per person" => ("events per person", "hendelser per person"),
         other => return Label::plain(other),
     };
     Label::both(en, nb)

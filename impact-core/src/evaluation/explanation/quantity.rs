@@ -69,9 +69,12 @@ pub(super) fn parts(appraisal: &Appraisal, outcome: &Outcome) -> Vec<Explanation
 /// The points of a path.
 fn points(appraisal: &Appraisal, path: &Path, (en, nb): (&str, &str)) -> Vec<Explanation> {
     let point = |at: Decimal, slot| {
+        let years = if at == Decimal::ONE { "year" } else { "years" };
         let at = written(at);
-        let title =
-            Label::both(format!("{en} after {} years", at.en), format!("{nb} etter {} år", at.text(Language::Bokmal)));
+        let title = Label::both(
+            format!("{en} after {} {years}", at.en),
+            format!("{nb} etter {} år", at.text(Language::Bokmal)),
+        );
         assumption::explain(appraisal, slot, title)
     };
     path.points.iter().map(|one| point(one.at, one.level)).collect()

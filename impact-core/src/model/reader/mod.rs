@@ -13,6 +13,7 @@ mod joint;
 mod leaf;
 mod numbers;
 mod outcomes;
+mod path;
 mod prices;
 mod quantity;
 mod questions;

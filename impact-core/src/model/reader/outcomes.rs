@@ -7,7 +7,7 @@ use super::values::Setting;
 use super::words::{DIRECTIONS, MEASURED, NATURES};
 use crate::document::{Fields, Node, Value};
 use crate::error::Problems;
-use crate::model::{Direction, Evidence, HolderIndex, Measured, ModelFault, Nature, Outcome};
+use crate::model::{Direction, Evidence, HolderIndex, Measured, ModelFault, Nature, Outcome, QuantityFault};
 use crate::reference::Grade;
 use crate::units::{Label, Unit};
 
@@ -99,7 +99,7 @@ impl Reader {
             );
             let measured = self.numbers.word_or(fields, "measured", MEASURED, (Measured::Net, because))?;
             if measured == Measured::Gross {
-                fields.refuse("measured", ModelFault::GrossEffect);
+                fields.refuse("measured", QuantityFault::GrossEffect);
             }
             return Some(Measured::Net);
         }

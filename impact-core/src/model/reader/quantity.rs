@@ -6,13 +6,12 @@ use super::Reader;
 use super::common::Around;
 use super::numbers::Meant;
 use crate::document::{Fields, Node, Table, nearest};
-use crate::error::Problems;
 use crate::model::{
-    Accepts, Change, ContrastChange, LONGEST_HORIZON, ModelFault, Nature, Path, PathPoint, PopulationEffect, Quantity,
-    Slot,
+    Accepts, Change, ContrastChange, ModelFault, Nature, PopulationEffect, Quantity, QuantityFault, Slot,
 };
-use crate::reference::Contrast;
-use crate::units::{Unit, UnitError};
+use crate::number::Exact;
+use crate::reference::{Contrast, ContrastError};
+use crate::units::Unit;
 use rust_decimal::Decimal;
 
 /// The quantities that are no plain number.
@@ -33,6 +32,14 @@ pub(super) fn size_accepted(contrast: Contrast) -> Accepts {
         Contrast::RiskDifference => Accepts::Difference,
         Contrast::RelativeChange => Accepts::Growth,
         Contrast::RiskRatio | Contrast::OddsRatio | Contrast::RateRatio => Accepts::Positive,
+    }
+}
+
+/// The unit of the number of a contrast.
+pub(super) fn size_unit(contrast: Contrast) -> &'static str {
+    match contrast {
+        Contrast::RiskDifference | Contrast::RelativeChange => "share",
+        Contrast::RiskRatio | Contrast::OddsRatio | Contrast::RateRatio => "ratio",
     }
 }
 
@@ -97,7 +104,7 @@ impl Reader {
             [form] => Some(*form),
             several => {
                 let forms = several.iter().map(|form| (*form).to_owned()).collect();
-                return node.refuse(ModelFault::SeveralQuantities { forms }, fields.problems());
+                return node.refuse(QuantityFault::SeveralQuantities { forms }, fields.problems());
             }
         };
         let mut fields = Fields::of(node, fields.problems())?;
@@ -145,7 +152,7 @@ impl Reader {
                     fields.refuse(key, ModelFault::Meaningless { key, because });
                 }
             }
-            let meant = Meant::new("difference", Accepts::Difference, "difference of shares", around);
+            let meant = Meant::new("difference", Accepts::Difference, "share", around);
             self.path(&mut fields, "difference", &meant, counted.nature).map(Change::Path)
         } else {
             fields.known(&["path"]);
@@ -158,16 +165,16 @@ impl Reader {
     fn contrast_change(&mut self, fields: &mut Fields<'_, '_>, counted: Counted<'_>) -> Option<ContrastChange> {
         let sized = self.size(fields, counted.around);
         let contrast = sized.map(|(_, contrast, _)| contrast);
-        let baseline = self.baseline(fields, contrast, counted.around);
-        let hazard = self.hazard(fields, counted);
+        let baseline = self.baseline(fields, contrast, counted);
+        let hazard = self.hazard(fields, counted.nature, counted.around);
         let ((key, contrast, size), baseline) = (sized?, baseline?);
         if contrast == Contrast::RateRatio && counts_people(counted) {
-            fields.refuse(key, ModelFault::RateOfPeople);
+            fields.refuse(key, QuantityFault::RateOfPeople);
             return None;
         }
         let points = (baseline.and_then(|slot| self.numbers.point(slot)), self.numbers.point(size));
         if let (Some(baseline), Some(size)) = points
-            && let Err(fault) = contrast.exact_change(baseline, size)
+            && let Err(fault) = applies(contrast, baseline, size, counts_people(counted))
         {
             fields.refuse_here(fault);
             return None;
@@ -187,13 +194,13 @@ impl Reader {
                 let others = ["population", "baseline", "hazard"];
                 let entries = fields.here().as_table().map(|table| table.entries()).unwrap_or_default();
                 if entries.iter().all(|entry| others.contains(&entry.key.as_str())) {
-                    fields.refuse_here(ModelFault::NoContrast);
+                    fields.refuse_here(QuantityFault::NoContrast);
                 }
                 return None;
             }
             several => {
                 let forms = several.iter().map(|form| (*form).to_owned()).collect();
-                fields.refuse_here(ModelFault::SeveralContrasts { forms });
+                fields.refuse_here(QuantityFault::SeveralContrasts { forms });
                 return None;
             }
         };
@@ -203,7 +210,7 @@ impl Reader {
             return Some((key, contrast, slot));
         };
         let words = contrast.in_words();
-        let meant = Meant::new(&words, size_accepted(*contrast), words.as_str(), around);
+        let meant = Meant::new(&words, size_accepted(*contrast), size_unit(*contrast), around);
         Some((key, *contrast, self.numbers.optional(fields, key, &meant)?))
     }
 
@@ -212,14 +219,14 @@ impl Reader {
         &mut self,
         fields: &mut Fields<'_, '_>,
         contrast: Option<Contrast>,
-        around: &Around,
+        counted: Counted<'_>,
     ) -> Option<Option<Slot>> {
         let Some(node) = fields.node("baseline") else {
             return match contrast? {
                 _ if fields.has("baseline") => None,
                 Contrast::RiskDifference => Some(None),
                 contrast => {
-                    fields.refuse_here(ModelFault::BaselineMissing { contrast: contrast.in_words() });
+                    fields.refuse_here(QuantityFault::BaselineMissing { contrast: contrast.in_words() });
                     None
                 }
             };
@@ -231,80 +238,15 @@ impl Reader {
             fields.finish();
             return slot.map(Some);
         }
-        let share = contrast.is_none_or(Contrast::is_of_probabilities);
-        let meant = match share {
-            true => Meant::share("baseline", around),
-            false => Meant::new("baseline", Accepts::NotNegative, "rate per person", around),
-        };
+        let share = contrast.is_none_or(|contrast| match contrast {
+            Contrast::RateRatio => false,
+            Contrast::RelativeChange => counts_people(counted),
+            Contrast::RiskDifference | Contrast::RiskRatio | Contrast::OddsRatio => true,
+        });
+        let (accepts, unit) =
+            if share { (Accepts::Share, "share") } else { (Accepts::NotNegative, "events per person") };
+        let meant = Meant::new("baseline", accepts, unit, counted.around);
         self.numbers.number(node, &meant, fields.problems()).map(Some)
-    }
-
-    /// The shares lost at the start of each year after the first; empty where there is no hazard.
-    fn hazard(&mut self, fields: &mut Fields<'_, '_>, counted: Counted<'_>) -> Option<Vec<Slot>> {
-        if !fields.has("hazard") {
-            fields.known(&["hazard"]);
-            return Some(Vec::new());
-        }
-        let node = fields.node("hazard")?;
-        let shares = node.read_list(fields.problems())?;
-        refuse_event(node, "hazard", counted.nature, fields.problems())?;
-        if shares.is_empty() {
-            return node.refuse(ModelFault::EmptyHazard, fields.problems());
-        }
-        if shares.len() >= usize::try_from(LONGEST_HORIZON).unwrap_or(usize::MAX) {
-            let value = shares.len().saturating_add(1).to_string();
-            return node.refuse(too_long("hazard", value), fields.problems());
-        }
-        let meant = Meant::share("hazard", counted.around);
-        let read = shares.iter().map(|share| self.numbers.number(share, &meant, fields.problems()));
-        let read: Vec<Option<Slot>> = read.collect();
-        read.into_iter().collect()
-    }
-
-    /// The points under `path`, each with its level under a key.
-    fn path(
-        &mut self,
-        fields: &mut Fields<'_, '_>,
-        level: &str,
-        meant: &Meant<'_>,
-        nature: Option<Nature>,
-    ) -> Option<Path> {
-        let node = fields.node("path")?;
-        let points = node.read_list(fields.problems())?;
-        refuse_event(node, "path", nature, fields.problems())?;
-        let read: Vec<Option<PathPoint>> =
-            points.iter().map(|point| self.path_point(point, level, meant, fields.problems())).collect();
-        let points: Vec<PathPoint> = read.into_iter().collect::<Option<_>>()?;
-        if points.len() < 2 {
-            return node.refuse(ModelFault::ShortPath, fields.problems());
-        }
-        if let Some((before, after)) = points.iter().zip(points.iter().skip(1)).find(|(one, next)| next.at <= one.at) {
-            let (before, after) = (before.at, after.at);
-            return node.refuse(ModelFault::PathOrder { before, after }, fields.problems());
-        }
-        let last = points.last().map(|last| last.at).filter(|last| *last > Decimal::from(LONGEST_HORIZON));
-        match last {
-            Some(last) => node.refuse(too_long("at", last.to_string()), fields.problems()),
-            None => Some(Path { points }),
-        }
-    }
-
-    fn path_point(
-        &mut self,
-        node: &Node,
-        level: &str,
-        meant: &Meant<'_>,
-        problems: &mut Problems,
-    ) -> Option<PathPoint> {
-        let mut fields = Fields::of(node, problems)?;
-        let at = fields.required_number("at");
-        let found = self.numbers.required(&mut fields, level, meant);
-        if let Some(value) = at.filter(|at| *at < Decimal::ZERO) {
-            let expected = Accepts::NotNegative.words();
-            fields.refuse("at", ModelFault::NotAccepted { quantity: "at".to_owned(), value, expected });
-        }
-        fields.finish();
-        Some(PathPoint { at: at?, level: found? })
     }
 }
 
@@ -319,14 +261,13 @@ fn counts_people(counted: Counted<'_>) -> bool {
     counted.nature == Some(Nature::State) || counted.unit.is_some_and(|unit| unit.thing() == "person")
 }
 
-fn refuse_event(node: &Node, key: &'static str, nature: Option<Nature>, problems: &mut Problems) -> Option<()> {
-    if nature != Some(Nature::Event) {
-        return Some(());
+/// Whether the effect can be meant of the baseline; of people, that no more than all of them are left with it.
+fn applies(contrast: Contrast, baseline: Decimal, size: Decimal, people: bool) -> Result<(), ContrastError> {
+    let change = contrast.exact_change(baseline, size)?;
+    let result = (Exact::from(baseline) + Exact::from(change)).value()?;
+    if people && result > Decimal::ONE {
+        let result = result.normalize();
+        return Err(ContrastError::Result { contrast: contrast.in_words(), size, baseline, result });
     }
-    let because = "an event happens once; what lasts is a `state`";
-    node.refuse(ModelFault::Meaningless { key, because }, problems)
-}
-
-fn too_long(quantity: &'static str, value: String) -> UnitError {
-    UnitError::OutOfRange { quantity, value, expected: "at most 300 years" }
+    Ok(())
 }

@@ -5,11 +5,11 @@
 
 use super::common::Around;
 use super::numbers::{Meant, Numbers};
-use super::quantity::size_accepted;
+use super::quantity::{size_accepted, size_unit};
 use crate::address::Address;
 use crate::document::{Fields, Node};
 use crate::error::Problems;
-use crate::model::{Accepts, Assumption, Marks, ModelFault, Origin, Point, Slot};
+use crate::model::{Accepts, Assumption, Marks, Origin, Point, QuantityFault, Slot};
 use crate::reference::{Contrast, Effect, EffectDomain, Effects, Measure, SizedContrast};
 use crate::units::Label;
 use rust_decimal::Decimal;
@@ -40,11 +40,13 @@ impl Numbers {
 
     fn read_own_effect(&mut self, entry: &Effect, node: &Node, problems: &mut Problems) -> Option<Slot> {
         let around = Around::default();
-        let (unit, accepts) = match figure(entry) {
-            Ok(figure) => (figure.unit(), figure.accepts()),
+        let figure = match figure(entry) {
+            Ok(figure) => figure,
             Err(fault) => return node.refuse(fault, problems),
         };
-        let slot = self.number(node, &Meant::new(&unit, accepts, unit.as_str(), &around), problems)?;
+        let quantity = figure.quantity();
+        let meant = Meant::new(&quantity, figure.accepts(), figure.unit(), &around);
+        let slot = self.number(node, &meant, problems)?;
         if let Some(assumption) = self.kept.get_mut(slot.0).filter(|assumption| assumption.address == *node.address()) {
             assumption.origin = Origin::RegisterOverridden(entry.id.clone());
             assumption.name.get_or_insert_with(|| name(entry));
@@ -111,10 +113,18 @@ impl Figure {
         }
     }
 
-    fn unit(&self) -> String {
+    fn unit(&self) -> &'static str {
+        match self {
+            Figure::Size(sized) => size_unit(sized.contrast),
+            Figure::Level(_) => "share",
+        }
+    }
+
+    /// What it is in the analyst's words.
+    fn quantity(&self) -> String {
         match self {
             Figure::Size(sized) => sized.contrast.in_words(),
-            Figure::Level(_) => "share".to_owned(),
+            Figure::Level(_) => "baseline".to_owned(),
         }
     }
 }
@@ -133,7 +143,7 @@ fn address(entry: &Effect) -> Address {
 }
 
 /// What an entry is good for; a problem where it is neither an effect on a share or a rate nor the level of one.
-fn figure(entry: &Effect) -> Result<Figure, ModelFault> {
+fn figure(entry: &Effect) -> Result<Figure, QuantityFault> {
     let level = matches!(entry.measure, Measure::BaselineRate | Measure::ControlRate);
     match entry.rate() {
         Some(rate) if level => return Ok(Figure::Level(rate)),
@@ -147,18 +157,18 @@ fn figure(entry: &Effect) -> Result<Figure, ModelFault> {
     }
 }
 
-fn not_an_effect(entry: &Effect) -> ModelFault {
+fn not_an_effect(entry: &Effect) -> QuantityFault {
     let (id, measures) = (entry.id.clone(), measures(entry));
-    ModelFault::NotAnEffect { instead: instead_of_effect(entry), id, measures }
+    QuantityFault::NotAnEffect { instead: instead_of_effect(entry), id, measures }
 }
 
-fn not_a_baseline(entry: &Effect) -> ModelFault {
+fn not_a_baseline(entry: &Effect) -> QuantityFault {
     let (id, measures) = (entry.id.clone(), measures(entry));
     let instead = match entry.measure {
         Measure::TreatedRate => "take the rate of those without the intervention, or give the `baseline` as a number",
         _ => "give the `baseline` as a number, or take a baseline rate or a control rate of the register",
     };
-    ModelFault::NotABaseline { id, measures, instead }
+    QuantityFault::NotABaseline { id, measures, instead }
 }
 
 /// What an entry measures, in words.
@@ -221,7 +231,7 @@ fn register_number(entry: &Effect, figure: &Figure) -> Assumption {
         point_is: if distribution.is_some() { Point::Best } else { Point::Given },
         distribution,
         accepts: figure.accepts(),
-        unit: figure.unit(),
+        unit: figure.unit().to_owned(),
         source: Some(entry.source.clone()),
         grade: Some(entry.grade),
         marks: Marks::default(),
