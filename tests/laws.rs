@@ -8,7 +8,7 @@ use impact_core::evaluation::{Line, Party, Posting, Sums};
 use impact_core::model::{Measure, Perspective};
 use impact_core::number::{Exact, Lanes, Number};
 use proptest::prelude::*;
-use random_model::{ModelText, model_text};
+use random_model::{EffectText, ModelText, model_text};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
@@ -202,5 +202,43 @@ proptest! {
         prop_assert_eq!(model.hash(), toml.hash());
         let points = |model: &Model| model.assumptions().iter().map(|number| number.point).collect::<Vec<_>>();
         prop_assert_eq!(points(&model), points(&toml));
+    }
+
+    #[test]
+    fn units_are_linear_in_the_population(text in model_text()) {
+        let doubled = EffectText { population: text.effect.population * 2, ..text.effect.clone() };
+        let once = read(&text).appraise().unwrap();
+        let twice = read(&ModelText { effect: doubled, ..text }).appraise().unwrap();
+        for (once, twice) in once.outcome_units().iter().zip(twice.outcome_units()).skip(2) {
+            for ((_, once), (_, twice)) in once.by_year.iter().zip(&twice.by_year) {
+                prop_assert!((once * Decimal::TWO - twice).abs() <= room(1), "{once} and {twice}");
+            }
+        }
+    }
+
+    #[test]
+    fn turning_what_is_wanted_turns_every_unit(text in model_text()) {
+        let turned = EffectText { decrease: !text.effect.decrease, ..text.effect.clone() };
+        let (one, other) = (read(&text), read(&ModelText { effect: turned, ..text }));
+        let units = |model: &Model| {
+            let appraisal = model.appraise().unwrap();
+            appraisal.outcome_units().iter().skip(2).flat_map(|units| units.by_year.clone()).collect::<Vec<_>>()
+        };
+        prop_assert!(units(&one).iter().zip(units(&other)).all(|(one, other)| one.1 == -other.1));
+    }
+
+    #[test]
+    fn a_constant_path_lasts_as_a_duration_does(text in model_text(), tenths in 1u32..90, level in 0u32..=100) {
+        let effect = EffectText { path: vec![(1, 100 + level), (tenths, 100 + level)], ..text.effect.clone() };
+        let points = read(&ModelText { effect, ..text.clone() });
+        let moved = points.with("outcomes.path.quantity.effect.path.0.at", 0).unwrap();
+        let moved = moved.with("outcomes.path.quantity.effect.path.1.at", Decimal::new(tenths.into(), 1)).unwrap();
+        let sign = if text.effect.decrease { Decimal::NEGATIVE_ONE } else { Decimal::ONE };
+        let plain = ModelText { quantity: text.effect.population, duration: tenths, drop_off: 0, lag: 0, years: 1, deadweight: 0, displacement: (0, false), ..text };
+        let by_year = |model: &Model, outcome: usize| model.appraise().unwrap().outcome_units()[outcome].by_year.clone();
+        let share = sign * Decimal::new(level.into(), 2);
+        for ((_, path), (_, plain)) in by_year(&moved, 3).iter().zip(by_year(&read(&plain), 0)) {
+            prop_assert!((path - plain * share).abs() <= room(1), "{path} and {plain} × {share}");
+        }
     }
 }

@@ -15,8 +15,9 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 const SHAPE: &str = include_str!("../fixtures/models/shape.toml");
+const EFFECTS: &str = include_str!("../fixtures/models/effects.toml");
 
-/// Each table of the schema, and where one stands in the document.
+/// Each table of the schema, and where one stands in the document of shapes, or else in that of effects.
 const TABLES: &[(&str, &str)] = &[
     ("", ""),
     ("/$defs/languages", "name"),
@@ -44,6 +45,13 @@ const TABLES: &[(&str, &str)] = &[
     ("/$defs/outcome", "outcomes.into-work"),
     ("/$defs/outcome", "outcomes.fewer-sentences"),
     ("/$defs/chain", "outcomes.fewer-sentences.quantity"),
+    ("/$defs/effect", "outcomes.education.quantity"),
+    ("/$defs/effect/properties/effect", "outcomes.education.quantity.effect"),
+    ("/$defs/effect/properties/effect", "outcomes.supported-work.quantity.effect"),
+    ("/$defs/difference-point", "outcomes.supported-work.quantity.effect.path.1"),
+    ("/$defs/path", "outcomes.garden.quantity"),
+    ("/$defs/units-point", "outcomes.garden.quantity.path.0"),
+    ("/$defs/register", "outcomes.education.quantity.effect.baseline"),
     ("/$defs/attribution", "outcomes.into-work.attribution"),
     ("/$defs/displacement", "outcomes.into-work.displacement"),
     ("/$defs/evidence", "outcomes.into-work.evidence"),
@@ -102,7 +110,10 @@ fn keys(table: &Value) -> BTreeSet<String> {
 
 /// What the reader says of a document with something strange put at an address.
 fn faults(address: &str) -> Vec<DocumentError> {
-    let node = Node::from_toml(SHAPE).unwrap().with(&address.parse().unwrap(), "zzzzzzzzzz").unwrap();
+    let (shape, effects) = (Node::from_toml(SHAPE).unwrap(), Node::from_toml(EFFECTS).unwrap());
+    let table = address.strip_suffix(".zzzzzzzzzz").unwrap_or(address).parse().unwrap();
+    let node = if shape.at(&table).is_none() && effects.at(&table).is_some() { effects } else { shape };
+    let node = node.with(&address.parse().unwrap(), "zzzzzzzzzz").unwrap();
     let error = Model::from_node(node).expect_err(address);
     error.problems().iter().filter_map(|problem| problem.fault.downcast_ref::<DocumentError>().cloned()).collect()
 }

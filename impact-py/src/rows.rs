@@ -255,6 +255,7 @@ pub fn assumptions(rows: &[AssumptionRow<'_>]) -> Made {
     sources(table, rows.iter().map(|row| row.source))
         .text("origin", rows.iter().map(|row| row.origin))
         .text("catalogue_entry", rows.iter().map(|row| row.catalogue_entry))
+        .text("register_entry", rows.iter().map(|row| row.register_entry))
         .words("used_at", rows.iter().map(used_at))
         .text("note", rows.iter().map(|row| row.note))
         .table()

@@ -41,6 +41,8 @@ pub struct ModelText {
     pub avoidable: u32,
     /// In hundredths.
     pub cashable: u32,
+    /// The effect of a third outcome.
+    pub effect: EffectText,
     /// The conventions.
     pub convention: &'static str,
     /// What adjusts the published figures.
@@ -66,6 +68,97 @@ pub struct Adjusted {
     pub yearly: bool,
     /// A cost in prices of 2015, by a price series of the document's own.
     pub repriced: Option<u32>,
+}
+
+/// A random effect.
+#[derive(Debug, Clone)]
+pub struct EffectText {
+    /// The key of its contrast.
+    pub contrast: &'static str,
+    /// People in each intake.
+    pub population: u32,
+    /// In hundredths, at most a half, so that no ratio leaves a share above one.
+    pub baseline: u32,
+    /// In hundredths: a ratio above zero and at most two, or with its sign a difference within the baseline.
+    pub size: u32,
+    /// Whether the difference is a loss.
+    pub loss: bool,
+    /// In hundredths.
+    pub hazard: Vec<u32>,
+    /// Time since the point before, in tenths of years, and difference in hundredths less one hundred.
+    pub path: Vec<(u32, u32)>,
+    /// Whether less is wanted.
+    pub decrease: bool,
+}
+
+fn effect_text() -> impl Strategy<Value = EffectText> {
+    let contrast = prop::sample::select(vec!["risk_difference", "risk_ratio", "odds_ratio", "relative_change"]);
+    let size = (1u32..500, 0u32..=50, 1u32..=200, any::<bool>());
+    let course = (prop::collection::vec(0u32..=100, 1..6), prop::collection::vec((1u32..30, 0u32..=200), 2..6));
+    (contrast, size, course, any::<bool>()).prop_map(|(contrast, size, course, decrease)| EffectText {
+        contrast,
+        population: size.0,
+        baseline: size.1,
+        size: size.2,
+        loss: size.3,
+        hazard: course.0,
+        path: course.1,
+        decrease,
+    })
+}
+
+impl EffectText {
+    /// The contrast as the document writes it.
+    fn contrast(&self) -> String {
+        let sign = if self.loss { "-" } else { "" };
+        let size = match self.contrast {
+            "risk_difference" => format!("{sign}{}", Hundredths(self.size * self.baseline / 200)),
+            "relative_change" => format!("{sign}{}", Hundredths(self.size / 3)),
+            _ => Hundredths(self.size).to_string(),
+        };
+        format!("{} = {size}", self.contrast)
+    }
+
+    /// The points of the path as the document writes them.
+    fn points(&self) -> String {
+        let mut at = 0;
+        let points = self.path.iter().map(|(after, level)| {
+            at += after;
+            let sign = if *level < 100 { "-" } else { "" };
+            let level = Hundredths(level.abs_diff(100));
+            format!("{{ at = {}.{}, difference = {sign}{level} }}", at / 10, at % 10)
+        });
+        points.collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl EffectText {
+    /// Two outcomes, one with a contrast and a hazard, one with a path, at a price per person-year.
+    fn outcomes(&self, price: i64) -> String {
+        let direction = if self.decrease { "decrease" } else { "increase" };
+        let hazard = self.hazard.iter().map(|share| Hundredths(*share).to_string()).collect::<Vec<_>>().join(", ");
+        let (population, baseline) = (self.population, Hundredths(self.baseline));
+        let (contrast, points) = (self.contrast(), self.points());
+        format!(
+            r#"
+[[outcomes]]
+id = "effect"
+holder = "people"
+direction = "{direction}"
+intakes = "yearly"
+displacement = {{ share = 0.1, borne_by = "neighbours" }}
+quantity = {{ effect = {{ population = {population}, baseline = {baseline}, {contrast}, hazard = [{hazard}] }} }}
+values = [ {{ id = "work", value = {price}, unit = "person-year", from = "people", to = "state", kind = "fiscal", source = "random" }} ]
+
+[[outcomes]]
+id = "path"
+holder = "people"
+direction = "{direction}"
+quantity = {{ effect = {{ population = {population}, path = [{points}] }} }}
+values = [ {{ id = "work", value = {price}, unit = "person-year", from = "people", to = "state", kind = "fiscal", source = "random" }} ]
+"#
+        )
+    }
 }
 
 impl ModelText {
@@ -103,27 +196,30 @@ pub fn model_text() -> impl Strategy<Value = ModelText> {
     let units = (1u32..500, 0u32..=100, (0u32..=100, any::<bool>()), 0u32..=100, 0u32..=100, 1u32..90, 0u32..4);
     let values = (0u32..400_000, -100_000i32..200_000, 0u32..90_000, 0u32..=100, 0u32..=100);
     let convention = prop::sample::select(vec!["sroi-practice", "norway-r109-2021", "uk-green-book-2022"]);
-    (flows, units, values, convention, adjusted()).prop_map(|(flows, units, values, convention, adjusted)| ModelText {
-        scale: 1,
-        cost: flows.0,
-        years: flows.1,
-        nominal: flows.2,
-        grant: flows.3,
-        quantity: units.0,
-        deadweight: units.1,
-        displacement: units.2,
-        drop_off: units.3,
-        others: units.4,
-        duration: units.5,
-        lag: units.6,
-        price: values.0,
-        wellbeing: values.1,
-        incident: values.2,
-        avoidable: values.3,
-        cashable: values.4,
-        convention,
-        adjusted,
-    })
+    (flows, units, values, effect_text(), convention, adjusted()).prop_map(
+        |(flows, units, values, effect, convention, adjusted)| ModelText {
+            scale: 1,
+            cost: flows.0,
+            years: flows.1,
+            nominal: flows.2,
+            grant: flows.3,
+            quantity: units.0,
+            deadweight: units.1,
+            displacement: units.2,
+            drop_off: units.3,
+            others: units.4,
+            duration: units.5,
+            lag: units.6,
+            price: values.0,
+            wellbeing: values.1,
+            incident: values.2,
+            avoidable: values.3,
+            cashable: values.4,
+            effect,
+            convention,
+            adjusted,
+        },
+    )
 }
 
 impl ModelText {
@@ -262,6 +358,7 @@ values = [ {{ id = "handling", value = {incident}, unit = "incident", to = "stat
             incident = i64::from(self.incident) * scale,
             avoidable = Hundredths(self.avoidable),
             cashable = Hundredths(self.cashable),
-        )
+        )?;
+        f.write_str(&self.effect.outcomes(300_000 * scale))
     }
 }

@@ -43,6 +43,7 @@ fn usual(takes: Takes, point: Decimal) -> (Decimal, Decimal) {
     match takes.accepts {
         Accepts::Share => (Decimal::ZERO, Decimal::ONE),
         Accepts::Growth => (Decimal::new(-9, 1), Decimal::ONE),
+        Accepts::Difference => (Decimal::NEGATIVE_ONE, Decimal::ONE),
         Accepts::NotNegative => (Decimal::ZERO, far),
         Accepts::Positive => {
             let near = to_significant(scaled(DOUBLINGS.saturating_neg()).unwrap_or(SMALLEST), DIGITS);

@@ -229,18 +229,23 @@ fn no_harm(appraisal: &Appraisal) -> Vec<Found> {
 fn above_group(model: &Model, outcome: &Outcome) -> Option<Found> {
     let group = holder(model, outcome.holder)?;
     let size = group.size?;
-    let Quantity::Number(slot) = outcome.quantity else { return None };
-    let quantity = point(model, slot);
+    let of_people = outcome.unit.thing() == "person";
+    let (quantity, (verb, in_nb)) = match &outcome.quantity {
+        Quantity::Number(slot) if of_people => (point(model, *slot), ("change", "endrer seg")),
+        Quantity::Path(path) if of_people => {
+            (path.slots().map(|slot| point(model, slot)).max()?, ("change", "endrer seg"))
+        }
+        Quantity::Effect(effect) => (point(model, effect.population), ("are treated", "får tiltaket")),
+        _ => return None,
+    };
     let (name, id) = (&group.name.en, &group.id);
-    (outcome.unit.thing() == "person" && quantity > size).then(|| {
+    (quantity > size).then(|| {
         Found::at(
             &outcome.address,
             format!(
-                "{quantity} people of {name} change in one intake, but the group `{id}` has {size}: correct one of them"
+                "{quantity} people of {name} {verb} in one intake, but the group `{id}` has {size}: correct one of them"
             ),
-            format!(
-                "{quantity} personer endrer seg i ett opptak, men gruppen `{id}` er på {size}: rett ett av tallene"
-            ),
+            format!("{quantity} personer {in_nb} i ett opptak, men gruppen `{id}` er på {size}: rett ett av tallene"),
         )
     })
 }

@@ -12,6 +12,7 @@
 mod blanks;
 mod conventions;
 mod counted_twice;
+mod effects;
 mod evidence;
 mod finding;
 mod marks;
@@ -50,6 +51,7 @@ static FAMILIES: &[Family] = &[
     conventions::FAMILY,
     practice::FAMILY,
     reported::FAMILY,
+    effects::FAMILY,
     reoffending::FAMILY,
     silence::FAMILY,
 ];

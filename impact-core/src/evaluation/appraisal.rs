@@ -45,7 +45,7 @@ pub struct OutcomeUnits {
     pub outcome: String,
     /// What starts: people, events.
     pub unit: Unit,
-    /// Units that start, over all intakes.
+    /// Units that start, over all intakes; of a path those at its point farthest from zero.
     pub started: Decimal,
     /// What accrues: unit-years of a state, the unit itself of an event.
     pub accrued_unit: Unit,

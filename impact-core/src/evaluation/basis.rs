@@ -7,7 +7,7 @@ use super::plan::Sign;
 use super::view::View;
 use crate::model::{
     Conversion, Flow, Marks, Measure, Model, OptimismBias, Outcome, OutcomeValue, OwnShare, Perspective, PriceBasis,
-    Quantity, Question, QuestionError, Slot,
+    Question, QuestionError, Slot,
 };
 use crate::reference::{AttributionScope, Denominator};
 use std::collections::BTreeSet;
@@ -173,10 +173,7 @@ fn flow_slots(model: &Model, flow: &Flow, bias: Option<OptimismBias>) -> Vec<Slo
 
 /// What decides the units of an outcome, and the credit where the measure takes it.
 fn unit_slots(model: &Model, outcome: &Outcome, measure: Measure) -> Vec<Slot> {
-    let mut slots = match &outcome.quantity {
-        Quantity::Number(slot) => vec![*slot],
-        Quantity::Chain(links) => links.clone(),
-    };
+    let mut slots = outcome.quantity.slots();
     slots.push(outcome.displacement.share);
     slots.extend(outcome.additionality.slots());
     slots.push(outcome.drop_off);

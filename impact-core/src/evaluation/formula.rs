@@ -4,8 +4,8 @@
 //!
 //! # Formula
 //! ```text
-//! units(t)  = Σ over intakes of quantity · filters · decay(k),   t = intake + lag + k; filters as `filter.rs` says
-//! decay(k)  = (1 − drop_off)^k, a last part of a year counted as its part; other decays as the convention says
+//! units(t)  = Σ over intakes of quantity · filters · level(k),   t = intake + lag + k; filters as `filter.rs` says
+//! quantity and level(k): see `quantity.rs`
 //! price     = value · index · (1 + inflation)^years without an index · exchange · conversion · destination share
 //! posting   = units(t) · price · real growth of the price (`growth.rs`), as gross, avoidable and cashable amount; SROI claim = avoidable · own share
 //! financing = tax-financing cost · net public outlay of the year (money only), discounted as the outlay is
@@ -15,7 +15,8 @@ use super::filter::{Filter, filter};
 use super::flow::flow_amounts;
 use super::growth::grown;
 use super::plan::{ConversionPlan, Credit, OutcomePlan, Part, Plan, Sign, ValuePlan};
-use crate::model::{LONGEST_HORIZON, Slot};
+use super::quantity;
+use crate::model::Slot;
 use crate::number::Number;
 use crate::reference::DropOff;
 
@@ -213,12 +214,11 @@ fn outcome_units<N: Number>(
     work: &mut Workspace<N>,
     years: usize,
 ) -> (N, N) {
-    let at = |slot: Slot| at(inputs, slot);
-    let quantity = outcome.quantity.iter().fold(N::one(), |product, slot| product * at(*slot));
+    let quantity = quantity::of_intake(&outcome.intake, inputs);
+    let started = quantity::course(drop_off, &outcome.course, inputs, &mut work.profile);
     let caused = quantity * filter.caused;
     let displaced = quantity * filter.displaced;
     let net = caused - displaced;
-    profile(drop_off, outcome.duration.map(at), at(outcome.drop_off), &mut work.profile);
     refill(&mut work.net, years);
     let mut cut_off = N::zero();
     let mut intakes = N::zero();
@@ -238,32 +238,7 @@ fn outcome_units<N: Number>(
         *displaced_units = *per_unit * displaced;
         *per_unit = *per_unit * net;
     }
-    (net * intakes, cut_off * net)
-}
-
-/// How much of a unit there is in each year after its first effect. An event is one unit in its first year.
-fn profile<N: Number>(kind: DropOff, duration: Option<N>, drop_off: N, profile: &mut Vec<N>) {
-    profile.clear();
-    let Some(duration) = duration else {
-        profile.push(N::one());
-        return;
-    };
-    let kept = N::one() - drop_off;
-    let mut decay = if kind == DropOff::Once { kept } else { N::one() };
-    let mut left = duration;
-    // No model lasts longer at its point values; a draw that does has all its years within any horizon counted.
-    for _ in 0..LONGEST_HORIZON {
-        if !left.any_above_zero() {
-            break;
-        }
-        profile.push(decay * left.min(N::one()).max(N::zero()));
-        decay = match kind {
-            DropOff::Geometric => decay * kept,
-            DropOff::Once => kept,
-            DropOff::Linear => (decay - drop_off).max(N::zero()),
-        };
-        left = left - N::one();
-    }
+    (net * intakes * started, cut_off * net)
 }
 
 fn value_amounts<N: Number>(plan: &Plan, value: &ValuePlan, credit: Credit, own_share: N, inputs: &[N]) -> Amounts<N> {

@@ -20,6 +20,7 @@ mod measure;
 mod plan;
 mod prepare;
 mod provenance;
+mod quantity;
 mod sums;
 mod totals;
 mod view;

@@ -5,6 +5,7 @@
 use super::flow::FlowPlan;
 use super::growth::GrowthPlan;
 use super::line::{Clocking, Line};
+use super::quantity::{CoursePlan, IntakePlan};
 use crate::model::{Additionality, Slot};
 use crate::number::Constant;
 use crate::reference::{DropOff, Filters};
@@ -69,16 +70,15 @@ pub(crate) enum Sign {
 /// An outcome: how many units in which years.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct OutcomePlan {
-    /// Slots multiplied to the quantity of an intake.
-    pub quantity: Vec<Slot>,
+    /// How many units an intake brings.
+    pub intake: IntakePlan,
+    /// How much of a unit there is in each year.
+    pub course: CoursePlan,
     pub deadweight: Option<Slot>,
     pub displacement: Slot,
     pub additionality: Additionality,
     /// Whether somebody bears the displaced units.
     pub borne: bool,
-    /// None for an event.
-    pub duration: Option<Slot>,
-    pub drop_off: Slot,
     /// Position of the first effect of each intake, counted from the first year appraised; may lie beyond the last.
     pub first_effects: Vec<usize>,
     pub credit: Credit,
@@ -147,8 +147,9 @@ impl OutcomePlan {
             CreditShare::Whole => None,
             CreditShare::Others(slot) | CreditShare::Own(slot) => Some(slot),
         };
-        let filters = [self.deadweight, Some(self.displacement), self.duration, Some(self.drop_off), share];
-        self.quantity.iter().copied().chain(filters.into_iter().flatten()).chain(self.additionality.slots())
+        let filters = [self.deadweight, Some(self.displacement), share];
+        let counted = self.intake.slots().into_iter().chain(self.course.slots());
+        counted.chain(filters.into_iter().flatten()).chain(self.additionality.slots())
     }
 }
 

@@ -5,11 +5,12 @@
 use super::growth::GrowthPlan;
 use super::line::{Class, Clocking, Line, Party};
 use super::plan::{ConversionPlan, Credit, CreditShare, Financing, Level, OutcomePlan, Part, Plan, Sign, ValuePlan};
+use super::quantity;
 use crate::address::{Address, Place};
 use crate::discount::{Clock, Timing};
 use crate::error::{ModelError, Problems};
 use crate::model::{
-    Conversion, GrowthPath, HolderIndex, HolderKind, Model, Outcome, OutcomeValue, OwnShare, Quantity, Slot, ValueKind,
+    Conversion, GrowthPath, HolderIndex, HolderKind, Model, Outcome, OutcomeValue, OwnShare, Slot, ValueKind,
 };
 use crate::number::{Constant, Exact, Fault, Number};
 use crate::reference::{AttributionScope, IndexSeries, Indices};
@@ -224,17 +225,14 @@ impl Drawing<'_> {
             OwnShare::Own(slot) => CreditShare::Own(slot),
         };
         let scope = self.model.convention().combination.attribution;
+        let (intake, course) = quantity::plan(outcome);
         OutcomePlan {
-            quantity: match &outcome.quantity {
-                Quantity::Number(slot) => vec![*slot],
-                Quantity::Chain(links) => links.clone(),
-            },
+            intake,
+            course,
             deadweight: outcome.deadweight,
             displacement: outcome.displacement.share,
             additionality: outcome.additionality,
             borne: outcome.displacement.borne_by.is_some(),
-            duration: outcome.duration,
-            drop_off: outcome.drop_off,
             first_effects: outcome.intakes.iter().map(effect).collect(),
             credit: Credit { share, every_measure: scope == AttributionScope::EveryMeasure },
             values: outcome.values.iter().map(|value| self.value(position, outcome, value)).collect(),

@@ -2,7 +2,7 @@
 
 use crate::document::DocumentHash;
 use crate::model::{Model, Origin};
-use crate::reference::Catalogue;
+use crate::reference::{Catalogue, Effects};
 
 /// What made a result: the same provenance gives the same digits.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -17,6 +17,8 @@ pub struct Provenance {
     pub overridden_switches: Vec<String>,
     /// The edition of the catalogue of unit costs, where the model uses it.
     pub catalogue_edition: Option<String>,
+    /// The edition of the register of effects, where the model uses it.
+    pub effects_edition: Option<String>,
     /// The version of this crate.
     pub version: &'static str,
 }
@@ -24,7 +26,9 @@ pub struct Provenance {
 impl Provenance {
     pub(super) fn of(model: &Model) -> Self {
         let from_catalogue = |origin: &Origin| matches!(origin, Origin::Catalogue(_) | Origin::CatalogueOverridden(_));
+        let from_register = |origin: &Origin| matches!(origin, Origin::Register(_) | Origin::RegisterOverridden(_));
         let uses_catalogue = model.assumptions().iter().any(|assumption| from_catalogue(&assumption.origin));
+        let uses_register = model.assumptions().iter().any(|assumption| from_register(&assumption.origin));
         let convention = model.convention();
         Self {
             model_hash: model.hash().clone(),
@@ -32,6 +36,7 @@ impl Provenance {
             conventions_edition: convention.edition.to_string(),
             overridden_switches: model.overridden_switches().iter().map(ToString::to_string).collect(),
             catalogue_edition: uses_catalogue.then(|| Catalogue::embedded().edition().to_string()),
+            effects_edition: uses_register.then(|| Effects::embedded().edition().to_string()),
             version: env!("CARGO_PKG_VERSION"),
         }
     }

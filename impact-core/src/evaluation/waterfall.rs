@@ -316,7 +316,7 @@ impl Neutral {
             Step::Leakage => outcome.additionality.leakage = None,
             Step::Substitution => outcome.additionality.substitution = None,
             Step::Multiplier => outcome.additionality.multiplier = None,
-            Step::DropOff => outcome.drop_off = self.zero,
+            Step::DropOff => outcome.course = outcome.course.without_loss(self.zero),
             Step::NotAvoidable => outcome.values.iter_mut().for_each(|value| value.avoidable = self.one),
             Step::Others => outcome.credit.share = CreditShare::Whole,
             Step::Gross | Step::Impact | Step::Inputs | Step::Transfers | Step::Financing | Step::Net => {}

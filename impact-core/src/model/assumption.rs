@@ -23,7 +23,8 @@ impl Slot {
 /// A number that a result rests on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Assumption {
-    /// Where it stands: `outcomes.into-work.deadweight`, `assumptions.months-per-recipient`, `catalogue.<id>`.
+    /// Where it stands: `outcomes.into-work.deadweight`, `assumptions.months-per-recipient`, `catalogue.<id>`,
+    /// `effects.<id>`.
     pub address: Address,
     /// What it is called, where it has a name of its own (shared and catalogue numbers).
     pub name: Option<Label>,
@@ -71,6 +72,8 @@ pub enum Accepts {
     Any,
     /// Above −1: growth that leaves prices above zero.
     Growth,
+    /// Between −1 and 1, both included: a difference of two shares.
+    Difference,
     /// Zero or more.
     NotNegative,
     /// More than zero.
@@ -85,6 +88,7 @@ impl Accepts {
         match self {
             Accepts::Any => true,
             Accepts::Growth => value > Decimal::NEGATIVE_ONE,
+            Accepts::Difference => value.abs() <= Decimal::ONE,
             Accepts::NotNegative => value >= Decimal::ZERO,
             Accepts::Positive => value > Decimal::ZERO,
             Accepts::Share => (Decimal::ZERO..=Decimal::ONE).contains(&value),
@@ -93,7 +97,11 @@ impl Accepts {
 
     /// The stricter of two, for a number that is used as both.
     pub fn narrower(self, other: Self) -> Self {
-        self.max(other)
+        match (self.min(other), self.max(other)) {
+            // A difference of shares that is not below zero.
+            (Accepts::Difference, Accepts::NotNegative | Accepts::Positive) => Accepts::Share,
+            (_, stricter) => stricter,
+        }
     }
 
     /// The accepted values in words.
@@ -101,6 +109,7 @@ impl Accepts {
         match self {
             Accepts::Any => "a number",
             Accepts::Growth => "above -1",
+            Accepts::Difference => "between -1 and 1",
             Accepts::NotNegative => "zero or more",
             Accepts::Positive => "above zero",
             Accepts::Share => "between 0 and 1",
@@ -134,6 +143,10 @@ pub enum Origin {
     Catalogue(String),
     /// The document, in place of the catalogue's own value: the id of the entry.
     CatalogueOverridden(String),
+    /// The embedded register of effects: the id of the entry.
+    Register(String),
+    /// The document, in place of the register's own value: the id of the entry.
+    RegisterOverridden(String),
     /// Left out by the document and filled in by the library.
     Default,
 }

@@ -470,6 +470,6 @@ fn counted_years(first: Year, last: Year) -> String {
     }
 }
 
-fn quoted(words: &[String], between: &str) -> String {
+pub(super) fn quoted(words: &[String], between: &str) -> String {
     words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(between)
 }

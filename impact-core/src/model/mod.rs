@@ -11,6 +11,8 @@ mod lookup;
 mod outcome;
 mod overrides;
 mod price_series;
+mod quantity;
+mod quantity_fault;
 mod question;
 mod reader;
 mod reported;
@@ -25,10 +27,10 @@ pub use cost::{Carried, Cost, Flow, FlowAmount, OptimismBias, PriceBasis, Transf
 pub use fault::ModelFault;
 pub use growth::{GrowthPath, GrowthPoint};
 pub use holder::{Holder, HolderIndex, HolderKind, Member, PublicLevel};
-pub use outcome::{
-    Additionality, Destination, Direction, Displacement, Evidence, Measured, Nature, Outcome, OwnShare, Quantity,
-};
+pub use outcome::{Additionality, Destination, Direction, Displacement, Evidence, Measured, Nature, Outcome, OwnShare};
 pub use price_series::PriceSeries;
+pub use quantity::{Change, ContrastChange, Path, PathPoint, PopulationEffect, Quantity};
+pub use quantity_fault::QuantityFault;
 pub use question::{Measure, Perspective, Question, QuestionError};
 pub use reported::Reported;
 pub use schema::schema;

@@ -1,6 +1,6 @@
 //! Outcomes: what changes, for whom, for how long, and how much of it is due to the intervention.
 
-use super::{HolderIndex, OutcomeValue, Slot, Window};
+use super::{HolderIndex, OutcomeValue, Quantity, Slot, Window};
 use crate::address::Address;
 use crate::reference::{Grade, Source};
 use crate::units::{Label, Unit, Year};
@@ -36,7 +36,8 @@ pub struct Outcome {
     pub intakes: Vec<Year>,
     /// Years from an intake to the first effect.
     pub lag: u32,
-    /// Years a state lasts; the last may be part of a year. An event has none.
+    /// Years a state lasts; the last may be part of a year. An event has none, nor has a quantity that says itself how long
+    /// it lasts: a path, an effect with a hazard.
     pub duration: Option<Slot>,
     /// Share that would have happened anyway; none on a net quantity.
     pub deadweight: Option<Slot>,
@@ -81,22 +82,13 @@ pub enum OwnShare {
     Own(Slot),
 }
 
-/// How many units start in each intake.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Quantity {
-    /// One number.
-    Number(Slot),
-    /// A chain of numbers multiplied: population, engaged, retained, success.
-    Chain(Vec<Slot>),
-}
-
 /// Whether more or less of an outcome is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Direction {
     /// More is wanted.
     Increase,
-    /// Less is wanted; the quantity counts what is avoided.
+    /// Less is wanted; the quantity counts what is avoided, and an effect counts where the treated have less.
     Decrease,
 }
 

@@ -19,7 +19,8 @@ impl Model {
     ///   place of the old value or distribution. A number put on a displacement with `borne_by` becomes its `share`.
     /// - A number put where a shared number is used (`{ use = "…" }`) replaces the use at that place only; at
     ///   `assumptions.<id>` it changes every use.
-    /// - A number put at `catalogue.<id>` is the document's own value of that figure, in place of the catalogue's.
+    /// - A number put at `catalogue.<id>` or `effects.<id>` is the document's own value of that figure, in place of the
+    ///   catalogue's or the register's.
     /// - What was left out, and taken by default, can be put at the address the defaults list.
     ///
     /// # Errors

@@ -81,6 +81,7 @@ pub const CHECK_IDS: &[&str] = &[
     "no-harm",
     "quantity-above-group",
     "cut-off",
+    "effect-with-drop-off",
     "illustrative",
     "unverified",
     "unverified-convention",

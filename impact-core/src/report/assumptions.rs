@@ -31,10 +31,12 @@ pub struct AssumptionRow<'a> {
     pub grade: Option<Grade>,
     /// Where it comes from.
     pub source: Option<&'a Source>,
-    /// Who says it: `document`, `catalogue`, `catalogue-overridden` or `default`.
+    /// Who says it: `document`, `catalogue`, `catalogue-overridden`, `register`, `register-overridden` or `default`.
     pub origin: &'static str,
     /// The entry of the catalogue, where it comes from there.
     pub catalogue_entry: Option<&'a str>,
+    /// The entry of the register of effects, where it comes from there.
+    pub register_entry: Option<&'a str>,
     /// Every address that uses it.
     pub used_at: &'a [Address],
     /// What to beware of.
@@ -47,11 +49,13 @@ pub fn assumption_rows(model: &Model) -> Vec<AssumptionRow<'_>> {
 }
 
 fn row<'a>(model: &Model, assumption: &'a Assumption) -> AssumptionRow<'a> {
-    let (origin, catalogue_entry) = match &assumption.origin {
-        Origin::Document => ("document", None),
-        Origin::Catalogue(id) => ("catalogue", Some(id.as_str())),
-        Origin::CatalogueOverridden(id) => ("catalogue-overridden", Some(id.as_str())),
-        Origin::Default => ("default", None),
+    let (origin, catalogue_entry, register_entry) = match &assumption.origin {
+        Origin::Document => ("document", None, None),
+        Origin::Catalogue(id) => ("catalogue", Some(id.as_str()), None),
+        Origin::CatalogueOverridden(id) => ("catalogue-overridden", Some(id.as_str()), None),
+        Origin::Register(id) => ("register", None, Some(id.as_str())),
+        Origin::RegisterOverridden(id) => ("register-overridden", None, Some(id.as_str())),
+        Origin::Default => ("default", None, None),
     };
     AssumptionRow {
         address: &assumption.address,
@@ -66,6 +70,7 @@ fn row<'a>(model: &Model, assumption: &'a Assumption) -> AssumptionRow<'a> {
         source: assumption.source.as_ref(),
         origin,
         catalogue_entry,
+        register_entry,
         used_at: &assumption.used_at,
         note: assumption.note.as_deref(),
     }

@@ -73,6 +73,13 @@ fn field_name(address: &Address) -> Option<(&'static str, &'static str)> {
     let names = match address.segments().last()? {
         "quantity" => ("quantity", "antall"),
         "deadweight" => ("deadweight", "dødvekt"),
+        "population" => ("population", "målgruppe"),
+        "baseline" => ("rate without the intervention", "andel uten tiltaket"),
+        "risk_difference" => ("risk difference", "risikodifferanse"),
+        "risk_ratio" => ("risk ratio", "relativ risiko"),
+        "odds_ratio" => ("odds ratio", "oddsratio"),
+        "rate_ratio" => ("rate ratio", "rateratio"),
+        "relative_change" => ("relative change", "relativ endring"),
         "displacement" => ("displacement", "fortrengning"),
         "drop_off" => ("drop-off", "avtakende effekt"),
         "duration" => ("duration", "varighet"),
@@ -112,6 +119,8 @@ pub fn unit_name(unit: &str) -> Label {
         "case" => ("cases", "saker"),
         "year" | "years" => ("years", "år"),
         "share" => ("as a share", "som andel"),
+        "ratio" => ("as a ratio", "som forholdstall"),
+        "events per person" => ("events per person", "hendelser per person"),
         other => return Label::plain(other),
     };
     Label::both(en, nb)

@@ -37,6 +37,10 @@ fn explanation(assumption: &Assumption) -> Explanation {
     match assumption.point_is {
         Point::Given => {}
         Point::Mean => notes.push(Label::both("the mean of its distribution", "forventningen i fordelingen")),
+        Point::Best if matches!(assumption.origin, Origin::Register(_)) => notes.push(Label::both(
+            "the study's own estimate, not the mean of its distribution",
+            "studiens eget anslag, ikke forventningen i fordelingen",
+        )),
         Point::Best => notes.push(Label::both("the author's best value", "forfatterens beste anslag")),
     }
     match &assumption.origin {
@@ -45,7 +49,11 @@ fn explanation(assumption: &Assumption) -> Explanation {
             format!("the document's own value in place of the catalogue's `{id}`"),
             format!("dokumentets egen verdi i stedet for katalogens `{id}`"),
         )),
-        Origin::Document | Origin::Catalogue(_) => {}
+        Origin::RegisterOverridden(id) => notes.push(Label::both(
+            format!("the document's own value in place of the register's `{id}`"),
+            format!("dokumentets egen verdi i stedet for registerets `{id}`"),
+        )),
+        Origin::Document | Origin::Catalogue(_) | Origin::Register(_) => {}
     }
     let explained = Explanation::titled(title).at(&assumption.address).worth(assumption.point, &assumption.unit);
     Explanation {

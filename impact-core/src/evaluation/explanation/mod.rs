@@ -7,6 +7,7 @@ mod flow;
 mod growth;
 mod measure;
 mod outcome;
+mod quantity;
 
 use super::appraisal::Appraisal;
 use super::figure::Absence;

@@ -1,13 +1,13 @@
 //! Outcomes and their values explained: units, price, shares.
 
 use super::flow::{discounting, index_part, present_value, source_of};
-use super::{Explanation, assumption, growth};
+use super::{Explanation, assumption, growth, quantity};
 use crate::evaluation::appraisal::Appraisal;
 use crate::evaluation::formula::power;
-use crate::model::{Additionality, Conversion, Outcome, OutcomeValue, OwnShare, Price, Quantity};
+use crate::model::{Additionality, Conversion, Outcome, OutcomeValue, OwnShare, Price};
 use crate::number::Exact;
-use crate::reference::{AttributionScope, Convention, DropOff, Filters};
-use crate::units::Label;
+use crate::reference::{AttributionScope, Convention, Filters};
+use crate::units::{Label, Language};
 
 /// The outcome or value at an address.
 pub(super) fn explain(appraisal: &Appraisal, address: &str) -> Option<Explanation> {
@@ -44,7 +44,7 @@ fn units(appraisal: &Appraisal, position: usize, outcome: &Outcome) -> Explanati
             format!("{}: virkninger som skyldes tiltaket", label.nb.as_ref().unwrap_or(&label.en)),
         )
     };
-    let formula = units_formula(appraisal.model().convention(), &outcome.additionality);
+    let formula = units_formula(appraisal.model().convention(), outcome);
     let explained = Explanation::titled(title(&outcome.name)).at(&outcome.address).by(formula);
     let explained = Explanation { source: outcome.evidence.source.clone(), grade: outcome.evidence.grade, ..explained };
     let units = appraisal.outcome_units();
@@ -65,16 +65,16 @@ fn units(appraisal: &Appraisal, position: usize, outcome: &Outcome) -> Explanati
 }
 
 /// How the units come about, as the convention combines and decays them.
-fn units_formula(convention: &Convention, further: &Additionality) -> Label {
-    let (net, netto) = net_formula(convention.combination.filters, further);
-    let (decay, avtakende) = match convention.combination.drop_off {
-        DropOff::Geometric => ("(1 − drop-off)^k", "(1 − avtakende effekt)^k"),
-        DropOff::Once => ("(1 − drop-off)", "(1 − avtakende effekt)"),
-        DropOff::Linear => ("(1 − k × drop-off)", "(1 − k × avtakende effekt)"),
+fn units_formula(convention: &Convention, outcome: &Outcome) -> Label {
+    let (net, netto) = net_formula(convention.combination.filters, &outcome.additionality);
+    let (quantity, left) = quantity::factors(convention, outcome);
+    let said = |language, net: &str| match &left {
+        Some(left) => format!("{} × {net} × {}", quantity.text(language), left.text(language)),
+        None => format!("{} × {net}", quantity.text(language)),
     };
     Label::both(
-        format!("the sum over intakes and years of quantity × {net} × {decay}"),
-        format!("summen over opptak og år av antall × {netto} × {avtakende}"),
+        format!("the sum over intakes and years of {}", said(Language::English, &net)),
+        format!("summen over opptak og år av {}", said(Language::Bokmal, &netto)),
     )
 }
 
@@ -95,16 +95,8 @@ fn net_formula(filters: Filters, further: &Additionality) -> (String, String) {
 
 /// The numbers that make up the units.
 fn filters(appraisal: &Appraisal, outcome: &Outcome) -> Vec<Explanation> {
-    let mut parts = Vec::new();
+    let mut parts = quantity::parts(appraisal, outcome);
     let mut part = |slot, en: &str, nb: &str| parts.push(assumption::explain(appraisal, slot, Label::both(en, nb)));
-    match &outcome.quantity {
-        Quantity::Number(slot) => part(*slot, "quantity of each intake", "antall i hvert opptak"),
-        Quantity::Chain(links) => {
-            for slot in links {
-                part(*slot, "quantity, link of a chain", "antall, ledd i en kjede");
-            }
-        }
-    }
     if let Some(slot) = outcome.deadweight {
         part(slot, "deadweight", "dødvekt");
     }

@@ -3,6 +3,7 @@
 use super::Reader;
 use super::common::Around;
 use super::numbers::Meant;
+use super::quantity::Shape;
 use super::timing::Timing;
 use crate::document::{Fields, Value};
 use crate::model::{Accepts, Additionality, Destination, Displacement, Measured, ModelFault, Nature, OwnShare, Slot};
@@ -26,16 +27,16 @@ impl Reader {
     pub(super) fn filters(
         &mut self,
         fields: &mut Fields<'_, '_>,
-        case: (Option<Nature>, Option<Measured>),
+        case: (Option<Nature>, Option<Measured>, Shape),
         time: Option<&Timing>,
         around: &Around,
     ) -> Option<Filters> {
-        let (nature, measured) = case;
+        let (nature, measured, shape) = case;
         let deadweight = self.deadweight(fields, measured, around);
         let own_share = self.own_share(fields, around);
         let displacement = self.displacement(fields, around);
         let additionality = self.additionality(fields, around);
-        let drop_off = self.drop_off(fields, nature, time, around);
+        let drop_off = self.drop_off(fields, (nature, shape), time, around);
         Some(Filters {
             deadweight: deadweight?,
             own_share: own_share?,
@@ -133,13 +134,13 @@ impl Reader {
     fn drop_off(
         &mut self,
         fields: &mut Fields<'_, '_>,
-        nature: Option<Nature>,
+        (nature, shape): (Option<Nature>, Shape),
         time: Option<&Timing>,
         around: &Around,
     ) -> Option<Slot> {
         let meant = Meant::share("drop-off", around);
-        if fields.has("drop_off") && nature == Some(Nature::Event) {
-            let because = "an event happens once; what lasts is a `state`";
+        let of_event = (nature == Some(Nature::Event)).then_some("an event happens once; what lasts is a `state`");
+        if let Some(because) = of_event.or(shape.lasts()).filter(|_| fields.has("drop_off")) {
             fields.known(&["drop_off"]);
             fields.refuse("drop_off", ModelFault::Meaningless { key: "drop_off", because });
             return None;

@@ -166,6 +166,7 @@ fn reaches_outside(distribution: &Distribution, accepts: Accepts) -> bool {
     match accepts {
         Accepts::Any => false,
         Accepts::Growth => low <= -1.0,
+        Accepts::Difference => low < -1.0 || high > 1.0,
         Accepts::NotNegative => low < 0.0,
         // A continuous distribution from zero never draws zero itself.
         Accepts::Positive => low < 0.0 || (low == 0.0 && distribution.is_discrete()),

@@ -1,6 +1,6 @@
-//! The numbers of a model: each at its slot, whether written in place, shared, from the catalogue or left out.
+//! The numbers of a model: each at its slot, whether written in place, shared, from the catalogue or the register, or left out.
 //!
-//! One rule: an address has one slot; whatever uses a shared or a catalogue number uses that number's slot.
+//! One rule: an address has one slot; whatever uses a shared, a catalogue or a register number uses that number's slot.
 
 use super::common::Around;
 use crate::address::Address;
@@ -21,6 +21,8 @@ pub(super) struct Numbers {
     pub shared: HashMap<String, Option<Slot>>,
     /// Catalogue numbers by id, those the document overrides and those it uses.
     pub catalogue: HashMap<String, Option<Slot>>,
+    /// Numbers of the register of effects by id, those the document overrides and those it uses.
+    pub effects: HashMap<String, Option<Slot>>,
 }
 
 /// What a number must be, and what the table around it says of it.

@@ -2,14 +2,12 @@
 
 use super::Reader;
 use super::common::{Around, Entry, label, list, source, text};
-use super::numbers::Meant;
+use super::quantity::{Counted, Shape};
 use super::values::Setting;
 use super::words::{DIRECTIONS, MEASURED, NATURES};
 use crate::document::{Fields, Node, Value};
 use crate::error::Problems;
-use crate::model::{
-    Accepts, Direction, Evidence, HolderIndex, Measured, ModelFault, Nature, Outcome, Quantity, Window,
-};
+use crate::model::{Direction, Evidence, HolderIndex, Measured, ModelFault, Nature, Outcome, QuantityFault, Window};
 use crate::reference::Grade;
 use crate::units::{Label, Unit};
 
@@ -31,11 +29,13 @@ impl Reader {
         let What { entry, holder, change, definition, window, direction, nature, unit } = self.what(&mut fields);
         let around = Around::read(&mut fields);
         let evidence = read_evidence(&mut fields);
-        let measured = self.measured(&mut fields);
+        let shape = Shape::of(node);
+        let measured = self.measured(&mut fields, shape);
         let known = evidence.clone().unwrap_or_default();
-        let quantity = self.quantity(&mut fields, unit.as_ref(), &around.nearer(known.source, known.grade));
-        let time = self.timing(&mut fields, nature, &around);
-        let filters = self.filters(&mut fields, (nature, measured), time.as_ref(), &around);
+        let studied = around.nearer(known.source, known.grade);
+        let quantity = self.quantity(&mut fields, Counted { unit: unit.as_ref(), nature, around: &studied });
+        let time = self.timing(&mut fields, (nature, shape), &around);
+        let filters = self.filters(&mut fields, (nature, measured, shape), time.as_ref(), &around);
         let destinations = self.destinations(&mut fields, &around);
         let nature_of_values = settled(&fields, nature);
         let setting =
@@ -98,7 +98,18 @@ impl Reader {
         self.numbers.word_or(fields, "nature", NATURES, (Nature::State, because))
     }
 
-    fn measured(&mut self, fields: &mut Fields<'_, '_>) -> Option<Measured> {
+    fn measured(&mut self, fields: &mut Fields<'_, '_>, shape: Shape) -> Option<Measured> {
+        if shape.effect {
+            let because = Label::both(
+                "an effect is measured against those without the intervention",
+                "en effekt er målt mot dem som ikke får tiltaket",
+            );
+            let measured = self.numbers.word_or(fields, "measured", MEASURED, (Measured::Net, because))?;
+            if measured == Measured::Gross {
+                fields.refuse("measured", QuantityFault::GrossEffect);
+            }
+            return Some(Measured::Net);
+        }
         let because = Label::both("not said to be measured against others", "ikke oppgitt målt mot andre");
         self.numbers.word_or(fields, "measured", MEASURED, (Measured::Gross, because))
     }
@@ -117,35 +128,6 @@ impl Reader {
             return None;
         }
         Some(unit)
-    }
-
-    /// A number, or a chain of numbers that keep their names.
-    fn quantity(&mut self, fields: &mut Fields<'_, '_>, unit: Option<&Unit>, around: &Around) -> Option<Quantity> {
-        let node = fields.required("quantity")?;
-        let unit = unit.map(Unit::to_string).unwrap_or_default();
-        let chain = node.as_table().and_then(|table| table.get("chain"));
-        if chain.is_none() {
-            let meant = Meant::new("quantity", Accepts::NotNegative, unit, around);
-            return self.numbers.number(node, &meant, fields.problems()).map(Quantity::Number);
-        }
-        let mut fields = Fields::of(node, fields.problems())?;
-        let links = fields.fields("chain").and_then(|fields| self.chain(fields, around));
-        fields.finish();
-        links.map(Quantity::Chain)
-    }
-
-    fn chain(&mut self, mut fields: Fields<'_, '_>, around: &Around) -> Option<Vec<crate::model::Slot>> {
-        let links = fields.rest();
-        if links.is_empty() {
-            fields.refuse_here(ModelFault::EmptyChain);
-        }
-        let mut slots = Vec::with_capacity(links.len());
-        for link in &links {
-            let meant = Meant::new(&link.key, Accepts::NotNegative, "factor of a chain", around);
-            slots.extend(self.numbers.number(&link.node, &meant, fields.problems()));
-        }
-        fields.finish();
-        (!links.is_empty() && slots.len() == links.len()).then_some(slots)
     }
 }
 

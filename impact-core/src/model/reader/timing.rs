@@ -4,6 +4,7 @@ use super::Reader;
 use super::common::{Around, count, year_at};
 use super::head::Horizon;
 use super::numbers::Meant;
+use super::quantity::Shape;
 use crate::address::Place;
 use crate::document::{DocumentError, Fields, Node, Value};
 use crate::error::Problems;
@@ -27,12 +28,12 @@ impl Reader {
     pub(super) fn timing(
         &mut self,
         fields: &mut Fields<'_, '_>,
-        nature: Option<Nature>,
+        case: (Option<Nature>, Shape),
         around: &Around,
     ) -> Option<Timing> {
         let intakes = self.intakes(fields);
         let lag = self.lag(fields);
-        let duration = self.duration(fields, nature, around);
+        let duration = self.duration(fields, case, around);
         Some(Timing { intakes: intakes?, lag: lag?, duration: duration? })
     }
 
@@ -108,17 +109,18 @@ impl Reader {
         Some(0)
     }
 
-    /// None inside for an event.
+    /// None inside for an event, and where the quantity itself says how long it lasts.
     fn duration(
         &mut self,
         fields: &mut Fields<'_, '_>,
-        nature: Option<Nature>,
+        case: (Option<Nature>, Shape),
         around: &Around,
     ) -> Option<Option<Slot>> {
-        if nature == Some(Nature::Event) {
+        let (nature, shape) = case;
+        let of_event = (nature == Some(Nature::Event)).then_some("an event happens once; what lasts is a `state`");
+        if let Some(because) = of_event.or(shape.lasts()) {
             fields.known(&["duration"]);
             if fields.has("duration") {
-                let because = "an event happens once; what lasts is a `state`";
                 fields.refuse("duration", ModelFault::Meaningless { key: "duration", because });
                 return None;
             }
@@ -173,7 +175,7 @@ impl Reader {
         let intake = outcome.intakes.iter().max()?;
         let years = match outcome.duration {
             Some(slot) => self.numbers.point(slot)?.ceil().to_i64().unwrap_or(i64::MAX),
-            None => 1,
+            None => outcome.quantity.years().map_or(1, i64::from),
         };
         Some((i64::from(intake.number()) + i64::from(outcome.lag)).saturating_add(years - 1))
     }

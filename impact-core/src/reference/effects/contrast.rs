@@ -119,6 +119,11 @@ impl Contrast {
         matches!(self, Contrast::RiskDifference | Contrast::RiskRatio | Contrast::OddsRatio)
     }
 
+    /// Its name in words: `odds ratio`.
+    pub fn in_words(self) -> String {
+        self.word().replace('-', " ")
+    }
+
     fn check_baseline(self, baseline: Decimal) -> Result<(), ContrastError> {
         let (holds, expected) = if self.is_of_probabilities() {
             (is_probability(baseline), PROBABILITY)
@@ -139,10 +144,6 @@ impl Contrast {
         };
         let fault = || ContrastError::Size { contrast: self.in_words(), size, expected };
         if holds { Ok(()) } else { Err(fault()) }
-    }
-
-    fn in_words(self) -> String {
-        self.word().replace('-', " ")
     }
 }
 

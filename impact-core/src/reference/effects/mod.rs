@@ -218,6 +218,26 @@ mod tests {
     }
 
     #[test]
+    fn an_interval_is_a_spread_of_the_kind_its_contrast_has() {
+        let spread = |contrast, low: &str, high: &str| {
+            let interval = Some(Interval { low: decimal(low), high: decimal(high) });
+            SizedContrast { contrast, size: decimal(low), interval }.distribution()
+        };
+        let ratio = spread(Contrast::OddsRatio, "0.5", "2").unwrap();
+        assert!((ratio.quantile(0.5).unwrap() - 1.0).abs() < 1e-9, "the middle of a ratio is that of its logarithm");
+        let difference = spread(Contrast::RiskDifference, "-0.1", "0.3").unwrap();
+        assert!((difference.quantile(0.5).unwrap() - 0.1).abs() < 1e-9);
+        assert_eq!(difference.support(), (-1.0, 1.0));
+        assert!(spread(Contrast::RelativeChange, "-0.1", "0.1").is_none());
+        let all = Effects::embedded().entries().iter().filter_map(|effect| effect.contrast().ok());
+        for sized in all.filter(|sized| sized.interval.is_some()) {
+            let (low, high) = sized.distribution().unwrap().support();
+            let size: f64 = sized.size.try_into().unwrap();
+            assert!(low <= size && size <= high);
+        }
+    }
+
+    #[test]
     fn an_effect_that_is_not_shipped_is_unknown() {
         // superseded, a direction without size, no window, an unconfirmed address, an assumption, a mirror's address
         for id in [

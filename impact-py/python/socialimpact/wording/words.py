@@ -20,7 +20,7 @@ _MOST_DECIMALS = 2
 _MONEY_ROUNDED_FROM = 100
 """Amounts below this keep two decimals where they have them: a price per hour is not rounded to whole kroner."""
 
-_UNSAID = frozenset({"share", "value"})
+_UNSAID = frozenset({"share", "value", "difference", "units"})
 """Parts of an address that say nothing beside the part before them."""
 _OWNED = 3
 """Parts of an address of something owned: section, id, key."""

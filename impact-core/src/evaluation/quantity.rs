@@ -1,0 +1,224 @@
+//! Quantities: how many units an intake brings, and how much of a unit there is in each year after its first effect.
+//!
+//! One rule: what a path weighs in each year follows from its times alone and is a constant of the plan; only levels vary.
+//!
+//! # Formula
+//! ```text
+//! units of an intake  = product of the numbers of a quantity or a chain
+//!                     = population · (treated − baseline), of what is unwanted population · (baseline − treated)
+//! treated             = baseline + difference; baseline · risk ratio; baseline · rate ratio; baseline · (1 + relative change);
+//!                       odds / (1 + odds) with odds = odds ratio · baseline / (1 − baseline); a share stays within 0 to 1
+//! level of year k     = (1 − drop_off)^k and other decays, a last part of a year counted as its part
+//!                     = Π (1 − hazard) over the years before
+//!                     = Σ over points of w(k, point) · level, the average of the path over the year
+//! ```
+
+use super::formula::at;
+use crate::model::{Change, Direction, LONGEST_HORIZON, Outcome, Path, PopulationEffect, Quantity, Slot};
+use crate::number::{Constant, Exact, Number};
+use crate::reference::{Contrast, DropOff};
+use rust_decimal::prelude::ToPrimitive;
+use std::collections::BTreeMap;
+
+/// How many units an intake brings.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum IntakePlan {
+    /// Numbers multiplied.
+    Product(Vec<Slot>),
+    /// A contrast times a population.
+    Effect { population: Slot, contrast: Contrast, baseline: Option<Slot>, size: Slot, direction: Direction },
+}
+
+/// How much of a unit there is in each year.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum CoursePlan {
+    /// An event: one unit in its first year.
+    Once,
+    /// Falling off by a share a year.
+    Lasting { duration: Slot, drop_off: Slot },
+    /// Losing a share of its own at the start of each year after the first.
+    Hazard(Vec<Slot>),
+    /// The average of a path in each year.
+    Path(PathPlan),
+}
+
+/// A path as weights of its levels.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct PathPlan {
+    years: usize,
+    /// Year, level, and what the level counts for in the year; turned where less is wanted.
+    parts: Vec<(usize, Slot, Constant)>,
+    /// The levels, and what they are multiplied by to be wanted: one, or minus one.
+    levels: Vec<Slot>,
+    sign: Constant,
+}
+
+impl IntakePlan {
+    /// The slots it is made of.
+    pub fn slots(&self) -> Vec<Slot> {
+        match self {
+            Self::Product(slots) => slots.clone(),
+            Self::Effect { population, baseline, size, .. } => {
+                [Some(*population), *baseline, Some(*size)].into_iter().flatten().collect()
+            }
+        }
+    }
+}
+
+impl CoursePlan {
+    /// The slots it is made of.
+    pub fn slots(&self) -> Vec<Slot> {
+        match self {
+            Self::Once => Vec::new(),
+            Self::Lasting { duration, drop_off } => vec![*duration, *drop_off],
+            Self::Hazard(hazards) => hazards.clone(),
+            Self::Path(path) => path.levels.clone(),
+        }
+    }
+
+    /// The same with nothing lost on the way; a path says itself how it goes.
+    pub fn without_loss(&self, zero: Slot) -> Self {
+        match self {
+            Self::Lasting { duration, .. } => Self::Lasting { duration: *duration, drop_off: zero },
+            Self::Hazard(hazards) => Self::Hazard(vec![zero; hazards.len()]),
+            Self::Once | Self::Path(_) => self.clone(),
+        }
+    }
+}
+
+/// The quantity of an outcome laid out.
+pub(super) fn plan(outcome: &Outcome) -> (IntakePlan, CoursePlan) {
+    let lasting = match outcome.duration {
+        Some(duration) => CoursePlan::Lasting { duration, drop_off: outcome.drop_off },
+        None => CoursePlan::Once,
+    };
+    match &outcome.quantity {
+        Quantity::Number(slot) => (IntakePlan::Product(vec![*slot]), lasting),
+        Quantity::Chain(links) => (IntakePlan::Product(links.clone()), lasting),
+        Quantity::Path(path) => (IntakePlan::Product(Vec::new()), CoursePlan::Path(PathPlan::of(path, false))),
+        Quantity::Effect(PopulationEffect { population, change: Change::Path(path) }) => {
+            let path = PathPlan::of(path, outcome.direction == Direction::Decrease);
+            (IntakePlan::Product(vec![*population]), CoursePlan::Path(path))
+        }
+        Quantity::Effect(PopulationEffect { population, change: Change::Contrast(change) }) => {
+            let intake = IntakePlan::Effect {
+                population: *population,
+                contrast: change.contrast,
+                baseline: change.baseline,
+                size: change.size,
+                direction: outcome.direction,
+            };
+            let course = if change.hazard.is_empty() { lasting } else { CoursePlan::Hazard(change.hazard.clone()) };
+            (intake, course)
+        }
+    }
+}
+
+impl PathPlan {
+    fn of(path: &Path, turned: bool) -> Self {
+        let sign = if turned { Exact::zero() - Exact::ONE } else { Exact::ONE };
+        let mut weights: BTreeMap<(usize, Slot), Exact> = BTreeMap::new();
+        for (from, to) in path.points.iter().zip(path.points.iter().skip(1)) {
+            let (begin, end) = (Exact::from(from.at), Exact::from(to.at));
+            let first = from.at.floor().to_i32().unwrap_or(0);
+            for year in first..to.at.ceil().to_i32().unwrap_or(first) {
+                let (low, high) = (begin.max(Exact::whole(year)), end.min(Exact::whole(year) + Exact::ONE));
+                let length = high - low;
+                // A straight line over a stretch is worth its value in the middle.
+                let late = length * ((low + high) / Exact::whole(2) - begin) / (end - begin);
+                for (slot, weight) in [(from.level, length - late), (to.level, late)] {
+                    let entry = weights.entry((usize::try_from(year).unwrap_or(0), slot)).or_insert(Exact::ZERO);
+                    *entry = *entry + sign * weight;
+                }
+            }
+        }
+        Self {
+            years: usize::try_from(path.years()).unwrap_or(0),
+            parts: weights.into_iter().map(|((year, slot), weight)| (year, slot, Constant::new(weight))).collect(),
+            levels: path.slots().collect(),
+            sign: Constant::new(sign),
+        }
+    }
+
+    /// The average of each year; returns the wanted level farthest from zero.
+    fn levels<N: Number>(&self, inputs: &[N], profile: &mut Vec<N>) -> N {
+        profile.resize(self.years, N::zero());
+        for (year, level, weight) in &self.parts {
+            if let Some(average) = profile.get_mut(*year) {
+                *average = *average + at(inputs, *level) * N::constant(weight);
+            }
+        }
+        let farthest = self
+            .levels
+            .iter()
+            .map(|level| at(inputs, *level))
+            .fold(N::zero(), |farthest, level| N::select(farthest * farthest, level * level, level, farthest));
+        farthest * N::constant(&self.sign)
+    }
+}
+
+/// The units of an intake; of a path what its levels are multiplied by.
+pub(super) fn of_intake<N: Number>(plan: &IntakePlan, inputs: &[N]) -> N {
+    match plan {
+        IntakePlan::Product(slots) => slots.iter().fold(N::one(), |product, slot| product * at(inputs, *slot)),
+        IntakePlan::Effect { population, contrast, baseline, size, direction } => {
+            let baseline = baseline.map(|slot| at(inputs, slot));
+            let change = change(*contrast, baseline, at(inputs, *size));
+            let population = at(inputs, *population);
+            match direction {
+                Direction::Increase => population * change,
+                Direction::Decrease => population * (N::zero() - change),
+            }
+        }
+    }
+}
+
+/// Treated rate less baseline. Drawn values that would leave a share below nobody or above everybody are held there.
+pub(super) fn change<N: Number>(contrast: Contrast, baseline: Option<N>, size: N) -> N {
+    let change = contrast.change(baseline.unwrap_or(N::zero()), size);
+    match baseline {
+        Some(baseline) if contrast.is_of_probabilities() => change.min(N::one() - baseline).max(N::zero() - baseline),
+        _ => change,
+    }
+}
+
+/// Fills in how much of a unit there is in each year after the first effect; returns how much of one starts: the whole, and
+/// of a path its level farthest from zero.
+pub(super) fn course<N: Number>(kind: DropOff, plan: &CoursePlan, inputs: &[N], profile: &mut Vec<N>) -> N {
+    profile.clear();
+    match plan {
+        CoursePlan::Once => profile.push(N::one()),
+        CoursePlan::Lasting { duration, drop_off } => {
+            lasting(kind, at(inputs, *duration), at(inputs, *drop_off), profile);
+        }
+        CoursePlan::Hazard(shares) => {
+            let mut left = N::one();
+            profile.push(left);
+            for share in shares {
+                left = left * (N::one() - at(inputs, *share));
+                profile.push(left);
+            }
+        }
+        CoursePlan::Path(path) => return path.levels(inputs, profile),
+    }
+    N::one()
+}
+
+fn lasting<N: Number>(kind: DropOff, duration: N, drop_off: N, profile: &mut Vec<N>) {
+    let kept = N::one() - drop_off;
+    let mut decay = if kind == DropOff::Once { kept } else { N::one() };
+    let mut left = duration;
+    // No model lasts longer at its point values; a draw that does has all its years within any horizon counted.
+    for _ in 0..LONGEST_HORIZON {
+        if !left.any_above_zero() {
+            break;
+        }
+        profile.push(decay * left.min(N::one()).max(N::zero()));
+        decay = match kind {
+            DropOff::Geometric => decay * kept,
+            DropOff::Once => kept,
+            DropOff::Linear => (decay - drop_off).max(N::zero()),
+        };
+        left = left - N::one();
+    }
+}
