@@ -65,6 +65,7 @@ const TWINS: &[(&str, &str, &str)] = &[
     ("outside-practice", "deadweight = 0.02", "deadweight = 0.2"),
     ("ratio-above-practice", "quantity = 100", "quantity = 20"),
     ("reported-figure-differs", "value = 4.2,", "value = 7.5,"),
+    ("effect-with-drop-off", "drop_off = 0.2", "drop_off = 0"),
     ("reoffending-undefined", "quantity = 2", "quantity = 2\ndefinition = \"a new charge\"\nwindow = \"5 years\""),
     ("optimistic-reoffending", "quantity = 30", "quantity = 6"),
     ("silenced-in-vain", "duration = 1", "duration = 2"),

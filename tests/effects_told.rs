@@ -71,12 +71,12 @@ fn checks_know_effects_and_paths() {
     let treated = "{ effect = { population = 200, risk_difference = 0.1 } }";
     assert_eq!(
         found("", treated, "quantity-above-group").as_deref(),
-        Some("200 people of people are treated in one intake, but the group `people` has 150")
+        Some("200 people of people are treated in one intake, but the group `people` has 150: correct one of them")
     );
     let path = "{ path = [{ at = 0, units = 10 }, { at = 1, units = 160 }, { at = 2, units = 10 }] }";
     assert_eq!(
         found("", path, "quantity-above-group").as_deref(),
-        Some("160 people of people change in one intake, but the group `people` has 150")
+        Some("160 people of people change in one intake, but the group `people` has 150: correct one of them")
     );
     let effect = "{ effect = { population = 100, risk_difference = 0.1 } }";
     let decaying = found("duration = 3\ndrop_off = 0.2", effect, "effect-with-drop-off").unwrap();

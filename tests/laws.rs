@@ -8,7 +8,7 @@ use impact_core::evaluation::{Line, Party, Posting, Sums};
 use impact_core::model::{Measure, Perspective};
 use impact_core::number::{Exact, Lanes, Number};
 use proptest::prelude::*;
-use random_model::{EffectText, ModelText, model_text};
+use random_model::{Adjusted, EffectText, ModelText, model_text};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
@@ -234,7 +234,8 @@ proptest! {
         let moved = points.with("outcomes.path.quantity.effect.path.0.at", 0).unwrap();
         let moved = moved.with("outcomes.path.quantity.effect.path.1.at", Decimal::new(tenths.into(), 1)).unwrap();
         let sign = if text.effect.decrease { Decimal::NEGATIVE_ONE } else { Decimal::ONE };
-        let plain = ModelText { quantity: text.effect.population, duration: tenths, drop_off: 0, lag: 0, years: 1, deadweight: 0, displacement: (0, false), ..text };
+        let adjusted = Adjusted { leakage: None, substitution: None, multiplier: None, repriced: None, ..text.adjusted.clone() };
+        let plain = ModelText { adjusted, quantity: text.effect.population, duration: tenths, drop_off: 0, lag: 0, years: 1, deadweight: 0, displacement: (0, false), ..text };
         let by_year = |model: &Model, outcome: usize| model.appraise().unwrap().outcome_units()[outcome].by_year.clone();
         let share = sign * Decimal::new(level.into(), 2);
         for ((_, path), (_, plain)) in by_year(&moved, 3).iter().zip(by_year(&read(&plain), 0)) {

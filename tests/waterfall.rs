@@ -78,7 +78,9 @@ proptest! {
         let mut text = text;
         (text.deadweight, text.displacement, text.drop_off, text.others, text.avoidable) = (0, (0, true), 0, 0, 100);
         (text.adjusted.leakage, text.adjusted.substitution, text.adjusted.multiplier) = (None, None, None);
-        let model = Model::from_toml(&text.to_string()).unwrap().with("outcomes.avoided.deadweight", Decimal::ZERO);
+        text.effect.hazard.fill(0);
+        let gone = [("outcomes.avoided.deadweight", Decimal::ZERO), ("outcomes.effect.displacement", Decimal::ZERO)];
+        let model = Model::from_toml(&text.to_string()).unwrap().with_all(gone);
         let waterfall = model.unwrap().appraise().unwrap().waterfall(&Perspective::Society).unwrap();
         let gross = amount(&waterfall.steps, Step::Gross);
         prop_assert_eq!(gross, amount(&waterfall.steps, Step::Impact));
