@@ -295,7 +295,8 @@ def test_a_long_array_gives_what_its_rows_give_as_lists() -> None:
     assert si.irr_batch(flows) == si.irr_batch(flows.tolist())
     assert si.xirr_batch(dates, flows) == si.xirr_batch(dates, flows.tolist())
     flows[4100, 2] = math.nan
-    for ask in (lambda: si.irr_batch(flows), lambda: si.xirr_batch(dates, flows)):
+    asks: list[Callable[[], si.Table]] = [lambda: si.irr_batch(flows), lambda: si.xirr_batch(dates, flows)]
+    for ask in asks:
         with pytest.raises(si.ImpactError) as caught:
             ask()
         assert caught.value.place == "flows[4100][2]"
