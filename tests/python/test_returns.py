@@ -288,6 +288,20 @@ def test_a_batch_takes_flows_in_every_usual_form(name: str) -> None:
     assert by_period["reason"][3] == "there is no flow other than zero"
 
 
+def test_a_long_array_gives_what_its_rows_give_as_lists() -> None:
+    flows = np.random.default_rng(5).uniform(-100, 150, (5000, 4))
+    flows[:, 0] = -100
+    dates = ["2020-01-01", "2021-02-01", "2022-01-01", "2024-06-30"]
+    assert si.irr_batch(flows) == si.irr_batch(flows.tolist())
+    assert si.xirr_batch(dates, flows) == si.xirr_batch(dates, flows.tolist())
+    flows[4100, 2] = math.nan
+    asks: list[Callable[[], si.Table]] = [lambda: si.irr_batch(flows), lambda: si.xirr_batch(dates, flows)]
+    for ask in asks:
+        with pytest.raises(si.ImpactError) as caught:
+            ask()
+        assert caught.value.place == "flows[4100][2]"
+
+
 def test_series_of_different_lengths_go_together() -> None:
     rows = [[-100.0, 110.0], [], [-100.0, 0.0, 121.0], [-1.0], [-100.0, 120.0]]
     assert si.irr_batch(rows)["status"] == ["unique", "none", "unique", "none", "unique"]

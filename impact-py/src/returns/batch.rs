@@ -5,7 +5,7 @@
 use super::input::day_count;
 use super::rate::status;
 use super::refused::refused;
-use super::series::{Dates, Series};
+use super::series::{Dates, Held, Series};
 use crate::table::{Columns, Table};
 use impact_core::cash_flow::{self, CashFlowError, DatedSeries, DayCount, InternalRate, Root, xirr_own_dates};
 use pyo3::prelude::*;
@@ -35,8 +35,10 @@ use std::collections::BTreeMap;
 /// (['unique', 'several', 'none'], [1, 2, 0])
 #[pyfunction]
 pub fn irr_batch(py: Python<'_>, flows: &Bound<'_, PyAny>) -> PyResult<Table> {
-    let series = Series::of(flows)?;
-    let found = py.detach(|| periodic(&series));
+    let found = match Series::of(flows)? {
+        Series::Held(held) => by_parts(py, &held, &|part| cash_flow::irr_batch(held.width, part))?,
+        series => py.detach(|| periodic(&series)),
+    };
     table(py, found)
 }
 
@@ -78,6 +80,13 @@ pub fn xirr_batch(
 ) -> PyResult<Table> {
     let count = self::day_count(py, day_count)?;
     let (dates, series) = (Dates::of(dates)?, Series::of(flows)?);
+    if let (Dates::Common(dates), Series::Held(held)) = (&dates, &series)
+        && dates.len() == held.width
+    {
+        let found = by_parts(py, held, &|part| cash_flow::xirr_batch(dates, part, count))?;
+        return table(py, found);
+    }
+    let series = series.at_hand(py)?;
     let found = py.detach(|| match &dates {
         Dates::Common(dates) => common(dates, &series, count),
         Dates::Own(dates) if dates.len() == series.len() => {
@@ -101,8 +110,27 @@ fn common(dates: &[chrono::NaiveDate], series: &Series, count: DayCount) -> Foun
     }
     match series {
         Series::Even { flows, .. } => cash_flow::xirr_batch(dates, flows, count),
+        Series::Held(_) => Ok(Vec::new()),
         Series::Uneven(rows) => cash_flow::xirr_batch(dates, &rows.concat(), count),
     }
+}
+
+/// Solves series that Python holds, some at a time: they are copied in parts that stay in the processor's own memory.
+fn by_parts(py: Python<'_>, held: &Held, solve: &(dyn Fn(&[f64]) -> Found + Sync)) -> PyResult<Found> {
+    const SERIES: usize = 2048;
+    let mut found = Vec::with_capacity(held.count);
+    let mut part = Vec::new();
+    for first in (0..held.count).step_by(SERIES) {
+        held.copy_to(py, first, SERIES, &mut part)?;
+        match py.detach(|| solve(&part)) {
+            Ok(solved) => found.extend(solved),
+            Err(CashFlowError::Series { series, fault }) => {
+                return Ok(Err(CashFlowError::Series { series: series.saturating_add(first), fault }));
+            }
+            Err(other) => return Ok(Err(other)),
+        }
+    }
+    Ok(Ok(found))
 }
 
 /// Series by period; those of one length go together.
@@ -147,13 +175,20 @@ fn in_all(error: CashFlowError, positions: &[usize]) -> CashFlowError {
 fn table(py: Python<'_>, found: Found) -> PyResult<Table> {
     let found = found.map_err(|error| refused(py, &error))?;
     Ok(py.detach(|| {
-        let roots: Vec<Vec<f64>> = found.iter().map(|one| one.roots().iter().map(Root::rate).collect()).collect();
-        let only = |roots: &Vec<f64>| roots.first().copied().filter(|_| roots.len() == 1);
+        let rates: Vec<f64> = found.iter().flat_map(|one| one.roots()).map(Root::rate).collect();
+        let mut rest = rates.iter();
+        let only = |one: &InternalRate| {
+            let count = one.roots().len();
+            let first = rest.by_ref().take(count).fold(None, |first, rate| first.or(Some(*rate)));
+            first.filter(|_| count == 1)
+        };
+        let only: Vec<Option<f64>> = found.iter().map(only).collect();
+        let counts = found.iter().map(|one| one.roots().len());
         Columns::new()
             .text("status", found.iter().map(status))
-            .ratio("rate", roots.iter().map(only))
-            .whole("count", roots.iter().map(|roots| i64::try_from(roots.len()).unwrap_or(i64::MAX)))
-            .ratios("roots", &roots)
+            .ratio("rate", only)
+            .whole("count", counts.clone().map(|count| i64::try_from(count).unwrap_or(i64::MAX)))
+            .ratios("roots", &rates, counts)
             .text("reason", found.iter().map(InternalRate::reason_without_rates))
             .table()
     })?)

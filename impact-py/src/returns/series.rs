@@ -12,6 +12,7 @@ use arrow_schema::{DataType, Field};
 use chrono::NaiveDate;
 use pyo3::buffer::PyBuffer;
 use pyo3::prelude::*;
+use pyo3::types::PySlice;
 use pyo3_arrow::input::AnyArray;
 use std::sync::Arc;
 
@@ -19,8 +20,34 @@ use std::sync::Arc;
 pub enum Series {
     /// All of one length, one after the other.
     Even { count: usize, width: usize, flows: Vec<f64> },
+    /// All of one length, in a block of memory that Python holds.
+    Held(Held),
     /// Of any lengths.
     Uneven(Vec<Vec<f64>>),
+}
+
+/// Series that stand one after the other in memory that Python holds.
+pub struct Held {
+    /// How many there are.
+    pub count: usize,
+    /// Flows of each.
+    pub width: usize,
+    /// All of it as bytes.
+    bytes: Py<PyAny>,
+    all: PyBuffer<f64>,
+}
+
+impl Held {
+    /// The flows of some series from one on, as far as there are any.
+    pub fn copy_to(&self, py: Python<'_>, first: usize, count: usize, part: &mut Vec<f64>) -> PyResult<()> {
+        let bytes_of = |series: usize| series.saturating_mul(self.width).saturating_mul(size_of::<f64>());
+        let last = first.saturating_add(count).min(self.count);
+        let (start, end) = (isize::try_from(bytes_of(first))?, isize::try_from(bytes_of(last))?);
+        let some = self.bytes.bind(py).get_item(PySlice::new(py, start, end, 1))?;
+        let buffer = PyBuffer::<f64>::get(&some.call_method1("cast", ("d",))?)?;
+        part.resize(buffer.item_count(), 0.0);
+        buffer.copy_to_slice(py, part)
+    }
 }
 
 /// The dates of many series.
@@ -38,7 +65,7 @@ impl Series {
             return arrow_flows(object.py(), &columns);
         }
         if let Ok(buffer) = PyBuffer::<f64>::get(object) {
-            return from_buffer(object.py(), &buffer);
+            return from_buffer(object, buffer);
         }
         let series = elements(object, "flows", "series")?.enumerate();
         let rows: Vec<Vec<f64>> = series.map(|(row, series)| floats(&series?, row)).collect::<PyResult<_>>()?;
@@ -53,13 +80,23 @@ impl Series {
     pub fn len(&self) -> usize {
         match self {
             Self::Even { count, .. } => *count,
+            Self::Held(held) => held.count,
             Self::Uneven(rows) => rows.len(),
         }
     }
 
-    /// The flows of each.
+    /// The same with all flows at hand.
+    pub fn at_hand(self, py: Python<'_>) -> PyResult<Self> {
+        Ok(match self {
+            Self::Held(held) => Self::Even { count: held.count, width: held.width, flows: held.all.to_vec(py)? },
+            other => other,
+        })
+    }
+
+    /// The flows of each; none where Python holds them.
     pub fn rows(&self) -> Vec<&[f64]> {
         match self {
+            Self::Held(_) => Vec::new(),
             Self::Even { width: 0, count, .. } => vec![&[]; *count],
             Self::Even { width, flows, .. } => flows.chunks(*width).collect(),
             Self::Uneven(rows) => rows.iter().map(Vec::as_slice).collect(),
@@ -112,8 +149,17 @@ fn floats(series: &Bound<'_, PyAny>, row: usize) -> PyResult<Vec<f64>> {
     flows.enumerate().map(number).collect()
 }
 
-fn from_buffer(py: Python<'_>, buffer: &PyBuffer<f64>) -> PyResult<Series> {
+fn from_buffer(object: &Bound<'_, PyAny>, all: PyBuffer<f64>) -> PyResult<Series> {
+    let (py, buffer) = (object.py(), &all);
     match *buffer.shape() {
+        [count, width] if count > 0 && width > 0 && buffer.is_c_contiguous() => {
+            let view = py.import("builtins")?.getattr("memoryview")?.call1((object,))?;
+            match view.call_method1("cast", ("B",)) {
+                Ok(bytes) => Ok(Series::Held(Held { count, width, bytes: bytes.unbind(), all })),
+                // A format that only says the same in another way.
+                Err(_) => Ok(Series::Even { count, width, flows: all.to_vec(py)? }),
+            }
+        }
         [count, width] => Ok(Series::Even { count, width, flows: buffer.to_vec(py)? }),
         _ => {
             let message =

@@ -91,12 +91,15 @@ impl Columns {
         self.with(name, Ok(Arc::new(values.into_iter().map(Into::into).collect::<Float64Array>())))
     }
 
-    /// Several ratios in each row.
-    pub fn ratios(self, name: &str, values: &[Vec<f64>]) -> Self {
-        let mut list = ListBuilder::with_capacity(Float64Builder::with_capacity(values.len()), values.len());
-        for row in values {
+    /// Several ratios in each row, one row after the other; `lengths` says how many each row has.
+    pub fn ratios(self, name: &str, values: &[f64], lengths: impl ExactSizeIterator<Item = usize>) -> Self {
+        let mut list = ListBuilder::with_capacity(Float64Builder::with_capacity(values.len()), lengths.len());
+        let mut rest = values;
+        for length in lengths {
+            let (row, after) = rest.split_at_checked(length).unwrap_or((rest, &[]));
             list.values().append_slice(row);
             list.append(true);
+            rest = after;
         }
         self.with(name, Ok(Arc::new(list.finish())))
     }

@@ -48,7 +48,8 @@ fn column(table: Columns, name: &str, wanted: &str, values: &[Bound<'_, PyAny>])
         "ratio" => table.ratio::<Option<f64>>(name, extracted(name, values)?),
         "ratios" => {
             let rows: Vec<Option<Vec<f64>>> = extracted(name, values)?;
-            table.ratios(name, &rows.into_iter().map(Option::unwrap_or_default).collect::<Vec<_>>())
+            let rows: Vec<Vec<f64>> = rows.into_iter().map(Option::unwrap_or_default).collect();
+            table.ratios(name, &rows.concat(), rows.iter().map(Vec::len))
         }
         "date" => table.date::<Option<NaiveDate>>(name, extracted(name, values)?),
         "flag" => table.flag::<Option<bool>>(name, extracted(name, values)?),
