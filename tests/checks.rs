@@ -253,6 +253,21 @@ fn an_effect_on_reoffending_is_held_to_those_who_were_helped() {
 }
 
 #[test]
+fn what_a_joint_holder_keeps_is_what_its_members_keep() {
+    let lines = |members: &str| {
+        format!(
+            "holders = [ {{ id = \"participants\", kind = \"people\" }}, {{ id = \"firm\", kind = \"enterprise\" }}, {{ id = \"a\", kind = \"public\", \
+             level = \"municipality\" }}, {{ id = \"b\", kind = \"public\", level = \"municipality\" }}, {{ id = \"buyers\", kind = \"joint\", \
+             shares = {{ {members} }} }} ]\ncosts = []\n\n[[outcomes]]\nid = \"into-work\"\nholder = \"participants\"\nquantity = 10\nvalues = \
+             [ {{ id = \"assistance\", value = 1, unit = \"person-year\", to = \"buyers\", kind = \"fiscal\", basis = \"income\" }} ]\n"
+        )
+    };
+    let one_sided = rule("one-sided-benefit").unwrap();
+    assert_eq!(found(one_sided, &lines("a = 0.5, b = 0.5")).len(), 1);
+    assert!(found(one_sided, &lines("a = 0.5, firm = 0.5")).is_empty(), "an enterprise has no benefits to pay");
+}
+
+#[test]
 fn the_manual_lists_the_rules_as_they_are() {
     const WRITTEN: &str = "<!-- written from the rules: cargo run -p impact-core --example rule_manual -->\n";
     let text = fs::read_to_string(fixtures().join("../docs/checks.md")).unwrap();
@@ -267,6 +282,18 @@ fn the_models_of_this_repository_raise_what_is_known_of_them_and_no_more() {
     assert_eq!(
         raised(&model("sandefjord")),
         ["blank-attribution", "illustrative", "weak-evidence", "mixed-kinds", "price-year-left-out"]
+    );
+    assert_eq!(
+        raised(&model("larvik")),
+        [
+            "illustrative",
+            "weak-evidence",
+            "wrong-pocket",
+            "mixed-kinds",
+            "reoffending-undefined",
+            "price-year-left-out"
+        ],
+        "definition and window of relapse are not published"
     );
     assert_eq!(
         raised(&model("beginner")),

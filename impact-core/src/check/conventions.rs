@@ -3,7 +3,7 @@
 use super::Family;
 use super::finding::Found;
 use super::rule::{Rule, Severity, Text};
-use super::seen::{cost_years, percent, point};
+use super::seen::{cost_years, parties, percent, point};
 use crate::address::Address;
 use crate::evaluation::Appraisal;
 use crate::model::{HolderIndex, Model, OwnShare};
@@ -171,7 +171,8 @@ costs = [
 "#,
             find: |appraisal| {
                 let model = appraisal.model();
-                let payers: BTreeSet<HolderIndex> = model.costs().iter().map(|cost| cost.payer).collect();
+                let payers: BTreeSet<HolderIndex> =
+                    model.costs().iter().flat_map(|cost| parties(model, cost.payer)).collect();
                 let own = model.convention().ratios.denominator == Denominator::Payer && payers.len() > 1;
                 at(
                     own.then_some("ratios.denominator"),

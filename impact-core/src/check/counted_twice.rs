@@ -4,7 +4,7 @@ use super::Family;
 use super::finding::Found;
 use super::purses::is_one_sided;
 use super::rule::{Rule, Severity, Text};
-use super::seen::{duration, overlap, point, values};
+use super::seen::{duration, is_of, overlap, point, values};
 use crate::evaluation::Appraisal;
 use crate::model::{Basis, Conversion, HolderKind, Model, Nature, Outcome, OutcomeValue, ValueKind};
 use crate::units::Period;
@@ -156,14 +156,11 @@ fn counted_twice(appraisal: &Appraisal) -> Vec<Found> {
 
 /// Whether a value is tax or benefits of a public budget beside earnings they are paid out of or in place of.
 pub(super) fn is_tax_of_wages(model: &Model, outcome: &Outcome, value: &OutcomeValue) -> bool {
-    let of_people = |other: &OutcomeValue| {
-        model.holders().get(other.to.position()).is_some_and(|holder| holder.kind == HolderKind::People)
-    };
     let earnings = |other: &&OutcomeValue| {
         other.kind == ValueKind::Economic
             && other.basis == Some(Basis::Income)
             && other.from.is_none()
-            && of_people(other)
+            && is_of(model, other.to, HolderKind::People)
     };
     is_one_sided(model, value) && outcome.values.iter().filter(earnings).any(|other| overlap(value, other))
 }

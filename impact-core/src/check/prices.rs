@@ -246,15 +246,10 @@ fn recipient_as_person(appraisal: &Appraisal) -> Vec<Found> {
     let model = appraisal.model();
     let twelve = Decimal::from(12);
     let found = values(model).filter_map(|(_, value)| {
-        let recipient = value.price.unit.thing() == "recipient";
         let (en, nb) = match &value.conversion {
             Conversion::MonthsPerRecipient(slot) if point(model, *slot) >= twelve => (
                 "a recipient-year is taken to be a full year: give the months a recipient really is on the benefit, with the source",
                 "et mottakerår er regnet som et helt år: oppgi hvor mange måneder en mottaker faktisk er på ytelsen, med kilde",
-            ),
-            Conversion::PerUnit(slot) if recipient && point(model, *slot) <= Decimal::ONE => (
-                "a recipient-year is taken to be a person-year: convert it with `months_per_recipient`",
-                "et mottakerår er regnet som et personår: regn om med `months_per_recipient`",
             ),
             _ if value.price.unit.thing() == "person" && says_recipient(model, value) => (
                 "the words say that this is per recipient, and the unit says person: write `unit = \"recipient-year\"` with \

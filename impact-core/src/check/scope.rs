@@ -76,8 +76,8 @@ quantity = 10
                     let years = listed(&later);
                     (!later.is_empty() && is_default(model, &outcome.address.child("intakes"))).then(|| Found::at(
                         &outcome.address,
-                        format!("costs run in {years} too, and one intake is counted, in {last}: write `intakes = \"yearly\"`, or list the years"),
-                        format!("kostnader løper også i {years}, og ett opptak er regnet, i {last}: skriv `intakes = \"yearly\"`, eller list årene"),
+                        format!("costs run in {years} too, and one intake is counted, in {last}: write `intakes = \"yearly\"`, list the years, or say \"one\""),
+                        format!("kostnader løper også i {years}, og ett opptak er regnet, i {last}: skriv `intakes = \"yearly\"`, list årene, eller si \"one\""),
                     ))
                 }).collect()
             },

@@ -37,9 +37,20 @@ pub(super) fn holder(model: &Model, index: HolderIndex) -> Option<&Holder> {
     model.holders().get(index.position())
 }
 
-/// Whether a holder is a public budget.
+/// The holders that an amount is posted to: the members of a joint holder, else the holder itself.
+pub(super) fn parties(model: &Model, index: HolderIndex) -> impl Iterator<Item = HolderIndex> {
+    let members = holder(model, index).map_or(&[][..], |holder| holder.members.as_slice());
+    members.iter().map(|member| member.holder).chain(members.is_empty().then_some(index))
+}
+
+/// Whether everybody an amount is posted to is of a kind.
+pub(super) fn is_of(model: &Model, index: HolderIndex, kind: HolderKind) -> bool {
+    parties(model, index).all(|party| holder(model, party).is_some_and(|holder| holder.kind == kind))
+}
+
+/// Whether an amount is posted to public budgets.
 pub(super) fn is_public(model: &Model, index: HolderIndex) -> bool {
-    holder(model, index).is_some_and(|holder| holder.kind == HolderKind::Public)
+    is_of(model, index, HolderKind::Public)
 }
 
 /// The id of a holder.
