@@ -225,4 +225,4 @@ def test_cost_per_outcome_needs_its_outcome() -> None:
     assert figure.outcome == outcome
     assert figure.value is not None
     assert f" of {outcome} " in repr(figure)
-    assert list(result.measures()["outcome"]).count(outcome) == 1
+    assert list(result.measures()["outcome"]).count(outcome) == 2, "cost_per_outcome and gain_per_unit"

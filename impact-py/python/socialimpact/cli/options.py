@@ -62,27 +62,16 @@ def model_options(command: _Command) -> _Command:
 
 
 def options(command: _Command) -> _Command:
-    """Give a command the options all commands have."""
-    every = (
-        click.option(
-            "--set", "settings", type=Setting(), multiple=True, help="Lay a value over the model; repeatable."
-        ),
-    )
-    command = reading_options(command)
-    for option in reversed(options):
-        command = option(command)
-    return command
+    """Give a command the options all commands on a model have."""
+    text = "Lay a value over the model; repeatable."
+    return click.option("--set", "settings", type=Setting(), multiple=True, help=text)(reading_options(command))
 
 
 def reading_options(command: _Command) -> _Command:
     """Give a command the language of its words and the choice of JSON."""
-    options = (
-        click.option("--lang", "language", type=click.Choice(LANGUAGES), default="en", help="Language of the words."),
-        click.option("--json", "as_json", is_flag=True, help="Write JSON with exact numbers as text."),
-    )
-    for option in reversed(every):
-        command = option(command)
-    return command
+    command = click.option("--json", "as_json", is_flag=True, help="Write JSON with exact numbers as text.")(command)
+    text = "Language of the words."
+    return click.option("--lang", "language", type=click.Choice(LANGUAGES), default="en", help=text)(command)
 
 
 def quality(name: str, explained: str) -> Callable[[_Command], _Command]:
