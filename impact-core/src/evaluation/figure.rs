@@ -139,6 +139,15 @@ pub enum Absence {
         /// All of them, in words.
         reason: Label,
     },
+    /// A rate at which money is borrowed, not one that it earns.
+    #[error(
+        "there is no internal rate of return: what is gained comes before what is paid, so that {} % would be the price of that money, not a return on it",
+        percent(*rate)
+    )]
+    RateOfALoan {
+        /// The rate at which the net present value is zero, as a fraction.
+        rate: Decimal,
+    },
     /// No rate.
     #[error("there is no internal rate of return: {reason}")]
     NoRate {
@@ -149,13 +158,13 @@ pub enum Absence {
     #[error("there is nothing to pay back: nothing is paid, and the cumulative net gain never goes below zero")]
     NothingToPayBack,
     /// The outcome has no causal units.
-    #[error("there is no cost per outcome: `{outcome}` has no units within the years appraised")]
+    #[error("there is nothing to divide by: `{outcome}` has no units within the years appraised")]
     NoUnits {
         /// The outcome.
         outcome: String,
     },
     /// A model without outcomes.
-    #[error("there is no cost per outcome: the model has no outcomes")]
+    #[error("there is nothing to divide by: the model has no outcomes")]
     NoOutcomes,
     /// Several outcomes, and none named.
     #[error("cost per outcome needs one outcome: name one of {known}")]
@@ -213,6 +222,10 @@ impl Absence {
             Absence::SeveralRates { reason } => {
                 format!("det finnes ikke én internrente: {}", reason.text(Language::Bokmal))
             }
+            Absence::RateOfALoan { rate } => format!(
+                "det finnes ingen internrente: det som vinnes, kommer før det som betales, så {} % ville vært prisen på de pengene, ikke en avkastning",
+                percent(*rate)
+            ),
             Absence::NoRate { reason } => {
                 format!("det finnes ingen internrente: {}", reason.label().text(Language::Bokmal))
             }
@@ -220,9 +233,9 @@ impl Absence {
                 "det er ingenting å tjene inn: ingenting betales, og samlet nettogevinst er aldri under null".to_owned()
             }
             Absence::NoUnits { outcome } => {
-                format!("det finnes ingen kostnad per virkning: `{outcome}` har ingen enheter i årene som vurderes")
+                format!("det er ingenting å dele på: `{outcome}` har ingen enheter i årene som vurderes")
             }
-            Absence::NoOutcomes => "det finnes ingen kostnad per virkning: modellen har ingen virkninger".to_owned(),
+            Absence::NoOutcomes => "det er ingenting å dele på: modellen har ingen virkninger".to_owned(),
             Absence::OutcomeNotNamed { known } => {
                 format!("kostnad per virkning gjelder én virkning: velg blant {known}")
             }
@@ -244,4 +257,8 @@ impl Absence {
         };
         Label::both(self.to_string(), nb)
     }
+}
+/// A fraction in percent, to two decimals.
+fn percent(rate: Decimal) -> Decimal {
+    rate.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(rate).round_dp(2).normalize()
 }

@@ -3,8 +3,8 @@
 //! One rule: what the author named is called so; an address stands only for what has no name.
 
 use crate::address::Address;
-use crate::model::{Measure, Model, Perspective};
-use crate::units::Label;
+use crate::model::{Holder, Measure, Model, Perspective};
+use crate::units::{Label, Language};
 
 /// What a measure is called.
 ///
@@ -50,6 +50,11 @@ pub fn number_name(model: &Model, address: &Address) -> Label {
     if let Some(name) = own.and_then(|number| number.name.as_ref()) {
         return name.clone();
     }
+    if let Some((joint, member)) = joint_member(model, address) {
+        let named = |language| (member.name.text(language), joint.name.text(language));
+        let ((en, whole), (nb, hele)) = (named(Language::English), named(Language::Bokmal));
+        return Label::both(format!("share of {en} in {whole}"), format!("andel for {nb} i {hele}"));
+    }
     match (field_name(address), owner_name(model, address)) {
         (Some((en, nb)), Some(owner)) => {
             let nb_owner = owner.nb.as_ref().unwrap_or(&owner.en);
@@ -57,6 +62,18 @@ pub fn number_name(model: &Model, address: &Address) -> Label {
         }
         _ => Label::plain(format!("`{address}`")),
     }
+}
+
+/// The joint holder and the member whose share stands at an address.
+fn joint_member<'m>(model: &'m Model, address: &Address) -> Option<(&'m Holder, &'m Holder)> {
+    let mut segments = address.segments();
+    let (Some("holders"), Some(joint), Some("shares"), Some(member)) =
+        (segments.next(), segments.next(), segments.next(), segments.next())
+    else {
+        return None;
+    };
+    let named = |id: &str| model.holders().iter().find(|holder| holder.id == id);
+    named(joint).zip(named(member))
 }
 
 /// The name of the value, outcome, cost or transfer that an address lies in, the nearest first.

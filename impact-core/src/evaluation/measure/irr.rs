@@ -4,9 +4,9 @@
 //! The one rate *r* at which `Σ net(t) · (1 + r)^(−t) = 0` over the years *t = 0, 1, …* appraised, with `net(t)` what the
 //! perspective gains less what it loses in that year, real and undiscounted: transfers and tax-financing cost are among it.
 //! All flows of a year count as one, whatever its timing in the conventions. Every root is found first; where there are
-//! several, none of them is *the* rate.
+//! several, none of them is *the* rate; where gains come before payments, as with a loan, it is no return.
 
-use crate::cash_flow::{InternalRate, PeriodicFlows, Root};
+use crate::cash_flow::{Crossing, InternalRate, PeriodicFlows, Root};
 use crate::evaluation::figure::Absence;
 use crate::number::{Fault, PLACES};
 use crate::units::Label;
@@ -16,6 +16,9 @@ use rust_decimal::Decimal;
 pub(in crate::evaluation) fn irr(nets: Vec<Decimal>) -> Result<Decimal, Absence> {
     let found = PeriodicFlows::new(nets).irr();
     match (found.reason(), &found) {
+        (None, InternalRate::Unique(root)) if root.crossing() == Crossing::Rises => {
+            Err(Absence::RateOfALoan { rate: rate(root)? })
+        }
         (None, InternalRate::Unique(root)) => rate(root),
         (_, InternalRate::None(reason)) => Err(Absence::NoRate { reason: *reason }),
         (reason, _) => Err(Absence::SeveralRates { reason: reason.unwrap_or_else(|| Label::plain("")) }),
@@ -42,6 +45,15 @@ mod tests {
         assert_eq!(of(&[-100, 0, 121]), Ok(Decimal::new(1, 1)));
         assert_eq!(of(&[-100, 40, 60]), Ok(Decimal::ZERO));
         assert_eq!(of(&[-200, 100]), Ok(Decimal::new(-5, 1)));
+    }
+
+    #[test]
+    fn what_is_gained_before_it_is_paid_for_earns_no_rate() {
+        assert_eq!(
+            of(&[100, -121]).unwrap_err().to_string(),
+            "there is no internal rate of return: what is gained comes before what is paid, so that 21 % would be the price \
+             of that money, not a return on it"
+        );
     }
 
     #[test]

@@ -68,7 +68,8 @@ class Story:
         if not even:
             return self.texts("head.answer")
         yearly = [cost for cost in self.words.items("costs") if "per_year" in cost]
-        if len(yearly) == 1 == len(self.words.items("costs")):
+        asked = {found.holder for found in self._found}
+        if len(yearly) == 1 == len(self.words.items("costs")) and yearly[0]["payer"] in asked:
             return self.texts("head.question_amount", amount=self._amount(yearly[0]))
         return self.texts("head.question")
 
