@@ -6,6 +6,7 @@ mod common;
 use common::adjusted::{amounts, break_even, decimal, find, marks, model, nb, question, said, text, value};
 use common::model as fixture;
 use impact_core::Model;
+use impact_core::evaluation::{Footing, Step};
 use impact_core::model::{Measure, Perspective};
 use impact_core::number::Lanes;
 use rust_decimal::Decimal;
@@ -154,6 +155,46 @@ fn a_cost_of_another_year_is_carried_by_the_series_it_names() {
     assert!(explained.marks.unverified, "the series is provisional");
     let raised = repriced.with("indices.building.levels.2024", 120).unwrap();
     assert_eq!(amounts(&raised, "costs.house"), [(2024, decimal("1500"))]);
+}
+
+#[test]
+fn an_invented_series_marks_whatever_it_carries() {
+    let carried = |marks: &str| {
+        model(&format!(
+            r#"
+[indices.building]
+levels = {{ 2019 = 80, 2024 = 100 }}
+{marks}
+[[outcomes]]
+id = "home"
+holder = "people"
+nature = "event"
+quantity = {{ value = 1, source = "a register" }}
+displacement = {{ value = 0, source = "looked for" }}
+values = [ {{ id = "worth", kind = "social", value = 80, price_year = 2019, index = "building", unit = "person", source = "a price list" }} ]
+"#
+        ))
+    };
+    let (told, invented) = (carried(""), carried("illustrative = true"));
+    let steps = |model: &Model| model.appraise().unwrap().waterfall(&Perspective::Society).unwrap().steps;
+    let of_outcomes = steps(&invented).into_iter().take_while(|step| step.step != Step::Inputs).collect::<Vec<_>>();
+    assert!(of_outcomes.len() > 2 && of_outcomes.iter().all(|step| step.marks.illustrative));
+    assert!(!steps(&told).iter().any(|step| step.marks.illustrative));
+    let share = |model: &Model| {
+        let rows = model.appraise().unwrap().evidence().unwrap();
+        rows.iter().find(|row| row.footing == Footing::Illustrative).map(|row| (row.numbers, row.share))
+    };
+    assert_eq!((share(&invented), share(&told)), (Some((1, Some(Decimal::ONE))), None));
+    let said = |model: &Model| {
+        let findings = model.appraise().unwrap().findings();
+        findings
+            .iter()
+            .filter(|found| found.rule.id() == "illustrative")
+            .map(|found| found.message.en.clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(said(&invented), ["the price series is invented for illustration"]);
+    assert!(said(&told).is_empty());
 }
 
 #[test]

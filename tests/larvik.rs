@@ -68,6 +68,16 @@ fn one_person_kept_out_is_worth_most_to_society_then_to_the_state() {
     assert_eq!(gain("society"), decimal("437344.73"));
     assert_eq!(gain("larvik"), decimal("13059.36"), "a quarter of what the four gain");
     assert_eq!(gain("investor"), Decimal::ZERO);
+    let unit = appraisal.measure(Measure::GainPerUnit, Perspective::Society).unwrap().unit.to_string();
+    assert_eq!(unit, "NOK per person (2022 prices, present value 2022)");
+    let unit = appraisal.measure(Measure::CostPerOutcome, Perspective::Society).unwrap().unit.to_string();
+    assert_eq!(unit, "NOK per person (2022 prices)", "not discounted");
+}
+
+#[test]
+fn recipient_years_of_an_event_are_not_taken_for_person_years() {
+    let findings = model("larvik").appraise().unwrap().findings();
+    assert!(findings.iter().all(|finding| finding.rule.id() != "recipient-year-as-person-year"));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use super::finding::Found;
 use super::rule::{Rule, Severity, Text};
 use crate::address::Address;
 use crate::evaluation::Appraisal;
-use crate::model::Assumption;
+use crate::model::{Assumption, Marks, PriceSeries};
 use crate::units::Language;
 
 pub(super) const FAMILY: Family = Family {
@@ -26,9 +26,9 @@ holder = "participants"
 quantity = { value = 10, illustrative = true }
 "#,
             find: |appraisal| {
-                numbers(
+                marked(
                     appraisal,
-                    |number| number.marks.illustrative,
+                    |marks| marks.illustrative,
                     ("is invented for illustration", "er oppdiktet for illustrasjon"),
                 )
             },
@@ -47,7 +47,7 @@ quantity = { value = 10, unverified = true, source = "quoted in the press" }
             find: |appraisal| {
                 let said =
                     ("was not read at its own source: read it there", "er ikke lest i sin egen kilde: les det der");
-                numbers(appraisal, |number| number.marks.unverified, said)
+                marked(appraisal, |marks| marks.unverified, said)
             },
         },
         Rule {
@@ -69,12 +69,17 @@ quantity = { value = 10, unverified = true, source = "quoted in the press" }
     ],
 };
 
-fn numbers(appraisal: &Appraisal, marked: fn(&Assumption) -> bool, said: (&str, &str)) -> Vec<Found> {
-    let found = |number: &Assumption| {
+fn marked(appraisal: &Appraisal, is: fn(Marks) -> bool, said: (&str, &str)) -> Vec<Found> {
+    let number = |number: &Assumption| {
         let point = number.point.round_dp(6).normalize();
         Found::at(&number.address, format!("{point} {}", said.0), format!("{point} {}", said.1))
     };
-    appraisal.model().assumptions().iter().filter(|number| marked(number)).map(found).collect()
+    let series = |series: &PriceSeries| {
+        Found::at(&series.address, format!("the price series {}", said.0), format!("prisserien {}", said.1))
+    };
+    let model = appraisal.model();
+    let numbers = model.assumptions().iter().filter(|number| is(number.marks)).map(number);
+    numbers.chain(model.price_series().iter().filter(|series| is(series.marks)).map(series)).collect()
 }
 
 fn conventions(appraisal: &Appraisal) -> Vec<Found> {

@@ -250,9 +250,10 @@ impl Appraisal {
             Ok(chosen) => chosen,
             Err(absence) => return Ok((self.money(), Err(absence))),
         };
-        let per = |unit: &Unit| FigureUnit::MoneyPer {
+        let per = |unit: &Unit, present_value_year| FigureUnit::MoneyPer {
             currency: self.model.currency(),
             price_year: self.model.price_year(),
+            present_value_year,
             unit: unit.clone(),
         };
         Ok(match question.measure {
@@ -261,13 +262,19 @@ impl Appraisal {
                 let lines = self.ledger.lines().iter().zip(&self.totals).filter(|(line, _)| own(line));
                 let gain: Exact = lines.map(|(line, total)| view.signed_total(line, total.present_value)).sum();
                 let started = Exact::from(units.started);
-                (per(&units.unit), gain_per_unit::gain_per_unit(gain, started, &units.outcome))
+                (
+                    per(&units.unit, Some(self.model.present_value_year())),
+                    gain_per_unit::gain_per_unit(gain, started, &units.outcome),
+                )
             }
             _ => {
                 let costs = self.ledger.entries().filter(|(line, _)| line.class == Class::Cost);
                 let paid = costs.map(|(line, posting)| Exact::ZERO - view.signed(line, posting, posting.amount));
                 let accrued = Exact::from(units.accrued);
-                (per(&units.accrued_unit), cost_per_outcome::cost_per_outcome(paid.sum(), accrued, &units.outcome))
+                (
+                    per(&units.accrued_unit, None),
+                    cost_per_outcome::cost_per_outcome(paid.sum(), accrued, &units.outcome),
+                )
             }
         })
     }

@@ -101,9 +101,11 @@ fn takes_financing(measure: Measure) -> bool {
     matches!(measure, Npv | Bcr | Payback | DiscountedPayback | Irr | EquivalentAnnualValue)
 }
 
-/// The assumptions behind one line, as a measure counts it.
-pub(super) fn line_slots(model: &Model, line: &Line, measure: Measure) -> Vec<Slot> {
-    carried_slots(model, line, measure, &mut Carriers::default())
+/// The assumptions behind one line, as a measure counts it, and the marks of the document's own series that carry it.
+pub(super) fn line_basis(model: &Model, line: &Line, measure: Measure) -> (Vec<Slot>, Marks) {
+    let mut carried = Carriers::default();
+    let slots = carried_slots(model, line, measure, &mut carried);
+    (slots, carried.series)
 }
 
 /// The same, noting what carries its prices.

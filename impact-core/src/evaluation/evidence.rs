@@ -3,7 +3,7 @@
 //! One rule: a value is only as well founded as the weakest number it is made of.
 
 use super::appraisal::Appraisal;
-use super::basis::line_slots;
+use super::basis::line_basis;
 use super::figure::Absence;
 use super::line::Class;
 use crate::model::{Assumption, Measure, Model, Origin};
@@ -39,7 +39,7 @@ pub enum Footing {
 pub struct EvidenceRow {
     /// The footing.
     pub footing: Footing,
-    /// How many numbers of the model stand on it.
+    /// How many numbers of the model stand on it; a price series that is invented counts as one.
     pub numbers: usize,
     /// The present value of the outcomes, harms counted as much as gains, whose weakest number stands on it.
     pub present_value: Decimal,
@@ -99,8 +99,10 @@ impl Appraisal {
             if !matches!(line.class, Class::Outcome | Class::Displaced) {
                 continue;
             }
-            let slots = line_slots(model, line, Measure::PresentValueOutcomes);
-            let weakest = slots.iter().filter_map(|slot| footings.get(slot.position()).copied().flatten()).max();
+            let (slots, series) = line_basis(model, line, Measure::PresentValueOutcomes);
+            let invented = series.illustrative.then_some(Footing::Illustrative);
+            let numbers = slots.iter().filter_map(|slot| footings.get(slot.position()).copied().flatten());
+            let weakest = numbers.chain(invented).max();
             let value = Exact::from(total.present_value.value()?.abs());
             for (footing, sum) in &mut values {
                 if weakest == Some(*footing) {
@@ -109,11 +111,14 @@ impl Appraisal {
             }
         }
         let all: Exact = values.iter().map(|(_, value)| *value).sum();
-        let used: BTreeSet<Footing> = footings.iter().flatten().copied().collect();
+        let invented = model.price_series().iter().filter(|series| series.marks.illustrative);
+        let footings: Vec<Footing> =
+            footings.into_iter().flatten().chain(invented.map(|_| Footing::Illustrative)).collect();
+        let used: BTreeSet<Footing> = footings.iter().copied().collect();
         let row = |(footing, value): (Footing, Exact)| {
             let present_value = value.value()?;
             let share = if all == Exact::ZERO { None } else { Some((value / all).quantised().value()?.normalize()) };
-            let numbers = footings.iter().filter(|other| **other == Some(footing)).count();
+            let numbers = footings.iter().filter(|other| **other == footing).count();
             Ok(EvidenceRow { footing, numbers, present_value: present_value.normalize(), share })
         };
         values.into_iter().filter(|(footing, _)| used.contains(footing)).map(row).collect()

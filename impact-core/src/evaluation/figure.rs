@@ -59,6 +59,8 @@ pub enum FigureUnit {
         currency: Currency,
         /// The price level.
         price_year: PriceYear,
+        /// The year of the present value; none where nothing is discounted.
+        present_value_year: Option<Year>,
         /// The unit of the outcome.
         unit: Unit,
     },
@@ -93,7 +95,10 @@ impl fmt::Display for FigureUnit {
             FigureUnit::Money { currency, price_year, present_value_year } => {
                 write!(f, "{currency} ({price_year} prices, present value {present_value_year})")
             }
-            FigureUnit::MoneyPer { currency, price_year, unit } => {
+            FigureUnit::MoneyPer { currency, price_year, present_value_year: Some(year), unit } => {
+                write!(f, "{currency} per {unit} ({price_year} prices, present value {year})")
+            }
+            FigureUnit::MoneyPer { currency, price_year, present_value_year: None, unit } => {
                 write!(f, "{currency} per {unit} ({price_year} prices)")
             }
             FigureUnit::Ratio(Below::EverybodysInputs) => f.write_str("ratio over everybody's inputs"),

@@ -285,9 +285,9 @@ impl Seen<'_> {
     /// The marks of each stage.
     fn marks(&self, stages: &[Stage], perspective: &Perspective) -> Result<Vec<Marks>, QuestionError> {
         let question = Question::new(Measure::PresentValueOutcomes).seen_by(perspective.clone());
-        let conventions = Basis::of(self.model, self.lines, &question)?.conventions;
+        let Basis { conventions, series, .. } = Basis::of(self.model, self.lines, &question)?;
         let unverified = conventions.iter().any(|part| self.model.convention().mark_within(part));
-        let rules = Marks { illustrative: false, unverified };
+        let rules = series.or(Marks { illustrative: false, unverified });
         let marks = |stage: &Stage| {
             let numbers = stage.slots.iter().filter_map(|slot| self.model.assumption(*slot));
             numbers.fold(rules, |marks, number| marks.or(number.marks))

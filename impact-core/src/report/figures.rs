@@ -112,7 +112,12 @@ fn unit(unit: &FigureUnit) -> Label {
         FigureUnit::Money { currency, price_year, present_value_year } => {
             format!("{currency} ({price_year}-priser, nåverdi {present_value_year})")
         }
-        FigureUnit::MoneyPer { currency, price_year, unit } => format!("{currency} per {unit} ({price_year}-priser)"),
+        FigureUnit::MoneyPer { currency, price_year, present_value_year: Some(year), unit } => {
+            format!("{currency} per {unit} ({price_year}-priser, nåverdi {year})")
+        }
+        FigureUnit::MoneyPer { currency, price_year, present_value_year: None, unit } => {
+            format!("{currency} per {unit} ({price_year}-priser)")
+        }
         FigureUnit::Ratio(Below::EverybodysInputs) => "forholdstall over alles innsats".to_owned(),
         FigureUnit::Ratio(Below::OwnInputs) => "forholdstall over egen innsats".to_owned(),
         FigureUnit::MoneyPerYear { currency, price_year } => format!("{currency} per år ({price_year}-priser)"),

@@ -3,7 +3,9 @@
 //! # Formula
 //! `present value of the outcome to the perspective / causal units that start`: what one person more is worth, to whom. Units
 //! that start are counted over all intakes, net of deadweight and displacement; a gain after the last year appraised is not
-//! in it. Set beside the price of a result it says whose saving pays.
+//! in it. Set beside the price of a result it says whose saving pays. Of a path, which has no start, the units are those of its
+//! level farthest from zero. A cost per outcome counts the units that accrue instead, so of a state the two stand in
+//! different units.
 
 use crate::evaluation::figure::Absence;
 use crate::number::{Exact, Number};
