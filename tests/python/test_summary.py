@@ -9,8 +9,10 @@ import pytest
 
 import socialimpact as si
 from conftest import MODELS
+from socialimpact.report.page import page
 from socialimpact.types import Language
 from socialimpact.wording.numbers import Numbers
+from socialimpact.wording.story import Story
 
 SPACE = "\u00a0"
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -135,3 +137,72 @@ def test_an_amount_in_words_has_three_digits(value: str, told: str) -> None:
 def test_an_unknown_language_is_refused(sandefjord: si.Appraisal) -> None:
     with pytest.raises(si.ImpactError, match="is not a language of the reports"):
         sandefjord.summary(language="nn")  # type: ignore[arg-type]
+
+
+PAYERS = """
+impact = 1
+name = "Costs"
+country = "NO"
+currency = "NOK"
+price_year = 2024
+start = 2023
+horizon = 3
+holders = [ { id = "people", kind = "people" }, { id = "town", kind = "public", level = "municipality" } ]
+[[costs]]
+id = "team"
+payer = "town"
+per_year = [1000, { value = 2000, illustrative = true }]
+years = [2023, 2024]
+price_basis = "real"
+source = "budget"
+[[costs]]
+id = "house"
+payer = "town"
+amount = 500
+year = 2023
+price_year = 2020
+optimism_bias = 0.2
+source = "a tender"
+[[outcomes]]
+id = "visits"
+holder = "people"
+quantity = 2
+duration = 2
+values = [ { id = "company", value = 20_000, unit = "person-year", kind = "social", source = "own estimate" } ]
+"""
+
+
+def test_the_opening_tells_every_cost_with_its_own_price_level() -> None:
+    opening = Story(si.Model.from_toml(PAYERS).appraise(), "en").opening
+    assert [sentence.replace(SPACE, " ") for sentence in opening[1:3]] == [
+        "town pays NOK 3,000 (in 2024 prices) in all over 2023–2024 for team.",
+        "town pays NOK 500 (in 2020 prices), before optimism bias, in 2023 for house.",
+    ]
+
+
+def test_inputs_that_rest_on_invented_numbers_are_marked() -> None:
+    invented, known = (
+        si.Model.from_toml(text) for text in (PAYERS, PAYERS.replace("illustrative = true", "grade = 'A'"))
+    )
+    assert "†" in invented.appraise().summary()[0]
+    assert "†" not in known.appraise().summary()[0]
+
+
+def test_measures_of_an_outcome_say_per_what() -> None:
+    (grid, *_) = Story(si.Model.from_toml(PAYERS).appraise(), "nb").tables.measures()
+    titles = [row[0].text for row in grid.rows]
+    assert titles[-2:] == [
+        "Kostnad per virkning: visits, per personår, uten diskontering",
+        "Gevinst per enhet: visits, per person ved starten",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("filters", "said"), [("multiplicative", "what the earlier ones have left."), ("additive", "of the whole")]
+)
+def test_the_waterfall_says_what_its_shares_are_taken_of(filters: str, said: str) -> None:
+    rules = f'conventions = {{ base = "norway-r109-2021", combination = {{ filters = "{filters}" }} }}\nprice_year'
+    appraisal = si.Model.from_toml(PAYERS.replace("price_year", rules, 1)).appraise()
+    told = Story(appraisal, "en").waterfall_order
+    assert said in told
+    assert told in page(appraisal)

@@ -1,5 +1,6 @@
 """An appraisal as a story: the question, the answers, what they rest on, and the tables that hold them up."""
 
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -46,19 +47,26 @@ class Story:
         return [*told, *(self._pays(cost) for cost in self.words.items("costs") if self._amount(cost)), appraised]
 
     def _amount(self, cost: dict[str, Any]) -> str:
-        key = "per_year" if "per_year" in cost else "amount"
-        row = self.words.assumption(f"costs.{cost['id']}.{key}")
-        return self.words.numbers.amount(row["value"]) if row else ""
+        """Give what a cost comes to as it is written: in its year, in each of its years, or in all of them together."""
+        addresses = ["per_year" if "per_year" in cost else "amount"]
+        if isinstance(cost.get("per_year"), list):
+            first, last = cost["years"]
+            addresses = [f"per_year.{year}" for year in range(int(first), int(last) + 1)]
+        rows = [self.words.assumption(f"costs.{cost['id']}.{address}") for address in addresses]
+        values = [row["value"] for row in rows if row is not None]
+        return self.words.numbers.amount(sum(values, Decimal(0))) if values else ""
 
     def _pays(self, cost: dict[str, Any]) -> str:
         payer = self.words.holder(cost["payer"])
         name = self.words.label(cost.get("name"), cost["id"])
-        nominal = cost.get("price_basis") == "nominal"
-        level = self.words.level("nominal" if nominal else "real")
+        level = self.words.level("nominal" if cost.get("price_basis") == "nominal" else "real", cost.get("price_year"))
         amount = f"{self._amount(cost)} ({level})"
+        if "optimism_bias" in cost:
+            amount = self.texts("head.before_bias", amount=amount)
         if "per_year" in cost:
             first, last = cost["years"]
-            return self.texts("head.pays_per_year", payer=payer, amount=amount, first=first, last=last, name=name)
+            key = "head.pays_over_years" if isinstance(cost["per_year"], list) else "head.pays_per_year"
+            return self.texts(key, payer=payer, amount=amount, first=first, last=last, name=name)
         return self.texts("head.pays_once", payer=payer, amount=amount, year=cost.get("year"), name=name)
 
     @cached_property
@@ -67,10 +75,11 @@ class Story:
         even = self._found and all(found.measure == "npv" and found.target == 0 for found in self._found)
         if not even:
             return self.texts("head.answer")
-        yearly = [cost for cost in self.words.items("costs") if "per_year" in cost]
+        costs = self.words.items("costs")
         asked = {found.holder for found in self._found}
-        if len(yearly) == 1 == len(self.words.items("costs")) and yearly[0]["payer"] in asked:
-            return self.texts("head.question_amount", amount=self._amount(yearly[0]))
+        alike = len(costs) == 1 and "per_year" in costs[0] and not isinstance(costs[0]["per_year"], list)
+        if alike and costs[0]["payer"] in asked:
+            return self.texts("head.question_amount", amount=self._amount(costs[0]))
         return self.texts("head.question")
 
     @cached_property
@@ -86,6 +95,12 @@ class Story:
         figure = self.appraisal.measure("npv", holder="society")
         value = self.texts("number.none") if figure.value is None else self.words.numbers.amount(figure.value)
         return (self.texts("head.no_questions", who=self.words.holder("society"), value=value),)
+
+    @cached_property
+    def waterfall_order(self) -> str:
+        """What the shares of a waterfall are taken of."""
+        filters = self.words.convention.get("combination", {}).get("filters", "multiplicative")
+        return self.texts(f"waterfall.order_{filters}")
 
     @cached_property
     def summary(self) -> tuple[str, ...]:

@@ -62,23 +62,27 @@ class _Telling:
         return f"{told} {sentence_case(self._inputs())}"
 
     def _inputs(self) -> str:
-        paid = [(cost["payer"], self._input(cost["payer"])) for cost in self.words.items("costs")]
-        payers = {holder: value for holder, value in paid if value}
-        total = self._input("society")
-        if not total:
+        payers = dict.fromkeys(cost["payer"] for cost in self.words.items("costs"))
+        payers = {holder: self._input_about(holder) for holder in payers if self._input(holder)}
+        total = self._input_about("society")
+        if not self._input("society"):
             return self.texts("summary.no_inputs")
         year = self.words.model.present_value_year
         if len(payers) == 1:
             (payer,) = payers
-            return self.texts("summary.one_payer", payer=self.words.holder(payer), value=self._about(total), year=year)
+            return self.texts("summary.one_payer", payer=self.words.holder(payer), value=total, year=year)
         each = [
-            self.texts("summary.payer", payer=self.words.holder(holder), value=self._about(value))
+            self.texts("summary.payer", payer=self.words.holder(holder), value=value)
             for holder, value in payers.items()
         ]
-        return self.texts("summary.payers", value=self._about(total), year=year, list="; ".join(each))
+        return self.texts("summary.payers", value=total, year=year, list="; ".join(each))
 
     def _input(self, holder: str) -> Decimal:
         return self.appraisal.measure("present_value_inputs", holder=holder).value or Decimal(0)
+
+    def _input_about(self, holder: str) -> str:
+        marked = self.appraisal.measure("present_value_inputs", holder=holder).illustrative
+        return self._about(self._input(holder), mark=marked)
 
     def change(self) -> str:
         rows = self.appraisal.outcome_units().to_pylist()

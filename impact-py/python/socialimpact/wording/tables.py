@@ -50,7 +50,7 @@ class Tables:
         for row in self.appraisal.measures(holder=holders[0]).to_pylist():
             name, outcome = row["measure"], row["outcome"]
             title = self.texts(f"measure.{name}")
-            title = f"{title}: {self.words.outcome(outcome)}" if outcome else title
+            title = self._of_outcome(name, outcome, title) if outcome else title
             rows.append([Cell(title), *(self._measure(name, outcome, holder, reasons) for holder in holders)])
         notes = [
             self.texts("measures.note", number=number, measure=self.texts(f"measure.{name}"), reason=reason)
@@ -61,6 +61,13 @@ class Tables:
             notes.append(self.texts("mark.dagger"))
         year, currency = self.words.model.present_value_year, self.words.numbers.currency
         return Grid(self.texts("measures.caption", currency=currency, year=year), columns, rows, notes)
+
+    def _of_outcome(self, measure: Measure, outcome: str, title: str) -> str:
+        """Say of which outcome a measure is, per what, and whether it is discounted as the caption says."""
+        units = next(row for row in self.appraisal.outcome_units().to_pylist() if row["outcome"] == outcome)
+        unit = units["accrued_unit" if measure == "cost_per_outcome" else "unit"]
+        one = self.words.units(Decimal(1), unit)
+        return self.texts(f"measures.{measure}", measure=title, outcome=self.words.outcome(outcome), unit=one)
 
     def _ratio_notes(self, holders: Sequence[str]) -> list[str]:
         """Say what stands below the line of each ratio, where the library tells."""

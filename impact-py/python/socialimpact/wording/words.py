@@ -186,10 +186,13 @@ class Words:
 
     # Numbers
 
-    def level(self, price_level: PriceLevel) -> str:
-        """Give a price level in words, inside a sentence: kroner of a year, or prices of it in another currency."""
+    def level(self, price_level: PriceLevel, price_year: int | None = None) -> str:
+        """Give a price level in words, inside a sentence: kroner of a year, or prices of it in another currency.
+
+        The year is the model's price year where no other is given.
+        """
         key = f"number.{price_level}" + ("" if self.model.currency == "NOK" else "_elsewhere")
-        return self.texts(key, year=self.model.price_year)
+        return self.texts(key, year=price_year or self.model.price_year)
 
     def value(self, value: Decimal, unit: str) -> str:
         """Give a number as its unit is read, without the unit: money, a percentage, or plain."""
