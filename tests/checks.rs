@@ -194,6 +194,9 @@ fn a_reported_figure_is_held_to_the_digits_it_is_printed_with() {
     assert!(differs("{ measure = \"sroi_ratio\", value = 7.6, source = \"x\" }"));
     assert!(!differs("{ measure = \"sroi_ratio\", value = 7.6, within = 0.1, source = \"x\" }"));
     assert!(differs("{ measure = \"sroi_ratio\", value = 7.49, source = \"x\" }"));
+    // 3 000 000 − 400 000 − 80 000 of tax-financing cost = 2 520 000, which is 2.5 million and not 2.6.
+    assert!(!differs("{ measure = \"npv\", value = 2.5e6, source = \"x\" }"));
+    assert!(differs("{ measure = \"npv\", value = 2.6e6, source = \"x\" }"));
     // A measure that has no value is no figure either.
     assert!(differs("{ measure = \"sroi_ratio\", perspective = \"state\", value = 1.0, source = \"x\" }"));
     let refused = |claim: &str| Model::from_toml(&Rule::below_head(&lines(claim))).unwrap_err().to_string();

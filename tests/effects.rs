@@ -277,3 +277,16 @@ fn an_effect_in_json_is_the_same_effect() {
     let node = Node::from_json(&model.to_json()).unwrap();
     assert_eq!(Model::from_node(node).unwrap().hash(), model.hash());
 }
+
+#[test]
+fn a_path_of_very_many_units_has_a_largest_one() {
+    let model = read("", "{ path = [{ at = 0, units = 4e14 }, { at = 2, units = 5e14 }] }");
+    assert_eq!(units(&model).started, decimal("500000000000000"));
+}
+
+#[test]
+fn a_total_beyond_28_digits_is_said_of_its_outcome() {
+    let model = read("", "{ chain = { population = 7e27, engaged = 7e27 } }");
+    let said = model.appraise().unwrap_err().to_string();
+    assert_eq!(said, "outcomes.change: the result is larger than 28 digits can hold");
+}

@@ -213,7 +213,13 @@ const REFUSED: &[(&str, &str, &str)] = &[
     (
         "",
         "{ path = [{ at = 0, units = 5 }, { at = 301, units = 5 }] }",
-        "outcomes.change.quantity.path: at `301` is not at most 300 years",
+        "outcomes.change.quantity.path: the path runs over 301 years, and at most 300 are appraised: shorten it",
+    ),
+    (
+        "",
+        "{ effect = { population = 100, baseline = { register = \"rand-ced-recid\" }, risk_ratio = 0.5 } }",
+        "outcomes.change.quantity.effect.baseline.register: `rand-ced-recid` of the register is an odds ratio, not a share without the \
+         intervention: give the `baseline` as a number, or take a baseline rate or a control rate of the register",
     ),
     (
         "",

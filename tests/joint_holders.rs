@@ -176,3 +176,21 @@ fn broken_shares_are_explained() {
         "holders.people.shares (line 31, column 10): `shares` has no meaning here: only a `joint` holder has them"
     );
 }
+
+#[test]
+fn too_many_pairs_of_members_are_counted_and_not_laid_out() {
+    let members = |side: &str| (0..1_500).map(|at| format!("{side}{at}")).collect::<Vec<_>>();
+    let (left, right) = (members("l"), members("r"));
+    let mut text =
+        String::from("impact = 1\nname = 'x'\ncountry = 'NO'\ncurrency = 'NOK'\nprice_year = 2024\nstart = 2024\n");
+    for (id, members) in [("left", &left), ("right", &right)] {
+        // The first has it all.
+        let shares = members.iter().enumerate().map(|(at, id)| format!("{id} = {}", u8::from(at == 0)));
+        let shares = shares.collect::<Vec<_>>().join(", ");
+        text += &format!("[[holders]]\nid = '{id}'\nkind = 'joint'\nshares = {{ {shares} }}\n");
+    }
+    text.extend(left.iter().chain(&right).map(|id| format!("[[holders]]\nid = '{id}'\nkind = 'people'\n")));
+    text += "[[transfers]]\nid = 'gift'\nfrom = 'left'\nto = 'right'\namount = 100\nyear = 2024\n";
+    let said = Model::from_toml(&text).unwrap().appraise().unwrap_err().to_string();
+    assert!(said.contains("postings, more than the 2000000 that are kept"), "{said}");
+}

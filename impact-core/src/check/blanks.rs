@@ -3,7 +3,7 @@
 use super::Family;
 use super::finding::Found;
 use super::rule::{Rule, Severity, Text};
-use super::seen::{duration, holder, left_out, point, values};
+use super::seen::{duration, holder, left_out, point, short, values};
 use crate::address::Address;
 use crate::evaluation::{Appraisal, OutcomeUnits};
 use crate::model::{Flow, Measured, Model, Nature, Outcome, OwnShare, Quantity};
@@ -214,7 +214,9 @@ fn no_harm(appraisal: &Appraisal) -> Vec<Found> {
     let loses =
         values(model).any(|(_, value)| value.from.is_some() || point(model, value.price.amount) < Decimal::ZERO);
     let displaces = model.outcomes().iter().any(|outcome| point(model, outcome.displacement.share) > Decimal::ZERO);
-    if loses || displaces || values(model).next().is_none() {
+    let harms =
+        appraisal.outcome_units().iter().any(|units| units.by_year.iter().any(|(_, units)| *units < Decimal::ZERO));
+    if loses || displaces || harms || values(model).next().is_none() {
         return Vec::new();
     }
     vec![Found::at(
@@ -273,8 +275,8 @@ fn flows_cut_off(model: &Model) -> Vec<Found> {
 }
 
 fn cut_off(outcome: &Outcome, units: &OutcomeUnits) -> Option<Found> {
-    let (left, unit): (Decimal, &_) = (units.cut_off, &units.accrued_unit);
-    (!left.is_zero()).then(|| {
+    let (left, unit) = (short(units.cut_off), &units.accrued_unit);
+    (!units.cut_off.is_zero()).then(|| {
         Found::at(
             &outcome.address,
             format!("{left} {unit} fall after the last year appraised and are left out: lengthen `horizon`, or say why it ends"),

@@ -6,10 +6,10 @@ use super::rule::{Rule, Severity, Text};
 use super::seen::{percent, unsourced, values};
 use crate::address::Address;
 use crate::evaluation::Appraisal;
-use crate::model::{Assumption, Model, Outcome, Quantity};
+use crate::model::{Assumption, Model, Outcome, Quantity, Slot};
 use crate::reference::Grade;
 use rust_decimal::Decimal;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 pub(super) const FAMILY: Family = Family {
     title: Text { en: "What the numbers rest on", nb: "Det tallene bygger på" },
@@ -141,10 +141,10 @@ fn weak(number: &Assumption) -> Option<Found> {
     ))
 }
 
-/// The numbers that a quantity is made of, in whatever form it is written.
+/// The numbers that a quantity is made of, each once.
 fn quantity_numbers<'m>(model: &'m Model, outcome: &Outcome) -> impl Iterator<Item = &'m Assumption> + use<'m> {
-    let quantity = outcome.address.child("quantity");
-    model.assumptions().iter().filter(move |number| number.used_at.iter().any(|at| at.is_within(&quantity)))
+    let slots: BTreeSet<Slot> = outcome.quantity.slots().into_iter().collect();
+    slots.into_iter().filter_map(|slot| model.assumption(slot))
 }
 
 fn unfounded(model: &Model, outcome: &Outcome) -> bool {

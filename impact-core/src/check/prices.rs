@@ -3,7 +3,7 @@
 use super::Family;
 use super::finding::Found;
 use super::rule::{Rule, Severity, Text};
-use super::seen::{entry, is_default, is_public, left_out, point, text_mentions, unsourced, values};
+use super::seen::{defaults, entry, is_public, left_out, point, text_mentions, unsourced, values};
 use crate::evaluation::Appraisal;
 use crate::model::{Basis, Conversion, Model, OutcomeValue, ValueKind};
 use crate::reference::{Catalogue, Domain, Entry};
@@ -52,7 +52,8 @@ values = [ { id = "wages", value = 300_000, unit = "person-year", kind = "econom
 "#,
             find: |appraisal| {
                 let model = appraisal.model();
-                let assumed = values(model).filter(|(_, value)| is_default(model, &value.address.child("price_year")));
+                let defaults = defaults(model);
+                let assumed = values(model).filter(|(_, value)| defaults.contains(&value.address.child("price_year")));
                 assumed
                     .map(|(_, value)| {
                         let year = value.price.price_year;

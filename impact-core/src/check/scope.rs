@@ -3,7 +3,7 @@
 use super::Family;
 use super::finding::Found;
 use super::rule::{Rule, Severity, Text};
-use super::seen::{cost_years, duration, is_default, left_out, listed, mentions, point, text_mentions, values};
+use super::seen::{cost_years, defaults, duration, left_out, listed, mentions, point, text_mentions, values};
 use crate::address::Address;
 use crate::evaluation::Appraisal;
 use crate::model::{Model, Nature, Outcome};
@@ -69,12 +69,12 @@ quantity = 10
 "#,
             find: |appraisal| {
                 let model = appraisal.model();
-                let running = cost_years(model);
+                let (running, defaults) = (cost_years(model), defaults(model));
                 model.outcomes().iter().filter_map(|outcome| {
                     let last = *outcome.intakes.iter().max()?;
                     let later: Vec<Year> = running.iter().filter(|year| **year > last).copied().collect();
                     let years = listed(&later);
-                    (!later.is_empty() && is_default(model, &outcome.address.child("intakes"))).then(|| Found::at(
+                    (!later.is_empty() && defaults.contains(&outcome.address.child("intakes"))).then(|| Found::at(
                         &outcome.address,
                         format!("costs run in {years} too, and one intake is counted, in {last}: write `intakes = \"yearly\"`, list the years, or say \"one\""),
                         format!("kostnader løper også i {years}, og ett opptak er regnet, i {last}: skriv `intakes = \"yearly\"`, list årene, eller si \"one\""),

@@ -5,7 +5,7 @@ use crate::model::{Assumption, Holder, HolderIndex, HolderKind, Model, Origin, O
 use crate::reference::{Catalogue, Entry};
 use crate::units::{Label, Year};
 use rust_decimal::Decimal;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// The point value of a number.
 pub(super) fn point(model: &Model, slot: Slot) -> Decimal {
@@ -17,9 +17,9 @@ pub(super) fn left_out(model: &Model, slot: Slot) -> bool {
     model.assumption(slot).is_some_and(|number| number.origin == Origin::Default)
 }
 
-/// Whether a key was left out and listed among the defaults.
-pub(super) fn is_default(model: &Model, address: &Address) -> bool {
-    model.defaults().iter().any(|default| default.address == *address)
+/// The keys that were left out and are listed among the defaults.
+pub(super) fn defaults(model: &Model) -> HashSet<&Address> {
+    model.defaults().iter().map(|default| &default.address).collect()
 }
 
 /// Whether a number of the document says neither where it comes from nor that it is invented.

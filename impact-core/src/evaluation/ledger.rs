@@ -182,10 +182,8 @@ impl Sink<Exact> for LedgerSink<'_> {
             Ok(record) => self.outcomes.push(record),
             Err(fault) => {
                 let outcome = self.plan.outcomes.get(outcome);
-                let value = outcome.and_then(|outcome| outcome.values.first());
-                let line = value.and_then(|value| self.plan.lines.get(value.parts.first()?.line));
-                let cause = line.map_or_else(Address::root, |line| line.cause.clone());
-                self.fault.get_or_insert((cause, fault));
+                let address = outcome.map_or_else(Address::root, |outcome| outcome.address.clone());
+                self.fault.get_or_insert((address, fault));
             }
         }
     }

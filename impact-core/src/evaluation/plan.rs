@@ -6,6 +6,7 @@ use super::flow::FlowPlan;
 use super::growth::GrowthPlan;
 use super::line::{Clocking, Line};
 use super::quantity::{CoursePlan, IntakePlan};
+use crate::address::Address;
 use crate::model::{Additionality, Slot};
 use crate::number::Constant;
 use crate::reference::{DropOff, Filters};
@@ -70,6 +71,8 @@ pub(crate) enum Sign {
 /// An outcome: how many units in which years.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct OutcomePlan {
+    /// Where it stands in the document.
+    pub address: Address,
     /// How many units an intake brings.
     pub intake: IntakePlan,
     /// How much of a unit there is in each year.

@@ -72,7 +72,7 @@ impl Model {
     /// Lays the model out for the formula.
     pub(crate) fn plan(&self) -> Result<Plan, ModelError> {
         let mut problems = Problems::new();
-        let mut drawing = Drawing { model: self, lines: Vec::new(), problems: &mut problems };
+        let mut drawing = Drawing { model: self, lines: Vec::new(), left_out: 0, problems: &mut problems };
         let years = self.years();
         let convention = self.convention();
         let levels = levels(self, &years);
@@ -83,12 +83,12 @@ impl Model {
         let cost_timing = convention.discount.costs_discounted.then_some(convention.discount.costs);
         let cost_factors = drawing.factors(&years, cost_timing);
         let outcome_factors = drawing.factors(&years, Some(convention.discount.outcomes));
-        let lines = drawing.lines;
+        let (lines, left_out) = (drawing.lines, drawing.left_out);
         if years.last().is_none_or(|last| *last >= Year::LAST) {
             let (start, horizon) = (self.start(), self.horizon());
             problems.add(&Place::at(Address::root().child("horizon")), PrepareError::BeyondCalendar { start, horizon });
         }
-        let postings = lines.len().saturating_mul(years.len());
+        let postings = lines.len().saturating_add(left_out).saturating_mul(years.len());
         if postings > MOST_POSTINGS {
             problems.add(&Place::document(), PrepareError::TooLarge { postings });
         }
@@ -162,6 +162,8 @@ pub(super) fn growth_plans(model: &Model, years: &[Year]) -> Vec<GrowthPlan> {
 pub(super) struct Drawing<'m> {
     pub model: &'m Model,
     lines: Vec<Line>,
+    /// Lines that are only counted, where there are more than are kept.
+    left_out: usize,
     pub problems: &'m mut Problems,
 }
 
@@ -175,7 +177,12 @@ impl Drawing<'_> {
     /// joint holder that stands at both ends nothing changes hands, so a member's line to itself is left out.
     pub fn parts(&mut self, whole: &Line) -> Vec<Part> {
         let (payers, gainers) = (self.members(whole.from), self.members(whole.to));
-        let mut parts = Vec::with_capacity(payers.len().saturating_mul(gainers.len()));
+        let pairs = payers.len().saturating_mul(gainers.len());
+        if self.lines.len().saturating_add(pairs) > MOST_POSTINGS {
+            self.left_out = self.left_out.saturating_add(pairs);
+            return Vec::new();
+        }
+        let mut parts = Vec::with_capacity(pairs);
         for (from, paid) in &payers {
             for (to, gained) in gainers.iter().filter(|(to, _)| to.is_none() || to != from) {
                 let shares: Vec<Slot> = paid.iter().chain(gained).copied().collect();
@@ -227,6 +234,7 @@ impl Drawing<'_> {
         let scope = self.model.convention().combination.attribution;
         let (intake, course) = quantity::plan(outcome);
         OutcomePlan {
+            address: outcome.address.clone(),
             intake,
             course,
             deadweight: outcome.deadweight,

@@ -148,11 +148,13 @@ impl PathPlan {
                 *average = *average + at(inputs, *level) * N::constant(weight);
             }
         }
+        // Squares would be beyond what decimals hold long before the levels are.
+        let size = |level: N| level.max(N::zero() - level);
         let farthest = self
             .levels
             .iter()
             .map(|level| at(inputs, *level))
-            .fold(N::zero(), |farthest, level| N::select(farthest * farthest, level * level, level, farthest));
+            .fold(N::zero(), |farthest, level| N::select(size(farthest), size(level), level, farthest));
         farthest * N::constant(&self.sign)
     }
 }

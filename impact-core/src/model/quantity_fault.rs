@@ -2,6 +2,7 @@
 //!
 //! One rule: a fault says what to write instead.
 
+use super::LONGEST_HORIZON;
 use super::fault::quoted;
 use rust_decimal::Decimal;
 
@@ -40,7 +41,10 @@ pub enum QuantityFault {
     )]
     RateOfPeople,
     /// A figure of the register that is no effect on a share or a rate.
-    #[error("`{id}` of the register is a {measures}, not an effect on a share or a rate: {instead}")]
+    #[error(
+        "`{id}` of the register is {} {measures}, not an effect on a share or a rate: {instead}",
+        article(measures)
+    )]
     NotAnEffect {
         /// The entry.
         id: String,
@@ -50,7 +54,10 @@ pub enum QuantityFault {
         instead: &'static str,
     },
     /// A figure of the register that is no level without the intervention.
-    #[error("`{id}` of the register is a {measures}, not a share without the intervention: {instead}")]
+    #[error(
+        "`{id}` of the register is {} {measures}, not a share without the intervention: {instead}",
+        article(measures)
+    )]
     NotABaseline {
         /// The entry.
         id: String,
@@ -64,6 +71,14 @@ pub enum QuantityFault {
         "the hazard is empty: give the share lost at the start of year 2, of year 3 and so on, such as `[0.3, 0.2]`"
     )]
     EmptyHazard,
+    /// A hazard or a path that outlasts every model.
+    #[error("the {key} runs over {years} years, and at most {most} are appraised: shorten it", most = LONGEST_HORIZON)]
+    TooLong {
+        /// `hazard` or `path`.
+        key: &'static str,
+        /// How many years it runs.
+        years: Decimal,
+    },
     /// A path without a beginning and an end.
     #[error("a path has at least two points, the one it begins at and the one it ends at")]
     ShortPath,
@@ -78,4 +93,9 @@ pub enum QuantityFault {
     /// An effect said to be gross.
     #[error("an effect is measured against those without the intervention, so it is `net`: leave `measured` out")]
     GrossEffect,
+}
+
+/// The article of what an entry measures.
+fn article(measures: &str) -> &'static str {
+    if measures.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
 }

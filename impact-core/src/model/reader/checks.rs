@@ -69,13 +69,45 @@ fn read_rule(fields: &mut Fields<'_, '_>) -> Option<String> {
     None
 }
 
-/// Half a unit of the last digit written: 4.2 is a figure between 4.15 and 4.25.
+/// Half a unit of the last digit written: 4.2 is a figure between 4.15 and 4.25, and 4.2e6 one between 4,150,000 and
+/// 4,250,000.
 fn half_the_last_digit(printed: &str) -> Decimal {
-    let mantissa = printed.split(['e', 'E']).next().unwrap_or(printed);
-    let decimals =
-        mantissa.split_once('.').map_or(0, |(_, decimals)| decimals.chars().filter(char::is_ascii_digit).count());
-    u32::try_from(decimals + 1)
-        .ok()
-        .filter(|scale| *scale <= Decimal::MAX_SCALE)
-        .map_or(Decimal::ZERO, |scale| Decimal::new(5, scale))
+    let (mantissa, exponent) = printed.split_once(['e', 'E']).unwrap_or((printed, "0"));
+    let after_point = mantissa.split_once('.').map_or("", |(_, decimals)| decimals);
+    let decimals = after_point.chars().filter(char::is_ascii_digit).count();
+    let scale = exponent.parse::<i64>().ok().zip(i64::try_from(decimals).ok());
+    let scale = scale.map(|(exponent, decimals)| decimals.saturating_sub(exponent).saturating_add(1));
+    let half = match scale {
+        Some(scale @ 0..) => u32::try_from(scale).ok().and_then(|scale| Decimal::try_new(5, scale).ok()),
+        Some(zeros) => {
+            let power = u32::try_from(zeros.saturating_neg()).ok().and_then(|zeros| 10_i128.checked_pow(zeros));
+            power.and_then(|power| Decimal::try_from_i128_with_scale(power.checked_mul(5)?, 0).ok())
+        }
+        None => None,
+    };
+    half.unwrap_or(Decimal::ZERO)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_figure_is_as_exact_as_its_last_digit_written() {
+        let halves = [
+            ("4.2", "0.05"),
+            ("4.20", "0.005"),
+            ("4_200_000", "0.5"),
+            ("4.2e6", "50000"),
+            ("42E+5", "50000"),
+            ("4.2e1", "0.5"),
+            ("4.2e-3", "0.00005"),
+            ("1e27", "500000000000000000000000000"),
+            ("0e999999999999999999999", "0"),
+            ("0.0000000000000000000000000042", "0"),
+        ];
+        for (printed, half) in halves {
+            assert_eq!(half_the_last_digit(printed).to_string(), half, "{printed}");
+        }
+    }
 }

@@ -8,7 +8,6 @@ use super::numbers::Meant;
 use crate::document::{Fields, Node};
 use crate::error::Problems;
 use crate::model::{Accepts, LONGEST_HORIZON, ModelFault, Nature, Path, PathPoint, QuantityFault, Slot};
-use crate::units::UnitError;
 use rust_decimal::Decimal;
 
 impl Reader {
@@ -30,8 +29,8 @@ impl Reader {
             return node.refuse(QuantityFault::EmptyHazard, fields.problems());
         }
         if shares.len() >= usize::try_from(LONGEST_HORIZON).unwrap_or(usize::MAX) {
-            let value = shares.len().saturating_add(1).to_string();
-            return node.refuse(too_long("hazard", value), fields.problems());
+            let years = Decimal::from(shares.len()).saturating_add(Decimal::ONE);
+            return node.refuse(QuantityFault::TooLong { key: "hazard", years }, fields.problems());
         }
         let meant = Meant::share("hazard", around);
         let read = shares.iter().map(|share| self.numbers.number(share, &meant, fields.problems()));
@@ -62,7 +61,7 @@ impl Reader {
         }
         let last = points.last().map(|last| last.at).filter(|last| *last > Decimal::from(LONGEST_HORIZON));
         match last {
-            Some(last) => node.refuse(too_long("at", last.to_string()), fields.problems()),
+            Some(years) => node.refuse(QuantityFault::TooLong { key: "path", years }, fields.problems()),
             None => Some(Path { points }),
         }
     }
@@ -92,8 +91,4 @@ fn refuse_event(node: &Node, key: &'static str, nature: Option<Nature>, problems
     }
     let because = "an event happens once; what lasts is a `state`";
     node.refuse(ModelFault::Meaningless { key, because }, problems)
-}
-
-fn too_long(quantity: &'static str, value: String) -> UnitError {
-    UnitError::OutOfRange { quantity, value, expected: "at most 300 years" }
 }
