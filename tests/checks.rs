@@ -241,7 +241,7 @@ fn an_effect_on_reoffending_is_held_to_those_who_were_helped() {
     let optimistic = |quantity: &str| {
         let lines = format!(
             "holders = [ {{ id = \"released\", kind = \"people\" }} ]\ncosts = []\n\n[[outcomes]]\nid = \"fewer-reconvictions\"\n\
-             holder = \"released\"\nnature = \"event\"\nquantity = {quantity}\n"
+             holder = \"released\"\nnature = \"event\"\ndirection = \"decrease\"\nquantity = {quantity}\n"
         );
         found(rule("optimistic-reoffending").unwrap(), &lines)
     };
@@ -253,6 +253,11 @@ fn an_effect_on_reoffending_is_held_to_those_who_were_helped() {
     assert!(optimistic("{ chain = { population = 100, better = 0.06 } }").is_empty());
     // Nobody says how many were helped.
     assert!(optimistic("30").is_empty());
+    // An effect is held to its own population, whether it is written or of the register: half the odds, and the trials' own.
+    let effect = |what: &str| optimistic(&format!("{{ effect = {{ population = 100, baseline = 0.5, {what} }} }}"));
+    assert_eq!(effect("odds_ratio = 0.5").len(), 1);
+    assert!(effect("odds_ratio = 0.8").is_empty());
+    assert!(effect("register = \"reentry-rct-reconviction\"").is_empty());
 }
 
 #[test]
@@ -268,6 +273,19 @@ fn what_a_joint_holder_keeps_is_what_its_members_keep() {
     let one_sided = rule("one-sided-benefit").unwrap();
     assert_eq!(found(one_sided, &lines("a = 0.5, b = 0.5")).len(), 1);
     assert!(found(one_sided, &lines("a = 0.5, firm = 0.5")).is_empty(), "an enterprise has no benefits to pay");
+}
+
+#[test]
+fn an_effect_of_the_register_says_what_an_outcome_is_about() {
+    let about = |register: &str| {
+        let lines = format!(
+            "[[outcomes]]\nid = \"o\"\nholder = \"participants\"\nnature = \"event\"\ndirection = \"decrease\"\nquantity = {{ effect = {{ \
+             population = 10, baseline = 0.2, register = \"{register}\" }} }}\n"
+        );
+        !found(rule("reoffending-undefined").unwrap(), &lines).is_empty()
+    };
+    assert!(about("reentry-rct-reconviction"));
+    assert!(!about("prison-employ-anywork") && !about("rand-ced-employ"));
 }
 
 #[test]
