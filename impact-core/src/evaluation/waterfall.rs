@@ -257,12 +257,7 @@ impl Seen<'_> {
         let lines = self.lines.iter().zip(totals);
         let counted =
             lines.filter(|(line, _)| line.outcome.is_some() && (outcome.is_none() || line.outcome == outcome));
-        let claim = |(line, total): (&Line, &LineTotal<Exact>)| match self.view.sign(line) {
-            Sign::Plus => total.present_claim,
-            Sign::Minus => Exact::ZERO - total.present_claim,
-            Sign::None => Exact::ZERO,
-        };
-        counted.map(claim).sum()
+        counted.map(|(line, total)| self.view.signed_total(line, total.present_claim)).sum()
     }
 
     /// The assumptions that move the outcomes of a plan. What was taken away stands beyond the model's own and has no marks.

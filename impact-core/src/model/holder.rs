@@ -3,7 +3,7 @@
 //! One rule: every amount has a holder who gains or pays; society is the sum over holders, not one of them.
 
 use super::Slot;
-use crate::units::Label;
+use crate::units::{Label, Language};
 use rust_decimal::Decimal;
 
 /// The position of a holder in its model.
@@ -33,6 +33,15 @@ pub struct Holder {
     pub size: Option<Decimal>,
     /// For a joint holder, who it is and in which shares.
     pub members: Vec<Member>,
+}
+
+impl Holder {
+    /// What this holder's share in a joint holder is called.
+    pub(crate) fn share_in(&self, joint: &Self) -> Label {
+        let named = |language| (self.name.text(language), joint.name.text(language));
+        let ((en, whole), (nb, hele)) = (named(Language::English), named(Language::Bokmal));
+        Label::both(format!("share of {en} in {whole}"), format!("andel for {nb} i {hele}"))
+    }
 }
 
 /// A holder's share in a joint holder.

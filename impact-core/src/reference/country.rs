@@ -26,6 +26,11 @@ impl Country {
         &self.0
     }
 
+    /// Whether this is the other, or the whole that the other is a part of.
+    pub(super) fn covers(&self, other: &Self) -> bool {
+        self == other || self.code() == other.whole()
+    }
+
     /// The code of the whole country.
     pub fn whole(&self) -> &str {
         whole(&self.0)

@@ -2,6 +2,7 @@
 //!
 //! One rule: every word must be found somewhere; where it is found decides the rank, never whether an entry is shown.
 
+use std::cmp::Reverse;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -10,6 +11,12 @@ use unicode_normalization::char::is_combining_mark;
 pub(super) struct Sought {
     words: Vec<String>,
 }
+
+/// What a text weighs that is a name, the id, another quality, or the source of an entry.
+pub(super) const NAME: u32 = 4;
+pub(super) const ID: u32 = 3;
+pub(super) const QUALITY: u32 = 2;
+pub(super) const SOURCE: u32 = 1;
 
 /// What a word is worth where it is found, times the weight of the text.
 const INSIDE: u32 = 1;
@@ -21,6 +28,22 @@ const WHOLE_TEXT: u32 = 1000;
 impl Sought {
     pub fn new(words: &str) -> Self {
         Self { words: fold(words).split_whitespace().map(str::to_owned).collect() }
+    }
+
+    /// The entries in whose texts every word is found: the best match first, then as `then` orders them; without words as
+    /// they come.
+    pub fn ranked<'a, T, S: AsRef<[(u32, String)]>, K: Ord>(
+        &self,
+        entries: impl Iterator<Item = &'a T>,
+        texts: impl Fn(&T) -> S,
+        then: impl Fn(&T) -> K,
+    ) -> Vec<&'a T> {
+        let scored = entries.filter_map(|entry| Some((self.score(texts(entry).as_ref())?, entry)));
+        let mut found: Vec<(u32, &T)> = scored.collect();
+        if !self.words.is_empty() {
+            found.sort_by_key(|(score, entry)| (Reverse(*score), then(entry)));
+        }
+        found.into_iter().map(|(_, entry)| entry).collect()
     }
 
     /// How well the words are found in texts, each with its weight; none if a word is in no text. No words score 0.
@@ -35,6 +58,11 @@ impl Sought {
         }
         Some(score)
     }
+}
+
+/// Whether nothing is asked, or one of the things asked holds.
+pub(super) fn any<T>(asked: &[T], holds: impl Fn(&T) -> bool) -> bool {
+    asked.is_empty() || asked.iter().any(holds)
 }
 
 /// What a word is worth in a folded text, if it is there.

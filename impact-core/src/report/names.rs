@@ -4,7 +4,7 @@
 
 use crate::address::Address;
 use crate::model::{Holder, Measure, Model, Perspective};
-use crate::units::{Label, Language};
+use crate::units::Label;
 
 /// What a measure is called.
 ///
@@ -51,9 +51,7 @@ pub fn number_name(model: &Model, address: &Address) -> Label {
         return name.clone();
     }
     if let Some((joint, member)) = joint_member(model, address) {
-        let named = |language| (member.name.text(language), joint.name.text(language));
-        let ((en, whole), (nb, hele)) = (named(Language::English), named(Language::Bokmal));
-        return Label::both(format!("share of {en} in {whole}"), format!("andel for {nb} i {hele}"));
+        return member.share_in(joint);
     }
     match (field_name(address), owner_name(model, address)) {
         (Some((en, nb)), Some(owner)) => {

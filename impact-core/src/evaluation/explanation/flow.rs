@@ -9,7 +9,7 @@ use crate::evaluation::line::Class;
 use crate::model::{Carried, Flow, FlowAmount, OptimismBias, PriceBasis, Slot};
 use crate::number::{Constant, Exact};
 use crate::reference::{Indices, Source};
-use crate::units::{Label, Language, PriceYear, Year};
+use crate::units::{Label, PriceYear, Year};
 use std::collections::BTreeSet;
 
 /// The cost or transfer at an address.
@@ -148,10 +148,7 @@ pub(super) fn shares(appraisal: &Appraisal, address: &Address) -> Vec<Explanatio
     let used = members.filter(|(_, member)| slots.contains(&member.share));
     used.filter_map(|(joint, member)| {
         let single = holders.get(member.holder.position())?;
-        let named = |language| (single.name.text(language), joint.name.text(language));
-        let ((en, whole), (nb, hele)) = (named(Language::English), named(Language::Bokmal));
-        let title = Label::both(format!("share of {en} in {whole}"), format!("andel for {nb} i {hele}"));
-        Some(assumption::explain(appraisal, member.share, title))
+        Some(assumption::explain(appraisal, member.share, single.share_in(joint)))
     })
     .collect()
 }

@@ -3,7 +3,7 @@
 //! One rule: what is asked of one quality widens (this payer or that one), what is asked of several narrows.
 
 use super::{Domain, Entry, Payer};
-use crate::reference::sought::Sought;
+use crate::reference::sought::{ID, NAME, QUALITY, SOURCE, Sought, any};
 use crate::reference::{Country, Grade};
 use crate::units::{Currency, Unit, Year};
 use std::cmp::Reverse;
@@ -36,12 +36,6 @@ pub struct Search {
     currencies: Vec<Currency>,
     years: Option<RangeInclusive<Year>>,
 }
-
-/// What a word is worth in the names, the id, the qualities and the source of an entry.
-const NAME: u32 = 4;
-const ID: u32 = 3;
-const QUALITY: u32 = 2;
-const SOURCE: u32 = 1;
 
 impl Search {
     /// A search that finds every entry.
@@ -105,32 +99,19 @@ impl Search {
 
     /// The entries found: the best match of the words first, then the better grade, then the later price year.
     pub(super) fn find<'a>(&self, entries: &'a [Entry]) -> Vec<&'a Entry> {
-        let mut found: Vec<(u32, &Entry)> = entries
-            .iter()
-            .filter(|entry| self.admits(entry))
-            .filter_map(|entry| Some((self.words.score(&texts(entry))?, entry)))
-            .collect();
-        if self.words != Sought::default() {
-            found.sort_by_key(|(score, entry)| (Reverse(*score), entry.grade, Reverse(entry.price_year)));
-        }
-        found.into_iter().map(|(_, entry)| entry).collect()
+        let admitted = entries.iter().filter(|entry| self.admits(entry));
+        self.words.ranked(admitted, texts, |entry| (entry.grade, Reverse(entry.price_year)))
     }
 
     fn admits(&self, entry: &Entry) -> bool {
-        let of_country = |asked: &Country| *asked == entry.country || asked.code() == entry.country.whole();
         any(&self.domains, |asked| *asked == entry.domain)
-            && any(&self.countries, of_country)
+            && any(&self.countries, |asked| asked.covers(&entry.country))
             && any(&self.payers, |asked| entry.payers.contains(asked))
             && self.grade.is_none_or(|least| entry.grade <= least)
             && any(&self.units, |asked| *asked == entry.unit)
             && any(&self.currencies, |asked| *asked == entry.currency)
             && self.years.as_ref().is_none_or(|years| years.contains(&entry.price_year.0))
     }
-}
-
-/// Whether nothing is asked, or one of the things asked holds.
-fn any<T>(asked: &[T], holds: impl Fn(&T) -> bool) -> bool {
-    asked.is_empty() || asked.iter().any(holds)
 }
 
 /// The texts of an entry that words are sought in, each with its weight.

@@ -3,9 +3,8 @@
 //! One rule: what is asked of one quality widens (this measure or that one), what is asked of several narrows.
 
 use super::{Effect, EffectDomain, Measure};
-use crate::reference::sought::Sought;
+use crate::reference::sought::{ID, NAME, QUALITY, SOURCE, Sought, any};
 use crate::reference::{Country, Grade};
-use std::cmp::Reverse;
 
 /// What is sought in the register. Empty, it finds every effect.
 ///
@@ -23,12 +22,6 @@ pub struct EffectSearch {
     measures: Vec<Measure>,
     grade: Option<Grade>,
 }
-
-/// What a word is worth in the intervention and the outcome, the id, the other qualities and the source of an effect.
-const NAME: u32 = 4;
-const ID: u32 = 3;
-const QUALITY: u32 = 2;
-const SOURCE: u32 = 1;
 
 impl EffectSearch {
     /// A search that finds every effect.
@@ -72,25 +65,15 @@ impl EffectSearch {
 
     /// The effects found: the best match of the words first, then the better grade; without words in the order of the files.
     pub(super) fn find<'a>(&self, effects: &'a [Effect]) -> Vec<&'a Effect> {
-        let mut found: Vec<(u32, &Effect)> = effects
-            .iter()
-            .filter(|effect| self.admits(effect))
-            .filter_map(|effect| Some((self.words.score(&texts(effect))?, effect)))
-            .collect();
-        if self.words != Sought::default() {
-            found.sort_by_key(|(score, effect)| (Reverse(*score), effect.grade));
-        }
-        found.into_iter().map(|(_, effect)| effect).collect()
+        let admitted = effects.iter().filter(|effect| self.admits(effect));
+        self.words.ranked(admitted, texts, |effect| effect.grade)
     }
 
     fn admits(&self, effect: &Effect) -> bool {
-        let of_country = |asked: &Country| {
-            let studied = effect.country.as_ref();
-            studied.is_some_and(|country| asked == country || asked.code() == country.whole())
-        };
-        (self.domains.is_empty() || self.domains.contains(&effect.domain))
-            && (self.measures.is_empty() || self.measures.contains(&effect.measure))
-            && (self.countries.is_empty() || self.countries.iter().any(of_country))
+        let studied_in = |asked: &Country| effect.country.as_ref().is_some_and(|country| asked.covers(country));
+        any(&self.domains, |asked| *asked == effect.domain)
+            && any(&self.measures, |asked| *asked == effect.measure)
+            && any(&self.countries, studied_in)
             && self.grade.is_none_or(|least| effect.grade <= least)
     }
 }
