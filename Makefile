@@ -52,12 +52,13 @@ check: ## formats, lints, types and documentation, every warning an error
 	else echo "== Dependencies: NOT CHECKED, cargo-deny is not installed"; fi
 	@tools/stage --summary
 
-bench: .venv/ready ## the benchmarks, and ours beside what users run instead; some minutes, of which a release build is most
+bench: .venv/ready build/bench/ready ## the benchmarks, and ours beside what users run instead; some minutes, of which a release build is most
 	cargo bench $(CORE) --benches
 	cargo build --release -p impact-core --example xirr_batch
-	$(BIN)/pip install -q -r requirements/bench.txt
-	$(BIN)/maturin develop -q --release -m impact-py/Cargo.toml
-	$(BIN)/python benches/compare.py $${CARGO_TARGET_DIR:-target}/release/examples/xirr_batch
+	-cargo build --release --manifest-path benches/peers/rand_distr/Cargo.toml --target-dir $${CARGO_TARGET_DIR:-target}
+	VIRTUAL_ENV=$(CURDIR)/build/bench $(BIN)/maturin develop -q --profile wheel -m impact-py/Cargo.toml
+	release=$${CARGO_TARGET_DIR:-target}/release && \
+	build/bench/bin/python benches/compare.py $$release/examples/xirr_batch $$release/rand-distr-map
 
 fuzz: ## an hour of fuzzing (MINUTES=60) of documents and overrides; needs a nightly compiler and cargo-fuzz
 	tools/fuzz $(or $(MINUTES),60)
@@ -80,11 +81,17 @@ wheel: .venv/ready ## one wheel by way of the source distribution, installed and
 	$(BIN)/pip install -q -r requirements/dev.txt
 	@touch $@
 
-lock: ## renews requirements/dev.txt from requirements/dev.in
-	rm -rf build/lock && python3 -m venv build/lock
-	build/lock/bin/pip install -q -r requirements/dev.in
-	{ echo "# Exact versions of everything in dev.in and of what that needs; made by \`make lock\`."; build/lock/bin/pip freeze; } \
-	  > requirements/dev.txt
+# What `make bench` compares with. A peer that cannot be installed here leaves the others where they are.
+build/bench/ready: requirements/bench.in requirements/bench.txt
+	python3 -m venv --clear build/bench
+	@grep -v '^#' requirements/bench.in | while read -r name; do echo "build/bench: $$name"; \
+	build/bench/bin/pip install -q -c requirements/bench.txt $$name || echo "build/bench: $$name NOT INSTALLED, what needs it is not measured"; done
+	@touch $@
+
+lock: ## renews requirements/dev.txt and bench.txt from dev.in and bench.in
+	for list in dev bench; do rm -rf build/lock && python3 -m venv build/lock && build/lock/bin/pip install -q -r requirements/$$list.in && \
+	{ echo "# Exact versions of everything in $$list.in and of what that needs; made by \`make lock\`."; build/lock/bin/pip freeze; } \
+	  > requirements/$$list.txt || exit 1; done
 
 clean: ## removes what was built
 	rm -rf .venv build demo target

@@ -1,4 +1,4 @@
-"""Internal rates of many series in one call from Python. `python ours.py xirr flows.bin dates.txt`, or `irr`."""
+"""Internal rates of many series in one call. `python ours_returns.py xirr flows.bin dates.txt`, or `irr`."""
 
 import sys
 from pathlib import Path
