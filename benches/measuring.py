@@ -69,6 +69,7 @@ class Verdict:
 
     broken: list[str] = field(default_factory=list)
     unchecked: list[str] = field(default_factory=list)
+    held: int = 0
 
     def ours(self, found: Mapping[str, "Figures | NotMeasuredError"]) -> None:
         """Note what of ours did not run: only what this build has not got yet may be left out."""
@@ -84,7 +85,9 @@ class Verdict:
         """Note a promise; nothing found is not held."""
         if found is None:
             self.unchecked.append(sentence)
-        elif not holds(found):
+        elif holds(found):
+            self.held += 1
+        else:
             self.broken.append(f"{sentence} (found {found:.4g})")
 
 
