@@ -17,11 +17,13 @@
 //! generator, and is held to its published numbers. u lies on a grid of 2⁵² midpoints: never 0, never 1, and 1 − u is exact.
 
 mod column;
+mod dependence;
 mod inverse;
 mod points;
 mod stream;
 
 pub use column::Column;
+pub use dependence::{Dependence, MovedPair, Repair};
 pub use inverse::{Caveat, Inverse, caveats};
 pub use points::{Points, PointsError, SOBOL_DIMENSIONS, Sampler, Uniforms};
 pub use stream::{Seed, Stream, u};
