@@ -8,7 +8,8 @@
 )]
 
 use impact_core::Model;
-use impact_core::model::{Correlation, Sign, Tie};
+use impact_core::analysis::BreakEvenQuestion;
+use impact_core::model::{Correlation, Measure, Question, Sign, Tie};
 
 /// Two outcomes with uncertain numbers, some of them shared, and one that is fixed.
 const SOUND: &str = r#"impact = 1
@@ -166,6 +167,19 @@ fn an_uncertain_number_that_is_overridden_by_a_fixed_one_leaves_the_model_whole(
         assert_eq!(fixed.correlations()[0].members.len(), 2, "{address}");
         assert_eq!(Model::from_toml(&fixed.to_toml()).unwrap(), fixed);
     }
+}
+
+#[test]
+fn what_is_tied_can_be_solved_for() {
+    let value = "values = [ { id = \"wage\", value = 10, unit = \"person-year\", kind = \"economic\" } ]\n";
+    let address = "outcomes.health.quantity";
+    let asked = BreakEvenQuestion::new(address.parse().unwrap(), Question::new(Measure::PresentValueOutcomes))
+        .with_target(66.into());
+    let free = model(&with(value)).break_even(&asked).unwrap();
+    let tie = format!("{value}[[correlations]]\nid = \"s\"\ntogether = {{ inflation = 1, \"{address}\" = 1 }}");
+    let tied = model(&with(&tie)).break_even(&asked).unwrap();
+    // Ten each, for those who would not have been as well anyway.
+    assert_eq!((tied.crossings.len(), &tied.crossings), (1, &free.crossings));
 }
 
 /// What stands under `[[correlations]]`, and what is said of it.

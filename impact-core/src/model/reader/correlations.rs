@@ -19,37 +19,50 @@ pub(super) struct Correlations<'r> {
     document: &'r Node,
     /// Whether nothing was wrong before them: then an address that leads nowhere is unknown, not lost.
     sound: bool,
-    /// The numbers tied so far, with the correlation of each.
-    tied: HashMap<Slot, String>,
+    /// How many correlations were read.
+    read: usize,
+    /// The numbers tied so far, by what each was named and in which correlation.
+    tied: HashMap<Slot, Naming>,
 }
 
-/// A number named in a correlation.
-struct Named {
-    /// As written.
+/// How a number came to be tied.
+struct Naming {
+    /// The address as written.
     address: Address,
-    slot: Slot,
+    /// The correlation, counted from 0.
+    correlation: usize,
+    /// Its id, or where it stands.
+    called: String,
 }
 
 /// The members of a correlation, none where one of them could not be read, and how they are tied.
 type Tied = Option<(Vec<Address>, Tie)>;
 
+/// A correlation that is being read.
+struct Here {
+    correlation: usize,
+    called: String,
+}
+
 impl<'r> Correlations<'r> {
     pub fn of(reader: &'r Reader, document: &'r Node, sound: bool) -> Self {
-        Self { reader, document, sound, tied: HashMap::new() }
+        Self { reader, document, sound, tied: HashMap::new(), read: 0 }
     }
 
     pub fn read(&mut self, node: &Node, problems: &mut Problems) -> Option<Correlation> {
         let mut fields = Fields::of(node, problems)?;
         let id = read_id(&mut fields);
-        let known = id.clone().unwrap_or_default();
+        let called = id.clone().unwrap_or_else(|| fields.place().address.to_string());
+        let here = Here { correlation: self.read, called };
+        self.read = self.read.saturating_add(1);
         fields.known(&["between", "rank", "matrix", "together"]);
         let tied = match (fields.has("between"), fields.has("together")) {
             (true, true) => {
                 fields.refuse("together", ModelFault::BothGiven { first: "between", second: "together" });
                 None
             }
-            (false, true) => self.together(&mut fields, &known),
-            (true, false) => self.ranks(&mut fields, &known),
+            (false, true) => self.together(&mut fields, &here),
+            (true, false) => self.ranks(&mut fields, &here),
             (false, false) => {
                 fields.refuse_here(ModelFault::NeitherGiven { first: "between", second: "together" });
                 None
@@ -64,46 +77,29 @@ impl<'r> Correlations<'r> {
     }
 
     /// `between` with `rank` or `matrix`.
-    fn ranks(&mut self, fields: &mut Fields<'_, '_>, id: &str) -> Tied {
-        let listed = fields.list("between");
-        let mut named = Vec::new();
-        for node in listed.unwrap_or_default() {
-            // A number here is no address: `read_parsed` would take its digits for one.
-            let text = node.read_text(fields.problems());
-            let address = text.and_then(|text| address_of(text, node, fields.problems()));
-            named.push(address.and_then(|address| self.named(&address, node, id, &named, fields.problems())));
+    fn ranks(&mut self, fields: &mut Fields<'_, '_>, here: &Here) -> Tied {
+        let listed = fields.list("between").unwrap_or_default();
+        let count = listed.len();
+        let nodes = if count > MOST_CORRELATED { &[] } else { listed };
+        let mut named = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            let written = node.read_text(fields.problems());
+            let address = written.and_then(|written| address_of(written, node, fields.problems()));
+            named.push(address.and_then(|address| self.named(address, node, here, fields.problems())));
         }
-        let count = listed.map(|listed| listed.len());
-        match count {
-            Some(found @ (0 | 1)) => fields.refuse("between", CorrelationFault::TooFew { found }),
-            Some(found) if found > MOST_CORRELATED => fields.refuse("between", CorrelationFault::TooMany { found }),
+        match (count, fields.node("between").and_then(Node::as_list)) {
+            (_, None) => {}
+            (found @ (0 | 1), _) => fields.refuse("between", CorrelationFault::TooFew { found }),
+            (found, _) if found > MOST_CORRELATED => fields.refuse("between", CorrelationFault::TooMany { found }),
             _ => {}
         }
-        let ranks = match (fields.has("rank"), fields.has("matrix")) {
-            (true, true) => {
-                fields.refuse("matrix", ModelFault::BothGiven { first: "rank", second: "matrix" });
-                None
-            }
-            (true, false) => {
-                let rank = fields.node("rank")?;
-                rank_at(rank, fields.problems()).zip(count).map(|(rank, count)| Ranks::equal(count, rank))
-            }
-            (false, true) => {
-                let node = fields.node("matrix")?;
-                let count = count.filter(|count| *count <= MOST_CORRELATED)?;
-                matrix(node, count, fields.problems())
-            }
-            (false, false) => {
-                fields.refuse_here(ModelFault::NeitherGiven { first: "rank", second: "matrix" });
-                None
-            }
-        };
-        let members = self.members(named)?;
-        Some((members, Tie::Ranks(ranks?)))
+        let ranks = rank_or_matrix(fields, (2..=MOST_CORRELATED).contains(&count).then_some(count));
+        let members = named.into_iter().collect::<Option<Vec<Address>>>();
+        Some((members?, Tie::Ranks(ranks?)))
     }
 
     /// `together`: a sign for each address.
-    fn together(&mut self, fields: &mut Fields<'_, '_>, id: &str) -> Tied {
+    fn together(&mut self, fields: &mut Fields<'_, '_>, here: &Here) -> Tied {
         for key in ["rank", "matrix"] {
             if fields.has(key) {
                 let because = "numbers that move `together` do so wholly; a weaker tie is written with `between`";
@@ -114,64 +110,79 @@ impl<'r> Correlations<'r> {
         // In the order of their addresses: the order of keys has no meaning.
         let mut entries = block.rest();
         entries.sort_by(|left, right| left.key.cmp(&right.key));
-        let mut named = Vec::with_capacity(entries.len());
-        let mut signs = Vec::with_capacity(entries.len());
+        let mut signed = Vec::with_capacity(entries.len());
         for entry in &entries {
-            if let Some(fault) = unquoted(entry) {
-                named.push(entry.node.refuse(fault, block.problems()));
-                continue;
-            }
-            let address = address_of(&entry.key, &entry.node, block.problems());
-            named.push(address.and_then(|address| self.named(&address, &entry.node, id, &named, block.problems())));
-            signs.push(sign(&entry.node, block.problems()));
+            let problems = block.problems();
+            signed.push(match unquoted(entry) {
+                Some(fault) => entry.node.refuse(fault, problems),
+                None => {
+                    let address = address_of(&entry.key, &entry.node, problems);
+                    let named = address.and_then(|address| self.named(address, &entry.node, here, problems));
+                    named.zip(sign(&entry.node, problems))
+                }
+            });
         }
-        if entries.len() < 2 && named.iter().all(Option::is_some) {
+        if entries.len() < 2 && signed.iter().all(Option::is_some) {
             block.refuse_here(CorrelationFault::TooFew { found: entries.len() });
         }
         block.finish();
-        let signs: Vec<Sign> = signs.into_iter().collect::<Option<_>>()?;
-        let mut both: Vec<(Address, Sign)> = self.members(named)?.into_iter().zip(signs).collect();
-        both.sort_by(|(left, _), (right, _)| left.cmp(right));
-        let (members, signs) = both.into_iter().unzip();
+        let mut signed: Vec<(Address, Sign)> = signed.into_iter().collect::<Option<_>>()?;
+        signed.sort_by(|(left, _), (right, _)| left.cmp(right));
+        let (members, signs) = signed.into_iter().unzip();
         Some((members, Tie::Together(signs)))
     }
 
-    /// The number at an address, where it is one and is not tied yet.
-    fn named(
-        &mut self,
-        address: &Address,
-        node: &Node,
-        id: &str,
-        before: &[Option<Named>],
-        problems: &mut Problems,
-    ) -> Option<Named> {
-        let Some(slot) = slot_at(&self.reader.numbers.slots, address) else {
-            if !self.reader.is_number(address, self.document, self.sound) {
-                problems.add(&node.place, unknown_address(&self.reader.numbers.slots, address.as_str()));
+    /// The own address of the number at an address, where it is one and is not tied yet.
+    fn named(&mut self, address: Address, node: &Node, here: &Here, problems: &mut Problems) -> Option<Address> {
+        let numbers = &self.reader.numbers;
+        let Some(slot) = slot_at(&numbers.slots, &address) else {
+            if !self.reader.is_number(&address, self.document, self.sound) {
+                // Past the problems that are kept nobody reads which number is nearest.
+                let slots = if problems.is_full() { &HashMap::new() } else { &numbers.slots };
+                problems.add(&node.place, unknown_address(slots, address.as_str()));
             }
             return None;
         };
-        let number = self.own(slot)?;
-        let address = address.clone();
-        if let Some(named) = before.iter().flatten().find(|named| named.slot == slot) {
-            let before = named.address.clone();
-            return node.refuse(CorrelationFault::NamedTwice { address, before, number }, problems);
+        let number = numbers.kept.get(slot.0)?.address.clone();
+        match self.tied.get(&slot) {
+            Some(naming) if naming.correlation == here.correlation => {
+                let before = naming.address.clone();
+                node.refuse(CorrelationFault::NamedTwice { address, before, number }, problems)
+            }
+            Some(naming) => {
+                let other = naming.called.clone();
+                node.refuse(CorrelationFault::TiedTwice { address, number, other }, problems)
+            }
+            None => {
+                let Here { correlation, called } = here;
+                let naming = Naming { address, correlation: *correlation, called: called.clone() };
+                self.tied.insert(slot, naming);
+                Some(number)
+            }
         }
-        if let Some(other) = self.tied.get(&slot) {
-            let other = other.clone();
-            return node.refuse(CorrelationFault::TiedTwice { address, number, other }, problems);
+    }
+}
+
+/// The rank correlations of so many numbers; where their number is not right, nothing is said of the size of a matrix.
+fn rank_or_matrix(fields: &mut Fields<'_, '_>, numbers: Option<usize>) -> Option<Ranks> {
+    match (fields.has("rank"), fields.has("matrix")) {
+        (true, true) => {
+            fields.refuse("matrix", ModelFault::BothGiven { first: "rank", second: "matrix" });
+            None
         }
-        self.tied.insert(slot, id.to_owned());
-        Some(Named { address, slot })
-    }
-
-    /// The own addresses of the numbers named, none where one could not be read.
-    fn members(&self, named: Vec<Option<Named>>) -> Option<Vec<Address>> {
-        named.into_iter().map(|named| self.own(named?.slot)).collect()
-    }
-
-    fn own(&self, slot: Slot) -> Option<Address> {
-        self.reader.numbers.kept.get(slot.0).map(|assumption| assumption.address.clone())
+        (true, false) => {
+            let node = fields.node("rank")?;
+            let rank = rank_at(node, fields.problems())?;
+            Some(Ranks::equal(numbers?, rank))
+        }
+        (false, true) => {
+            let node = fields.node("matrix")?;
+            matrix(node, numbers?, fields.problems())
+        }
+        (false, false) => {
+            fields.refuse_here(ModelFault::NeitherGiven { first: "rank", second: "matrix" });
+            None
+        }
     }
 }
 

@@ -30,7 +30,7 @@ use crate::units::Label;
 /// assert_eq!(
 ///     dependence.repairs()[0].label().en,
 ///     "`at-odds` asks for rank correlations that no numbers have together; the nearest they can have are used for 3 pairs, \
-///      and `assumptions.a` and `assumptions.c` move furthest, from 0.000 to 0.172"
+///      and `assumptions.a` and `assumptions.b` move furthest, from 0.900 to 0.729"
 /// );
 /// # Ok::<(), impact_core::error::ModelError>(())
 /// ```
