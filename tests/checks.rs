@@ -28,6 +28,7 @@ const TWINS: &[(&str, &str, &str)] = &[
     ("share-without-source", "improved = 0.83", "improved = { value = 0.83, source = \"33 of 40 who answered\" }"),
     ("no-source", "deadweight = 0.2", "deadweight = { value = 0.2, source = \"register\" }"),
     ("no-uncertainty", "quantity = 10", "quantity = { pert = [5, 10, 15] }"),
+    ("tied-without-varying", "deadweight = 0.2", "deadweight = { uniform = [0.1, 0.3] }"),
     ("wrong-pocket", "to = \"state\"", "to = \"municipality\""),
     ("mixed-kinds", "kind = \"social\"", "to = \"state\", kind = \"fiscal\""),
     ("transfers-counted", "sroi-practice", "norway-r109-2021"),

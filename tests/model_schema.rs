@@ -61,6 +61,8 @@ const TABLES: &[(&str, &str)] = &[
     ("/$defs/question", "questions.how-many"),
     ("/$defs/reported", "reported.ratio"),
     ("/$defs/silence", "silenced.0"),
+    ("/$defs/correlation", "correlations.one-interview"),
+    ("/$defs/correlation", "correlations.one-trial"),
     ("/$defs/forms", "outcomes.fewer-sentences.quantity.chain.success.truncated.of"),
     ("/$defs/forms/properties/truncated", "outcomes.fewer-sentences.quantity.chain.success.truncated"),
     ("/$defs/forms/properties/histogram", "outcomes.into-work.duration.histogram"),

@@ -125,6 +125,27 @@ values = [ { id = "wages", value = 300_000, unit = "person-year", kind = "econom
 "#,
             find: all_points,
         },
+        Rule {
+            id: "tied-without-varying",
+            severity: Severity::Note,
+            looks_for: Text {
+                en: "numbers in a correlation that do not vary",
+                nb: "tall i en korrelasjon som ikke varierer",
+            },
+            why: Text {
+                en: "a fixed number is tied to nothing, so the correlation does less than it seems to, or nothing",
+                nb: "et fast tall er ikke bundet til noe, så korrelasjonen gjør mindre enn det ser ut til, eller ingenting",
+            },
+            source: "this library: a rank correlation is one of draws, and a fixed number has none",
+            example: r#"outcomes = [ { id = "into-work", holder = "participants", quantity = { pert = [5, 10, 15] }, deadweight = 0.2 } ]
+
+[[correlations]]
+id = "one-survey"
+between = ["outcomes.into-work.quantity", "outcomes.into-work.deadweight"]
+rank = -0.4
+"#,
+            find: tied_without_varying,
+        },
     ],
 };
 
@@ -185,6 +206,28 @@ fn without_source(appraisal: &Appraisal) -> Vec<Found> {
             )
         })
         .collect()
+}
+
+fn tied_without_varying(appraisal: &Appraisal) -> Vec<Found> {
+    let model = appraisal.model();
+    let fixed = |address: &&Address| {
+        let number = model.slot(address).and_then(|slot| model.assumption(slot));
+        number.is_some_and(|number| number.distribution.is_none())
+    };
+    let found = model.correlations().iter().flat_map(|correlation| {
+        correlation.members.iter().filter(fixed).map(|number| {
+            Found::at(
+                &correlation.address,
+                format!(
+                    "`{number}` does not vary, so it is tied to nothing: give it a distribution, or leave it out here"
+                ),
+                format!(
+                    "`{number}` varierer ikke, så det er ikke bundet til noe: gi det en fordeling, eller utelat det her"
+                ),
+            )
+        })
+    });
+    found.collect()
 }
 
 fn all_points(appraisal: &Appraisal) -> Vec<Found> {

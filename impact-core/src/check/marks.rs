@@ -5,7 +5,7 @@ use super::finding::Found;
 use super::rule::{Rule, Severity, Text};
 use crate::address::Address;
 use crate::evaluation::Appraisal;
-use crate::model::{Assumption, Marks, PriceSeries};
+use crate::model::{Assumption, Correlation, Marks, PriceSeries};
 use crate::units::Language;
 
 pub(super) const FAMILY: Family = Family {
@@ -77,9 +77,17 @@ fn marked(appraisal: &Appraisal, is: fn(Marks) -> bool, said: (&str, &str)) -> V
     let series = |series: &PriceSeries| {
         Found::at(&series.address, format!("the price series {}", said.0), format!("prisserien {}", said.1))
     };
+    let correlation = |correlation: &Correlation| {
+        Found::at(&correlation.address, format!("the correlation {}", said.0), format!("korrelasjonen {}", said.1))
+    };
     let model = appraisal.model();
+    let invented = |correlation: &&Correlation| is(Marks { illustrative: correlation.illustrative, unverified: false });
+    let correlations = model.correlations().iter().filter(invented).map(correlation);
     let numbers = model.assumptions().iter().filter(|number| is(number.marks)).map(number);
-    numbers.chain(model.price_series().iter().filter(|series| is(series.marks)).map(series)).collect()
+    numbers
+        .chain(model.price_series().iter().filter(|series| is(series.marks)).map(series))
+        .chain(correlations)
+        .collect()
 }
 
 fn conventions(appraisal: &Appraisal) -> Vec<Found> {

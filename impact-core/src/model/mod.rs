@@ -3,6 +3,8 @@
 //! One rule: the document is the model. Every number has an address; overriding an address equals editing the text.
 
 mod assumption;
+mod correlation;
+mod correlation_fault;
 mod cost;
 mod fault;
 mod growth;
@@ -23,6 +25,8 @@ mod window;
 mod writer;
 
 pub use assumption::{Accepts, Assumption, Marks, Origin, Point, Slot};
+pub use correlation::{Correlation, MOST_CORRELATED, Ranks, Sign, Tie};
+pub use correlation_fault::CorrelationFault;
 pub use cost::{Carried, Cost, Flow, FlowAmount, OptimismBias, PriceBasis, Transfer};
 pub use fault::ModelFault;
 pub use growth::{GrowthPath, GrowthPoint};
@@ -90,6 +94,7 @@ pub(crate) struct Contents {
     pub questions: Vec<NamedQuestion>,
     pub reported: Vec<Reported>,
     pub silenced: Vec<Silence>,
+    pub correlations: Vec<Correlation>,
     /// Price growth per year after the last observed price level.
     pub inflation: Option<Slot>,
     pub assumptions: Vec<Assumption>,
@@ -239,6 +244,11 @@ impl Model {
     /// The checks that the author lets stand, with the reasons.
     pub fn silenced(&self) -> &[Silence] {
         &self.0.silenced
+    }
+
+    /// What varies together among the uncertain numbers.
+    pub fn correlations(&self) -> &[Correlation] {
+        &self.0.correlations
     }
 
     /// Every number the model rests on: shared and catalogue numbers by their ids, then the paths of growth by

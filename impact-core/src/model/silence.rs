@@ -89,6 +89,7 @@ pub const CHECK_IDS: &[&str] = &[
     "share-without-source",
     "no-source",
     "no-uncertainty",
+    "tied-without-varying",
     "wrong-pocket",
     "mixed-kinds",
     "transfers-counted",

@@ -2,7 +2,7 @@
 //!
 //! One rule: a draw is a pure function of seed, address and draw. [`u`] is that function, and its definition is written out so that
 //! any program can check it; [`Stream`] and [`Sampler`] give it for many draws; [`Inverse`] turns its numbers into values of
-//! a distribution; a [`Column`] is both for one assumption.
+//! a distribution; a [`Column`] is both for one assumption; [`Dependence`] ties the draws of several together.
 //!
 //! # Definition
 //! The first 16 bytes of the SHA-256 of the address as text are two big-endian numbers h₁, h₂ of 64 bits. With s₁, s₂ the
@@ -17,11 +17,13 @@
 //! generator, and is held to its published numbers. u lies on a grid of 2⁵² midpoints: never 0, never 1, and 1 − u is exact.
 
 mod column;
+mod dependence;
 mod inverse;
 mod points;
 mod stream;
 
 pub use column::Column;
+pub use dependence::{Dependence, MovedPair, Repair};
 pub use inverse::{Caveat, Inverse, caveats};
 pub use points::{Points, PointsError, SOBOL_DIMENSIONS, Sampler, Uniforms};
 pub use stream::{Seed, Stream, u};

@@ -7,6 +7,7 @@ mod checks;
 mod common;
 mod conventions;
 mod conversions;
+mod correlations;
 mod filters;
 mod flows;
 mod growth;
@@ -33,6 +34,7 @@ use crate::document::{Fields, Form, Node};
 use crate::error::{ModelError, Problems};
 use crate::units::Year;
 use common::{Around, Named, list};
+use correlations::Correlations;
 use head::Head;
 use holders::Holders;
 use numbers::{Meant, Numbers};
@@ -153,6 +155,7 @@ struct Read {
     questions: Vec<super::NamedQuestion>,
     reported: Vec<super::Reported>,
     silenced: Vec<super::Silence>,
+    correlations: Vec<super::Correlation>,
 }
 
 impl Reader {
@@ -190,8 +193,22 @@ impl Reader {
         let reported = list(node, fields.problems(), |node, problems| reader.reported(node, &known, problems));
         let node = fields.node("silenced");
         let silenced = list(node, fields.problems(), |node, problems| reader.silence(node, problems));
+        let (node, sound) = (fields.node("correlations"), fields.problems().is_empty());
+        let mut tied = Correlations::of(&reader, document, sound);
+        let correlations = list(node, fields.problems(), |node, problems| tied.read(node, problems));
         fields.finish();
-        Some(Read { reader, horizon, inflation, costs, transfers, outcomes, questions, reported, silenced })
+        Some(Read {
+            reader,
+            horizon,
+            inflation,
+            costs,
+            transfers,
+            outcomes,
+            questions,
+            reported,
+            silenced,
+            correlations,
+        })
     }
 
     /// The numbers that stand outside lists.
@@ -241,6 +258,7 @@ impl Read {
             questions: self.questions,
             reported: self.reported,
             silenced: self.silenced,
+            correlations: self.correlations,
             inflation: self.inflation,
             assumptions: numbers.kept,
             slots: numbers.slots,

@@ -44,7 +44,7 @@ impl Reader {
     }
 
     /// Whether the address is a number of the model, as far as can be said: a number lost to another problem is no second.
-    fn is_number(&self, address: &Address, document: &Node, sound: bool) -> bool {
+    pub(super) fn is_number(&self, address: &Address, document: &Node, sound: bool) -> bool {
         if slot_at(&self.numbers.slots, address).is_some() {
             return true;
         }
