@@ -18,6 +18,7 @@ mod reader;
 mod reported;
 mod schema;
 mod silence;
+mod uncertain;
 mod value;
 mod window;
 mod writer;
@@ -35,6 +36,7 @@ pub use question::{Measure, Perspective, Question, QuestionError};
 pub use reported::Reported;
 pub use schema::schema;
 pub use silence::{ALWAYS_SAID, CHECK_IDS, Silence, SilenceFault};
+pub use uncertain::Uncertain;
 pub use value::{Basis, Conversion, OutcomeValue, Price, ValueKind};
 pub use window::{Window, WindowFault};
 
