@@ -15,10 +15,12 @@ except ModuleNotFoundError as _error:
     _SENTENCE = 'plots need matplotlib, which is not installed: pip install "socialimpact[plot]"'
     raise ModuleNotFoundError(_SENTENCE, name="matplotlib") from None
 
-from socialimpact.plots.planes import curve, heatmap
+from socialimpact.plots.densities import density
+from socialimpact.plots.draws import histogram
+from socialimpact.plots.grids import heatmap
+from socialimpact.plots.lines import curve
 from socialimpact.plots.rows import bars, tornado
 from socialimpact.plots.saving import save, svg
-from socialimpact.plots.shapes import density, histogram
 from socialimpact.plots.style import alt_text
 
 del _matplotlib

@@ -15,6 +15,9 @@ Number: TypeAlias = SupportsFloat | Decimal
 LONGEST_LABEL = 44
 """Characters of a label in a picture; the rest is left out with an ellipsis."""
 
+_NO_CHARACTERS = {0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}
+"""What no XML may hold, and the mark that stands for it."""
+
 
 def refused(place: str, message: str) -> ImpactError:
     """Give the error about an argument."""
@@ -55,7 +58,7 @@ def same_length(first: Sequence[object], second: Sequence[object], names: tuple[
 
 def label(text: object, most: int = LONGEST_LABEL) -> str:
     """Give a text for a picture: without characters that hide or turn, and not too long."""
-    return shown(str(text), most)
+    return shown(str(text).translate(_NO_CHARACTERS), most)
 
 
 def _float(value: Number, place: str) -> float:

@@ -16,8 +16,8 @@ _ROW, _TITLE, _AROUND = 0.38, 0.4, 1.4
 """Height of a row, of a title, and of what else stands around the rows, in inches."""
 _NAME, _LETTER = 24, 5.4
 """Characters of a name in a line, and the width of one in points."""
-_KEYS = 18
-"""Height of the line that says what the bars are, in points."""
+_KEY, _KEYS = 6, 16
+"""Width of a key beside its words, in letters, and the height of a line of keys, in points."""
 _MOST = 20
 
 
@@ -102,7 +102,7 @@ def tornado(
             for (shade, hatch), end in zip(sides, (row.low, row.high), strict=True):
                 _bar(ax, position, (centre, end), shade, hatch)
             _ends(ax, position, row, numbering)
-        _keys(ax, sides, [numbering.texts("plot.at_low"), numbering.texts("plot.at_high")])
+        lifted = _keys(ax, sides, [numbering.texts("plot.at_low"), numbering.texts("plot.at_high")])
         ax.axvline(centre, color=style.INK, linewidth=1.2)
         _names(ax, [row.label for row in drawn])
         _room(
@@ -116,7 +116,7 @@ def tornado(
         said = [numbering.texts("plot.base", value=numbering.with_unit(centre))]
         if len(read) > most:
             said.append(numbering.texts("plot.more_rows", count=len(read) - most))
-        style.heading(ax, title, said, lifted=_KEYS)
+        style.heading(ax, title, said, lifted=lifted)
         return style.finished(ax, _words(title, label, numbering, said, drawn[0]))
 
 
@@ -187,15 +187,14 @@ def bars(
             for position, row in enumerate(drawn):
                 whisker = (lows[name][row], highs[name][row]) if lows else None
                 _length(ax, (found[row], position + away, thick), whisker, sides[nth], numbering)
-        if len(series) > 1:
-            _keys(ax, sides, [shown_label(name) for name in series])
+        lifted = _keys(ax, sides, [shown_label(name) for name in series]) if len(series) > 1 else 0.0
         _names(ax, [names[row] for row in drawn])
         _room(ax, ends, [names[row] for row in drawn], [numbering.text(last[row]) for row in drawn])
         ax.axvline(0, color=style.INK, linewidth=1.0)
         style.number_ticks(ax, "x", numbering, label)
         ax.grid(visible=True, axis="x")
         said = [numbering.texts("plot.more_rows", count=len(order) - most)] if len(order) > most else []
-        style.heading(ax, title, said, lifted=_KEYS if len(series) > 1 else 0)
+        style.heading(ax, title, said, lifted=lifted)
         largest = numbering.texts("plot.largest", label=names[order[0]], value=numbering.with_unit(last[order[0]]))
         named = style.named(title) or numbering.titled(label) or numbering.texts("plot.effects")
         return style.finished(ax, f"{named}: {', '.join([largest, *said])}")
@@ -296,14 +295,16 @@ def _room(ax: Axes, ends: Sequence[float], names: Sequence[str], figures: Sequen
     ax.set_xlim(low - (room if sides > 1 else 0), high + room)
 
 
-def _keys(ax: Axes, sides: Sequence[tuple[str, str | None]], names: Sequence[str]) -> None:
-    """Say what the bars are, above the picture."""
+def _keys(ax: Axes, sides: Sequence[tuple[str, str | None]], names: Sequence[str]) -> float:
+    """Say what the bars are, above the picture; give the points that takes."""
     from matplotlib.patches import Patch
 
     keys = [
         Patch(facecolor=shade if hatch is None else style.LIGHT, edgecolor=shade, hatch=hatch, label=name)
         for (shade, hatch), name in zip(sides, names, strict=True)
     ]
+    beside = max(1, style.letters(ax) // (max(map(len, names)) + _KEY))
+    columns = min(len(keys), beside)
     ax.legend(
         handles=keys,
         loc="lower left",
@@ -311,9 +312,10 @@ def _keys(ax: Axes, sides: Sequence[tuple[str, str | None]], names: Sequence[str
         borderaxespad=0.1,
         borderpad=0.2,
         frameon=False,
-        ncols=len(keys),
+        ncols=columns,
         fontsize=style.SMALL,
     )
+    return _KEYS * -(-len(keys) // columns)
 
 
 def _words(title: str | None, label: str | None, numbering: style.Numbering, said: Sequence[str], first: _Row) -> str:

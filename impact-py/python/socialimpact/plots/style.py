@@ -41,6 +41,8 @@ Dash: TypeAlias = str | tuple[int, tuple[float, ...]]
 
 _EDGE = 0.12
 """Left free around a picture, in inches."""
+_WIDE, _BOLD, _LEADING = 0.53, 1.15, 12.5
+"""Width of a letter as a share of its height, how much wider bold ones are, and points from line to line."""
 _LINE_OF_TITLE = 44
 """Characters of a title in a line; it has two lines at most."""
 _SHOWN_DIGITS = 3
@@ -142,7 +144,16 @@ class Numbering:
 
     def with_unit(self, value: float) -> str:
         """Give a number with its unit."""
-        return f"{self.text(value)} {self.unit}" if self.unit else self.text(value)
+        return f"{self.text(value)} {self.unit}" if self.unit and value else self.text(value)
+
+    def share(self, part: float) -> str:
+        """Give a part of a whole as a percentage."""
+        return Numbering(self.texts, self.numbers, 1.0, "", is_share=True).text(round(part, 3))
+
+    def between(self, level: float, ends: tuple[float, float]) -> str:
+        """Say how much lies between two ends."""
+        low, high = self.text(ends[0]), self.with_unit(ends[1])
+        return self.texts("plot.between", share=self.share(level), low=low, high=high)
 
     def titled(self, label: str | None) -> str:
         """Give the title of an axis: what it shows, and in what."""
@@ -208,16 +219,38 @@ def number_ticks(
 
 def heading(ax: Axes, title: str | None, said: Sequence[str], *, lifted: float = 0.0) -> None:
     """Write the title, and below it what the picture says in figures; `lifted` points of room are left below both."""
-    line = " · ".join(part for part in said if part)
+    below = _joined([part for part in said if part], letters(ax))
     if title:
-        lines = wrapped(shown_label(title, 2 * _LINE_OF_TITLE), _LINE_OF_TITLE)
-        pad = lifted + (24 if line else 8)
+        width = min(_LINE_OF_TITLE, int(letters(ax) * SMALL / (SIZE + 2) / _BOLD))
+        lines = wrapped(shown_label(title, 2 * _LINE_OF_TITLE), width)
+        pad = lifted + 8 + (16 + (len(below) - 1) * _LEADING if below else 0)
         ax.set_title(lines, loc="left", color=INK, fontsize=SIZE + 2, fontweight="bold", pad=pad)
-    if line:
-        place = (0, lifted + 8)
+    if below:
         ax.annotate(
-            line, (0, 1), place, xycoords="axes fraction", textcoords="offset points", color=QUIET, fontsize=SMALL
+            "\n".join(below),
+            (0, 1),
+            (0, lifted + 8),
+            xycoords="axes fraction",
+            textcoords="offset points",
+            color=QUIET,
+            fontsize=SMALL,
         )
+
+
+def letters(ax: Axes) -> int:
+    """Count the small letters that stand side by side above a picture, as far as is known before it is laid out."""
+    figure = ax.get_figure(root=True)
+    inches = ax.get_position().width * (figure.get_figwidth() if figure is not None else WIDTH)
+    return max(20, int(inches * 72 / (SMALL * _WIDE)))
+
+
+def _joined(parts: Sequence[str], width: int) -> list[str]:
+    """Put parts beside each other with a dot between them, and below each other where they need it."""
+    lines: list[str] = []
+    for part in parts:
+        beside = f"{lines[-1]} \u00b7 {part}" if lines else part
+        lines[-1:] = [beside] if not lines or len(beside) <= width else [lines[-1], part]
+    return lines
 
 
 def named(title: str | None) -> str:
