@@ -8,6 +8,7 @@ mod break_even;
 mod budget;
 mod budget_plan;
 mod checks;
+mod distribution;
 mod document;
 mod error;
 mod explanation;
@@ -39,6 +40,8 @@ mod _core {
     use super::budget_plan::BudgetPlan;
     #[pymodule_export]
     use super::checks::checks;
+    #[pymodule_export]
+    use super::distribution::Distribution;
     #[pymodule_export]
     use super::explanation::Explanation;
     #[pymodule_export]

@@ -2,6 +2,7 @@
 
 use crate::appraisal::{Appraisal, question};
 use crate::break_even::BreakEven;
+use crate::distribution::Distribution;
 use crate::document::{decimal, document, python, value};
 use crate::error::{plain, to_python, told};
 use crate::label::{label, language};
@@ -284,8 +285,9 @@ impl Model {
     /// Parameters
     /// ----------
     /// changes : mapping of str to value
-    ///     What to put at each address: a number, a text, a flag, a date, a list or a mapping. A plain number in place of an
-    ///     uncertain one keeps its name, source and marks.
+    ///     What to put at each address: a number, a `Distribution`, a text, a flag, a date, a list or a mapping. A plain
+    ///     number in place of an uncertain one keeps its name, source and marks; anything else replaces all that stands
+    ///     there.
     ///
     /// Raises
     /// ------
@@ -305,6 +307,33 @@ impl Model {
         }
         told(py, problems.into_result())?;
         Self::read(py, || self.inner.with_all(read))
+    }
+
+    /// Give the distribution of the number at an address.
+    ///
+    /// Parameters
+    /// ----------
+    /// address : str
+    ///     The address of a number, or of a use of a shared one.
+    ///
+    /// Returns
+    /// -------
+    /// Distribution or None
+    ///     None for a number that does not vary.
+    ///
+    /// Raises
+    /// ------
+    /// ImpactError
+    ///     For an address where the model has no number, with the nearest where it has one.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import socialimpact as si
+    /// >>> si.read("fixtures/models/sandefjord.toml").distribution("outcomes.off-assistance.quantity")
+    /// Distribution.pert(4, 8, 16)
+    #[pyo3(signature = (address, /))]
+    fn distribution(&self, py: Python<'_>, address: &str) -> PyResult<Option<Distribution>> {
+        Ok(told(py, self.inner.uncertain(address))?.map(Distribution::new))
     }
 
     /// Value the model exactly at its point values.

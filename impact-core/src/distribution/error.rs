@@ -91,3 +91,13 @@ pub enum DistributionError {
         value: String,
     },
 }
+
+impl DistributionError {
+    /// The parameter that is wrong by itself, as documents write it.
+    pub fn parameter(&self) -> Option<&'static str> {
+        match self {
+            DistributionError::Parameter { parameter, .. } => Some(parameter),
+            _ => None,
+        }
+    }
+}

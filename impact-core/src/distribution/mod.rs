@@ -48,6 +48,7 @@ mod mixture;
 mod moments;
 mod negative_binomial;
 mod normal;
+mod outline;
 mod parameter;
 mod poisson;
 mod shape;
@@ -62,6 +63,7 @@ pub(crate) use beta::odds;
 pub use error::DistributionError;
 pub(crate) use family::{Family, Interval};
 pub use form::{Build, FORMS, Form, Layout};
+pub use outline::OutlinePoint;
 
 use parameter::float;
 use rust_decimal::Decimal;

@@ -132,7 +132,7 @@ impl Node {
     }
 
     /// What every document must hold and code could break.
-    fn check(&self, depth: usize, problems: &mut Problems) {
+    pub(crate) fn check(&self, depth: usize, problems: &mut Problems) {
         if depth > DEEPEST {
             self.refuse::<()>(DocumentError::TooDeep, problems);
             return;

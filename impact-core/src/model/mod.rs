@@ -20,6 +20,7 @@ mod reader;
 mod reported;
 mod schema;
 mod silence;
+mod uncertain;
 mod value;
 mod window;
 mod writer;
@@ -39,6 +40,7 @@ pub use question::{Measure, Perspective, Question, QuestionError};
 pub use reported::Reported;
 pub use schema::schema;
 pub use silence::{ALWAYS_SAID, CHECK_IDS, Silence, SilenceFault};
+pub use uncertain::Uncertain;
 pub use value::{Basis, Conversion, OutcomeValue, Price, ValueKind};
 pub use window::{Window, WindowFault};
 

@@ -2,6 +2,7 @@
 //!
 //! One rule: what could not be read is left out and remembered, so that problems of form and of meaning come together.
 
+use crate::distribution::Distribution;
 use impact_core::address::{Address, Place};
 use impact_core::document::{DEEPEST, DocumentError, MOST_VALUES, Node, NumberText, Table, Value};
 use impact_core::error::{ModelError, Problem, Problems};
@@ -102,6 +103,13 @@ impl Reader {
         if object.is_instance_of::<PyDate>() {
             return Ok(Some(Value::Date(object.extract()?)));
         }
+        if let Ok(distribution) = object.cast::<Distribution>() {
+            let form = distribution.get().form();
+            if depth.saturating_add(levels(form)) > DEEPEST {
+                return Ok(self.refuse(address, DocumentError::TooDeep));
+            }
+            return Ok(Some(form.value.clone()));
+        }
         if let Ok(table) = object.cast::<PyMapping>() {
             return Ok(Some(Value::Table(self.table(table, address, depth)?)));
         }
@@ -180,6 +188,16 @@ impl Reader {
         }
         Ok(read.map(Value::list))
     }
+}
+
+/// How many levels lie below a node.
+fn levels(node: &Node) -> usize {
+    let below = match &node.value {
+        Value::Table(table) => table.entries().iter().map(|entry| levels(&entry.node).saturating_add(1)).max(),
+        Value::List(list) => list.iter().map(|element| levels(element).saturating_add(1)).max(),
+        _ => None,
+    };
+    below.unwrap_or_default()
 }
 
 /// The digits of a number, where it is one: floats by their shortest text, all else exactly.

@@ -42,6 +42,8 @@ use questions::Known;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+pub(super) use uncertain::distribution;
+
 impl Model {
     /// Reads a model document written in TOML.
     ///

@@ -21,7 +21,13 @@ pub(super) fn read(fields: &mut Fields<'_, '_>, form: &str) -> Option<Distributi
     }
     let node = fields.node(form.name)?;
     let built = build(form, shape, node, fields)?;
-    built.map_err(|fault| fields.refuse(form.name, fault)).ok()
+    match built {
+        Ok(distribution) => Some(distribution),
+        Err(fault) => {
+            let parameter = fault.parameter().and_then(|parameter| node.as_table()?.get(parameter));
+            parameter.unwrap_or(node).refuse(fault, fields.problems())
+        }
+    }
 }
 
 type Built = Option<Result<Distribution, DistributionError>>;
@@ -106,7 +112,7 @@ fn histogram(node: &Node, problems: &mut Problems) -> Built {
 
 fn truncated(node: &Node, problems: &mut Problems) -> Built {
     let mut fields = Fields::of(node, problems)?;
-    let of = fields.required("of").and_then(|of| nested(of, fields.problems()));
+    let of = fields.required("of").and_then(|of| distribution(of, fields.problems()));
     let (low, high) = (fields.number("low"), fields.number("high"));
     if !fields.has("low") && !fields.has("high") {
         fields.refuse_here(ModelFault::NeitherGiven { first: "low", second: "high" });
@@ -116,8 +122,8 @@ fn truncated(node: &Node, problems: &mut Problems) -> Built {
     Some(Distribution::truncated(of?, low, high))
 }
 
-/// A distribution inside another.
-fn nested(node: &Node, problems: &mut Problems) -> Option<Distribution> {
+/// A distribution by itself: inside another, or made in code.
+pub(in crate::model) fn distribution(node: &Node, problems: &mut Problems) -> Option<Distribution> {
     let mut fields = Fields::of(node, problems)?;
     fields.known(&forms().collect::<Vec<_>>());
     let given: Vec<&str> = forms().filter(|form| fields.has(form)).collect();
@@ -144,7 +150,7 @@ fn components(list: &[Node], problems: &mut Problems) -> Option<Vec<(Decimal, Di
     let read = list.iter().map(|node| match node.as_list() {
         Some([weight, component]) => {
             let weight = weight.read_number(problems);
-            let component = nested(component, problems);
+            let component = distribution(component, problems);
             Some((weight?, component?))
         }
         _ => node.refuse(ModelFault::PairForm { pair: "[weight, { form }]" }, problems),

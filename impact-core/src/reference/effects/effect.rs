@@ -4,6 +4,7 @@
 
 use super::{Contrast, EffectUnit, Measure};
 use crate::distribution::Distribution;
+use crate::document::{Table, Value};
 use crate::number::Exact;
 use crate::reference::words::words;
 use crate::reference::{Country, Edition, Grade, Source};
@@ -90,19 +91,46 @@ impl SizedContrast {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn distribution(&self) -> Option<Distribution> {
-        let Interval { low, high } = self.interval?;
-        let ends = ((TAIL, low), ((Exact::ONE - Exact::from(TAIL)).value().ok()?, high));
+        let [below, above] = self.ends()?;
         match self.contrast {
             Contrast::RiskRatio | Contrast::OddsRatio | Contrast::RateRatio => {
-                Distribution::lognormal_from_quantiles(ends.0, ends.1).ok()
+                Distribution::lognormal_from_quantiles(below, above).ok()
             }
             Contrast::RiskDifference => {
-                let normal = Distribution::normal_from_quantiles(ends.0, ends.1).ok()?;
+                let normal = Distribution::normal_from_quantiles(below, above).ok()?;
                 Distribution::truncated(normal, Some(Decimal::NEGATIVE_ONE), Some(Decimal::ONE)).ok()
             }
             Contrast::RelativeChange => None,
         }
     }
+
+    /// The same in the form of a document: `{ lognormal = { quantiles = [[0.025, 0.77], [0.975, 1.12]] } }`.
+    pub fn distribution_form(&self) -> Option<Table> {
+        let quantiles = self.ends()?.map(|(chance, value)| Value::list([chance, value]));
+        let by_quantiles = |form: &str| table([(form, table([("quantiles", Value::list(quantiles.clone()))])?.into())]);
+        match self.contrast {
+            Contrast::RiskRatio | Contrast::OddsRatio | Contrast::RateRatio => by_quantiles("lognormal"),
+            Contrast::RiskDifference => {
+                let cut = [("of", by_quantiles("normal")?.into()), ("low", (-1).into()), ("high", 1.into())];
+                table([("truncated", table(cut)?.into())])
+            }
+            Contrast::RelativeChange => None,
+        }
+    }
+
+    /// The ends of the interval, each with its chance of a lower value.
+    fn ends(&self) -> Option<[(Decimal, Decimal); 2]> {
+        let Interval { low, high } = self.interval?;
+        Some([(TAIL, low), ((Exact::ONE - Exact::from(TAIL)).value().ok()?, high)])
+    }
+}
+
+fn table<const N: usize>(entries: [(&str, Value); N]) -> Option<Table> {
+    let mut table = Table::default();
+    for (key, value) in entries {
+        table.insert(key, value).ok()?;
+    }
+    Some(table)
 }
 
 /// An effect, a baseline or a benchmark: one figure of one study.

@@ -1,0 +1,38 @@
+//! One number or many: a question to a distribution is answered in the shape it was asked.
+
+use crate::document::kind;
+use crate::error::at_argument;
+use crate::returns::elements;
+use impact_core::distribution::DistributionError;
+use pyo3::prelude::*;
+use pyo3::types::{PyList, PyString};
+
+/// The answer for a number as a float, for a sequence of numbers as a list of floats; `name` is that of the argument.
+pub fn answer<'py>(
+    object: &Bound<'py, PyAny>,
+    name: &str,
+    question: impl Fn(f64) -> Result<f64, DistributionError> + Sync,
+) -> PyResult<Bound<'py, PyAny>> {
+    let py = object.py();
+    if object.try_iter().is_err() {
+        let answer = question(float(object, name)?).map_err(|fault| at_argument(py, name, &fault.to_string()))?;
+        return Ok(answer.into_pyobject(py)?.into_any());
+    }
+    let at = |position: usize| format!("{name}[{position}]");
+    let numbers = elements(object, name, "numbers")?.enumerate().map(|(position, x)| float(&x?, &at(position)));
+    let numbers = numbers.collect::<PyResult<Vec<f64>>>()?;
+    let answers = py.detach(|| {
+        let answers = numbers.iter().enumerate().map(|(position, x)| question(*x).map_err(|fault| (position, fault)));
+        answers.collect::<Result<Vec<f64>, _>>()
+    });
+    let answers = answers.map_err(|(position, fault)| at_argument(py, &at(position), &fault.to_string()))?;
+    Ok(PyList::new(py, answers)?.into_any())
+}
+
+fn float(object: &Bound<'_, PyAny>, place: &str) -> PyResult<f64> {
+    let refuse = || {
+        let message = format!("`{}` is no number: give an int, a float or a Decimal", kind(object));
+        at_argument(object.py(), place, &message)
+    };
+    if object.is_instance_of::<PyString>() { Err(refuse()) } else { object.extract().map_err(|_| refuse()) }
+}
