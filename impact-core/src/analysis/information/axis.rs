@@ -101,7 +101,7 @@ fn inside(share: f64) -> f64 {
 
 /// The normal density where this share lies below.
 fn density_at(share: f64) -> f64 {
-    if share < 1e-12 || share > 1.0 - 1e-12 { 0.0 } else { normal::density(normal::quantile(share)) }
+    if (1e-12..=1.0 - 1e-12).contains(&share) { normal::density(normal::quantile(share)) } else { 0.0 }
 }
 
 /// Where places begin, but for the first: all different values of a sample, or its quantiles if they are too many.

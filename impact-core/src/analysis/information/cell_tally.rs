@@ -110,7 +110,7 @@ mod tests {
             (0..100).map(|draw| if draw == 7 { f64::NAN } else { libm::sin(f64::from(draw)) }).collect();
         let cells: Vec<u32> = (0..100).map(|draw| draw % 5).collect();
         let mut one = CellTally::around(vec![0.25], 5);
-        one.add(&cells, &[column.clone()]);
+        one.add(&cells, std::slice::from_ref(&column));
         let mut two = CellTally::around(vec![0.25, 0.0], 5);
         two.add(&cells, &[column.clone(), column]);
         assert_eq!((one.draws(), one.of(0)), (two.draws(), two.of(0)));

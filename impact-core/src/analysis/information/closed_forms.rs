@@ -152,8 +152,8 @@ fn what_says_nothing_about_a_close_decision_is_worth_almost_nothing() {
         let options = [&gain[..], &nothing[..]];
         total += Decision::new(&options).unwrap().evppi(&uniforms(&u)).unwrap().value;
     }
-    // The value of perfect information is 0.4, and the standard error of the mean gain 0.022.
-    assert!(total / 100.0 < 0.006, "{}", total / 100.0);
+    // The value of perfect information is 0.4; choosing between the two on a mean with a standard error of 0.022 is noise.
+    assert!(total / 100.0 < 0.01, "{}", total / 100.0);
 }
 
 #[test]

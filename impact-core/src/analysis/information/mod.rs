@@ -12,7 +12,7 @@
 
 mod acceptability;
 mod axis;
-mod cell_tally;
+pub(crate) mod cell_tally;
 #[cfg(test)]
 mod closed_forms;
 mod counts;
@@ -20,7 +20,7 @@ mod decision;
 mod design;
 mod fit;
 mod learned;
-mod partial;
+pub(crate) mod partial;
 mod resample;
 mod solver;
 mod spline;

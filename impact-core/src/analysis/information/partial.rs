@@ -30,7 +30,8 @@ impl Decision<'_> {
     /// together with that of the mean over what is learned. What the refits gain more than the fit, on average, is its bias
     /// (a maximum of estimates is too large), which is subtracted. The answer is held between 0 and the value of perfect
     /// information. What remains: options equal on average to within their standard error make the maximum of the means too large,
-    /// and the value of information too small, by up to about one standard error.
+    /// and the value of information too small, by up to about one standard error; and where the value is small beside what the
+    /// draws can tell, errors are skew, and now and then twice what the standard error says.
     ///
     /// # Errors
     /// As many draws as the options have are needed; net benefits whose squares no float holds.
@@ -41,14 +42,7 @@ impl Decision<'_> {
     /// Making 34, 311-326: the regression.
     pub fn evppi(&self, learned: &Learned) -> Result<Estimate, DrawsError> {
         same_length("what is learned", learned.length(), self.length())?;
-        let tally = self.tally(learned);
-        if !tally.is_finite() {
-            return Err(DrawsError::Scale { column: "an option" });
-        }
-        let mut fits = Fits::new(learned.axes(), &tally);
-        let increments = tally.centres().len();
-        let fitted: Vec<Fit> = (0..increments).filter_map(|increment| fits.of(increment)).collect();
-        Ok(estimate(&fitted, &fits.draws, self.evpi().evpi.value))
+        of_tally(learned, &self.tally(learned), self.evpi().evpi.value)
     }
 
     /// The expected value of the result of a study of one assumption (EVSI): the value of the assumption, and a uniform of the
@@ -105,6 +99,18 @@ impl Decision<'_> {
     }
 }
 
+/// The value of what is learned from the tally of its cells, at most that of perfect information. Of what is learned only the
+/// axes are asked: a run that is counted block by block gives those of any block of uniforms.
+pub(crate) fn of_tally(learned: &Learned, tally: &CellTally, most: f64) -> Result<Estimate, DrawsError> {
+    if !tally.is_finite() {
+        return Err(DrawsError::Scale { column: "an option" });
+    }
+    let mut fits = Fits::new(learned.axes(), tally);
+    let increments = tally.centres().len();
+    let fitted: Vec<Fit> = (0..increments).filter_map(|increment| fits.of(increment)).collect();
+    Ok(estimate(&fitted, &fits.draws, most))
+}
+
 fn estimate(fits: &[Fit], draws: &[f64], most: f64) -> Estimate {
     let total: f64 = draws.iter().sum();
     let best = |cell: usize| fits.iter().filter_map(|fit| fit.means.get(cell).copied()).fold(0.0, f64::max);
@@ -118,6 +124,6 @@ fn estimate(fits: &[Fit], draws: &[f64], most: f64) -> Estimate {
     let mean = runs.iter().sum::<f64>() / float(runs.len());
     let spread = runs.iter().map(|run| (run - mean) * (run - mean)).sum::<f64>() / float(runs.len());
     let between = (squares - gain * gain).max(0.0) / total;
-    let bias = mean - gain;
+    let bias = (mean - gain).max(0.0);
     Estimate { value: (gain - bias).clamp(0.0, most.max(0.0)), standard_error: libm::sqrt(spread + between) }
 }
