@@ -10,6 +10,8 @@ use crate::distribution::special::normal;
 pub(super) const PLACES: usize = 1_024;
 /// Values up to which each stands for itself and nothing is assumed about a curve through them.
 const FEW: usize = 32;
+/// Draws that each value must have on average to stand for itself.
+const DRAWS_PER_VALUE: usize = 8;
 /// Draws that places of values are made from, spread evenly over the run.
 const SAMPLE: usize = 16_384;
 
@@ -40,7 +42,8 @@ impl Axis {
         let on_edge = |(place, value): (&u16, &f64)| {
             usize::from(*place).checked_sub(1).and_then(|edge| edges.get(edge)) == Some(value)
         };
-        let apart = edges.len() <= FEW && places.iter().zip(values).all(on_edge);
+        let often = edges.len() * DRAWS_PER_VALUE <= values.len();
+        let apart = often && edges.len() <= FEW && places.iter().zip(values).all(on_edge);
         let mut shares = vec![0.0; edges.len() + 1];
         for place in &places {
             if let Some(share) = shares.get_mut(usize::from(*place)) {
@@ -130,6 +133,8 @@ mod tests {
         let axis = Axis::of_values(&three);
         assert!(axis.apart);
         assert_eq!(axis.places[..4], [1, 2, 3, 1]);
+        let each_its_own: Vec<f64> = (0..32).map(f64::from).collect();
+        assert!(!Axis::of_values(&each_its_own).apart);
         let many: Vec<f64> = (0..100_000).map(|draw| libm::sin(f64::from(draw))).collect();
         let axis = Axis::of_values(&many);
         assert!(!axis.apart && axis.size() > 1_000);

@@ -196,3 +196,20 @@ fn a_group_sees_what_only_its_members_together_tell() {
     near(decision.evppi(&Learned::together(&single).unwrap()).unwrap(), 1.0 / PI, 0.000_3, "both");
     assert!(decision.evppi(&single[0]).unwrap().value < 0.005);
 }
+
+#[test]
+fn more_combinations_of_values_than_draws_can_tell_apart_are_joined_by_curves() {
+    let trials = Trials::new(6, 50_000);
+    let dice =
+        ["a", "b", "c"].map(|name| trials.uniforms(name).iter().map(|u| libm::floor(30.0 * u)).collect::<Vec<f64>>());
+    let gain = sum(-50.0, &[(1.0, &dice[0]), (1.0, &dice[1]), (1.0, &dice[2])]);
+    let nothing = vec![0.0; gain.len()];
+    let options = [&gain[..], &nothing[..]];
+    let decision = Decision::new(&options).unwrap();
+    let single = dice.each_ref().map(|die| Learned::values(die).unwrap());
+    // Three numbers from 0 to 29, each as likely: every total counted, the mean −6.5 being worse than nothing.
+    let totals = (0..27_000).map(|case| case % 30 + case / 30 % 30 + case / 900);
+    let truth = totals.map(|total| f64::max(0.0, f64::from(total) - 50.0)).sum::<f64>() / 27_000.0;
+    near(decision.evpi().evpi, truth, 0.0, "everything");
+    near(decision.evppi(&Learned::together(&single).unwrap()).unwrap(), truth, 0.005 * truth, "all three");
+}

@@ -8,11 +8,13 @@ use crate::analysis::draws::{DrawsError, each, same_length, uniforms};
 /// Places along each of two axes, and of three.
 const PLACES_OF_TWO: usize = 128;
 const PLACES_OF_THREE: usize = 32;
+/// Combinations of values that stand apart at most: more than these are joined by curves.
+const MOST_GROUPS: usize = 256;
 
 /// What would be known: one column of draws, or up to three.
 ///
 /// A column falls into 1,024 parts of its uniform, or of its values; each value is a part where there are at most 32, and then the
-/// means of these groups are used as they are. Columns learned together have 128 parts each where there are two, 32 where
+/// means of these groups are used as they are (as are those of their combinations, up to 256 of them). Columns learned together have 128 parts each where there are two, 32 where
 /// there are three: what varies within a part is lost, of a straight line in a normal assumption 0.03 % and 0.3 % of the variance.
 ///
 /// # Examples
@@ -68,7 +70,12 @@ impl Learned {
         for axis in &axes {
             same_length("an assumption", axis.places.len(), first)?;
         }
-        Ok(Self { axes: axes.iter().map(|axis| axis.coarser(places)).collect() })
+        let mut axes: Vec<Axis> = axes.iter().map(|axis| axis.coarser(places)).collect();
+        let groups: usize = axes.iter().filter(|axis| axis.apart).map(Axis::size).product();
+        for axis in &mut axes {
+            axis.apart &= groups <= MOST_GROUPS;
+        }
+        Ok(Self { axes })
     }
 
     pub(super) fn axes(&self) -> &[Axis] {
