@@ -2,6 +2,9 @@
 
 mod break_even;
 mod crossing;
+mod draws;
+pub mod influence;
+pub mod information;
 mod range;
 mod trial;
 mod varied;
@@ -9,3 +12,4 @@ mod whole;
 
 pub use break_even::{BreakEven, BreakEvenError, BreakEvenQuestion};
 pub use crossing::Crossing;
+pub use draws::DrawsError;
