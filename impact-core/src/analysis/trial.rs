@@ -7,9 +7,8 @@ use super::crossing::{Crossing, Evaluated};
 use super::varied::VariedNumber;
 use crate::error::ModelError;
 use crate::evaluation::{Appraisal, FastTotals, Plan, Sums};
-use crate::model::{Measure, Model, Perspective, Question, Slot};
+use crate::model::{Measure, Model, Question, Slot};
 use crate::number::{Constant, Exact, Number};
-use crate::reference::Denominator;
 use rust_decimal::Decimal;
 
 /// How a value is tried.
@@ -28,7 +27,6 @@ pub(super) struct Quick<'m> {
     float: FastTotals<f64>,
     slot: Slot,
     asked: &'m BreakEvenQuestion,
-    denominator: Denominator,
     /// All that is posted at the model's own values, gains and losses alike: what the errors of floats are measured by.
     turnover: f64,
 }
@@ -46,7 +44,6 @@ impl<'m> Trial<'m> {
             Measure::Payback
             | Measure::DiscountedPayback
             | Measure::Irr
-            | Measure::EquivalentAnnualValue
             | Measure::CostPerOutcome
             | Measure::GainPerUnit => {}
             // Whoever has no budget has no cashable saving at any value.
@@ -55,8 +52,7 @@ impl<'m> Trial<'m> {
                 let postings = appraisal.ledger().postings().iter();
                 let turnover = postings.map(|posting| Constant::from(posting.present_value.abs()).float()).sum();
                 let (exact, float) = (model.fast_totals()?, model.fast_totals()?);
-                let denominator = model.convention().ratios.denominator;
-                return Ok(Self::Sums(Box::new(Quick { exact, float, slot, asked, denominator, turnover })));
+                return Ok(Self::Sums(Box::new(Quick { exact, float, slot, asked, turnover })));
             }
         }
         Ok(Self::Ledger { model, plan: Box::new(model.plan()?), slot, asked })
@@ -97,14 +93,14 @@ impl Quick<'_> {
     fn gap(&mut self, value: Decimal) -> Option<Decimal> {
         self.exact.set(self.slot, Exact::from(value));
         self.exact.run();
-        gap_of_sums(&self.exact, self.asked, self.denominator)?.quantised().value().ok()
+        gap_of_sums(&self.exact, self.asked)?.quantised().value().ok()
     }
 
     /// On which side of the target the measure is beyond doubt, by floats.
     fn side(&mut self, value: Decimal) -> Option<bool> {
         self.float.set(self.slot, Constant::from(value).float());
         self.float.run();
-        let gap = gap_of_sums(&self.float, self.asked, self.denominator)?;
+        let gap = gap_of_sums(&self.float, self.asked)?;
         let Sums { outcomes, claims, cashable, inputs, transfers, financing } =
             self.float.sums(&self.asked.question.perspective).ok()?;
         let size: f64 = [outcomes, claims, cashable, inputs, transfers, financing].into_iter().map(f64::abs).sum();
@@ -131,30 +127,12 @@ impl Quick<'_> {
 
 /// How far the measure is from its target, in one number type. A ratio meets its target where what stands above the line is
 /// target times what stands below: the same sign, and no plateau where the ratio itself is too small for its decimals.
-fn gap_of_sums<N: Number>(totals: &FastTotals<N>, asked: &BreakEvenQuestion, denominator: Denominator) -> Option<N> {
-    let Question { measure, perspective, .. } = &asked.question;
-    let seen = totals.sums(perspective).ok()?;
+fn gap_of_sums<N: Number>(totals: &FastTotals<N>, asked: &BreakEvenQuestion) -> Option<N> {
+    let fraction = totals.fraction(&asked.question).ok().flatten()?;
     let target = N::constant(&Constant::from(asked.target));
-    let over = |numerator: N, below: N| below.any_above_zero().then(|| numerator - target * below);
-    // The inputs that stand below the line of an SROI ratio.
-    let below = || match denominator {
-        Denominator::AllInputs => totals.sums(&Perspective::Society).ok().map(|sums| sums.inputs),
-        Denominator::Payer => Some(seen.inputs),
-    };
-    match measure {
-        Measure::Npv => Some(seen.net() - target),
-        Measure::PresentValueOutcomes => Some(seen.outcomes - target),
-        Measure::PresentValueInputs => Some(seen.inputs - target),
-        Measure::CashableSaving => Some(seen.cashable - target),
-        Measure::SroiRatio => over(seen.claims, below()?),
-        Measure::SroiNetRatio => below().and_then(|below| over(seen.claims - below, below)),
-        Measure::Bcr => over(seen.net() + seen.inputs, seen.inputs),
-        Measure::Payback
-        | Measure::DiscountedPayback
-        | Measure::Irr
-        | Measure::EquivalentAnnualValue
-        | Measure::CostPerOutcome
-        | Measure::GainPerUnit => None,
+    match fraction.below {
+        Some(below) => below.any_above_zero().then(|| fraction.above - target * below),
+        None => Some(fraction.above - target),
     }
 }
 

@@ -9,10 +9,7 @@ use super::figure::{Absence, Below, Figure, FigureUnit};
 use super::formula::{Workspace, evaluate};
 use super::ledger::{Ledger, LedgerSink, OutcomeRecord};
 use super::line::{Class, Line};
-use super::measure::{
-    bcr, cashable_saving, cost_per_outcome, discounted_payback, equivalent_annual_value, gain_per_unit, irr, npv,
-    payback, present_value, sroi_ratio,
-};
+use super::measure::{Beside, Fraction, cost_per_outcome, discounted_payback, gain_per_unit, irr, payback};
 use super::plan::Plan;
 use super::provenance::Provenance;
 use super::sums::{LineTotal, Sums, line_totals};
@@ -161,49 +158,35 @@ impl Appraisal {
     /// A holder or an outcome the model does not have.
     pub fn answer(&self, question: &Question) -> Result<Figure, QuestionError> {
         let view = View::new(&self.model, &question.perspective)?;
-        let sums = self.sums_seen(&view);
-        let quantised = |number: Exact| number.quantised().value().map_err(Absence::from);
-        let (unit, value) = match question.measure {
-            Measure::Npv => (self.money(), quantised(npv::npv(&sums))),
-            Measure::PresentValueOutcomes => (self.money(), quantised(present_value::outcomes(&sums))),
-            Measure::PresentValueInputs => (self.money(), quantised(present_value::inputs(&sums))),
-            Measure::CashableSaving => (self.money(), self.cashable_saving(&view, question, &sums)),
-            Measure::SroiRatio => {
-                let (below, inputs) = self.sroi_inputs(&sums)?;
-                (FigureUnit::Ratio(below), sroi_ratio::gross(&sums, inputs))
+        let (unit, value) = match self.of_sums(question.measure, &view)? {
+            Some((unit, _)) if question.measure == Measure::CashableSaving && !view.has_budget() => {
+                (unit, Err(Absence::no_budget("cashable saving", &question.perspective)))
             }
-            Measure::SroiNetRatio => {
-                let (below, inputs) = self.sroi_inputs(&sums)?;
-                (FigureUnit::Ratio(below), sroi_ratio::net(&sums, inputs))
-            }
-            Measure::Bcr => (FigureUnit::Ratio(Below::OwnInputs), bcr::exact(&sums)),
-            Measure::Payback | Measure::DiscountedPayback | Measure::Irr => self.by_year(question.measure, &view),
-            Measure::EquivalentAnnualValue => {
-                let unit =
-                    FigureUnit::MoneyPerYear { currency: self.model.currency(), price_year: self.model.price_year() };
-                let npv = npv::npv(&sums).quantised();
-                (unit, equivalent_annual_value::equivalent_annual_value(npv, &self.yearly_factors()))
-            }
-            Measure::CostPerOutcome | Measure::GainPerUnit => self.of_outcome(&view, question)?,
+            Some((unit, fraction)) => (unit, fraction.value()),
+            None if question.measure.is_of_an_outcome() => self.of_outcome(&view, question)?,
+            None => self.by_year(question.measure, &view),
         };
         let marks = Basis::of(&self.model, self.ledger.lines(), question)?.marks(&self.model, None);
         Ok(Figure { question: question.clone(), unit, marks, value: value.map(|value| value.normalize()) })
     }
 
-    fn cashable_saving(&self, view: &View, question: &Question, sums: &Sums<Exact>) -> Result<Decimal, Absence> {
-        if view.has_budget() {
-            Ok(cashable_saving::cashable_saving(sums).quantised().value()?)
-        } else {
-            Err(Absence::NoBudget { what: "cashable saving", perspective: question.perspective.to_string() })
-        }
-    }
-
-    /// The inputs that stand below the line of an SROI ratio.
-    fn sroi_inputs(&self, seen: &Sums<Exact>) -> Result<(Below, Exact), QuestionError> {
-        match self.model.convention().ratios.denominator {
-            Denominator::AllInputs => Ok((Below::EverybodysInputs, self.sums(&Perspective::Society)?.inputs)),
-            Denominator::Payer => Ok((Below::OwnInputs, seen.inputs)),
-        }
+    /// A measure that sums decide, with its unit; none for another.
+    fn of_sums(&self, measure: Measure, view: &View) -> Result<Option<(FigureUnit, Fraction<Exact>)>, QuestionError> {
+        let sums = self.sums_seen(view);
+        let (below, sroi_inputs) = match self.model.convention().ratios.denominator {
+            Denominator::AllInputs => (Below::EverybodysInputs, self.sums(&Perspective::Society)?.inputs),
+            Denominator::Payer => (Below::OwnInputs, sums.inputs),
+        };
+        let unit = match measure {
+            Measure::SroiRatio | Measure::SroiNetRatio => FigureUnit::Ratio(below),
+            Measure::Bcr => FigureUnit::Ratio(Below::OwnInputs),
+            Measure::EquivalentAnnualValue => {
+                FigureUnit::MoneyPerYear { currency: self.model.currency(), price_year: self.model.price_year() }
+            }
+            _ => self.money(),
+        };
+        let beside = Beside { sroi_inputs, years: self.yearly_factors().into_iter().sum() };
+        Ok(Fraction::of(measure, &sums, &beside).map(|fraction| (unit, fraction)))
     }
 
     pub(super) fn money(&self) -> FigureUnit {
@@ -246,10 +229,11 @@ impl Appraisal {
         view: &View,
         question: &Question,
     ) -> Result<(FigureUnit, Result<Decimal, Absence>), QuestionError> {
-        let (position, units) = match self.chosen(question.outcome.as_deref())? {
-            Ok(chosen) => chosen,
+        let position = match self.model.outcome_asked(question.outcome.as_deref())? {
+            Ok(position) => position,
             Err(absence) => return Ok((self.money(), Err(absence))),
         };
+        let Some(units) = self.units.get(position) else { return Ok((self.money(), Err(Absence::NoOutcomes))) };
         let per = |unit: &Unit, present_value_year| FigureUnit::MoneyPer {
             currency: self.model.currency(),
             price_year: self.model.price_year(),
@@ -279,25 +263,6 @@ impl Appraisal {
         })
     }
 
-    /// The outcome that is asked about: the one named, or the only one.
-    fn chosen(&self, named: Option<&str>) -> Result<Result<(usize, &OutcomeUnits), Absence>, QuestionError> {
-        let known = || self.model.outcomes().iter().map(|outcome| outcome.id.as_str()).collect::<Vec<_>>().join(", ");
-        let position = match (named, self.units.as_slice()) {
-            (Some(id), units) => match units.iter().position(|units| units.outcome == id) {
-                Some(position) => position,
-                None => return Err(QuestionError::UnknownOutcome { id: id.to_owned(), known: known() }),
-            },
-            (None, [_]) => 0,
-            (None, []) => return Ok(Err(Absence::NoOutcomes)),
-            (None, _) => return Ok(Err(Absence::OutcomeNotNamed { known: known() })),
-        };
-        Ok(self
-            .units
-            .get(position)
-            .map(|units| (position, units))
-            .ok_or_else(|| Absence::OutcomeNotNamed { known: known() }))
-    }
-
     /// The causal units of each outcome, in the order of the model.
     pub fn outcome_units(&self) -> &[OutcomeUnits] {
         &self.units
@@ -315,7 +280,7 @@ impl Appraisal {
     ) -> Result<Result<Budget, Absence>, QuestionError> {
         let view = View::new(&self.model, perspective)?;
         if *perspective == Perspective::Society || !view.has_budget() {
-            return Ok(Err(Absence::NoBudget { what: "budget", perspective: perspective.to_string() }));
+            return Ok(Err(Absence::no_budget("budget", perspective)));
         }
         Ok(Budget::new(&self.ledger, &self.model.years(), &view, perspective.clone(), price_level))
     }
@@ -332,7 +297,7 @@ impl Appraisal {
     ) -> Result<Result<BudgetPlan, Absence>, QuestionError> {
         let view = View::new(&self.model, perspective)?;
         if *perspective == Perspective::Society || !view.has_budget() {
-            return Ok(Err(Absence::NoBudget { what: "budget", perspective: perspective.to_string() }));
+            return Ok(Err(Absence::no_budget("budget", perspective)));
         }
         let first = first_year.unwrap_or(self.model.start());
         Ok(Ok(BudgetPlan::new(&self.ledger, &self.model.years(), &view, perspective.clone(), first)))

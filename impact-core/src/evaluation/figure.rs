@@ -3,7 +3,7 @@
 //! One rule: a question without an answer is answered with a reason, never with a number.
 
 use crate::cash_flow::NoRate;
-use crate::model::{Marks, Question};
+use crate::model::{Marks, Perspective, Question};
 use crate::number::Fault;
 use crate::units::{Currency, Label, Language, PriceYear, Unit, Year};
 use rust_decimal::Decimal;
@@ -207,6 +207,10 @@ pub enum Absence {
 }
 
 impl Absence {
+    pub(super) fn no_budget(what: &'static str, perspective: &Perspective) -> Self {
+        Self::NoBudget { what, perspective: perspective.to_string() }
+    }
+
     /// The reason as a sentence in the languages of the reports.
     pub fn label(&self) -> Label {
         let nb = match self {

@@ -24,6 +24,7 @@ pub(super) struct Filter<N> {
     pub own_share: N,
 }
 
+#[inline(always)]
 pub(super) fn filter<N: Number>(filters: Filters, outcome: &OutcomePlan, inputs: &[N]) -> Filter<N> {
     let kept = |share: Option<_>| share.map_or(N::one(), |slot| N::one() - at(inputs, slot));
     let further = &outcome.additionality;

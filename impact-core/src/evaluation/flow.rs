@@ -118,6 +118,7 @@ impl Drawing<'_> {
 
 /// What an amount of a flow is worth in the model's prices, and fills how many there are in each year: of nominal money as
 /// written, and in the model's prices.
+#[inline(always)]
 pub(super) fn flow_amounts<N: Number>(
     plan: &Plan,
     flow: &FlowPlan,
@@ -132,15 +133,19 @@ pub(super) fn flow_amounts<N: Number>(
         FlowAmount::Same(slot) => (at(inputs, *slot), &[]),
         FlowAmount::Yearly(slots) => (N::one(), slots),
     };
-    let each = work.units.iter_mut().zip(&mut work.written).zip(&work.levels).enumerate();
-    for (position, ((units, written), level)) in each.take(flow.end).skip(flow.first) {
+    let each = work.units.iter_mut().zip(&mut work.written).enumerate();
+    for (position, (units, written)) in each.take(flow.end).skip(flow.first) {
         let slot = listed.get(position.saturating_sub(flow.first));
         let amount = slot.map_or(N::one(), |slot| at(inputs, *slot));
         *written = match biased {
             Some((from, biased)) if position >= from => amount * biased,
             _ => amount,
         };
-        *units = if flow.nominal { *written / *level } else { *written };
+        // Levels are worked out wherever any flow is nominal.
+        *units = match work.levels.get(position) {
+            Some(level) if flow.nominal => *written / *level,
+            _ => *written,
+        };
     }
     let mut price = same;
     if let Some(factor) = &flow.factor {
@@ -153,6 +158,7 @@ pub(super) fn flow_amounts<N: Number>(
 }
 
 /// What optimism bias lays on top of one unit of an amount.
+#[inline(always)]
 pub(super) fn bias<N: Number>(bias: OptimismBias, value: impl Fn(Slot) -> N) -> N {
     let upper_bound = value(bias.upper_bound);
     bias.mitigation.map_or(upper_bound, |slot| upper_bound * (N::one() - value(slot)))

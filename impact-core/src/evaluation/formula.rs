@@ -11,19 +11,22 @@
 //! financing = tax-financing cost · net public outlay of the year (money only), discounted as the outlay is
 //! ```
 
-use super::filter::{Filter, filter};
+use super::filter::filter;
 use super::flow::flow_amounts;
 use super::growth::grown;
 use super::plan::{ConversionPlan, Credit, OutcomePlan, Part, Plan, Sign, ValuePlan};
 use super::quantity;
+use super::units::Units;
 use crate::model::Slot;
 use crate::number::Number;
-use crate::reference::DropOff;
 
 /// Where the formula writes.
 pub(crate) trait Sink<N: Number> {
+    /// Whether it asks for the price level of each year.
+    const BY_YEAR: bool;
+
     /// The amounts of a line: what a unit is worth and how many units there are in each year appraised.
-    fn line(&mut self, line: usize, amounts: &Amounts<N>, units: &[N], calendar: &Calendar<'_, N>);
+    fn line(&mut self, line: usize, amounts: &Amounts<N>, units: &Units<'_, N>, calendar: &Calendar<'_, N>);
 
     /// How many causal units an outcome has: in one intake of one year, in each year, and after the last year appraised.
     fn outcome(&mut self, _outcome: usize, _units: &OutcomeUnits<'_, N>) {}
@@ -42,7 +45,7 @@ pub(crate) struct OutcomeUnits<'u, N> {
     /// Units that start, over all intakes.
     pub started: N,
     /// Units (unit-years for a state) in each year appraised.
-    pub by_year: &'u [N],
+    pub by_year: &'u Units<'u, N>,
     /// Units that fall after the last year appraised.
     pub cut_off: N,
 }
@@ -57,6 +60,7 @@ pub(crate) struct Amounts<N> {
 }
 
 impl<N: Number> Amounts<N> {
+    #[inline(always)]
     pub fn plain(price: N) -> Self {
         Self { price, avoidable: N::one(), cashable: N::one(), own_share: N::one() }
     }
@@ -78,13 +82,11 @@ impl<N: Number> Amounts<N> {
 #[derive(Debug, Clone)]
 pub(crate) struct Workspace<N> {
     pub(super) levels: Vec<N>,
-    profile: Vec<N>,
+    course: Vec<N>,
     pub(super) units: Vec<N>,
     pub(super) written: Vec<N>,
     growth: Vec<Vec<N>>,
     grown: Vec<N>,
-    displaced: Vec<N>,
-    net: Vec<N>,
     cost_outlay: Vec<N>,
     outcome_outlay: Vec<N>,
 }
@@ -95,13 +97,11 @@ impl<N: Number> Workspace<N> {
         let none = Vec::new;
         Self {
             levels: none(),
-            profile: none(),
+            course: none(),
             units: none(),
             written: none(),
             growth: Vec::new(),
             grown: none(),
-            displaced: none(),
-            net: none(),
             cost_outlay: none(),
             outcome_outlay: none(),
         }
@@ -109,9 +109,12 @@ impl<N: Number> Workspace<N> {
 }
 
 /// Evaluates a plan at the given values of its slots.
+#[inline(always)]
 pub(crate) fn evaluate<N: Number, S: Sink<N>>(plan: &Plan, inputs: &[N], work: &mut Workspace<N>, sink: &mut S) {
     let years = plan.years.len();
-    price_levels(plan, inputs, &mut work.levels);
+    if S::BY_YEAR || plan.flows.iter().any(|flow| flow.nominal) {
+        price_levels(plan, inputs, &mut work.levels);
+    }
     growth_levels(plan, inputs, &mut work.growth);
     refill(&mut work.cost_outlay, years);
     refill(&mut work.outcome_outlay, years);
@@ -119,32 +122,60 @@ pub(crate) fn evaluate<N: Number, S: Sink<N>>(plan: &Plan, inputs: &[N], work: &
         let amounts = flow_amounts(plan, flow, inputs, work);
         let calendar = Calendar { levels: &work.levels, written: &work.written };
         let outlay = plan.financing.as_ref().map(|_| work.cost_outlay.as_mut_slice());
-        post(&flow.parts, inputs, &amounts, &work.units, &calendar, outlay, sink);
+        post(&flow.parts, inputs, &amounts, &Units::new(&work.units, N::one()), &calendar, outlay, sink);
     }
     for (position, outcome) in plan.outcomes.iter().enumerate() {
-        let filter = filter(plan.filters, outcome, inputs);
-        let (started, cut_off) = outcome_units(plan.drop_off, outcome, &filter, inputs, work, years);
-        sink.outcome(position, &OutcomeUnits { started, by_year: &work.net, cut_off });
-        for value in &outcome.values {
-            let amounts = value_amounts(plan, value, outcome.credit, filter.own_share, inputs);
-            let calendar = Calendar { levels: &work.levels, written: &[] };
-            let grows = value.growth.and_then(|path| work.growth.get(path)).map(Vec::as_slice);
-            for (parts, units) in [(&value.parts, &work.units), (&value.displaced, &work.displaced)] {
-                let units = grown(units, grows, &mut work.grown);
-                let outlay = plan.financing.as_ref().map(|_| work.outcome_outlay.as_mut_slice());
-                post(parts, inputs, &amounts, units, &calendar, outlay, sink);
-            }
-        }
+        outcome_lines(plan, (position, outcome), inputs, work, sink);
     }
     if let Some(financing) = &plan.financing {
         let amounts = Amounts::plain(N::constant(&financing.cost));
         let calendar = Calendar { levels: &work.levels, written: &[] };
-        sink.line(financing.costs_line, &amounts, &work.cost_outlay, &calendar);
-        sink.line(financing.outcomes_line, &amounts, &work.outcome_outlay, &calendar);
+        sink.line(financing.costs_line, &amounts, &Units::new(&work.cost_outlay, N::one()), &calendar);
+        sink.line(financing.outcomes_line, &amounts, &Units::new(&work.outcome_outlay, N::one()), &calendar);
+    }
+}
+
+/// Posts the values of an outcome.
+#[inline(always)]
+fn outcome_lines<N: Number, S: Sink<N>>(
+    plan: &Plan,
+    (position, outcome): (usize, &OutcomePlan),
+    inputs: &[N],
+    work: &mut Workspace<N>,
+    sink: &mut S,
+) {
+    let filter = filter(plan.filters, outcome, inputs);
+    let quantity = quantity::of_intake(&outcome.intake, inputs);
+    let caused = quantity * filter.caused;
+    let displaced = quantity * filter.displaced;
+    let net = caused - displaced;
+    let (started, cut_off) = course_of_intakes(plan, outcome, inputs, &mut work.course, &mut work.units);
+    let by_year = Units::new(&work.units, net);
+    sink.outcome(position, &OutcomeUnits { started: net * started, by_year: &by_year, cut_off: cut_off * net });
+    let own = if outcome.borne { Units::new(&work.units, caused) } else { by_year };
+    let displaced = Units::new(&work.units, displaced);
+    for value in &outcome.values {
+        let amounts = value_amounts(plan, value, outcome.credit, filter.own_share, inputs);
+        let calendar = Calendar { levels: &work.levels, written: &[] };
+        let grows = value.growth.and_then(|path| work.growth.get(path)).map(Vec::as_slice);
+        for (parts, units) in [(&value.parts, &own), (&value.displaced, &displaced)] {
+            if parts.is_empty() {
+                continue;
+            }
+            let outlay = plan.financing.as_ref().map(|_| work.outcome_outlay.as_mut_slice());
+            match grows {
+                Some(levels) => {
+                    let units = Units::new(grown(units.per_one, levels, &mut work.grown), units.scale);
+                    post(parts, inputs, &amounts, &units, &calendar, outlay, sink);
+                }
+                None => post(parts, inputs, &amounts, units, &calendar, outlay, sink),
+            }
+        }
     }
 }
 
 /// The levels of each path of growth in the years appraised.
+#[inline(always)]
 fn growth_levels<N: Number>(plan: &Plan, inputs: &[N], levels: &mut Vec<Vec<N>>) {
     levels.resize(plan.growth.len(), Vec::new());
     for (path, levels) in plan.growth.iter().zip(levels) {
@@ -153,11 +184,12 @@ fn growth_levels<N: Number>(plan: &Plan, inputs: &[N], levels: &mut Vec<Vec<N>>)
 }
 
 /// Posts the amounts of a cause to its lines, and adds what they take out of public budgets where that is asked for.
+#[inline(always)]
 fn post<N: Number, S: Sink<N>>(
     parts: &[Part],
     inputs: &[N],
     amounts: &Amounts<N>,
-    units: &[N],
+    units: &Units<'_, N>,
     calendar: &Calendar<'_, N>,
     mut outlay: Option<&mut [N]>,
     sink: &mut S,
@@ -179,12 +211,14 @@ pub(super) fn at<N: Number>(inputs: &[N], slot: Slot) -> N {
     inputs[slot.position()]
 }
 
+#[inline(always)]
 pub(super) fn refill<N: Number>(room: &mut Vec<N>, years: usize) {
     room.clear();
     room.resize(years, N::zero());
 }
 
 /// The price level of each year against the model's price year; zero where it is not known.
+#[inline(always)]
 fn price_levels<N: Number>(plan: &Plan, inputs: &[N], levels: &mut Vec<N>) {
     let growth = growth(plan, inputs);
     levels.clear();
@@ -195,52 +229,58 @@ fn price_levels<N: Number>(plan: &Plan, inputs: &[N], levels: &mut Vec<N>) {
 }
 
 /// What prices are multiplied by from one year to the next where no level was observed.
+#[inline(always)]
 pub(super) fn growth<N: Number>(plan: &Plan, inputs: &[N]) -> N {
     plan.inflation.map_or(N::one(), |slot| N::one() + at(inputs, slot))
 }
 
 /// A base multiplied by itself so many times; fewer than none divides.
+#[inline(always)]
 pub(super) fn power<N: Number>(base: N, exponent: i32) -> N {
     let product = (0..exponent.unsigned_abs()).fold(N::one(), |product, _| product * base);
     if exponent < 0 { N::one() / product } else { product }
 }
 
-/// Fills units, displaced and net units by year; returns the units that start and those after the last year appraised.
-fn outcome_units<N: Number>(
-    drop_off: DropOff,
+/// Fills in how much of one unit there is in each year appraised, over all intakes; returns how many of one start, and how
+/// much falls after the last year.
+#[inline(always)]
+fn course_of_intakes<N: Number>(
+    plan: &Plan,
     outcome: &OutcomePlan,
-    filter: &Filter<N>,
     inputs: &[N],
-    work: &mut Workspace<N>,
-    years: usize,
+    course: &mut Vec<N>,
+    by_year: &mut Vec<N>,
 ) -> (N, N) {
-    let quantity = quantity::of_intake(&outcome.intake, inputs);
-    let started = quantity::course(drop_off, &outcome.course, inputs, &mut work.profile);
-    let caused = quantity * filter.caused;
-    let displaced = quantity * filter.displaced;
-    let net = caused - displaced;
-    refill(&mut work.net, years);
+    let years = plan.years.len();
+    by_year.clear();
+    if let [first] = outcome.first_effects.as_slice() {
+        by_year.resize((*first).min(years), N::zero());
+        let started = quantity::course(plan.drop_off, &outcome.course, inputs, by_year);
+        // Of an intake whose first effect lies beyond the last year all of it does.
+        let after = if *first < years { years } else { by_year.len().min(years) };
+        let cut_off = by_year.iter().skip(after).fold(N::zero(), |sum, units| sum + *units);
+        by_year.truncate(after);
+        by_year.resize(years, N::zero());
+        return (started, cut_off);
+    }
+    course.clear();
+    let started = quantity::course(plan.drop_off, &outcome.course, inputs, course);
+    by_year.resize(years, N::zero());
     let mut cut_off = N::zero();
     let mut intakes = N::zero();
     for first in &outcome.first_effects {
         intakes = intakes + N::one();
-        for (k, decay) in work.profile.iter().enumerate() {
-            match work.net.get_mut(first.saturating_add(k)) {
-                Some(units) => *units = *units + *decay,
-                None => cut_off = cut_off + *decay,
+        for (k, level) in course.iter().enumerate() {
+            match by_year.get_mut(first.saturating_add(k)) {
+                Some(units) => *units = *units + *level,
+                None => cut_off = cut_off + *level,
             }
         }
     }
-    refill(&mut work.units, years);
-    refill(&mut work.displaced, years);
-    for ((units, displaced_units), per_unit) in work.units.iter_mut().zip(&mut work.displaced).zip(&mut work.net) {
-        *units = *per_unit * if outcome.borne { caused } else { net };
-        *displaced_units = *per_unit * displaced;
-        *per_unit = *per_unit * net;
-    }
-    (net * intakes * started, cut_off * net)
+    (intakes * started, cut_off)
 }
 
+#[inline(always)]
 fn value_amounts<N: Number>(plan: &Plan, value: &ValuePlan, credit: Credit, own_share: N, inputs: &[N]) -> Amounts<N> {
     let at = |slot: Slot| at(inputs, slot);
     let mut price = at(value.price) * N::constant(&value.factor);
@@ -264,12 +304,13 @@ fn value_amounts<N: Number>(plan: &Plan, value: &ValuePlan, credit: Credit, own_
 }
 
 /// Adds what a line takes out of public budgets. Sums run over quantised amounts, so that they equal the ledger's.
-fn add_outlay<N: Number>(outlay: &mut [N], sign: Sign, amounts: &Amounts<N>, units: &[N]) {
+#[inline(always)]
+fn add_outlay<N: Number>(outlay: &mut [N], sign: Sign, amounts: &Amounts<N>, units: &Units<'_, N>) {
     if sign == Sign::None {
         return;
     }
-    for (outlay, units) in outlay.iter_mut().zip(units) {
-        let amount = amounts.amount(*units);
+    for (outlay, units) in outlay.iter_mut().zip(units.by_year()) {
+        let amount = amounts.amount(units);
         *outlay = if sign == Sign::Plus { *outlay + amount } else { *outlay - amount };
     }
 }

@@ -58,6 +58,7 @@ impl GrowthPlan {
     }
 
     /// Fills a room with the levels of the years appraised.
+    #[inline(always)]
     pub fn levels<N: Number>(&self, value: impl Fn(Slot) -> N, room: &mut Vec<N>) {
         room.clear();
         room.resize(self.rates.len().saturating_add(1), N::one());
@@ -77,6 +78,7 @@ impl GrowthPlan {
 }
 
 impl Rate {
+    #[inline(always)]
     fn at<N: Number>(&self, value: impl Fn(Slot) -> N) -> N {
         match *self {
             Rate::None => N::zero(),
@@ -104,9 +106,9 @@ fn rate(points: &[GrowthPoint], year: Year) -> Rate {
     }
 }
 
-/// The units of a line at the levels of its price, where it grows.
-pub(super) fn grown<'w, N: Number>(units: &'w [N], levels: Option<&[N]>, room: &'w mut Vec<N>) -> &'w [N] {
-    let Some(levels) = levels else { return units };
+/// The units of a line at the levels of its price, which grows.
+#[inline(always)]
+pub(super) fn grown<'w, N: Number>(units: &[N], levels: &[N], room: &'w mut Vec<N>) -> &'w [N] {
     room.clear();
     room.extend(units.iter().zip(levels).map(|(units, level)| *units * *level));
     room

@@ -6,6 +6,7 @@
 use super::formula::{Amounts, Calendar, OutcomeUnits, Sink};
 use super::line::Line;
 use super::plan::Plan;
+use super::units::Units;
 use crate::address::{Address, Place};
 use crate::error::ModelError;
 use crate::number::{Exact, Fault, Number};
@@ -148,18 +149,26 @@ fn posting(
 }
 
 impl Sink<Exact> for LedgerSink<'_> {
-    fn line(&mut self, line: usize, amounts: &Amounts<Exact>, units: &[Exact], calendar: &Calendar<'_, Exact>) {
+    const BY_YEAR: bool = true;
+
+    fn line(
+        &mut self,
+        line: usize,
+        amounts: &Amounts<Exact>,
+        units: &Units<'_, Exact>,
+        calendar: &Calendar<'_, Exact>,
+    ) {
         let Some(shared) = self.plan.lines.get(line) else { return };
         let known =
             self.plan.levels.iter().zip(calendar.levels).map(|(known, level)| known.is_some().then_some(*level));
         let years = self.plan.years.iter().zip(known).zip(self.plan.factors(shared));
-        for (position, (((year, level), factor), units)) in years.zip(units).enumerate() {
-            if *units == Exact::ZERO {
+        for (position, (((year, level), factor), units)) in years.zip(units.by_year()).enumerate() {
+            if units == Exact::ZERO {
                 continue;
             }
             let written = calendar.written.get(position).copied();
             let terms = YearTerms { year: *year, level, written, factor: factor.exact() };
-            match posting((line, shared), &terms, amounts, *units) {
+            match posting((line, shared), &terms, amounts, units) {
                 Ok(posting) => self.postings.push(posting),
                 Err(fault) => {
                     self.fault.get_or_insert((shared.cause.clone(), fault));
@@ -174,7 +183,7 @@ impl Sink<Exact> for LedgerSink<'_> {
             let quantised = |number: &Exact| number.quantised().value();
             Ok(OutcomeRecord {
                 started: quantised(&units.started)?,
-                by_year: units.by_year.iter().map(quantised).collect::<Result<_, Fault>>()?,
+                by_year: units.by_year.by_year().map(|units| quantised(&units)).collect::<Result<_, Fault>>()?,
                 cut_off: quantised(&units.cut_off)?,
             })
         };

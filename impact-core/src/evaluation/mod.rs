@@ -4,6 +4,7 @@
 //! in what they keep. Measures are sums over postings as one perspective sees them.
 
 mod appraisal;
+mod asked;
 mod basis;
 mod budget;
 mod budget_plan;
@@ -14,6 +15,7 @@ mod filter;
 mod flow;
 mod formula;
 mod growth;
+mod kernel;
 mod ledger;
 mod line;
 mod measure;
@@ -23,6 +25,7 @@ mod provenance;
 mod quantity;
 mod sums;
 mod totals;
+mod units;
 mod view;
 mod waterfall;
 mod wrong_pocket;
@@ -44,4 +47,5 @@ pub use waterfall::{OutcomeWaterfall, Step, Waterfall, WaterfallError, Waterfall
 pub use wrong_pocket::{PocketRow, WrongPocket};
 
 pub(crate) use basis::Basis;
+pub(crate) use kernel::{Added, Kernel, KernelError, Reading, Room, WIDTH};
 pub(crate) use plan::Plan;

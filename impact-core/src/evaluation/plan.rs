@@ -8,7 +8,7 @@ use super::line::{Clocking, Line};
 use super::quantity::{CoursePlan, IntakePlan};
 use crate::address::Address;
 use crate::model::{Additionality, Slot};
-use crate::number::Constant;
+use crate::number::{Constant, Number};
 use crate::reference::{DropOff, Filters};
 use crate::units::Year;
 
@@ -66,6 +66,17 @@ pub(crate) enum Sign {
     Plus,
     Minus,
     None,
+}
+
+impl Sign {
+    /// The factor of a signed sum.
+    pub fn float(self) -> f64 {
+        match self {
+            Sign::Plus => 1.0,
+            Sign::Minus => -1.0,
+            Sign::None => 0.0,
+        }
+    }
 }
 
 /// An outcome: how many units in which years.
@@ -172,6 +183,18 @@ impl Plan {
         match line.clocking {
             Clocking::Costs => &self.cost_factors,
             Clocking::Outcomes => &self.outcome_factors,
+        }
+    }
+
+    /// The discount factors of outcomes, added up.
+    pub fn outcome_years<N: Number>(&self) -> N {
+        self.outcome_factors.iter().fold(N::zero(), |sum, factor| sum + N::constant(factor))
+    }
+
+    /// Prepares what hangs on numbers that do not vary.
+    pub fn settle(&mut self, varies: impl Fn(Slot) -> bool) {
+        for outcome in &mut self.outcomes {
+            outcome.course.settle(&self.points, &varies);
         }
     }
 

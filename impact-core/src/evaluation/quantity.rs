@@ -35,7 +35,7 @@ pub(crate) enum CoursePlan {
     /// An event: one unit in its first year.
     Once,
     /// Falling off by a share a year.
-    Lasting { duration: Slot, drop_off: Slot },
+    Lasting { duration: Slot, drop_off: Slot, settled: Option<Vec<Constant>> },
     /// Losing a share of its own at the start of each year after the first.
     Hazard(Vec<Slot>),
     /// The average of a path in each year.
@@ -70,16 +70,26 @@ impl CoursePlan {
     pub fn slots(&self) -> Vec<Slot> {
         match self {
             Self::Once => Vec::new(),
-            Self::Lasting { duration, drop_off } => vec![*duration, *drop_off],
+            Self::Lasting { duration, drop_off, .. } => vec![*duration, *drop_off],
             Self::Hazard(hazards) => hazards.clone(),
             Self::Path(path) => path.levels.clone(),
+        }
+    }
+
+    /// Works out the years of a duration that does not vary.
+    pub fn settle(&mut self, points: &[Constant], varies: impl Fn(Slot) -> bool) {
+        if let Self::Lasting { duration, settled, .. } = self {
+            let point = points.get(duration.position()).filter(|_| !varies(*duration));
+            *settled = point.map(|point| parts_of_years(point.exact()).map(Constant::new).collect());
         }
     }
 
     /// The same with nothing lost on the way; a path says itself how it goes.
     pub fn without_loss(&self, zero: Slot) -> Self {
         match self {
-            Self::Lasting { duration, .. } => Self::Lasting { duration: *duration, drop_off: zero },
+            Self::Lasting { duration, settled, .. } => {
+                Self::Lasting { duration: *duration, drop_off: zero, settled: settled.clone() }
+            }
             Self::Hazard(hazards) => Self::Hazard(vec![zero; hazards.len()]),
             Self::Once | Self::Path(_) => self.clone(),
         }
@@ -89,7 +99,7 @@ impl CoursePlan {
 /// The quantity of an outcome laid out.
 pub(super) fn plan(outcome: &Outcome) -> (IntakePlan, CoursePlan) {
     let lasting = match outcome.duration {
-        Some(duration) => CoursePlan::Lasting { duration, drop_off: outcome.drop_off },
+        Some(duration) => CoursePlan::Lasting { duration, drop_off: outcome.drop_off, settled: None },
         None => CoursePlan::Once,
     };
     match &outcome.quantity {
@@ -141,10 +151,12 @@ impl PathPlan {
     }
 
     /// The average of each year; returns the wanted level farthest from zero.
+    #[inline(always)]
     fn levels<N: Number>(&self, inputs: &[N], profile: &mut Vec<N>) -> N {
-        profile.resize(self.years, N::zero());
+        let first = profile.len();
+        profile.resize(first.saturating_add(self.years), N::zero());
         for (year, level, weight) in &self.parts {
-            if let Some(average) = profile.get_mut(*year) {
+            if let Some(average) = profile.get_mut(first.saturating_add(*year)) {
                 *average = *average + at(inputs, *level) * N::constant(weight);
             }
         }
@@ -160,6 +172,7 @@ impl PathPlan {
 }
 
 /// The units of an intake; of a path what its levels are multiplied by.
+#[inline(always)]
 pub(super) fn of_intake<N: Number>(plan: &IntakePlan, inputs: &[N]) -> N {
     match plan {
         IntakePlan::Product(slots) => slots.iter().fold(N::one(), |product, slot| product * at(inputs, *slot)),
@@ -176,6 +189,7 @@ pub(super) fn of_intake<N: Number>(plan: &IntakePlan, inputs: &[N]) -> N {
 }
 
 /// Treated rate less baseline. Drawn values that would leave a share below nobody or above everybody are held there.
+#[inline(always)]
 pub(super) fn change<N: Number>(contrast: Contrast, baseline: Option<N>, size: N) -> N {
     let change = contrast.change(baseline.unwrap_or(N::zero()), size);
     match baseline {
@@ -184,14 +198,18 @@ pub(super) fn change<N: Number>(contrast: Contrast, baseline: Option<N>, size: N
     }
 }
 
-/// Fills in how much of a unit there is in each year after the first effect; returns how much of one starts: the whole, and
+/// Adds to a room how much of a unit there is in each year after the first effect; returns how much of one starts: the whole, and
 /// of a path its level farthest from zero.
+#[inline(always)]
 pub(super) fn course<N: Number>(kind: DropOff, plan: &CoursePlan, inputs: &[N], profile: &mut Vec<N>) -> N {
-    profile.clear();
     match plan {
         CoursePlan::Once => profile.push(N::one()),
-        CoursePlan::Lasting { duration, drop_off } => {
-            lasting(kind, at(inputs, *duration), at(inputs, *drop_off), profile);
+        CoursePlan::Lasting { duration, drop_off, settled } => {
+            let drop_off = at(inputs, *drop_off);
+            match settled {
+                Some(parts) => lasting(kind, parts.iter().map(N::constant), drop_off, profile),
+                None => lasting(kind, parts_of_years(at(inputs, *duration)), drop_off, profile),
+            }
         }
         CoursePlan::Hazard(shares) => {
             let mut left = N::one();
@@ -206,21 +224,28 @@ pub(super) fn course<N: Number>(kind: DropOff, plan: &CoursePlan, inputs: &[N], 
     N::one()
 }
 
-fn lasting<N: Number>(kind: DropOff, duration: N, drop_off: N, profile: &mut Vec<N>) {
-    let kept = N::one() - drop_off;
-    let mut decay = if kind == DropOff::Once { kept } else { N::one() };
+/// What a duration takes of each year: the whole of each, and of a last one its part.
+#[inline(always)]
+fn parts_of_years<N: Number>(duration: N) -> impl Iterator<Item = N> {
     let mut left = duration;
     // No model lasts longer at its point values; a draw that does has all its years within any horizon counted.
-    for _ in 0..LONGEST_HORIZON {
-        if !left.any_above_zero() {
-            break;
-        }
-        profile.push(decay * left.min(N::one()).max(N::zero()));
+    (0..LONGEST_HORIZON).map_while(move |_| {
+        let part = left.any_above_zero().then(|| left.min(N::one()).max(N::zero()));
+        left = left - N::one();
+        part
+    })
+}
+
+#[inline(always)]
+fn lasting<N: Number>(kind: DropOff, parts: impl Iterator<Item = N>, drop_off: N, profile: &mut Vec<N>) {
+    let kept = N::one() - drop_off;
+    let mut decay = if kind == DropOff::Once { kept } else { N::one() };
+    for part in parts {
+        profile.push(decay * part);
         decay = match kind {
             DropOff::Geometric => decay * kept,
             DropOff::Once => kept,
             DropOff::Linear => (decay - drop_off).max(N::zero()),
         };
-        left = left - N::one();
     }
 }

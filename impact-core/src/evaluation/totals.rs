@@ -3,11 +3,14 @@
 //! One rule: it must agree with the ledger; a test on random models holds them together.
 
 use super::formula::{Amounts, Calendar, Sink, Workspace, evaluate};
+use super::measure::{Beside, Fraction};
 use super::plan::Plan;
 use super::sums::{LineTotal, Sums};
+use super::units::Units;
 use super::view::View;
-use crate::model::{Model, Perspective, QuestionError, Slot};
+use crate::model::{Model, Perspective, Question, QuestionError, Slot};
 use crate::number::Number;
+use crate::reference::Denominator;
 
 /// The sink that keeps a present value for each line.
 pub(crate) struct TotalsSink<'p, N> {
@@ -16,12 +19,12 @@ pub(crate) struct TotalsSink<'p, N> {
 }
 
 impl<N: Number> Sink<N> for TotalsSink<'_, N> {
-    fn line(&mut self, line: usize, amounts: &Amounts<N>, units: &[N], _calendar: &Calendar<'_, N>) {
+    const BY_YEAR: bool = false;
+
+    #[inline(always)]
+    fn line(&mut self, line: usize, amounts: &Amounts<N>, units: &Units<'_, N>, _calendar: &Calendar<'_, N>) {
         let (Some(shared), Some(total)) = (self.plan.lines.get(line), self.totals.get_mut(line)) else { return };
-        let factors = self.plan.factors(shared);
-        let weighted =
-            units.iter().zip(factors).fold(N::zero(), |sum, (units, factor)| sum + *units * N::constant(factor));
-        let present_value = amounts.price * amounts.avoidable * weighted;
+        let present_value = amounts.price * amounts.avoidable * units.present(self.plan.factors(shared));
         *total = LineTotal {
             present_value,
             present_claim: present_value * amounts.own_share,
@@ -69,5 +72,15 @@ impl<N: Number> FastTotals<N> {
     /// A holder the model does not have.
     pub fn sums(&self, perspective: &Perspective) -> Result<Sums<N>, QuestionError> {
         Ok(Sums::of(&self.plan.lines, &self.totals, &View::new(&self.model, perspective)?))
+    }
+
+    /// A measure that sums decide; none for another.
+    pub(crate) fn fraction(&self, question: &Question) -> Result<Option<Fraction<N>>, QuestionError> {
+        let seen = self.sums(&question.perspective)?;
+        let sroi_inputs = match self.model.convention().ratios.denominator {
+            Denominator::AllInputs => self.sums(&Perspective::Society)?.inputs,
+            Denominator::Payer => seen.inputs,
+        };
+        Ok(Fraction::of(question.measure, &seen, &Beside { sroi_inputs, years: self.plan.outcome_years() }))
     }
 }

@@ -7,13 +7,10 @@
 //! # References
 //! The definition of this library; the conventions say what enters.
 
-use super::over_inputs;
-use crate::evaluation::figure::Absence;
 use crate::evaluation::sums::Sums;
-use crate::number::Exact;
-use rust_decimal::Decimal;
+use crate::number::Number;
 
-/// Gains over inputs, where there are inputs.
-pub(in crate::evaluation) fn exact(sums: &Sums<Exact>) -> Result<Decimal, Absence> {
-    over_inputs(sums.net() + sums.inputs, sums.inputs)
+/// What stands over the inputs.
+pub(super) fn gains<N: Number>(sums: &Sums<N>) -> N {
+    sums.net() + sums.inputs
 }

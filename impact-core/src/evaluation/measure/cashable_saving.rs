@@ -7,6 +7,6 @@ use crate::evaluation::sums::Sums;
 use crate::number::Number;
 
 /// The cashable saving.
-pub(in crate::evaluation) fn cashable_saving<N: Number>(sums: &Sums<N>) -> N {
+pub(super) fn cashable_saving<N: Number>(sums: &Sums<N>) -> N {
     sums.cashable
 }

@@ -36,6 +36,18 @@ pub(in crate::evaluation) fn discounted_payback(
     }
 }
 
+/// The same of discounted balances in floats, of which the first stands at the end of the first year; `first_paid` is the
+/// position of the first year in which anything is paid. None where there is no payback.
+pub(in crate::evaluation) fn in_floats(standings: &[f64], first_paid: Option<usize>) -> Option<f64> {
+    let years = |position: usize| u32::try_from(position).ok().map(f64::from);
+    let Some(last_below) = standings.iter().rposition(|standing| *standing < 0.0) else {
+        return years(first_paid?).map(|year| year + 1.0);
+    };
+    let below = standings.get(last_below)?;
+    let recovered = standings.get(last_below.saturating_add(1))?;
+    Some(years(last_below)? + 1.0 + below.abs() / (recovered - below))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,6 +63,29 @@ mod tests {
         // Balances −10, −4, +4: two years and half of the third.
         assert_eq!(of(&[-10, 6, 8], Some(2020)), Ok(Decimal::new(25, 1)));
         assert_eq!(of(&[-10, 6, 4], Some(2020)), Ok(Decimal::from(3)));
+    }
+
+    #[test]
+    fn floats_are_paid_back_at_the_same_time() {
+        for (nets, paid) in [
+            (vec![-10, 6, 8], Some(0)),
+            (vec![-10, 6, 4], Some(0)),
+            (vec![-10, 20, -30, 40], Some(0)),
+            (vec![-10, 20, -30], Some(0)),
+            (vec![0, 5], Some(1)),
+            (vec![0, 5], None),
+        ] {
+            let standings: Vec<f64> = nets
+                .iter()
+                .scan(0.0, |standing, net| {
+                    *standing += *net as f64;
+                    Some(*standing)
+                })
+                .collect();
+            let exact = of(&nets, paid.map(|year: usize| 2020 + year as i64)).ok();
+            let years = exact.map(|years| years.to_string().parse().unwrap());
+            assert_eq!(in_floats(&standings, paid), years, "{nets:?}");
+        }
     }
 
     #[test]

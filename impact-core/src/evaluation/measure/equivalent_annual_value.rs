@@ -5,21 +5,13 @@
 //! outcomes. At a flat rate *r* over *n* years that end with their amount it is `NPV · r / (1 − (1 + r)^(−n))`, as the factors
 //! are then a geometric series; where the first year is not discounted it is that over `1 + r`.
 
-use crate::evaluation::figure::Absence;
-use crate::number::{Exact, Number};
-use rust_decimal::Decimal;
-
-/// A net present value over the discount factors of the years appraised.
-pub(in crate::evaluation) fn equivalent_annual_value(npv: Exact, factors: &[Exact]) -> Result<Decimal, Absence> {
-    let years: Exact = factors.iter().copied().sum();
-    Ok((npv / years).quantised().value()?)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::discount::{Clock, Schedule, Timing};
+    use crate::evaluation::measure::Fraction;
+    use crate::number::Exact;
     use crate::units::{DiscountRate, Year};
+    use rust_decimal::Decimal;
 
     #[test]
     fn a_constant_amount_is_its_own_equivalent() {
@@ -27,10 +19,12 @@ mod tests {
         let year = Year::new(2020).unwrap();
         let schedule = Schedule::flat(DiscountRate::new("0.25".parse().unwrap()).unwrap());
         let clock = Clock { schedule, origin: year, present_value_year: year };
-        let factors = clock.factors(year, 3, Timing::Start);
-        assert_eq!(equivalent_annual_value(Exact::from(244), &factors), Ok(Decimal::from(100)));
-        let at_ends = clock.factors(year, 3, Timing::End);
+        let value = |timing| {
+            let years = clock.factors(year, 3, timing).into_iter().sum();
+            Fraction { above: Exact::from(244), below: Some(years) }.value()
+        };
+        assert_eq!(value(Timing::Start), Ok(Decimal::from(100)));
         // 244 · 0.25 / (1 − 1.25⁻³) = 61 / 0.488
-        assert_eq!(equivalent_annual_value(Exact::from(244), &at_ends), Ok(Decimal::from(125)));
+        assert_eq!(value(Timing::End), Ok(Decimal::from(125)));
     }
 }

@@ -10,6 +10,6 @@ use crate::evaluation::sums::Sums;
 use crate::number::Number;
 
 /// The net present value.
-pub(in crate::evaluation) fn npv<N: Number>(sums: &Sums<N>) -> N {
+pub(super) fn npv<N: Number>(sums: &Sums<N>) -> N {
     sums.net()
 }

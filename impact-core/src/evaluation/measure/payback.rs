@@ -25,6 +25,16 @@ pub(in crate::evaluation) fn recovered_in(
     }
 }
 
+/// The payback period of balances in floats, of which the first belongs to the first year appraised; `first_paid` is the
+/// position of the first year in which anything is paid. None where there is no payback.
+pub(in crate::evaluation) fn in_floats(standings: &[f64], first_paid: Option<usize>) -> Option<f64> {
+    let recovered = match standings.iter().rposition(|standing| *standing < 0.0) {
+        Some(last_below) => Some(last_below.saturating_add(1)).filter(|year| *year < standings.len()),
+        None => first_paid,
+    };
+    recovered.and_then(|year| u32::try_from(year).ok()).map(|year| f64::from(year) + 1.0)
+}
+
 /// The payback period in whole years, counted to the end of the year.
 pub(in crate::evaluation) fn payback(
     cumulative: &[(Year, Decimal)],
@@ -47,6 +57,23 @@ mod tests {
     #[test]
     fn payback_counts_to_the_end_of_the_year_of_recovery() {
         assert_eq!(payback(&standing(&[-10, -4, 0, 3]), None), Ok(Decimal::from(3)));
+    }
+
+    #[test]
+    fn floats_are_paid_back_in_the_same_year() {
+        for (gains, paid) in [
+            (vec![-10, -4, 0, 3], Some(0)),
+            (vec![-10, 5, -1], Some(0)),
+            (vec![0, 5], None),
+            (vec![0, 5], Some(1)),
+            (vec![-1, 0], Some(0)),
+        ] {
+            let exact = standing(&gains);
+            let floats: Vec<f64> = gains.iter().map(|gain| *gain as f64).collect();
+            let year = paid.map(|paid| exact[paid].0);
+            let years = payback(&exact, year).ok().map(|years| years.to_string().parse().unwrap());
+            assert_eq!(in_floats(&floats, paid), years, "{gains:?}");
+        }
     }
 
     #[test]

@@ -7,11 +7,11 @@ use crate::evaluation::sums::Sums;
 use crate::number::Number;
 
 /// The present value of the outcomes.
-pub(in crate::evaluation) fn outcomes<N: Number>(sums: &Sums<N>) -> N {
+pub(super) fn outcomes<N: Number>(sums: &Sums<N>) -> N {
     sums.outcomes
 }
 
 /// The present value of the inputs.
-pub(in crate::evaluation) fn inputs<N: Number>(sums: &Sums<N>) -> N {
+pub(super) fn inputs<N: Number>(sums: &Sums<N>) -> N {
     sums.inputs
 }

@@ -8,18 +8,15 @@
 //! # References
 //! Common SROI practice, as in the published cases of `fixtures/cases/sroi`.
 
-use super::over_inputs;
-use crate::evaluation::figure::Absence;
 use crate::evaluation::sums::Sums;
-use crate::number::Exact;
-use rust_decimal::Decimal;
+use crate::number::Number;
 
-/// Claims over inputs, where there are inputs.
-pub(in crate::evaluation) fn gross(sums: &Sums<Exact>, inputs: Exact) -> Result<Decimal, Absence> {
-    over_inputs(sums.claims, inputs)
+/// What stands over the inputs.
+pub(super) fn gross<N: Number>(sums: &Sums<N>) -> N {
+    sums.claims
 }
 
-/// Claims less inputs, over inputs, where there are inputs.
-pub(in crate::evaluation) fn net(sums: &Sums<Exact>, inputs: Exact) -> Result<Decimal, Absence> {
-    over_inputs(sums.claims - inputs, inputs)
+/// What stands over the inputs, less the inputs.
+pub(super) fn net<N: Number>(sums: &Sums<N>, inputs: N) -> N {
+    sums.claims - inputs
 }
