@@ -24,7 +24,7 @@ pub struct Provenance {
 }
 
 impl Provenance {
-    pub(super) fn of(model: &Model) -> Self {
+    pub(crate) fn of(model: &Model) -> Self {
         let from_catalogue = |origin: &Origin| matches!(origin, Origin::Catalogue(_) | Origin::CatalogueOverridden(_));
         let from_register = |origin: &Origin| matches!(origin, Origin::Register(_) | Origin::RegisterOverridden(_));
         let uses_catalogue = model.assumptions().iter().any(|assumption| from_catalogue(&assumption.origin));

@@ -19,11 +19,22 @@
 mod column;
 mod dependence;
 mod inverse;
+mod notes;
 mod points;
+mod request;
+mod run;
+mod simulated;
 mod stream;
+mod summary;
 
 pub use column::Column;
 pub use dependence::{Dependence, MovedPair, Repair};
 pub use inverse::{Caveat, Inverse, caveats};
 pub use points::{Points, PointsError, SOBOL_DIMENSIONS, Sampler, Uniforms};
+pub use request::{Simulation, Width};
+pub use run::{Cancelled, Progress};
+pub use simulated::{KEPT_DRAWS, NotSimulated, PartSimulated, PartsFault, Simulated, SimulationError};
 pub use stream::{Seed, Stream, u};
+pub use summary::{Estimate, SimulatedFigure, SummaryError};
+
+pub(crate) use run::{BLOCK, Blocks, Drawn, Folded, Merge, Tree, Wanted, fold};

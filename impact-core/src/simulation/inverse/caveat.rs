@@ -24,6 +24,21 @@ pub enum Caveat {
     },
 }
 
+impl Caveat {
+    /// The same in Norwegian bokmål.
+    pub fn in_norwegian(&self) -> String {
+        match self {
+            Caveat::Steep { parameter, value, end } => {
+                let end = if *end == "lower" { "nedre" } else { "øvre" };
+                format!(
+                    "{parameter} `{value}` er under 0,1: verdiene ligger så tett inntil den {end} enden at et tall med 15 sifre \
+                     ikke skiller dem fra den; enkeltverdier med vekter sier det samme klarere"
+                )
+            }
+        }
+    }
+}
+
 /// The caveats of a distribution and of what it is made of.
 ///
 /// # Examples

@@ -84,6 +84,7 @@ impl Inverse {
     }
 
     /// The values of many chances, one for each place of `out`; the shorter of the two decides how many.
+    #[inline(always)]
     pub fn fill(&self, u: &[f64], out: &mut [f64]) {
         let both = u.len().min(out.len());
         if let (Some(from), Some(to)) = (u.get(..both), out.get_mut(..both)) {
@@ -93,6 +94,7 @@ impl Inverse {
     }
 
     /// Replaces chances by values.
+    #[inline(always)]
     pub fn replace(&self, values: &mut [f64]) {
         fn each(values: &mut [f64], at: impl Fn(f64) -> f64) {
             for value in values {

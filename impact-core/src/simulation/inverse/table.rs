@@ -66,6 +66,7 @@ impl Table {
     }
 
     /// Replaces chances by values.
+    #[inline(always)]
     pub(super) fn look_up(&self, values: &mut [f64]) {
         let mut chances = [0.0; BLOCK];
         for block in values.chunks_mut(BLOCK) {

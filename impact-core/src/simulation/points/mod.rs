@@ -161,6 +161,7 @@ impl Uniforms {
     }
 
     /// The uniforms of consecutive draws from `first_draw` on, one for each place of `out`.
+    #[inline(always)]
     pub fn fill(&self, first_draw: u64, out: &mut [f64]) {
         match &self.0 {
             Kind::Random(stream) => stream.fill(first_draw, out),

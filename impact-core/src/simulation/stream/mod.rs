@@ -116,6 +116,7 @@ impl Stream {
     }
 
     /// The uniforms of consecutive draws from `first_draw` on, one for each place of `out`.
+    #[inline(always)]
     pub fn fill(&self, first_draw: u64, out: &mut [f64]) {
         let mut state = self.state(first_draw);
         for value in out {

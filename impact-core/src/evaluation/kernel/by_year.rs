@@ -1,0 +1,53 @@
+//! Measures of the years, draw by draw.
+//!
+//! One rule: the definitions are those of the exact measures; a balance within rounding of zero counts as zero.
+
+use crate::cash_flow::{Crossing, InternalRate, irr_batch};
+use crate::evaluation::measure::{discounted_payback, payback};
+use crate::model::Measure;
+
+/// Answers from the net gains and from what is paid, a column of draws for each year.
+pub(super) fn read(measure: Measure, net: &[&[f64]], paid: &[&[f64]], out: &mut [f64]) {
+    if measure == Measure::Irr {
+        return rates(net, out);
+    }
+    let mut standings = vec![0.0; net.len()];
+    for (draw, out) in out.iter_mut().enumerate() {
+        let at = |column: &&[f64]| column.get(draw).copied().unwrap_or(f64::NAN);
+        let (mut standing, mut turnover) = (0.0, 0.0);
+        for (place, column) in standings.iter_mut().zip(net) {
+            let gain = at(column);
+            standing += gain;
+            turnover += gain.abs();
+            *place = if standing.abs() <= ROUNDING * turnover { 0.0 } else { standing };
+        }
+        let first_paid = paid.iter().position(|column| at(column) > 0.0);
+        *out = match measure {
+            Measure::Payback => payback::in_floats(&standings, first_paid),
+            _ => discounted_payback::in_floats(&standings, first_paid),
+        }
+        .filter(|_| standing.is_finite())
+        .unwrap_or(f64::NAN);
+    }
+}
+
+/// The part of all gains and losses that is lost in adding them up.
+const ROUNDING: f64 = 1e-13;
+
+/// The one rate of each draw that is a return.
+fn rates(net: &[&[f64]], out: &mut [f64]) {
+    let mut flows = Vec::with_capacity(out.len().saturating_mul(net.len()));
+    for draw in 0..out.len() {
+        let row = net.iter().map(|column| column.get(draw).copied().unwrap_or(0.0));
+        flows.extend(row.map(|flow| if flow.is_finite() { flow } else { 0.0 }));
+    }
+    let found = irr_batch(net.len(), &flows).unwrap_or_default();
+    out.fill(f64::NAN);
+    for (out, rate) in out.iter_mut().zip(found) {
+        if let InternalRate::Unique(root) = rate {
+            if root.crossing() != Crossing::Rises {
+                *out = root.rate();
+            }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! The kernel: a model valued at sixteen draws at a time, for the questions asked and nothing else.
+//!
+//! One rule: it is the formula of every appraisal over another number type and another sink; whatever the width of the
+//! machine's vectors, every draw goes through the same operations in the same order, so its bits are the same.
+
+mod by_year;
+mod reading;
+mod sink;
+
+pub(crate) use reading::Reading;
+
+use reading::Readings;
+
+use super::formula::{Workspace, evaluate};
+use super::plan::Plan;
+use crate::error::ModelError;
+use crate::model::{Model, Question, QuestionError, Slot};
+use crate::number::{Lanes, Number};
+use sink::ReadingSink;
+
+/// Draws that go through the formula side by side.
+pub(crate) const WIDTH: usize = 16;
+
+/// A model laid out for draws.
+#[derive(Debug, Clone)]
+pub(crate) struct Kernel {
+    plan: Plan,
+    readings: Readings,
+    /// The slots that vary, in the order of their columns.
+    varied: Vec<Slot>,
+}
+
+/// Room for one run after the other.
+#[derive(Debug, Clone)]
+pub(crate) struct Room {
+    work: Workspace<Lanes<WIDTH>>,
+    inputs: Vec<Lanes<WIDTH>>,
+    sums: Vec<Lanes<WIDTH>>,
+    years: Vec<Lanes<WIDTH>>,
+}
+
+/// What a block of draws added up to: each sum, and each year of each row of years, as a column of `stride` draws.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Added {
+    stride: usize,
+    horizon: usize,
+    sums: Vec<f64>,
+    years: Vec<f64>,
+}
+
+/// Why a model cannot be laid out for draws.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub(crate) enum KernelError {
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    #[error(transparent)]
+    Question(#[from] QuestionError),
+}
+
+impl Kernel {
+    /// Lays out a model for some questions, with these of its slots varied.
+    pub fn new(model: &Model, questions: &[Question], varied: Vec<Slot>) -> Result<Self, KernelError> {
+        let mut plan = model.plan()?;
+        let readings = Readings::of(model, &plan, questions)?;
+        plan.settle(|slot| varied.contains(&slot));
+        Ok(Self { plan, readings, varied })
+    }
+
+    /// How each question is read off what is added up.
+    pub fn readings(&self) -> &[Reading] {
+        &self.readings.readings
+    }
+
+    /// Room for runs of this kernel.
+    pub fn room(&self) -> Room {
+        let none = Lanes::zero();
+        Room {
+            work: Workspace::empty(),
+            inputs: self.plan.points.iter().map(Lanes::constant).collect(),
+            sums: vec![none; self.readings.constants.len()],
+            years: vec![none; self.readings.years.len().saturating_mul(self.plan.years.len())],
+        }
+    }
+
+    /// Values the model at the draws of some columns, one for each varied slot, each `stride` long with `draws` filled in.
+    #[inline(always)]
+    pub fn run(&self, room: &mut Room, columns: &[f64], stride: usize, draws: usize, added: &mut Added) {
+        added.make_room(stride, self.readings.constants.len(), self.readings.years.len(), self.plan.years.len());
+        let mut first = 0;
+        while first < draws {
+            for (column, slot) in columns.chunks_exact(stride).zip(&self.varied) {
+                if let (Some(input), Some(drawn)) =
+                    (room.inputs.get_mut(slot.position()), column.get(first..first.saturating_add(WIDTH)))
+                {
+                    input.0.copy_from_slice(drawn);
+                }
+            }
+            self.strip(room);
+            added.keep(first, room);
+            first = first.saturating_add(WIDTH);
+        }
+    }
+
+    #[inline(always)]
+    fn strip(&self, room: &mut Room) {
+        for (sum, constant) in room.sums.iter_mut().zip(&self.readings.constants) {
+            *sum = Lanes::all(*constant);
+        }
+        room.years.fill(Lanes::zero());
+        let mut sink =
+            ReadingSink { plan: &self.plan, readings: &self.readings, sums: &mut room.sums, years: &mut room.years };
+        evaluate(&self.plan, &room.inputs, &mut room.work, &mut sink);
+    }
+
+    /// The answers to one question from what a block added up, one for each place of `out`; not a number where a draw has
+    /// none.
+    #[inline(always)]
+    pub fn read(&self, reading: &Reading, added: &Added, out: &mut [f64]) {
+        match reading {
+            Reading::Sum(sum) => out.iter_mut().zip(added.sum(*sum)).for_each(|(out, sum)| *out = *sum),
+            Reading::Fraction { above, below } => {
+                let both = added.sum(*above).iter().zip(added.sum(*below));
+                for (out, (above, below)) in out.iter_mut().zip(both) {
+                    *out = if *below > 0.0 { *above / *below } else { f64::NAN };
+                }
+            }
+            Reading::Years { measure, net, paid } => {
+                by_year::read(*measure, &added.rows(*net), &added.rows(*paid), out)
+            }
+            Reading::None(_) => out.fill(f64::NAN),
+        }
+    }
+}
+
+impl Added {
+    fn make_room(&mut self, stride: usize, sums: usize, rows: usize, horizon: usize) {
+        (self.stride, self.horizon) = (stride, horizon);
+        self.sums.resize(sums.saturating_mul(stride), 0.0);
+        self.years.resize(rows.saturating_mul(horizon).saturating_mul(stride), 0.0);
+    }
+
+    #[inline(always)]
+    fn keep(&mut self, first: usize, room: &Room) {
+        let put = |columns: &mut [f64], stride: usize, lanes: &[Lanes<WIDTH>]| {
+            for (column, lanes) in columns.chunks_exact_mut(stride).zip(lanes) {
+                if let Some(places) = column.get_mut(first..first.saturating_add(WIDTH)) {
+                    places.copy_from_slice(&lanes.0);
+                }
+            }
+        };
+        put(&mut self.sums, self.stride, &room.sums);
+        put(&mut self.years, self.stride, &room.years);
+    }
+
+    fn sum(&self, position: usize) -> &[f64] {
+        let first = position.saturating_mul(self.stride);
+        self.sums.get(first..first.saturating_add(self.stride)).unwrap_or_default()
+    }
+
+    /// The columns of each year of a row.
+    fn rows(&self, position: usize) -> Vec<&[f64]> {
+        let columns = self.years.chunks_exact(self.stride.max(1));
+        columns.skip(position.saturating_mul(self.horizon)).take(self.horizon).collect()
+    }
+}

@@ -1,0 +1,50 @@
+//! Notes: what to know before reading simulated figures.
+//!
+//! One rule: whatever the library knows to limit an answer is said with it.
+
+use super::inverse::caveats;
+use super::points::Points;
+use super::request::Simulation;
+use super::simulated::KEPT_DRAWS;
+use crate::address::Address;
+use crate::model::Model;
+use crate::units::Label;
+
+/// The notes on a simulation of a model.
+pub(super) fn notes(model: &Model, simulation: &Simulation, without_dimension: &[Address]) -> Vec<Label> {
+    let uncertain = model.assumptions().iter().filter_map(|number| Some((number, number.distribution.as_ref()?)));
+    let mut notes = Vec::new();
+    if uncertain.clone().next().is_none() {
+        notes.push(Label::both(
+            "no number of this model is uncertain: every draw is the same".to_owned(),
+            "ingen tall i denne modellen er usikre: alle trekninger er like".to_owned(),
+        ));
+    }
+    for (number, distribution) in uncertain {
+        for caveat in caveats(distribution) {
+            let address = &number.address;
+            notes.push(Label::both(format!("{address}: {caveat}"), format!("{address}: {}", caveat.in_norwegian())));
+        }
+    }
+    if simulation.points() != Points::Random {
+        notes.push(Label::both(
+            "the points are spread more evenly than independent draws: standard errors are usually smaller than shown"
+                .to_owned(),
+            "punktene er jevnere fordelt enn uavhengige trekninger: standardfeilene er som regel mindre enn vist"
+                .to_owned(),
+        ));
+    }
+    if let (Some(first), count) = (without_dimension.first(), without_dimension.len()) {
+        notes.push(Label::both(
+            format!("{count} addresses from {first} on are past the dimensions of Sobol' points and have Latin points instead"),
+            format!("{count} adresser fra {first} og utover ligger utenfor dimensjonene til Sobol'-punktene og har latinske punkter i stedet"),
+        ));
+    }
+    if simulation.draws() > KEPT_DRAWS {
+        notes.push(Label::both(
+            format!("past {KEPT_DRAWS} draws values are counted in bins: quantiles are off by at most a thousandth of their value"),
+            format!("over {KEPT_DRAWS} trekninger telles verdiene i intervaller: kvantilene er høyst en tusendel av sin verdi unna"),
+        ));
+    }
+    notes
+}

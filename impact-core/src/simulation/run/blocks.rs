@@ -1,0 +1,175 @@
+//! Blocks: the draws of a model, 2,048 at a time, and the measures at each of them.
+//!
+//! One rule: a block is made whole from its position: nothing is carried over from the block before.
+
+use super::wide::{Work, at_width};
+use crate::address::Address;
+use crate::distribution::Distribution;
+use crate::evaluation::{Added, Kernel, Reading, Room};
+use crate::model::{Model, Question, Slot};
+use crate::simulation::inverse::Inverse;
+use crate::simulation::points::{Points, Sampler, Uniforms};
+use crate::simulation::request::{Simulation, Width};
+use crate::simulation::simulated::SimulationError;
+use crate::simulation::stream::Seed;
+
+/// Draws of a block.
+pub(crate) const BLOCK: usize = 2_048;
+
+/// A model made ready for blocks of draws.
+#[derive(Debug)]
+pub(crate) struct Blocks {
+    kernel: Kernel,
+    columns: Vec<(Uniforms, Inverse)>,
+    addresses: Vec<Address>,
+    without_dimension: Vec<Address>,
+    draws: u64,
+    width: Width,
+}
+
+/// What a caller wants to see of a block beside its measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Wanted {
+    /// Nothing.
+    #[default]
+    Measures,
+    /// The uniforms of every column.
+    Uniforms,
+    /// The values of every column.
+    Values,
+}
+
+/// A block as it was drawn.
+#[derive(Debug, Clone)]
+pub(crate) struct Drawn {
+    wanted: Wanted,
+    /// The first of its draws.
+    pub first: u64,
+    /// How many of them there are.
+    pub draws: usize,
+    columns: Vec<f64>,
+    uniforms: Vec<f64>,
+    room: Room,
+    added: Added,
+    measures: Vec<f64>,
+}
+
+impl Blocks {
+    /// Makes a model ready for the questions of a simulation.
+    pub fn new(model: &Model, simulation: &Simulation, questions: &[Question]) -> Result<Self, SimulationError> {
+        let uncertain = model.assumptions().iter().enumerate().filter_map(|(position, assumption)| {
+            let distribution = assumption.distribution.as_ref()?;
+            Some((Slot(position), assumption.address.clone(), distribution))
+        });
+        let uncertain: Vec<_> = uncertain.collect();
+        let addresses: Vec<Address> = uncertain.iter().map(|(_, address, _)| address.clone()).collect();
+        let Simulation { draws, seed, points, width, .. } = *simulation;
+        let sampler = sampler(points, seed, draws, &addresses)?;
+        let column = |(_, address, distribution): &(Slot, Address, &Distribution)| {
+            Ok((sampler.uniforms(address)?, Inverse::new(distribution)))
+        };
+        let columns = uncertain.iter().map(column).collect::<Result<_, SimulationError>>()?;
+        let varied = uncertain.iter().map(|(slot, ..)| *slot).collect();
+        let kernel = Kernel::new(model, questions, varied)?;
+        let without_dimension = sampler.without_dimension().to_vec();
+        Ok(Self { kernel, columns, addresses, without_dimension, draws, width })
+    }
+
+    /// Whose draws the columns are.
+    pub fn addresses(&self) -> &[Address] {
+        &self.addresses
+    }
+
+    /// Addresses past the dimensions of the points.
+    pub fn without_dimension(&self) -> &[Address] {
+        &self.without_dimension
+    }
+
+    /// How each question is read.
+    pub fn readings(&self) -> &[Reading] {
+        self.kernel.readings()
+    }
+
+    /// Draws in all.
+    pub fn draws(&self) -> u64 {
+        self.draws
+    }
+
+    /// Room for one block after the other.
+    pub fn room(&self, wanted: Wanted) -> Drawn {
+        Drawn {
+            wanted,
+            first: 0,
+            draws: 0,
+            columns: vec![0.5; self.columns.len().saturating_mul(BLOCK)],
+            uniforms: Vec::new(),
+            room: self.kernel.room(),
+            added: Added::default(),
+            measures: vec![0.0; self.readings().len().saturating_mul(BLOCK)],
+        }
+    }
+
+    /// Draws some of the draws of one block and answers the questions at each.
+    pub fn draw(&self, first: u64, draws: usize, drawn: &mut Drawn) {
+        (drawn.first, drawn.draws) = (first, draws.min(BLOCK));
+        at_width(self.width, Filling { blocks: self, drawn });
+    }
+
+    #[inline(always)]
+    fn fill(&self, drawn: &mut Drawn) {
+        let Drawn { wanted, first, draws, columns, uniforms, room, added, measures } = drawn;
+        for ((points, _), column) in self.columns.iter().zip(columns.chunks_exact_mut(BLOCK)) {
+            if let Some((filled, rest)) = column.split_at_mut_checked(*draws) {
+                points.fill(*first, filled);
+                rest.fill(0.5);
+            }
+        }
+        if *wanted == Wanted::Uniforms {
+            uniforms.clone_from(columns);
+        }
+        for ((_, inverse), column) in self.columns.iter().zip(columns.chunks_exact_mut(BLOCK)) {
+            inverse.replace(column);
+        }
+        self.kernel.run(room, columns, BLOCK, *draws, added);
+        for (reading, answers) in self.readings().iter().zip(measures.chunks_exact_mut(BLOCK)) {
+            self.kernel.read(reading, added, answers);
+        }
+    }
+}
+
+/// A block being drawn.
+struct Filling<'a> {
+    blocks: &'a Blocks,
+    drawn: &'a mut Drawn,
+}
+
+impl Work for Filling<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        self.blocks.fill(self.drawn);
+    }
+}
+
+impl Drawn {
+    /// The answers to a question, draw by draw; not a number where a draw has none.
+    pub fn measure(&self, question: usize) -> &[f64] {
+        part(&self.measures, question, self.draws)
+    }
+
+    /// The uniforms or the values of a column, as they were wanted.
+    pub fn column(&self, column: usize) -> &[f64] {
+        let kept = if self.wanted == Wanted::Uniforms { &self.uniforms } else { &self.columns };
+        part(kept, column, self.draws)
+    }
+}
+
+fn part(columns: &[f64], position: usize, draws: usize) -> &[f64] {
+    let first = position.saturating_mul(BLOCK);
+    columns.get(first..first.saturating_add(draws)).unwrap_or_default()
+}
+
+fn sampler(points: Points, seed: Seed, draws: u64, addresses: &[Address]) -> Result<Sampler, SimulationError> {
+    Ok(Sampler::new(points, seed, draws, addresses)?)
+}

@@ -1,0 +1,253 @@
+//! Simulated figures: a measure over all its draws.
+//!
+//! One rule: every answer carries how far it may be off: by chance, as a standard error, and by the width of a bin where
+//! draws were only counted.
+
+use super::histogram::{Bin, Histogram};
+use super::moments::Moments;
+use crate::evaluation::Figure;
+use std::sync::Arc;
+
+/// A measure from a perspective over all draws.
+#[derive(Debug, Clone)]
+pub struct SimulatedFigure {
+    pub(in crate::simulation) point: Figure,
+    pub(in crate::simulation) moments: Moments,
+    pub(in crate::simulation) histogram: Arc<Histogram>,
+    /// Every draw in its order, where they are kept.
+    pub(in crate::simulation) draws: Option<Arc<Vec<f64>>>,
+}
+
+/// An estimate with how far it may be off.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+pub struct Estimate {
+    /// The estimate.
+    pub value: f64,
+    /// Its standard error, as if draws were independent; points that are spread more evenly are usually closer.
+    pub standard_error: f64,
+    /// How far counting in bins may put it off beside that: zero where the draws are kept.
+    pub bin_error: f64,
+}
+
+/// What cannot be asked of draws.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SummaryError {
+    /// A chance outside 0 to 1.
+    #[error("probability `{value}` is not between 0 and 1")]
+    Probability {
+        /// As asked for.
+        value: String,
+    },
+    /// A threshold that is no number.
+    #[error("threshold `{value}` is not a number")]
+    Threshold {
+        /// As asked for.
+        value: String,
+    },
+    /// A measure that no draw has.
+    #[error("`{question}` has no value in any draw{}", because(.reason))]
+    Nothing {
+        /// The measure and perspective.
+        question: String,
+        /// Why there is none at the point values, where there is none.
+        reason: Option<String>,
+    },
+}
+
+fn because(reason: &Option<String>) -> String {
+    reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default()
+}
+
+impl SimulatedFigure {
+    /// The exact figure at the point values, with what was asked, unit and marks.
+    pub fn point(&self) -> &Figure {
+        &self.point
+    }
+
+    /// Draws in all.
+    pub fn count(&self) -> u64 {
+        self.moments.count.saturating_add(self.moments.undefined)
+    }
+
+    /// Draws at which the measure does not exist: a ratio over nothing, a cost never paid back. All other answers are about
+    /// the draws at which it does.
+    pub fn undefined(&self) -> u64 {
+        self.moments.undefined
+    }
+
+    /// The mean.
+    ///
+    /// # Errors
+    /// A measure that no draw has.
+    pub fn mean(&self) -> Result<Estimate, SummaryError> {
+        self.defined()?;
+        let (value, standard_error) = (self.moments.mean, self.moments.error_of_mean());
+        Ok(Estimate { value, standard_error, bin_error: 0.0 })
+    }
+
+    /// The standard deviation.
+    ///
+    /// # Errors
+    /// As for [`mean`](Self::mean).
+    pub fn sd(&self) -> Result<Estimate, SummaryError> {
+        self.defined()?;
+        Ok(Estimate { value: self.moments.sd(), standard_error: self.moments.error_of_sd(), bin_error: 0.0 })
+    }
+
+    /// The smallest and the largest draw.
+    ///
+    /// # Errors
+    /// As for [`mean`](Self::mean).
+    pub fn range(&self) -> Result<(f64, f64), SummaryError> {
+        self.defined()?;
+        Ok((self.moments.least, self.moments.most))
+    }
+
+    /// The value with chance `p` below it, straight between the two draws nearest to that chance.
+    ///
+    /// # Formula
+    /// Of draws x₀ ≤ x₁ ≤ … ≤ xₙ₋₁ and h = (n − 1) p: `x⌊h⌋ + (h − ⌊h⌋) (x⌊h⌋₊₁ − x⌊h⌋)`. The standard error is half the
+    /// distance between the quantiles one standard error of a share, √(p (1 − p) / n), to either side.
+    ///
+    /// # Errors
+    /// A chance outside 0 to 1; a measure that no draw has.
+    pub fn quantile(&self, p: f64) -> Result<Estimate, SummaryError> {
+        self.defined()?;
+        if !(0.0..=1.0).contains(&p) {
+            return Err(SummaryError::Probability { value: p.to_string() });
+        }
+        let n = self.moments.count as f64;
+        let aside = (p * (1.0 - p) / n).sqrt();
+        let chances = [(p - aside).max(0.0), p, (p + aside).min(1.0)];
+        let [low, (value, bin_error), high] = self.at_chances(chances);
+        Ok(Estimate { value, standard_error: (high.0 - low.0) / 2.0, bin_error })
+    }
+
+    /// The chance of a draw above a threshold.
+    ///
+    /// # Errors
+    /// A threshold that is not a number; a measure that no draw has.
+    pub fn probability_above(&self, threshold: f64) -> Result<Estimate, SummaryError> {
+        self.defined()?;
+        if threshold.is_nan() {
+            return Err(SummaryError::Threshold { value: threshold.to_string() });
+        }
+        let n = self.moments.count as f64;
+        let (mut above, mut unsure) = (0_u64, 0_u64);
+        for bin in self.histogram.bins() {
+            if bin.holds(threshold) && bin.low != bin.high {
+                unsure = bin.count;
+            } else if bin.low >= threshold && bin.high > threshold {
+                above = above.saturating_add(bin.count);
+            }
+        }
+        let mut bin_error = 0.0;
+        if unsure > 0 {
+            match &self.draws {
+                Some(draws) => {
+                    above = draws.iter().filter(|draw| draw.is_finite() && **draw > threshold).count() as u64;
+                }
+                None => {
+                    // Half of the bin may be above: the other half is what is not known.
+                    above = above.saturating_add(unsure / 2);
+                    bin_error = unsure as f64 / n / 2.0;
+                }
+            }
+        }
+        let value = above as f64 / n;
+        Ok(Estimate { value, standard_error: (value * (1.0 - value) / n).sqrt(), bin_error })
+    }
+
+    /// Every draw in its order; not a number where the measure does not exist. None where there were too many to keep.
+    pub fn draws(&self) -> Option<&[f64]> {
+        self.draws.as_ref().map(|draws| draws.as_slice())
+    }
+
+    /// How many draws fall between which values: low, high and count of each bin that holds any, from the lowest to the
+    /// highest; no bin is wider than 2⁻¹⁰ of its values.
+    pub fn bins(&self) -> Vec<(f64, f64, u64)> {
+        self.histogram.bins().map(|Bin { low, high, count }| (low, high, count)).collect()
+    }
+
+    fn defined(&self) -> Result<(), SummaryError> {
+        if self.moments.count > 0 {
+            return Ok(());
+        }
+        let reason = self.point.value.as_ref().err().map(ToString::to_string);
+        Err(SummaryError::Nothing { question: self.point.question.to_string(), reason })
+    }
+
+    /// The quantiles of rising chances, each with the width of its bin where draws are only counted.
+    fn at_chances(&self, chances: [f64; 3]) -> [(f64, f64); 3] {
+        let last = self.moments.count.saturating_sub(1);
+        let places = chances.map(|chance| {
+            let place = last as f64 * chance;
+            (place.floor() as u64, place - place.floor())
+        });
+        let mut wanted: Vec<u64> =
+            places.iter().flat_map(|(place, _)| [*place, place.saturating_add(1).min(last)]).collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let found = self.in_order(&wanted);
+        let at = |place: u64| {
+            let position = wanted.binary_search(&place).ok();
+            position.and_then(|position| found.get(position)).copied().unwrap_or((f64::NAN, 0.0))
+        };
+        places.map(|(place, part)| {
+            let ((low, width), (high, _)) = (at(place), at(place.saturating_add(1).min(last)));
+            // Two equal draws have nothing between them, however they are rounded.
+            (if part == 0.0 || low == high { low } else { low + part * (high - low) }, width)
+        })
+    }
+
+    /// The draws at some places of their order, which rise; with the width of the bin where draws are only counted.
+    fn in_order(&self, places: &[u64]) -> Vec<(f64, f64)> {
+        let mut found = Vec::with_capacity(places.len());
+        let mut places = places.iter().peekable();
+        let mut before = 0_u64;
+        let mut of_bins: Vec<(Bin, Vec<u64>)> = Vec::new();
+        for bin in self.histogram.bins() {
+            let end = before.saturating_add(bin.count);
+            let mut within = Vec::new();
+            while let Some(place) = places.next_if(|place| **place < end) {
+                within.push(place.saturating_sub(before));
+            }
+            if !within.is_empty() {
+                of_bins.push((bin, within));
+            }
+            before = end;
+        }
+        let mut members = self.draws.as_ref().map(|draws| members(draws, &of_bins)).unwrap_or_default().into_iter();
+        for (bin, within) in of_bins {
+            let members = members.next();
+            for place in within {
+                let exact = members.as_ref().and_then(|members| members.get(usize::try_from(place).ok()?)).copied();
+                found.push(match exact {
+                    Some(value) => (value, 0.0),
+                    None => {
+                        let part = (place as f64 + 0.5) / bin.count as f64;
+                        (bin.low + part * (bin.high - bin.low), bin.high - bin.low)
+                    }
+                });
+            }
+        }
+        found
+    }
+}
+
+/// The draws of some bins, each in rising order.
+fn members(draws: &[f64], bins: &[(Bin, Vec<u64>)]) -> Vec<Vec<f64>> {
+    let mut members: Vec<Vec<f64>> = vec![Vec::new(); bins.len()];
+    let (Some((first, _)), Some((last, _))) = (bins.first(), bins.last()) else { return members };
+    for draw in draws.iter().filter(|draw| (first.low..=last.high).contains(*draw)) {
+        // Few bins are asked for, and most draws are in none of them.
+        if let Some(position) = bins.iter().position(|(bin, _)| bin.holds(*draw)) {
+            if let Some(members) = members.get_mut(position) {
+                members.push(*draw);
+            }
+        }
+    }
+    members.iter_mut().for_each(|members| members.sort_unstable_by(f64::total_cmp));
+    members
+}

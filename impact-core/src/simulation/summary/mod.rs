@@ -1,0 +1,11 @@
+//! Summaries: what many draws of a measure come to, each figure with its standard error.
+//!
+//! One rule: a draw at which the measure does not exist is counted and left out, never taken for a number.
+
+mod figure;
+mod histogram;
+mod moments;
+
+pub use figure::{Estimate, SimulatedFigure, SummaryError};
+pub(crate) use histogram::Histogram;
+pub(crate) use moments::Moments;

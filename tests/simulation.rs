@@ -1,0 +1,243 @@
+//! Simulation: the laws that hold whatever is simulated, and closed forms.
+
+use impact_core::Model;
+use impact_core::model::{Measure, Perspective, Question};
+use impact_core::number::to_significant;
+use impact_core::simulation::{
+    PartSimulated, Points, Seed, Simulated, SimulatedFigure, Simulation, SimulationError, Width,
+};
+use rust_decimal::prelude::ToPrimitive;
+use std::fs;
+use std::ops::ControlFlow;
+
+fn fixture(name: &str) -> Model {
+    let path = format!("{}/fixtures/models/{name}.toml", env!("CARGO_MANIFEST_DIR"));
+    Model::from_toml(&fs::read_to_string(path).unwrap()).unwrap()
+}
+
+fn on(_: impact_core::simulation::Progress) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}
+
+fn simulate(model: &Model, simulation: &Simulation) -> Simulated {
+    model.simulate(simulation, &mut on).unwrap()
+}
+
+/// Every measure from every perspective; of each outcome where it is of one.
+fn everything(model: &Model) -> Vec<Question> {
+    let holders = model.holders().iter().map(|holder| Perspective::Holder(holder.id.clone()));
+    let perspectives: Vec<Perspective> =
+        [Perspective::Society, Perspective::Public].into_iter().chain(holders).collect();
+    let outcomes: Vec<&str> = model.outcomes().iter().map(|outcome| outcome.id.as_str()).collect();
+    let mut questions = Vec::new();
+    for measure in Measure::all() {
+        for perspective in &perspectives {
+            let question = Question::new(measure).seen_by(perspective.clone());
+            if measure.is_of_an_outcome() {
+                questions.extend(outcomes.iter().map(|id| question.clone().of_outcome(*id)));
+            } else {
+                questions.push(question);
+            }
+        }
+    }
+    questions
+}
+
+/// All that can be read off a figure, as bits.
+fn bits(figure: &SimulatedFigure) -> Vec<u64> {
+    let Ok(mean) = figure.mean() else { return vec![figure.undefined()] };
+    let sd = figure.sd().unwrap();
+    let quantiles = [0.0, 0.05, 0.5, 0.95, 1.0].map(|p| figure.quantile(p).unwrap().value);
+    let above = figure.probability_above(1.0).unwrap().value;
+    let answers = [mean.value, mean.standard_error, sd.value, sd.standard_error, above];
+    let mut bits: Vec<u64> = answers.iter().chain(&quantiles).map(|answer| answer.to_bits()).collect();
+    bits.extend(figure.draws().into_iter().flatten().map(|draw| draw.to_bits()));
+    bits.push(figure.undefined());
+    bits
+}
+
+fn all_bits(simulated: &Simulated) -> Vec<Vec<u64>> {
+    simulated.figures().iter().map(bits).collect()
+}
+
+#[test]
+fn a_draw_of_certain_numbers_is_the_exact_figure_for_every_measure() {
+    // Floats of 16 digits through some hundred operations; years and rates are found by searching.
+    const OFF: f64 = 1e-9;
+    for name in ["sandefjord", "larvik", "ips-employment", "shape", "beginner", "effects"] {
+        let model = certain(&fixture(name));
+        let questions = everything(&model);
+        let exact = model.appraise().unwrap();
+        let simulated = simulate(&model, &Simulation::new(3, Seed(1)).asking(questions.clone()));
+        for question in &questions {
+            let (drawn, figure) = (simulated.answer(question).unwrap(), exact.answer(question).unwrap());
+            match figure.value {
+                Ok(value) => {
+                    let (value, mean) = (value.to_f64().unwrap(), drawn.mean().unwrap().value);
+                    assert!(
+                        (mean - value).abs() <= OFF * value.abs().max(1.0),
+                        "{name}: {question}: {mean} for {value}"
+                    );
+                }
+                Err(reason) => {
+                    let said = drawn.mean().unwrap_err().to_string();
+                    assert_eq!(drawn.undefined(), 3, "{name}: {question}");
+                    assert!(said.ends_with(&reason.to_string()), "{name}: {said}");
+                }
+            }
+        }
+    }
+}
+
+/// The model with every distribution put back to its point value.
+fn certain(model: &Model) -> Model {
+    let uncertain = model.assumptions().iter().filter(|number| number.distribution.is_some());
+    uncertain.fold(model.clone(), |model, number| {
+        model.with(number.address.as_str(), to_significant(number.point, 20)).unwrap()
+    })
+}
+
+#[test]
+fn threads_width_and_parts_change_no_bit() {
+    let model = fixture("map-12x10");
+    let questions = [Measure::SroiRatio, Measure::Npv, Measure::Payback, Measure::Irr].map(Question::new);
+    for points in [Points::Random, Points::Latin, Points::Sobol] {
+        let plain = Simulation::new(30_001, Seed(7)).asking(questions.clone()).with_points(points);
+        let once = all_bits(&simulate(&model, &plain));
+        for threads in [2, 8] {
+            assert_eq!(all_bits(&simulate(&model, &plain.clone().on_threads(threads))), once, "{threads} threads");
+        }
+        assert_eq!(all_bits(&simulate(&model, &plain.clone().with_width(Width::Plain))), once, "plain vectors");
+        for cuts in [vec![1, 2_047, 2_048, 9_999, 10_000, 29_000], (1..1_000).map(|cut| cut * 30 + cut % 7).collect()] {
+            let ends: Vec<u64> = cuts.iter().copied().chain([30_001]).collect();
+            let mut parts: Vec<PartSimulated> = Vec::new();
+            let mut first = 0;
+            for end in ends {
+                parts.push(model.simulate_part(&plain, first..end, &mut on).unwrap());
+                first = end;
+            }
+            // Neither in order nor in pairs that follow each other.
+            let odd = |position: &usize| position % 3 == 1;
+            let (others, some): (Vec<_>, Vec<_>) =
+                parts.into_iter().enumerate().partition(|(position, _)| odd(position));
+            let merged = some.into_iter().chain(others.into_iter().rev()).map(|(_, part)| part);
+            let whole = merged.reduce(|one, other| one.merge(other).unwrap()).unwrap().finish().unwrap();
+            assert_eq!(all_bits(&whole), once, "{} parts", cuts.len() + 1);
+        }
+    }
+}
+
+#[test]
+fn parts_that_do_not_fit_are_refused() {
+    let model = fixture("map-12x10");
+    let simulation = Simulation::new(5_000, Seed(7)).asking([Question::new(Measure::Npv)]);
+    let part = |simulation: &Simulation, first: u64, end: u64| model.simulate_part(simulation, first..end, &mut on);
+    let message = |result: Result<PartSimulated, SimulationError>| result.unwrap_err().to_string();
+    assert_eq!(
+        message(part(&simulation, 4_000, 5_001)),
+        "draws 4000 to 5001 are not a part of the 5000 draws of the simulation"
+    );
+    assert_eq!(message(part(&simulation, 7, 7)), "draws 7 to 7 are not a part of the 5000 draws of the simulation");
+    let first = part(&simulation, 0, 3_000).unwrap();
+    assert_eq!(first.clone().finish().unwrap_err().to_string(), "draws 3000 to 5000 are in no part");
+    assert_eq!(
+        message(first.clone().merge(part(&simulation, 2_500, 5_000).unwrap())),
+        "draws 2500 to 3000 are in two parts"
+    );
+    let other = Simulation::new(5_000, Seed(8)).asking([Question::new(Measure::Npv)]);
+    assert!(
+        message(first.merge(part(&other, 3_000, 5_000).unwrap())).starts_with("the parts are of different simulations")
+    );
+    let none = model.simulate(&Simulation::new(0, Seed(1)), &mut on).unwrap_err();
+    assert_eq!(none.to_string(), "number of draws `0` is not between 1 and 18446744073709551615");
+}
+
+#[test]
+fn a_run_can_be_ended_between_batches() {
+    let model = fixture("map-12x10");
+    let mut seen = Vec::new();
+    let ended = model.simulate(&Simulation::new(1_000_000, Seed(7)).on_threads(2), &mut |progress| {
+        seen.push(progress.done);
+        if progress.done > 200_000 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    assert_eq!(ended.unwrap_err().to_string(), "cancelled after 262144 of 1000000 draws: nothing is kept");
+    assert_eq!(seen, [0, 131_072, 262_144]);
+}
+
+const TWO_USES: &str = r#"
+impact = 1
+name = "Two outcomes at one shared price (illustrative)"
+country = "NO"
+currency = "NOK"
+price_year = 2024
+start = 2024
+horizon = 1
+conventions = "sroi-practice"
+holders = [{ id = "town", kind = "public", level = "municipality" }, { id = "people", kind = "people" }]
+costs = [{ id = "team", payer = "town", amount = 100, year = 2024, source = "illustrative" }]
+[assumptions.price]
+normal = { mean = 100, sd = 10 }
+[[outcomes]]
+id = "one"
+holder = "people"
+nature = "event"
+quantity = { beta = { mean = 0.4, sd = 0.1 } }
+values = [{ id = "v", value = { use = "assumptions.price" }, unit = "person", to = "people", kind = "social", source = "illustrative" }]
+[[outcomes]]
+id = "two"
+holder = "people"
+nature = "event"
+quantity = 3
+values = [{ id = "v", value = { use = "assumptions.price" }, unit = "person", to = "people", kind = "social", source = "illustrative" }]
+"#;
+
+#[test]
+fn a_shared_number_is_one_draw_wherever_it_is_used() {
+    let model = Model::from_toml(&TWO_USES.replace("assumptions.price\"", "price\"")).unwrap();
+    let simulated = simulate(&model, &Simulation::new(400_000, Seed(11)).on_threads(2));
+    let npv = simulated.measure(Measure::Npv, Perspective::Society).unwrap();
+    // (quantity + 3) · price − 100 with E q = 0.4, E q² = 0.17, E p = 100, E p² = 10,100.
+    let mean = 3.4 * 100.0 - 100.0;
+    let square = (0.17 + 6.0 * 0.4 + 9.0) * 10_100.0;
+    let sd = (square - 340.0_f64 * 340.0).sqrt();
+    let (found, spread) = (npv.mean().unwrap(), npv.sd().unwrap());
+    assert!((found.value - mean).abs() < 4.0 * found.standard_error, "{found:?} for {mean}");
+    assert!((spread.value - sd).abs() < 4.0 * spread.standard_error, "{spread:?} for {sd}");
+    // Two draws would spread as √(Var(q p) + 9 Var p): too little by far.
+    let apart = (0.17 * 10_100.0 - 1_600.0 + 9.0 * 100.0_f64).sqrt();
+    assert!((spread.value - apart).abs() > 20.0 * spread.standard_error);
+}
+
+#[test]
+fn an_outcome_more_leaves_the_other_draws_as_they_are() {
+    let text = fs::read_to_string(format!("{}/fixtures/models/map-12x10.toml", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let last = text.rfind("[[outcomes]]").unwrap();
+    let fewer = Model::from_toml(&text[..last]).unwrap();
+    let simulation =
+        Simulation::new(5_000, Seed(7)).asking([Question::new(Measure::GainPerUnit).of_outcome("outcome-01")]);
+    let (whole, part) = (simulate(&fixture("map-12x10"), &simulation), simulate(&fewer, &simulation));
+    assert_eq!(whole.figures()[0].draws(), part.figures()[0].draws());
+}
+
+#[test]
+fn what_is_undefined_is_counted_and_named() {
+    let model = fixture("map-12x10");
+    let simulated = simulate(&model, &Simulation::new(2_000, Seed(7)).asking([Question::new(Measure::Payback)]));
+    assert_eq!(simulated.figures()[0].undefined(), 0);
+    let dear = model.with("costs.programme.amount", rust_decimal::Decimal::from(88_000_000)).unwrap();
+    let simulated = simulate(&dear, &Simulation::new(2_000, Seed(7)).asking([Question::new(Measure::Payback)]));
+    let payback = &simulated.figures()[0];
+    assert!(payback.undefined() > 200 && payback.undefined() < 1_800, "{}", payback.undefined());
+    assert_eq!(payback.count(), 2_000);
+    assert_eq!(payback.draws().unwrap().iter().filter(|draw| draw.is_nan()).count() as u64, payback.undefined());
+}
+
+#[test]
+fn a_measure_that_was_not_asked_for_says_what_was() {
+    let model = fixture("map-12x10");
+    let simulated = simulate(&model, &Simulation::new(10, Seed(7)).asking([Question::new(Measure::Npv)]));
+    assert_eq!(
+        simulated.measure(Measure::Bcr, Perspective::Public).unwrap_err().to_string(),
+        "`bcr for public` was not simulated: name it among the measures (simulated: npv for society)"
+    );
+}
