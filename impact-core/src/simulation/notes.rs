@@ -2,16 +2,17 @@
 //!
 //! One rule: whatever the library knows to limit an answer is said with it.
 
+use super::dependence::Repair;
 use super::inverse::caveats;
 use super::points::Points;
 use super::request::Simulation;
+use super::run::Blocks;
 use super::simulated::KEPT_DRAWS;
-use crate::address::Address;
 use crate::model::Model;
 use crate::units::Label;
 
 /// The notes on a simulation of a model.
-pub(super) fn notes(model: &Model, simulation: &Simulation, without_dimension: &[Address]) -> Vec<Label> {
+pub(super) fn notes(model: &Model, simulation: &Simulation, blocks: &Blocks) -> Vec<Label> {
     let uncertain = model.assumptions().iter().filter_map(|number| Some((number, number.distribution.as_ref()?)));
     let mut notes = Vec::new();
     if uncertain.clone().next().is_none() {
@@ -26,6 +27,7 @@ pub(super) fn notes(model: &Model, simulation: &Simulation, without_dimension: &
             notes.push(Label::both(format!("{address}: {caveat}"), format!("{address}: {}", caveat.in_norwegian())));
         }
     }
+    notes.extend(blocks.dependence().repairs().iter().map(Repair::label));
     if simulation.points() != Points::Random {
         notes.push(Label::both(
             "the points are spread more evenly than independent draws: standard errors are usually smaller than shown"
@@ -34,6 +36,7 @@ pub(super) fn notes(model: &Model, simulation: &Simulation, without_dimension: &
                 .to_owned(),
         ));
     }
+    let without_dimension = blocks.without_dimension();
     if let (Some(first), count) = (without_dimension.first(), without_dimension.len()) {
         notes.push(Label::both(
             format!("{count} addresses from {first} on are past the dimensions of Sobol' points and have Latin points instead"),

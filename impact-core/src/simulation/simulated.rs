@@ -3,9 +3,11 @@
 //! One rule: a part holds the tree of its whole blocks and the draws of its edges, so that parts merge to the same bits as
 //! one run, however they were cut, in whatever order and on whatever machine of the build target.
 
+use super::dependence::Repair;
+use super::notes::notes;
 use super::points::PointsError;
 use super::request::Simulation;
-use super::run::{BLOCK, Blocks, Cancelled, Drawn, Progress, Tree, Wanted, fold};
+use super::run::{BLOCK, Blocks, Cancelled, Drawn, Progress, Stage, Tree, fold};
 use super::summary::{Histogram, Moments, SimulatedFigure};
 use crate::address::Address;
 use crate::error::ModelError;
@@ -90,7 +92,8 @@ pub struct Simulated {
     model: Model,
     simulation: Simulation,
     figures: Vec<SimulatedFigure>,
-    without_dimension: Vec<Address>,
+    blocks: Arc<Blocks>,
+    notes: Vec<Label>,
 }
 
 /// Some of the draws of a simulation, to be merged with the others.
@@ -99,7 +102,8 @@ pub struct PartSimulated {
     model: Model,
     simulation: Simulation,
     points: Vec<Figure>,
-    without_dimension: Vec<Address>,
+    blocks: Arc<Blocks>,
+    notes: Vec<Label>,
     tree: Tree<Vec<Moments>>,
     histograms: Vec<Histogram>,
     /// By first draw: draws of blocks that are not whole, a column for each measure.
@@ -171,7 +175,7 @@ impl Model {
     ) -> Result<PartSimulated, SimulationError> {
         let simulation = simulation.clone().with_questions_of(self);
         // The points say what they cannot hold before a range of them is looked at.
-        let blocks = Blocks::new(self, &simulation, &simulation.questions)?;
+        let blocks = Arc::new(Blocks::new(self, &simulation, &simulation.questions)?);
         if draws.start >= draws.end || draws.end > simulation.draws {
             let fault = PartsFault::Range { first: draws.start, end: draws.end, draws: simulation.draws };
             return Err(SimulationError::Parts(fault));
@@ -182,7 +186,8 @@ impl Model {
         let mut part = PartSimulated {
             model: self.clone(),
             points,
-            without_dimension: blocks.without_dimension().to_vec(),
+            notes: notes(self, &simulation, &blocks),
+            blocks: Arc::clone(&blocks),
             tree: Tree::default(),
             histograms: vec![Histogram::default(); simulation.questions.len()],
             edges: BTreeMap::new(),
@@ -242,7 +247,7 @@ impl PartSimulated {
             }
             (0..questions).map(|question| Moments::of(drawn.measure(question))).collect::<Vec<_>>()
         };
-        let folded = fold(blocks, first..last, Wanted::Measures, self.simulation.threads, progress, places, &each)?;
+        let folded = fold(blocks, first..last, Stage::Measures, self.simulation.threads, progress, places, &each)?;
         self.tree = folded.tree;
         for histograms in folded.local {
             self.histograms.iter_mut().zip(histograms).for_each(|(mine, theirs)| mine.absorb(theirs));
@@ -255,7 +260,7 @@ impl PartSimulated {
 
     /// Draws less than a block: its draws are kept until the rest of the block is there.
     fn draw_edge(&mut self, blocks: &Blocks, draws: Range<u64>) {
-        let mut drawn = blocks.room(Wanted::Measures);
+        let mut drawn = blocks.room(Stage::Measures);
         let size = BLOCK as u64;
         let mut next = draws.start;
         while next < draws.end {
@@ -328,7 +333,8 @@ impl PartSimulated {
             figures: figures.collect(),
             model: self.model,
             simulation: self.simulation,
-            without_dimension: self.without_dimension,
+            blocks: self.blocks,
+            notes: self.notes,
         })
     }
 }
@@ -404,8 +410,59 @@ impl Simulated {
     }
 
     /// What to know before reading the figures, in the languages of the reports.
-    pub fn notes(&self) -> Vec<Label> {
-        super::notes::notes(&self.model, &self.simulation, &self.without_dimension)
+    pub fn notes(&self) -> &[Label] {
+        &self.notes
+    }
+
+    /// The uncertain addresses, in the order of their columns.
+    pub fn addresses(&self) -> &[Address] {
+        self.blocks.addresses()
+    }
+
+    /// What draws the columns again.
+    pub(crate) fn blocks(&self) -> &Blocks {
+        &self.blocks
+    }
+
+    /// The values of some uncertain numbers at every draw, drawn again: they are never kept.
+    ///
+    /// # Errors
+    /// An address that is not uncertain.
+    pub fn inputs(&self, addresses: &[Address]) -> Result<Vec<Vec<f64>>, PointsError> {
+        self.again(addresses, Stage::Values)
+    }
+
+    /// The uniforms behind them.
+    ///
+    /// # Errors
+    /// An address that is not uncertain.
+    pub fn uniforms(&self, addresses: &[Address]) -> Result<Vec<Vec<f64>>, PointsError> {
+        self.again(addresses, Stage::Uniforms)
+    }
+
+    fn again(&self, addresses: &[Address], stage: Stage) -> Result<Vec<Vec<f64>>, PointsError> {
+        let column = |address: &Address| {
+            let known = self.addresses().iter().position(|known| known == address);
+            known.ok_or_else(|| PointsError::Unknown { address: address.clone() })
+        };
+        let columns = addresses.iter().map(column).collect::<Result<Vec<_>, _>>()?;
+        let mut drawn = self.blocks.room(stage);
+        let mut values = vec![Vec::new(); columns.len()];
+        let mut first = 0;
+        while first < self.simulation.draws {
+            let left = self.simulation.draws.saturating_sub(first);
+            self.blocks.draw(first, usize::try_from(left).unwrap_or(BLOCK).min(BLOCK), &mut drawn);
+            for (values, column) in values.iter_mut().zip(&columns) {
+                values.extend_from_slice(drawn.column(*column));
+            }
+            first = first.saturating_add(BLOCK as u64);
+        }
+        Ok(values)
+    }
+
+    /// Correlations that cannot be as asked, and what is used in their place.
+    pub fn repairs(&self) -> &[Repair] {
+        self.blocks.dependence().repairs()
     }
 }
 

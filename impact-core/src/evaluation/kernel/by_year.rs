@@ -44,10 +44,9 @@ fn rates(net: &[&[f64]], out: &mut [f64]) {
     let found = irr_batch(net.len(), &flows).unwrap_or_default();
     out.fill(f64::NAN);
     for (out, rate) in out.iter_mut().zip(found) {
-        if let InternalRate::Unique(root) = rate {
-            if root.crossing() != Crossing::Rises {
-                *out = root.rate();
-            }
+        match rate {
+            InternalRate::Unique(root) if root.crossing() != Crossing::Rises => *out = root.rate(),
+            _ => {}
         }
     }
 }

@@ -100,10 +100,10 @@ impl Readings {
                     terms.push(Term { sum, entry: *entry, weight: *weight });
                 }
             }
-            if let Some((outcome, counted)) = addition.units {
-                if let Some(counts) = outcomes.get_mut(outcome) {
-                    counts.push((sum, counted));
-                }
+            if let Some((outcome, counted)) = addition.units
+                && let Some(counts) = outcomes.get_mut(outcome)
+            {
+                counts.push((sum, counted));
             }
         }
         let constants = additions.iter().map(|addition| addition.constant).collect();

@@ -7,6 +7,7 @@ use crate::address::Address;
 use crate::distribution::Distribution;
 use crate::evaluation::{Added, Kernel, Reading, Room};
 use crate::model::{Model, Question, Slot};
+use crate::simulation::dependence::Dependence;
 use crate::simulation::inverse::Inverse;
 use crate::simulation::points::{Points, Sampler, Uniforms};
 use crate::simulation::request::{Simulation, Width};
@@ -21,34 +22,32 @@ pub(crate) const BLOCK: usize = 2_048;
 pub(crate) struct Blocks {
     kernel: Kernel,
     columns: Vec<(Uniforms, Inverse)>,
+    dependence: Dependence,
     addresses: Vec<Address>,
     without_dimension: Vec<Address>,
-    draws: u64,
     width: Width,
 }
 
-/// What a caller wants to see of a block beside its measures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Wanted {
-    /// Nothing.
-    #[default]
-    Measures,
-    /// The uniforms of every column.
+/// How far a block is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Stage {
+    /// Its columns hold uniforms, tied together where the document ties them.
     Uniforms,
-    /// The values of every column.
+    /// Its columns hold values.
     Values,
+    /// The measures are there as well.
+    Measures,
 }
 
 /// A block as it was drawn.
 #[derive(Debug, Clone)]
 pub(crate) struct Drawn {
-    wanted: Wanted,
+    stage: Stage,
     /// The first of its draws.
     pub first: u64,
     /// How many of them there are.
     pub draws: usize,
     columns: Vec<f64>,
-    uniforms: Vec<f64>,
     room: Room,
     added: Added,
     measures: Vec<f64>,
@@ -72,7 +71,8 @@ impl Blocks {
         let varied = uncertain.iter().map(|(slot, ..)| *slot).collect();
         let kernel = Kernel::new(model, questions, varied)?;
         let without_dimension = sampler.without_dimension().to_vec();
-        Ok(Self { kernel, columns, addresses, without_dimension, draws, width })
+        let dependence = Dependence::new(model.correlations(), &addresses);
+        Ok(Self { kernel, columns, dependence, addresses, without_dimension, width })
     }
 
     /// Whose draws the columns are.
@@ -85,31 +85,30 @@ impl Blocks {
         &self.without_dimension
     }
 
+    /// What ties the columns together.
+    pub fn dependence(&self) -> &Dependence {
+        &self.dependence
+    }
+
     /// How each question is read.
     pub fn readings(&self) -> &[Reading] {
         self.kernel.readings()
     }
 
-    /// Draws in all.
-    pub fn draws(&self) -> u64 {
-        self.draws
-    }
-
     /// Room for one block after the other.
-    pub fn room(&self, wanted: Wanted) -> Drawn {
+    pub fn room(&self, stage: Stage) -> Drawn {
         Drawn {
-            wanted,
+            stage,
             first: 0,
             draws: 0,
             columns: vec![0.5; self.columns.len().saturating_mul(BLOCK)],
-            uniforms: Vec::new(),
             room: self.kernel.room(),
             added: Added::default(),
             measures: vec![0.0; self.readings().len().saturating_mul(BLOCK)],
         }
     }
 
-    /// Draws some of the draws of one block and answers the questions at each.
+    /// Draws some of the draws of one block, as far as the room's stage goes.
     pub fn draw(&self, first: u64, draws: usize, drawn: &mut Drawn) {
         (drawn.first, drawn.draws) = (first, draws.min(BLOCK));
         at_width(self.width, Filling { blocks: self, drawn });
@@ -117,18 +116,22 @@ impl Blocks {
 
     #[inline(always)]
     fn fill(&self, drawn: &mut Drawn) {
-        let Drawn { wanted, first, draws, columns, uniforms, room, added, measures } = drawn;
+        let Drawn { stage, first, draws, columns, room, added, measures } = drawn;
         for ((points, _), column) in self.columns.iter().zip(columns.chunks_exact_mut(BLOCK)) {
             if let Some((filled, rest)) = column.split_at_mut_checked(*draws) {
                 points.fill(*first, filled);
                 rest.fill(0.5);
             }
         }
-        if *wanted == Wanted::Uniforms {
-            uniforms.clone_from(columns);
+        self.dependence.apply(columns, BLOCK, *draws);
+        if *stage == Stage::Uniforms {
+            return;
         }
         for ((_, inverse), column) in self.columns.iter().zip(columns.chunks_exact_mut(BLOCK)) {
             inverse.replace(column);
+        }
+        if *stage == Stage::Values {
+            return;
         }
         self.kernel.run(room, columns, BLOCK, *draws, added);
         for (reading, answers) in self.readings().iter().zip(measures.chunks_exact_mut(BLOCK)) {
@@ -158,10 +161,9 @@ impl Drawn {
         part(&self.measures, question, self.draws)
     }
 
-    /// The uniforms or the values of a column, as they were wanted.
+    /// The uniforms or the values of a column, as the stage has them.
     pub fn column(&self, column: usize) -> &[f64] {
-        let kept = if self.wanted == Wanted::Uniforms { &self.uniforms } else { &self.columns };
-        part(kept, column, self.draws)
+        part(&self.columns, column, self.draws)
     }
 }
 

@@ -3,7 +3,7 @@
 //! One rule: what depends on an order goes into the tree; what a thread may keep for itself (counts) does not. The caller is asked,
 //! between batches and on its own thread, whether to go on.
 
-use super::blocks::{BLOCK, Blocks, Drawn, Wanted};
+use super::blocks::{BLOCK, Blocks, Drawn, Stage};
 use super::tree::{Merge, Tree};
 use super::{Cancelled, Progress};
 use std::ops::{ControlFlow, Range};
@@ -32,14 +32,14 @@ struct Piece {
 pub(crate) fn fold<T: Merge + Send, L: Default + Send, K: Send>(
     blocks: &Blocks,
     range: Range<u64>,
-    wanted: Wanted,
+    stage: Stage,
     threads: usize,
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     mut place: impl FnMut() -> K,
     each: &(impl Fn(&Drawn, &mut L, K) -> T + Sync),
 ) -> Result<Folded<T, L>, Cancelled> {
     let of = range.end.saturating_sub(range.start);
-    let mut workers: Vec<(Drawn, L)> = (0..threads.max(1)).map(|_| (blocks.room(wanted), L::default())).collect();
+    let mut workers: Vec<(Drawn, L)> = (0..threads.max(1)).map(|_| (blocks.room(stage), L::default())).collect();
     let mut tree = Tree::default();
     let mut pieces = pieces(range.clone()).peekable();
     let mut done = 0_u64;

@@ -8,7 +8,7 @@ mod fold;
 mod tree;
 mod wide;
 
-pub(crate) use blocks::{BLOCK, Blocks, Drawn, Wanted};
+pub(crate) use blocks::{BLOCK, Blocks, Drawn, Stage};
 pub(crate) use fold::{Folded, fold};
 pub(crate) use tree::{Merge, Tree};
 

@@ -242,10 +242,9 @@ fn members(draws: &[f64], bins: &[(Bin, Vec<u64>)]) -> Vec<Vec<f64>> {
     let (Some((first, _)), Some((last, _))) = (bins.first(), bins.last()) else { return members };
     for draw in draws.iter().filter(|draw| (first.low..=last.high).contains(*draw)) {
         // Few bins are asked for, and most draws are in none of them.
-        if let Some(position) = bins.iter().position(|(bin, _)| bin.holds(*draw)) {
-            if let Some(members) = members.get_mut(position) {
-                members.push(*draw);
-            }
+        let own = bins.iter().position(|(bin, _)| bin.holds(*draw));
+        if let Some(members) = own.and_then(|position| members.get_mut(position)) {
+            members.push(*draw);
         }
     }
     members.iter_mut().for_each(|members| members.sort_unstable_by(f64::total_cmp));
