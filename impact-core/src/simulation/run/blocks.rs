@@ -35,8 +35,22 @@ pub(crate) enum Stage {
     Uniforms,
     /// Its columns hold values.
     Values,
-    /// The measures are there as well.
+    /// The measures are there; of the columns only the last run is.
     Measures,
+}
+
+/// Draws that go through the kernel at once: so few that all columns and the busy parts of their tables stay in the nearer
+/// stores of a processor.
+const RUN: usize = 512;
+
+impl Stage {
+    /// How long a column is.
+    fn stride(self) -> usize {
+        match self {
+            Stage::Uniforms | Stage::Values => BLOCK,
+            Stage::Measures => RUN,
+        }
+    }
 }
 
 /// A block as it was drawn.
@@ -101,7 +115,7 @@ impl Blocks {
             stage,
             first: 0,
             draws: 0,
-            columns: vec![0.5; self.columns.len().saturating_mul(BLOCK)],
+            columns: vec![0.5; self.columns.len().saturating_mul(stage.stride())],
             room: self.kernel.room(),
             added: Added::default(),
             measures: vec![0.0; self.readings().len().saturating_mul(BLOCK)],
@@ -117,25 +131,44 @@ impl Blocks {
     #[inline(always)]
     fn fill(&self, drawn: &mut Drawn) {
         let Drawn { stage, first, draws, columns, room, added, measures } = drawn;
-        for ((points, _), column) in self.columns.iter().zip(columns.chunks_exact_mut(BLOCK)) {
-            if let Some((filled, rest)) = column.split_at_mut_checked(*draws) {
-                points.fill(*first, filled);
-                rest.fill(0.5);
+        let stride = stage.stride();
+        let mut done = 0;
+        while done < *draws {
+            let run = draws.saturating_sub(done).min(stride);
+            self.fill_columns(*stage, first.saturating_add(done as u64), run, columns);
+            if *stage == Stage::Measures {
+                self.kernel.run(room, columns, stride, run, added);
+                for (reading, answers) in self.readings().iter().zip(measures.chunks_exact_mut(BLOCK)) {
+                    if let Some(answers) = answers.get_mut(done..done.saturating_add(run)) {
+                        self.kernel.read(reading, added, answers);
+                    }
+                }
+            }
+            done = done.saturating_add(stride);
+        }
+    }
+
+    /// Fills a run of draws into every column, as far as a stage goes.
+    #[inline(always)]
+    fn fill_columns(&self, stage: Stage, first: u64, run: usize, columns: &mut [f64]) {
+        let stride = stage.stride();
+        let tied = !self.dependence.is_empty();
+        for ((points, inverse), column) in self.columns.iter().zip(columns.chunks_exact_mut(stride)) {
+            let Some((filled, rest)) = column.split_at_mut_checked(run) else { continue };
+            points.fill(first, filled);
+            // Strips are of sixteen draws: those beyond the last one are of no draw.
+            rest.fill(0.5);
+            if !tied && stage > Stage::Uniforms {
+                inverse.replace(column);
             }
         }
-        self.dependence.apply(columns, BLOCK, *draws);
-        if *stage == Stage::Uniforms {
-            return;
-        }
-        for ((_, inverse), column) in self.columns.iter().zip(columns.chunks_exact_mut(BLOCK)) {
-            inverse.replace(column);
-        }
-        if *stage == Stage::Values {
-            return;
-        }
-        self.kernel.run(room, columns, BLOCK, *draws, added);
-        for (reading, answers) in self.readings().iter().zip(measures.chunks_exact_mut(BLOCK)) {
-            self.kernel.read(reading, added, answers);
+        if tied {
+            self.dependence.apply(columns, stride, run);
+            for ((_, inverse), column) in self.columns.iter().zip(columns.chunks_exact_mut(stride)) {
+                if stage > Stage::Uniforms {
+                    inverse.replace(column);
+                }
+            }
         }
     }
 }
@@ -161,9 +194,9 @@ impl Drawn {
         part(&self.measures, question, self.draws)
     }
 
-    /// The uniforms or the values of a column, as the stage has them.
+    /// The uniforms or the values of a column, as the stage has them; nothing at the stage of measures.
     pub fn column(&self, column: usize) -> &[f64] {
-        part(&self.columns, column, self.draws)
+        if self.stage == Stage::Measures { &[] } else { part(&self.columns, column, self.draws) }
     }
 }
 
