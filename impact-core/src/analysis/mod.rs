@@ -3,6 +3,7 @@
 mod break_even;
 mod crossing;
 mod draws;
+mod grid;
 pub mod influence;
 pub mod information;
 mod range;
@@ -13,3 +14,4 @@ mod whole;
 pub use break_even::{BreakEven, BreakEvenError, BreakEvenQuestion};
 pub use crossing::Crossing;
 pub use draws::DrawsError;
+pub use grid::{Axis, Grid, GridError, GridQuestion, MOST_GRID_DRAWS, MOST_SCENARIOS, Scenario};

@@ -47,5 +47,5 @@ pub use waterfall::{OutcomeWaterfall, Step, Waterfall, WaterfallError, Waterfall
 pub use wrong_pocket::{PocketRow, WrongPocket};
 
 pub(crate) use basis::Basis;
-pub(crate) use kernel::{Added, Kernel, KernelError, Reading, Room};
+pub(crate) use kernel::{Added, Cause, Kernel, KernelError, Reading, Room};
 pub(crate) use plan::Plan;

@@ -84,6 +84,16 @@ impl Simulation {
         self.points
     }
 
+    /// On how many threads.
+    pub fn threads(&self) -> usize {
+        self.threads
+    }
+
+    /// How wide the vectors may be.
+    pub fn width(&self) -> Width {
+        self.width
+    }
+
     /// The measures asked for; empty for the usual ones.
     pub fn questions(&self) -> &[Question] {
         &self.questions

@@ -4,9 +4,11 @@
 //! machine's vectors, every draw goes through the same operations in the same order, so its bits are the same.
 
 mod by_year;
+mod cause;
 mod reading;
 mod sink;
 
+pub(crate) use cause::Cause;
 pub(crate) use reading::Reading;
 
 use reading::Readings;
@@ -58,11 +60,11 @@ pub(crate) enum KernelError {
 }
 
 impl Kernel {
-    /// Lays out a model for some questions, with these of its slots varied.
-    pub fn new(model: &Model, questions: &[Question], varied: Vec<Slot>) -> Result<Self, KernelError> {
+    /// Lays out a model for some questions, with these of its slots in columns and others set from time to time.
+    pub fn new(model: &Model, questions: &[Question], varied: Vec<Slot>, set: &[Slot]) -> Result<Self, KernelError> {
         let mut plan = model.plan()?;
         let readings = Readings::of(model, &plan, questions)?;
-        plan.settle(|slot| varied.contains(&slot));
+        plan.settle(|slot| varied.contains(&slot) || set.contains(&slot));
         Ok(Self { plan, readings, varied })
     }
 
@@ -101,6 +103,23 @@ impl Kernel {
         }
     }
 
+    /// Gives a number that is in no column another value.
+    pub fn set(&self, room: &mut Room, slot: Slot, value: f64) {
+        if let Some(input) = room.inputs.get_mut(slot.position()) {
+            *input = Lanes::all(value);
+        }
+    }
+
+    /// What nothing adds up to: the constants of every sum, for columns of so many draws.
+    pub fn nothing(&self, stride: usize) -> Added {
+        let mut added = Added::default();
+        added.make_room(stride, self.readings.constants.len(), self.readings.years.len(), self.plan.years.len());
+        for (column, constant) in added.sums.chunks_exact_mut(stride.max(1)).zip(&self.readings.constants) {
+            column.fill(*constant);
+        }
+        added
+    }
+
     #[inline(always)]
     fn strip(&self, room: &mut Room) {
         for (sum, constant) in room.sums.iter_mut().zip(&self.readings.constants) {
@@ -133,6 +152,32 @@ impl Kernel {
 }
 
 impl Added {
+    /// Adds what another cause adds up to.
+    #[inline(always)]
+    pub fn add(&mut self, other: &Self) {
+        self.sums.iter_mut().zip(&other.sums).for_each(|(sum, other)| *sum += *other);
+        self.years.iter_mut().zip(&other.years).for_each(|(sum, other)| *sum += *other);
+    }
+
+    /// Becomes the sum of two others.
+    #[inline(always)]
+    pub fn set_sum(&mut self, one: &Self, other: &Self) {
+        let both = |sums: &mut Vec<f64>, one: &[f64], other: &[f64]| {
+            sums.resize(one.len(), 0.0);
+            for ((sum, one), other) in sums.iter_mut().zip(one).zip(other) {
+                *sum = *one + *other;
+            }
+        };
+        (self.stride, self.horizon) = (one.stride, one.horizon);
+        both(&mut self.sums, &one.sums, &other.sums);
+        both(&mut self.years, &one.years, &other.years);
+    }
+
+    /// Numbers held.
+    pub fn size(&self) -> usize {
+        self.sums.len().saturating_add(self.years.len())
+    }
+
     fn make_room(&mut self, stride: usize, sums: usize, rows: usize, horizon: usize) {
         (self.stride, self.horizon) = (stride, horizon);
         self.sums.resize(sums.saturating_mul(stride), 0.0);

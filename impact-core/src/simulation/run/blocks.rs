@@ -83,7 +83,7 @@ impl Blocks {
         };
         let columns = uncertain.iter().map(column).collect::<Result<_, SimulationError>>()?;
         let varied = uncertain.iter().map(|(slot, ..)| *slot).collect();
-        let kernel = Kernel::new(model, questions, varied)?;
+        let kernel = Kernel::new(model, questions, varied, &[])?;
         let without_dimension = sampler.without_dimension().to_vec();
         let dependence = Dependence::new(model.correlations(), &addresses);
         Ok(Self { kernel, columns, dependence, addresses, without_dimension, width })

@@ -11,6 +11,7 @@ mod wide;
 pub(crate) use blocks::{BLOCK, Blocks, Drawn, Stage};
 pub(crate) use fold::{Folded, fold};
 pub(crate) use tree::{Merge, Tree};
+pub(crate) use wide::{Work, at_width};
 
 /// How far a run has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,0 +1,65 @@
+//! Causes: a kernel taken apart into its costs, transfers and outcomes.
+//!
+//! One rule: everything that is added up is a sum over causes, tax-financing cost included, as it is a part of each outlay. So what
+//! a cause adds need be worked out again only where one of its own numbers changes.
+
+use super::Kernel;
+use crate::evaluation::flow::FlowPlan;
+use crate::evaluation::plan::{OutcomePlan, Part, Plan, ValuePlan};
+use crate::model::Slot;
+use std::collections::BTreeSet;
+
+/// One cost, transfer or outcome by itself.
+#[derive(Debug, Clone)]
+pub(crate) struct Cause {
+    /// The kernel that values it and nothing else.
+    pub kernel: Kernel,
+    /// The numbers that move it.
+    pub slots: BTreeSet<Slot>,
+}
+
+impl Kernel {
+    /// The causes of the model: what each adds up to, together with the constants, is what the whole adds up to.
+    pub fn causes(&self) -> Vec<Cause> {
+        let flows = self.plan.flows.iter().map(|flow| {
+            let kernel = self.only(Plan { flows: vec![flow.clone()], outcomes: Vec::new(), ..self.plan.clone() });
+            Cause { kernel, slots: flow_slots(&self.plan, flow) }
+        });
+        let outcomes = self.plan.outcomes.iter().enumerate().map(|(position, outcome)| {
+            let mut kernel =
+                self.only(Plan { flows: Vec::new(), outcomes: vec![outcome.clone()], ..self.plan.clone() });
+            // The one outcome left is the first of its plan.
+            kernel.readings.outcomes = self.readings.outcomes.get(position).cloned().into_iter().collect();
+            Cause { kernel, slots: outcome_slots(&self.plan, outcome) }
+        });
+        flows.chain(outcomes).collect()
+    }
+
+    fn only(&self, plan: Plan) -> Self {
+        let mut readings = self.readings.clone();
+        readings.constants.fill(0.0);
+        Self { plan, readings, varied: self.varied.clone() }
+    }
+}
+
+fn shares(parts: &[Part]) -> impl Iterator<Item = Slot> {
+    parts.iter().flat_map(|part| part.shares.iter().copied())
+}
+
+fn flow_slots(plan: &Plan, flow: &FlowPlan) -> BTreeSet<Slot> {
+    let priced = flow.nominal || flow.assumed_years != 0;
+    let bias = flow.bias.into_iter().flat_map(|laid| laid.bias.slots().collect::<Vec<_>>());
+    let own = flow.amount.slots().iter().copied().chain(bias).chain(shares(&flow.parts));
+    own.chain(plan.inflation.filter(|_| priced)).collect()
+}
+
+fn outcome_slots(plan: &Plan, outcome: &OutcomePlan) -> BTreeSet<Slot> {
+    let of_value = |value: &ValuePlan| {
+        let mut slots: Vec<Slot> = value.slots().chain([value.cashable]).collect();
+        slots.extend(shares(&value.parts).chain(shares(&value.displaced)));
+        slots.extend(value.growth.and_then(|path| plan.growth.get(path)).into_iter().flat_map(|path| path.slots()));
+        slots.extend(plan.inflation.filter(|_| value.assumed_years != 0));
+        slots
+    };
+    outcome.slots().chain(outcome.values.iter().flat_map(of_value)).collect()
+}
