@@ -1,11 +1,16 @@
 //! Break-even answers: the values of an assumption at which a measure meets its target.
 
+use crate::appraisal::question;
+use crate::document::decimal;
+use crate::error::{plain, told};
 use crate::label::{label, language};
 use crate::model::Model;
 use crate::page;
 use crate::results::{content_hash, recomputed, values};
 use crate::rows;
 use crate::table::Table;
+use impact_core::address::Address;
+use impact_core::analysis::BreakEvenQuestion;
 use impact_core::report::{AnswerReport, word};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
@@ -220,5 +225,72 @@ impl BreakEven {
         named.set_item("low", self.range.map(|(low, _)| low))?;
         named.set_item("high", self.range.map(|(_, high)| high))?;
         recomputed(py, "break_even", Some(self.address()), Some(&named), model)
+    }
+}
+
+#[pymethods]
+impl Model {
+    /// Find the values of an assumption at which a measure meets a target.
+    ///
+    /// Parameters
+    /// ----------
+    /// address : str
+    ///     The assumption to be varied.
+    /// measure : Measure, default "npv"
+    ///     The measure.
+    /// holder : str, default "society"
+    ///     Whose: ``"society"``, ``"public"`` or the id of a holder.
+    /// outcome : str, optional
+    ///     Of which outcome, for cost per outcome.
+    /// target : number, optional
+    ///     The value the measure must meet: zero unless given.
+    /// low, high : number, optional
+    ///     The values tried, both ends included; both or neither. Left out: all that the assumption accepts, out to about a
+    ///     million times its present value.
+    #[pyo3(signature = (address, *, measure = "npv", holder = "society", outcome = None, target = None, low = None, high = None))]
+    #[allow(clippy::too_many_arguments, reason = "keyword options of Python")]
+    fn break_even(
+        slf: &Bound<'_, Self>,
+        address: &str,
+        measure: &str,
+        holder: &str,
+        outcome: Option<&str>,
+        target: Option<&Bound<'_, PyAny>>,
+        low: Option<&Bound<'_, PyAny>>,
+        high: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<BreakEven> {
+        let (py, model) = (slf.py(), slf.get().core());
+        let question = question(py, measure, holder, outcome)?;
+        let address: Address = told(py, address.parse())?;
+        let number = |name: &str, object: Option<&Bound<'_, PyAny>>| {
+            object.map(|object| told(py, decimal(object, name)?)).transpose()
+        };
+        let range = match (number("low", low)?, number("high", high)?) {
+            (Some(low), Some(high)) => Some((low, high)),
+            (None, None) => None,
+            _ => return Err(plain(py, "a range has two ends: give both `low` and `high`, or neither")),
+        };
+        let asked =
+            BreakEvenQuestion::new(address, question).with_target(number("target", target)?.unwrap_or(Decimal::ZERO));
+        let asked = BreakEvenQuestion { range, ..asked };
+        let answer = py.detach(|| model.break_even(&asked).map(|answer| AnswerReport::of(model, None, answer)));
+        Ok(BreakEven::new(told(py, answer)?, range, slf.clone().unbind()))
+    }
+
+    /// Answer the break-even questions of the document, in their order.
+    fn answers<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
+        let (py, model) = (slf.py(), slf.get().core());
+        let answers = told(py, py.detach(|| model.answers()))?;
+        let answers =
+            answers.into_iter().map(|answer| Bound::new(py, BreakEven::new(answer, None, slf.clone().unbind())));
+        PyTuple::new(py, answers.collect::<PyResult<Vec<_>>>()?)
+    }
+
+    /// Answer one break-even question of the document, by its id.
+    #[pyo3(signature = (question, /))]
+    fn answer(slf: &Bound<'_, Self>, question: &str) -> PyResult<BreakEven> {
+        let (py, model) = (slf.py(), slf.get().core());
+        let answer = told(py, py.detach(|| model.answer(question)))?;
+        Ok(BreakEven::new(answer, None, slf.clone().unbind()))
     }
 }

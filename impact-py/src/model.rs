@@ -1,9 +1,10 @@
 //! Models: an intervention as its author wrote it, read and ready to be valued.
+//!
+//! What is asked of a model, beyond its value, stands beside the answer: `break_even`.
 
-use crate::appraisal::{Appraisal, question};
-use crate::break_even::BreakEven;
+use crate::appraisal::Appraisal;
 use crate::distribution::Distribution;
-use crate::document::{decimal, document, python, value};
+use crate::document::{document, python, value};
 use crate::error::{plain, to_python, told};
 use crate::label::{label, language};
 use crate::page;
@@ -12,15 +13,13 @@ use crate::rows;
 use crate::table::Table;
 use impact_core::Model as Core;
 use impact_core::address::{Address, Place};
-use impact_core::analysis::BreakEvenQuestion;
 use impact_core::document::{DocumentError, Form, Node};
 use impact_core::error::{ModelError, Problems};
 use impact_core::model::NamedQuestion;
-use impact_core::report::{AnswerReport, assumption_rows, finding_rows};
+use impact_core::report::{assumption_rows, finding_rows};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyMapping, PyString, PyTuple, PyType};
-use rust_decimal::Decimal;
 
 /// An intervention as its author wrote it: who it is for, what is done at what cost, what changes, and what that is worth.
 ///
@@ -44,6 +43,11 @@ impl Model {
     /// A model of the core.
     pub fn new(inner: Core) -> Self {
         Self { inner }
+    }
+
+    /// The model of the core.
+    pub fn core(&self) -> &Core {
+        &self.inner
     }
 
     fn read(py: Python<'_>, read: impl FnOnce() -> Result<Core, ModelError> + Send) -> PyResult<Self> {
@@ -374,70 +378,6 @@ impl Model {
         let language = language(py, lang)?;
         let rows = py.detach(|| self.inner.appraise().map(|appraisal| finding_rows(appraisal.findings())));
         Ok(rows::check(&told(py, rows)?, language)?)
-    }
-
-    /// Find the values of an assumption at which a measure meets a target.
-    ///
-    /// Parameters
-    /// ----------
-    /// address : str
-    ///     The assumption to be varied.
-    /// measure : Measure, default "npv"
-    ///     The measure.
-    /// holder : str, default "society"
-    ///     Whose: ``"society"``, ``"public"`` or the id of a holder.
-    /// outcome : str, optional
-    ///     Of which outcome, for cost per outcome.
-    /// target : number, optional
-    ///     The value the measure must meet: zero unless given.
-    /// low, high : number, optional
-    ///     The values tried, both ends included; both or neither. Left out: all that the assumption accepts, out to about a
-    ///     million times its present value.
-    #[pyo3(signature = (address, *, measure = "npv", holder = "society", outcome = None, target = None, low = None, high = None))]
-    #[allow(clippy::too_many_arguments, reason = "keyword options of Python")]
-    fn break_even(
-        slf: &Bound<'_, Self>,
-        address: &str,
-        measure: &str,
-        holder: &str,
-        outcome: Option<&str>,
-        target: Option<&Bound<'_, PyAny>>,
-        low: Option<&Bound<'_, PyAny>>,
-        high: Option<&Bound<'_, PyAny>>,
-    ) -> PyResult<BreakEven> {
-        let (py, model) = (slf.py(), &slf.get().inner);
-        let question = question(py, measure, holder, outcome)?;
-        let address: Address = told(py, address.parse())?;
-        let number = |name: &str, object: Option<&Bound<'_, PyAny>>| {
-            object.map(|object| told(py, decimal(object, name)?)).transpose()
-        };
-        let range = match (number("low", low)?, number("high", high)?) {
-            (Some(low), Some(high)) => Some((low, high)),
-            (None, None) => None,
-            _ => return Err(plain(py, "a range has two ends: give both `low` and `high`, or neither")),
-        };
-        let asked =
-            BreakEvenQuestion::new(address, question).with_target(number("target", target)?.unwrap_or(Decimal::ZERO));
-        let asked = BreakEvenQuestion { range, ..asked };
-        let answer = py.detach(|| model.break_even(&asked).map(|answer| AnswerReport::of(model, None, answer)));
-        Ok(BreakEven::new(told(py, answer)?, range, slf.clone().unbind()))
-    }
-
-    /// Answer the break-even questions of the document, in their order.
-    fn answers<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
-        let (py, model) = (slf.py(), &slf.get().inner);
-        let answers = told(py, py.detach(|| model.answers()))?;
-        let answers =
-            answers.into_iter().map(|answer| Bound::new(py, BreakEven::new(answer, None, slf.clone().unbind())));
-        PyTuple::new(py, answers.collect::<PyResult<Vec<_>>>()?)
-    }
-
-    /// Answer one break-even question of the document, by its id.
-    #[pyo3(signature = (question, /))]
-    fn answer(slf: &Bound<'_, Self>, question: &str) -> PyResult<BreakEven> {
-        let (py, model) = (slf.py(), &slf.get().inner);
-        let answer = told(py, py.detach(|| model.answer(question)))?;
-        Ok(BreakEven::new(answer, None, slf.clone().unbind()))
     }
 
     fn __repr__(&self) -> String {
