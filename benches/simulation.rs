@@ -1,4 +1,5 @@
-//! The stages of drawing: bits, look-up, both, and making an inverse ready; of blocks of 2,048 draws.
+//! The stages of drawing: bits, look-up, both, and making an inverse ready, of blocks of 2,048 draws; and of the whole: a
+//! simulation and a grid of the map.
 //!
 //! Run with `make bench` or `cargo bench --bench simulation`. Measured on two shared cores of an AMD EPYC, default build
 //! (medians): a uniform 1.2 ns, a look-up in a table 2.4 ns, both 3.5 ns a draw; triangular 3.9, counts 5 to 7, a histogram 8 ns;
@@ -8,10 +9,14 @@
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use impact_core::address::Address;
+use impact_core::analysis::{Axis, GridQuestion};
 use impact_core::distribution::Distribution;
-use impact_core::simulation::{Column, Inverse, Points, Sampler, Seed, Stream};
+use impact_core::model::{Measure, Model, Question};
+use impact_core::simulation::{Column, Inverse, Points, Sampler, Seed, Simulation, Stream, Width};
 use rust_decimal::Decimal;
 use std::cell::Cell;
+use std::fs;
+use std::ops::ControlFlow;
 
 fn main() {
     divan::main();
@@ -120,4 +125,40 @@ fn bits_and_look_up(bencher: Bencher, name: &str) {
 fn make_ready(bencher: Bencher, name: &str) {
     let shape = shape(name);
     bencher.bench(|| Inverse::new(black_box(&shape)));
+}
+
+fn map() -> Model {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/models/map-12x10.toml");
+    Model::from_toml(&fs::read_to_string(path).unwrap()).unwrap()
+}
+
+/// All of it: tables, draws, formula and summary.
+#[divan::bench(args = ["widest", "plain"])]
+fn simulate_map(bencher: Bencher, width: &str) {
+    const DRAWS: u64 = 100 * BLOCK as u64;
+    let width = if width == "plain" { Width::Plain } else { Width::Widest };
+    let asked = Simulation::new(DRAWS, Seed(7)).asking([Question::new(Measure::SroiRatio)]).with_width(width);
+    let model = map();
+    bencher
+        .counter(ItemsCount::new(DRAWS))
+        .bench(|| black_box(&model).simulate(&asked, &mut |_| ControlFlow::Continue(())).unwrap());
+}
+
+/// 10,000 scenarios of 1,000 shared draws; the items are draws of scenarios.
+#[divan::bench]
+fn grid_of_map(bencher: Bencher) {
+    let axis = |address: &str, values: Vec<Decimal>| Axis { address: address.parse().unwrap(), values };
+    let costs = (0..100).map(|step| Decimal::from(4_500_000 + 10_000 * step)).collect();
+    let shares = (0..100).map(|step| Decimal::new(step, 2)).collect();
+    let asked = GridQuestion {
+        axes: vec![axis("costs.programme.amount", costs), axis("outcomes.outcome-01.deadweight", shares)],
+        question: Question::new(Measure::Npv),
+        threshold: 0.0,
+        chances: Vec::new(),
+        simulation: Simulation::new(1_000, Seed(7)),
+    };
+    let model = map();
+    bencher
+        .counter(ItemsCount::new(10_000_000_usize))
+        .bench(|| black_box(&model).grid(&asked, &mut |_| ControlFlow::Continue(())).unwrap());
 }
