@@ -10,6 +10,7 @@ use impact_core::evaluation::{Absence, ExplainError};
 use impact_core::model::QuestionError;
 use impact_core::reference::{IndexError, ReferenceError};
 use impact_core::report::{AnswerError, ReportError};
+use impact_core::simulation::{NotSimulated, PointsError, SimulationError, SummaryError};
 use impact_core::units::UnitError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -107,6 +108,15 @@ impl Raise for ReportError {
     }
 }
 
+impl Raise for SimulationError {
+    fn raise(&self, py: Python<'_>) -> PyErr {
+        match self {
+            SimulationError::Model(error) => to_python(py, error),
+            other => plain(py, &other.to_string()),
+        }
+    }
+}
+
 /// Errors about a question: they belong to no place in the document.
 macro_rules! placeless {
     ($($error:ty),*) => {
@@ -123,8 +133,11 @@ placeless!(
     AddressError,
     ExplainError,
     IndexError,
+    NotSimulated,
+    PointsError,
     QuestionError,
     ReferenceError,
+    SummaryError,
     TableError,
     UnitError,
     serde_json::Error

@@ -92,6 +92,25 @@ impl Measure {
         matches!(self, Self::CostPerOutcome | Self::GainPerUnit)
     }
 
+    /// The value above which it says that the intervention pays: zero for a net gain and its rate, one for a ratio of gains to
+    /// inputs. None for a measure that counts one side only, or years.
+    pub fn threshold(self) -> Option<f64> {
+        match self {
+            Self::Npv
+            | Self::SroiNetRatio
+            | Self::CashableSaving
+            | Self::Irr
+            | Self::EquivalentAnnualValue
+            | Self::GainPerUnit => Some(0.0),
+            Self::SroiRatio | Self::Bcr => Some(1.0),
+            Self::PresentValueOutcomes
+            | Self::PresentValueInputs
+            | Self::Payback
+            | Self::DiscountedPayback
+            | Self::CostPerOutcome => None,
+        }
+    }
+
     /// All measures in the order reports show them.
     pub fn all() -> impl Iterator<Item = Measure> {
         MEASURES.iter().map(|(measure, _)| *measure)

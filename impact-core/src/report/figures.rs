@@ -3,7 +3,7 @@
 use super::names::measure_name;
 use super::written::rounded;
 use crate::evaluation::{Appraisal, Below, Figure, FigureUnit};
-use crate::model::{Marks, Measure, Perspective, Question, QuestionError};
+use crate::model::{Marks, Measure, Model, Perspective, Question, QuestionError};
 use crate::units::{Label, Language};
 use rust_decimal::Decimal;
 
@@ -36,10 +36,15 @@ pub struct FigureRow {
 
 /// A figure as a row.
 pub fn figure_row(appraisal: &Appraisal, figure: &Figure) -> FigureRow {
+    row(appraisal.model(), figure)
+}
+
+/// A figure of a model as a row.
+pub(super) fn row(model: &Model, figure: &Figure) -> FigureRow {
     let absent = figure.value.as_ref().err().map(|absence| absence.label());
     let value = figure.value.as_ref().ok().copied();
     let shown = match (value, &absent) {
-        (Some(value), _) => shown(value, &figure.unit, appraisal.model().convention().displayed_digits),
+        (Some(value), _) => shown(value, &figure.unit, model.convention().displayed_digits),
         (None, Some(absent)) => absent.clone(),
         (None, None) => Label::plain(""),
     };

@@ -11,6 +11,8 @@ from socialimpact._core import (
     Model,
     Payback,
     Return,
+    Simulated,
+    SimulatedFigure,
     Table,
     Waterfall,
     __version__,
@@ -40,7 +42,7 @@ from socialimpact.label import Label
 from socialimpact.question import Question
 from socialimpact.reading import read
 from socialimpact.reference import Effect, Grade, Source, UnitCost, effect, unit_cost
-from socialimpact.types import BreakEvenStatus, DayCount, Language, Measure, PriceLevel, ReturnStatus, Timing
+from socialimpact.types import BreakEvenStatus, DayCount, Language, Measure, Points, PriceLevel, ReturnStatus, Timing
 
 __all__ = [
     "Appraisal",
@@ -60,11 +62,14 @@ __all__ = [
     "Measure",
     "Model",
     "Payback",
+    "Points",
     "PriceLevel",
     "Problem",
     "Question",
     "Return",
     "ReturnStatus",
+    "Simulated",
+    "SimulatedFigure",
     "Source",
     "Table",
     "Timing",

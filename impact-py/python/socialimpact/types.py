@@ -34,5 +34,8 @@ ReturnStatus: TypeAlias = Literal["unique", "several", "none"]
 DayCount: TypeAlias = Literal["act/365", "act/360", "act/365.25", "act/act-isda", "30/360", "30e/360"]
 """How the days between two dates become years."""
 
+Points: TypeAlias = Literal["random", "latin", "sobol"]
+"""How draws cover what may happen: independently, as a Latin hypercube, or as scrambled Sobol' points."""
+
 Timing: TypeAlias = Literal["start", "middle", "end"]
 """When in its year or period a flow falls."""

@@ -3,15 +3,15 @@
 use crate::document::kind;
 use crate::error::at_argument;
 use crate::returns::elements;
-use impact_core::distribution::DistributionError;
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyString};
+use std::fmt::Display;
 
 /// The answer for a number as a float, for a sequence of numbers as a list of floats; `name` is that of the argument.
-pub fn answer<'py>(
+pub fn answer<'py, E: Display + Send>(
     object: &Bound<'py, PyAny>,
     name: &str,
-    question: impl Fn(f64) -> Result<f64, DistributionError> + Sync,
+    question: impl Fn(f64) -> Result<f64, E> + Sync,
 ) -> PyResult<Bound<'py, PyAny>> {
     let py = object.py();
     if object.try_iter().is_err() {
@@ -29,7 +29,8 @@ pub fn answer<'py>(
     Ok(PyList::new(py, answers)?.into_any())
 }
 
-fn float(object: &Bound<'_, PyAny>, place: &str) -> PyResult<f64> {
+/// A number as a float; `place` is that of the argument.
+pub fn float(object: &Bound<'_, PyAny>, place: &str) -> PyResult<f64> {
     let refuse = || {
         let message = format!("`{}` is no number: give an int, a float or a Decimal", kind(object));
         at_argument(object.py(), place, &message)

@@ -6,6 +6,8 @@ mod asked;
 mod made;
 mod written;
 
+pub use asked::{answer, float};
+
 use crate::document::{kind, python};
 use crate::error::{at_argument, told};
 use crate::page;
@@ -19,6 +21,7 @@ use pyo3::exceptions::PyMemoryError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 use rust_decimal::Decimal;
+use std::convert::Infallible;
 
 /// Points a summary may have.
 const POINTS: std::ops::RangeInclusive<usize> = 2..=100_000;
@@ -319,31 +322,31 @@ impl Distribution {
     ///     For a u that is not between 0 and 1.
     #[pyo3(signature = (u, /))]
     fn quantile<'py>(&self, u: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-        asked::answer(u, "u", |u| self.core().quantile(u))
+        answer(u, "u", |u| self.core().quantile(u))
     }
 
     /// Give the smallest value with no more than chance q above it, with the digits that 1 - q loses; a list for a sequence.
     #[pyo3(signature = (q, /))]
     fn upper_quantile<'py>(&self, q: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-        asked::answer(q, "q", |q| self.core().upper_quantile(q))
+        answer(q, "q", |q| self.core().upper_quantile(q))
     }
 
     /// Give the density at x, for a discrete distribution the chance of exactly x; a list for a sequence.
     #[pyo3(signature = (x, /))]
     fn density<'py>(&self, x: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-        asked::answer(x, "x", |x| Ok(self.core().density(x)))
+        answer(x, "x", |x| Ok::<f64, Infallible>(self.core().density(x)))
     }
 
     /// Give the chance of a value at or below x; a list for a sequence.
     #[pyo3(signature = (x, /))]
     fn cdf<'py>(&self, x: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-        asked::answer(x, "x", |x| Ok(self.core().cdf(x)))
+        answer(x, "x", |x| Ok::<f64, Infallible>(self.core().cdf(x)))
     }
 
     /// Give the chance of a value above x, with its own digits however small it is; a list for a sequence.
     #[pyo3(signature = (x, /))]
     fn survival<'py>(&self, x: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-        asked::answer(x, "x", |x| Ok(self.core().survival(x)))
+        answer(x, "x", |x| Ok::<f64, Infallible>(self.core().survival(x)))
     }
 
     /// Give the points that draw it, over the central 99.8 %.

@@ -91,6 +91,16 @@ impl Columns {
         self.with(name, Ok(Arc::new(values.into_iter().map(Into::into).collect::<Float64Array>())))
     }
 
+    /// Many floats at once, which become the column as they lie; not a number is none.
+    pub fn floats(self, name: &str, values: Vec<f64>) -> Self {
+        let some_none = values.iter().any(|value| value.is_nan());
+        let array: Float64Array = match some_none {
+            true => values.into_iter().map(|value| (!value.is_nan()).then_some(value)).collect(),
+            false => values.into(),
+        };
+        self.with(name, Ok(Arc::new(array)))
+    }
+
     /// Several ratios in each row, one row after the other; `lengths` says how many each row has.
     pub fn ratios(self, name: &str, values: &[f64], lengths: impl ExactSizeIterator<Item = usize>) -> Self {
         let mut list = ListBuilder::with_capacity(Float64Builder::with_capacity(values.len()), lengths.len());

@@ -95,15 +95,14 @@ impl<'q> Walk<'q> {
                 self.scenarios(value, worker, room);
             }
         };
-        match workers.split_first_mut() {
-            Some((first, others)) => std::thread::scope(|scope| {
+        if let Some((first, others)) = workers.split_first_mut() {
+            std::thread::scope(|scope| {
                 for worker in others {
                     // Where no thread can be had, the calling one does the work.
                     let _ = std::thread::Builder::new().spawn_scoped(scope, || one(worker));
                 }
                 one(first);
-            }),
-            None => {}
+            });
         }
         found
     }

@@ -45,6 +45,17 @@ pub enum SummaryError {
         /// As asked for.
         value: String,
     },
+    /// Draws shared among no groups.
+    #[error("draws cannot be shared among `0` groups")]
+    NoGroups,
+    /// Ends between which there is nothing.
+    #[error("`{low}` to `{high}` are not two numbers of which the second is larger")]
+    Ends {
+        /// The lower end, as asked for.
+        low: String,
+        /// The higher one.
+        high: String,
+    },
     /// A measure that no draw has.
     #[error("`{question}` has no value in any draw{}", because(.reason))]
     Nothing {
@@ -74,6 +85,12 @@ impl SimulatedFigure {
     /// the draws at which it does.
     pub fn undefined(&self) -> u64 {
         self.moments.undefined
+    }
+
+    /// Their share of all draws.
+    pub fn undefined_share(&self) -> f64 {
+        let count = self.count();
+        if count == 0 { 0.0 } else { self.undefined() as f64 / count as f64 }
     }
 
     /// The mean.
@@ -122,6 +139,29 @@ impl SimulatedFigure {
         let chances = [(p - aside).max(0.0), p, (p + aside).min(1.0)];
         let [low, (value, bin_error), high] = self.at_chances(chances);
         Ok(Estimate { value, standard_error: (high.0 - low.0) / 2.0, bin_error })
+    }
+
+    /// The two values with as much chance below the first as above the second, and `level` between them.
+    ///
+    /// # Errors
+    /// A level outside 0 to 1; a measure that no draw has.
+    pub fn interval(&self, level: f64) -> Result<(Estimate, Estimate), SummaryError> {
+        self.defined()?;
+        if !(0.0..=1.0).contains(&level) {
+            return Err(SummaryError::Probability { value: level.to_string() });
+        }
+        // To fifteen decimals, so that 0.9 leaves 0.05 to either side and not the float before it.
+        let aside = ((1.0 - level) / 2.0 * 1e15).round() / 1e15;
+        Ok((self.quantile(aside)?, self.quantile(1.0 - aside)?))
+    }
+
+    /// The chance of a draw at or below a threshold: what is left of the chance above it.
+    ///
+    /// # Errors
+    /// As for [`probability_above`](Self::probability_above).
+    pub fn probability_not_above(&self, threshold: f64) -> Result<Estimate, SummaryError> {
+        let above = self.probability_above(threshold)?;
+        Ok(Estimate { value: 1.0 - above.value, ..above })
     }
 
     /// The chance of a draw above a threshold.

@@ -3,6 +3,7 @@
 //! One rule: a draw at which the measure does not exist is counted and left out, never taken for a number.
 
 mod figure;
+mod grouped;
 mod histogram;
 mod moments;
 

@@ -110,11 +110,15 @@ class Page:
         from rich.table import Table
 
         table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
+        tight = sum(_whole_width(grid, position) for position in positions) > self._console.width
         for position in positions:
             column = grid.columns[position]
             justify: Literal["left", "right"] = "right" if column.number else "left"
             width = _width(grid, position) - _GAP
-            table.add_column(self._text(column.title), justify=justify, overflow="fold", min_width=width)
+            # Where all does not fit in one line, heads and words are wrapped; a number never is.
+            fixed = width if column.number and tight else None
+            title = self._text(column.title)
+            table.add_column(title, justify=justify, overflow="fold", min_width=width, width=fixed)
         for row in grid.rows:
             table.add_row(*(self._text(_cell_text(row[position])) for position in positions))
         return table
@@ -136,9 +140,18 @@ def _cell_text(cell: "Cell") -> str:
 
 
 def _width(grid: "Grid", position: int) -> int:
-    """Give the least width of a column: that of its longest number, or of words that can be wrapped."""
+    """Give the least width of a column: of its longest number and word of its head, or of words that can be wrapped."""
+    column = grid.columns[position]
     widest = max((len(_cell_text(row[position])) for row in grid.rows), default=0)
-    return _GAP + (widest if grid.columns[position].number else min(_NARROWEST_TEXT, widest))
+    if not column.number:
+        return _GAP + min(_NARROWEST_TEXT, widest)
+    return _GAP + max(widest, *(len(word) for word in column.title.split() or [""]))
+
+
+def _whole_width(grid: "Grid", position: int) -> int:
+    """Give the width at which nothing of a column is wrapped."""
+    texts = (_cell_text(row[position]) for row in grid.rows)
+    return _GAP + max(len(text) for text in (grid.columns[position].title, *texts))
 
 
 def _leave_to_the_ending(_: "Console") -> None:

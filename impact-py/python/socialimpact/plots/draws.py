@@ -23,6 +23,7 @@ def histogram(
     counts: Iterable[Number] | None = None,
     threshold: Number | None = None,
     probability: Number | None = None,
+    undefined: Number = 0,
     interval: tuple[Number, Number] | None = None,
     level: Number = 0.9,
     mean: Number | None = None,
@@ -47,6 +48,8 @@ def histogram(
         Zero for a net benefit, one for a ratio.
     probability : number, optional
         The chance of a value above the threshold; left out, that of the values given. Of bins it is said only if given.
+    undefined : number, default 0
+        The share of the draws without a value, for bins; of values it is counted.
     interval : pair of numbers, optional
         The ends of an interval, marked below the draws; `level` says how much lies between them.
     level : number, default 0.9
@@ -71,7 +74,7 @@ def histogram(
     'Net present value, NOK: mean 2 NOK, 83.4% above 0, 16.6% at or below 0'
     """
     cut = None if threshold is None else number(threshold, "threshold")
-    at, heights, drawn, undefined = _bins(values, edges, counts, cut)
+    at, heights, drawn, without = _bins(values, edges, counts, cut)
     above: float | None
     if probability is not None:
         above = number(probability, "probability")
@@ -88,7 +91,7 @@ def histogram(
             ends = (number(interval[0], "interval[0]"), number(interval[1], "interval[1]"))
             _interval(ax, ends)
             said.append(numbering.between(number(level, "level"), ends))
-        said += _shares(numbering, above, cut, undefined)
+        said += _shares(numbering, above, cut, without or number(undefined, "undefined"))
         ax.set_yticks([])
         ax.set_ylabel(numbering.texts("plot.draws"), color=style.INK, fontsize=style.SIZE)
         style.number_ticks(ax, "x", numbering, label)

@@ -1,6 +1,6 @@
 """The tables of an appraisal, as the terminal and the page show them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -284,10 +284,10 @@ class Tables:
         reason = row["silenced"]
         return self.texts("findings.reason", message=message, reason=shown(reason)) if reason else message
 
-    def provenance(self) -> Grid:
-        """Show what made these figures."""
+    def provenance(self, made: Mapping[str, Any] | None = None) -> Grid:
+        """Show what made these figures: the appraisal, or what is told of something made from it."""
         rows = []
-        for key, value in self.appraisal.provenance.items():
+        for key, value in (made or self.appraisal.provenance).items():
             told = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value or "–")
             title = self.texts(f"provenance.{key}") if self.texts.has(f"provenance.{key}") else key
             rows.append([Cell(title), Cell(shown(told) or "–", code=key == "model_hash")])

@@ -1,0 +1,174 @@
+//! Simulations as rows: each measure over all draws, beside its figure at the point values.
+//!
+//! One rule: an exact figure keeps its digits; what draws say is a float with its standard error.
+
+use super::figures::{FigureRow, row};
+use crate::address::Address;
+use crate::evaluation::Provenance;
+use crate::model::{Measure, Model, Perspective};
+use crate::simulation::{Estimate, Points, Repair, Simulated, SimulatedFigure, SummaryError};
+use crate::units::Label;
+
+/// Everything a simulation says, as one document.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct SimulationReport {
+    /// What the model is called.
+    pub name: Label,
+    /// What made it: the same provenance gives the same bits on one build target.
+    pub provenance: SimulationProvenance,
+    /// The uncertain addresses.
+    pub addresses: Vec<Address>,
+    /// The measures, in the order they were asked for.
+    pub measures: Vec<SimulatedRow>,
+    /// What to know before reading them.
+    pub notes: Vec<Label>,
+    /// Correlations that cannot be as asked.
+    pub repairs: Vec<Repair>,
+}
+
+/// The provenance of the model, and what decides the draws.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct SimulationProvenance {
+    /// What made the exact figures.
+    #[serde(flatten)]
+    pub model: Provenance,
+    /// The seed.
+    pub seed: u64,
+    /// How draws cover what may happen.
+    pub points: Points,
+    /// How many there are.
+    pub draws: u64,
+}
+
+/// A measure over all draws.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct SimulatedRow {
+    /// The measure.
+    pub measure: Measure,
+    /// Whose.
+    pub holder: Perspective,
+    /// Of which outcome, for cost per outcome.
+    pub outcome: Option<String>,
+    /// Draws in all.
+    pub draws: u64,
+    /// Draws at which the measure does not exist.
+    pub undefined: u64,
+    /// Their share.
+    pub undefined_share: f64,
+    /// What the draws say; none where the measure exists at none of them.
+    pub summary: Option<Summary>,
+    /// Why there is no summary.
+    pub absent: Option<Label>,
+    /// The exact figure at the point values.
+    pub at_point: FigureRow,
+}
+
+/// What the draws of a measure say.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Summary {
+    /// The mean.
+    pub mean: Estimate,
+    /// The standard deviation.
+    pub sd: Estimate,
+    /// The smallest draw.
+    pub least: f64,
+    /// The value with a chance of 5 % below it.
+    pub p05: Estimate,
+    /// With 25 %.
+    pub p25: Estimate,
+    /// With 50 %.
+    pub p50: Estimate,
+    /// With 75 %.
+    pub p75: Estimate,
+    /// With 95 %.
+    pub p95: Estimate,
+    /// The largest draw.
+    pub most: f64,
+    /// The chance of a draw above zero.
+    pub above_zero: Estimate,
+    /// The value above which it pays, where the measure has [one](Measure::threshold).
+    pub threshold: Option<f64>,
+    /// The chance of a draw above it.
+    pub above_threshold: Option<Estimate>,
+}
+
+impl SimulationReport {
+    /// The report of a simulation.
+    pub fn of(simulated: &Simulated) -> Self {
+        let model = simulated.model();
+        Self {
+            name: model.name().clone(),
+            provenance: SimulationProvenance::of(simulated),
+            addresses: simulated.addresses().to_vec(),
+            measures: simulated.figures().iter().map(|figure| SimulatedRow::of(model, figure)).collect(),
+            notes: simulated.notes().to_vec(),
+            repairs: simulated.repairs().to_vec(),
+        }
+    }
+}
+
+impl SimulationProvenance {
+    /// The provenance of a simulation.
+    pub fn of(simulated: &Simulated) -> Self {
+        let request = simulated.simulation();
+        let (seed, points, draws) = (request.seed().0, request.points(), request.draws());
+        Self { model: simulated.provenance(), seed, points, draws }
+    }
+}
+
+impl SimulatedRow {
+    /// The row of a figure of a model.
+    pub fn of(model: &Model, figure: &SimulatedFigure) -> Self {
+        let point = figure.point();
+        let summary = Summary::of(figure);
+        Self {
+            measure: point.question.measure,
+            holder: point.question.perspective.clone(),
+            outcome: point.question.outcome.clone(),
+            draws: figure.count(),
+            undefined: figure.undefined(),
+            undefined_share: figure.undefined_share(),
+            absent: no_draw_has(figure),
+            summary: summary.ok(),
+            at_point: point_row(model, figure),
+        }
+    }
+}
+
+impl Summary {
+    /// The summary of a figure.
+    ///
+    /// # Errors
+    /// A measure that no draw has.
+    pub fn of(figure: &SimulatedFigure) -> Result<Self, SummaryError> {
+        let threshold = figure.point().question.measure.threshold();
+        let (least, most) = figure.range()?;
+        Ok(Self {
+            mean: figure.mean()?,
+            sd: figure.sd()?,
+            least,
+            p05: figure.quantile(0.05)?,
+            p25: figure.quantile(0.25)?,
+            p50: figure.quantile(0.5)?,
+            p75: figure.quantile(0.75)?,
+            p95: figure.quantile(0.95)?,
+            most,
+            above_zero: figure.probability_above(0.0)?,
+            threshold,
+            above_threshold: threshold.map(|threshold| figure.probability_above(threshold)).transpose()?,
+        })
+    }
+}
+
+/// The exact figure of a simulated one as a row: its name, unit and marks.
+pub fn point_row(model: &Model, figure: &SimulatedFigure) -> FigureRow {
+    row(model, figure.point())
+}
+
+/// Why no draw has the measure; none where one has.
+pub fn no_draw_has(figure: &SimulatedFigure) -> Option<Label> {
+    let (point, error) = (figure.point(), figure.mean().err()?);
+    let reason = point.value.as_ref().err().map(|absence| absence.label().nb.unwrap_or_else(|| absence.to_string()));
+    let because = reason.map(|reason| format!(": {reason}")).unwrap_or_default();
+    Some(Label::both(error.to_string(), format!("`{}` har ingen verdi i noen trekning{because}", point.question)))
+}

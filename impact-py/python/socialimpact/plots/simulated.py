@@ -1,0 +1,78 @@
+"""A simulated figure as a picture: its draws, its threshold, and what stands above them."""
+
+from matplotlib.axes import Axes
+
+from socialimpact._core import SimulatedFigure
+from socialimpact.plots.draws import histogram
+from socialimpact.plots.style import texts
+from socialimpact.types import Language
+from socialimpact.wording.words import Words
+
+_TAIL = 0.001
+"""The share of the draws left out at each end."""
+_LEVEL = 0.9
+_IN_PERCENT = "rate a year"
+
+
+def simulated(figure: SimulatedFigure, ax: Axes | None = None, lang: Language = "en") -> Axes:
+    """Draw how often a simulated figure comes out where.
+
+    Parameters
+    ----------
+    figure : SimulatedFigure
+        Of the central 99.8 % of its draws a picture is made; the shares said are of all draws with a value.
+    ax : matplotlib Axes, optional
+        Where to draw; left out, a figure of its own.
+    lang : Language, default "en"
+        The language of texts and numbers.
+    """
+    texts(lang)
+    words = Words(figure.simulated.model.appraise(), lang)
+    threshold = figure.threshold
+    low, high = _ends(figure, threshold)
+    bins = figure.histogram(low=low, high=high).to_dict()
+    unit, level = _unit(figure, words)
+    return histogram(
+        edges=[*bins["low"], bins["high"][-1]],
+        counts=bins["count"],
+        threshold=threshold,
+        probability=None if threshold is None else figure.probability(above=threshold),
+        undefined=figure.undefined_share,
+        interval=figure.interval(_LEVEL),
+        level=_LEVEL,
+        mean=figure.mean,
+        ax=ax,
+        lang=lang,
+        label=level or None,
+        unit=unit or None,
+        title=_title(figure, words),
+    )
+
+
+def _ends(figure: SimulatedFigure, threshold: float | None) -> tuple[float, float]:
+    """Give the values the picture reaches over: with the threshold, where that is near."""
+    low, high = figure.quantile([_TAIL, 1 - _TAIL])
+    near = (high - low) / 2
+    if threshold is not None and low - near <= threshold <= high + near:
+        low, high = min(low, threshold), max(high, threshold)
+    if low < high:
+        return low, high
+    return low - max(abs(low) / 100, 0.5), high + max(abs(high) / 100, 0.5)
+
+
+def _unit(figure: SimulatedFigure, words: Words) -> tuple[str, str]:
+    """Give what is counted, and at which price level."""
+    unit = str(figure.unit)
+    if unit == _IN_PERCENT:
+        return "share", ""
+    if unit.startswith("ratio"):
+        return "", figure.unit.in_language(words.language)
+    counted, _, level = words.unit(unit).partition(" (")
+    return counted, level.removesuffix(")")
+
+
+def _title(figure: SimulatedFigure, words: Words) -> str:
+    name = figure.name.in_language(words.language)
+    of = f" ({words.outcome(figure.outcome)})" if figure.outcome else ""
+    marks = "".join(f", {words.texts(f'mark.{mark}')}" for mark in figure.marks)
+    return f"{name[:1].upper()}{name[1:]}{of}: {words.holder_in(figure.holder)}{marks}"

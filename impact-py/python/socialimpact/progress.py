@@ -1,0 +1,86 @@
+"""Progress of a long run, where someone looks: with tqdm where it is installed, as a plain line otherwise.
+
+One rule: what is shown goes to standard error and is put away at the end, however the run ends.
+"""
+
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, Protocol, TypeAlias
+
+Progress: TypeAlias = Callable[[int, int], object]
+"""Something to be called with the draws done and those in all."""
+
+
+class Shown(Protocol):
+    """Progress that is put away when the run ends."""
+
+    def __call__(self, done: int, of: int, /) -> object:
+        """Show how far it is."""
+
+    def close(self) -> None:
+        """Put it away."""
+
+
+def shown(progress: Progress | bool | None) -> Progress | Shown | None:
+    """Give what a run is to call: the caller's own, or for True what suits the place; None where nobody looks."""
+    if not isinstance(progress, bool):
+        return progress
+    notebook = _is_notebook()
+    if not progress or not (notebook or (sys.stderr is not None and sys.stderr.isatty())):
+        return None
+    try:
+        return _Bar(notebook)
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] != "tqdm":
+            raise
+        return _Line()
+
+
+class _Bar:
+    """The bar of tqdm."""
+
+    def __init__(self, notebook: bool) -> None:
+        self._make: Callable[..., Any] = import_module("tqdm.auto" if notebook else "tqdm").tqdm
+        self._bar: Any = None
+
+    def __call__(self, done: int, of: int) -> None:
+        if self._bar is None:
+            self._bar = self._make(total=of, unit=" draws", unit_scale=True, leave=False)
+        self._bar.update(done - self._bar.n)
+
+    def close(self) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+
+class _Line:
+    """A line that is written over, a percent at a time."""
+
+    def __init__(self) -> None:
+        self._said = ""
+        self._percent = -1
+
+    def __call__(self, done: int, of: int) -> None:
+        percent = 100 * done // of
+        if percent != self._percent:
+            self._percent = percent
+            self._write(f"{done:,} of {of:,} draws, {percent} %")
+
+    def close(self) -> None:
+        if self._said:
+            self._write("")
+            sys.stderr.write("\r")
+            sys.stderr.flush()
+
+    def _write(self, text: str) -> None:
+        sys.stderr.write("\r" + text.ljust(len(self._said)))
+        sys.stderr.flush()
+        self._said = text
+
+
+def _is_notebook() -> bool:
+    """Tell whether this runs in a notebook, without importing what is not imported."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython is not None else None
+    return type(shell).__name__ == "ZMQInteractiveShell"

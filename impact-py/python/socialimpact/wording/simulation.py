@@ -1,0 +1,153 @@
+"""The tables of a simulation: each measure over all draws, beside its exact figure.
+
+One rule: a figure without uncertainty is never shown with an error of zero.
+"""
+
+from decimal import Decimal
+from functools import cached_property
+from itertools import pairwise
+
+from socialimpact._core import Simulated, SimulatedFigure
+from socialimpact.wording.grid import Cell, Column, Grid
+from socialimpact.wording.tables import Tables
+from socialimpact.wording.texts import sentence_case, shown
+from socialimpact.wording.words import Words
+
+_QUANTILES = (0.05, 0.5, 0.95)
+_CENTRAL = (0.001, 0.999)
+"""The chances between which a histogram is drawn."""
+_BINS = 20
+_LONGEST_BAR = 30
+
+
+class SimulationTables:
+    """Puts a simulation into tables of one language."""
+
+    def __init__(self, simulated: Simulated, words: Words) -> None:
+        self.simulated = simulated
+        self.words = words
+        self.texts = words.texts
+
+    @cached_property
+    def asked(self) -> list[SimulatedFigure]:
+        """The figures, in the order they were asked for."""
+        rows = self.simulated.measures.to_pylist()
+        return [self.simulated.measure(row["measure"], row["holder"], row["outcome"]) for row in rows]
+
+    @property
+    def opening(self) -> str:
+        """Say what was drawn; or that there is nothing to draw."""
+        uncertain = len(self.simulated.addresses)
+        if not uncertain:
+            return self.texts("simulation.certain")
+        return self.texts(
+            "simulation.one_drawn" if uncertain == 1 else "simulation.drawn",
+            draws=self._count(self.simulated.draws),
+            points=self.texts(f"simulation.{self.simulated.points}"),
+            count=self._count(uncertain),
+            seed=self.simulated.seed,
+        )
+
+    @property
+    def notes(self) -> list[str]:
+        """What to know before reading the figures; what the opening says is not said again."""
+        said = self.simulated.notes if self.simulated.addresses else ()
+        return [sentence_case(shown(note.in_language(self.words.language))) + "." for note in said]
+
+    def figures(self) -> Grid:
+        """Show mean, spread, quantiles and chances of each figure."""
+        columns = [Column(self.texts("simulation.measure"))]
+        names = ("mean", "point", "sd", "p05", "p50", "p95", "above", "undefined")
+        columns += [Column(self.texts(f"simulation.{name}"), number=True) for name in names]
+        reasons: list[str] = []
+        rows = [[self._head(figure), *self._cells(figure, reasons)] for figure in self.asked]
+        notes = [
+            self.texts("simulation.missing", number=number, reason=reason) for number, reason in enumerate(reasons, 1)
+        ]
+        return Grid(self._caption("simulation.caption"), columns, rows, [*notes, *self._daggers(rows)])
+
+    def exact(self) -> Grid:
+        """Show the exact figures alone, where nothing is uncertain."""
+        columns = [Column(self.texts("simulation.measure")), Column(self.texts("simulation.value"), number=True)]
+        reasons: list[str] = []
+        rows = [[self._head(figure), self._point(figure, reasons)] for figure in self.asked]
+        notes = [
+            self.texts("simulation.missing", number=number, reason=reason) for number, reason in enumerate(reasons, 1)
+        ]
+        return Grid(self._caption("simulation.exact_caption"), columns, rows, [*notes, *self._daggers(rows)])
+
+    def histogram(self, figure: SimulatedFigure) -> Grid:
+        """Show how many of the central draws of a figure lie between which values."""
+        low, high = figure.quantile(_CENTRAL)
+        bins = (figure.histogram(_BINS, low=low, high=high) if low < high else figure.histogram(1)).to_dict()
+        most, defined = max(bins["count"]), figure.count - figure.undefined
+        rows = []
+        for (start, end), count in zip(pairwise([*bins["low"], bins["high"][-1]]), bins["count"], strict=True):
+            share = Cell(self._percent(Decimal(count) / defined), count)
+            bar = Cell("█" * round(_LONGEST_BAR * count / most))
+            rows.append([self._number(figure, start), self._number(figure, end), share, bar])
+        columns = [Column(self.texts(f"simulation.{name}"), number=True) for name in ("from", "to", "share")]
+        caption = self.texts("simulation.histogram_caption", figure=self._head(figure).text)
+        return Grid(caption, [*columns, Column("")], rows)
+
+    def provenance(self) -> Grid:
+        """Show what made these figures."""
+        return Tables(self.words.appraisal, self.words).provenance(self.simulated.provenance)
+
+    def _caption(self, key: str) -> str:
+        year, currency = self.words.model.present_value_year, self.words.numbers.currency
+        return self.texts(key, currency=currency, year=year)
+
+    def _daggers(self, rows: list[list[Cell]]) -> list[str]:
+        return [self.texts("mark.dagger")] if any(cell.dagger for row in rows for cell in row) else []
+
+    def _head(self, figure: SimulatedFigure) -> Cell:
+        name = self.texts(f"measure.{figure.measure}")
+        of = f" ({self.words.outcome(figure.outcome)})" if figure.outcome else ""
+        return Cell(f"{name}{of}: {self.words.holder_in(figure.holder)}", dagger="illustrative" in figure.marks)
+
+    def _cells(self, figure: SimulatedFigure, reasons: list[str]) -> list[Cell]:
+        undefined = Cell(self._share(figure.undefined_share), figure.undefined)
+        if figure.absent is not None:
+            missing = self._missing(figure.absent.in_language(self.words.language), reasons)
+            return [missing, self._point(figure, reasons), *([Cell("–")] * 5), undefined]
+        mean = f"{self._number(figure, figure.mean).text} ± {self._error(figure, figure.mean_error)}"
+        quantiles = [self._number(figure, value) for value in figure.quantile(_QUANTILES)]
+        spread = Cell(self._error(figure, figure.sd))
+        return [Cell(mean), self._point(figure, reasons), spread, *quantiles, self._above(figure), undefined]
+
+    def _point(self, figure: SimulatedFigure, reasons: list[str]) -> Cell:
+        point = figure.point
+        if point.value is None:
+            return self._missing(point.absent_in(self.words.language) or "", reasons)
+        return Cell(self.words.measure(figure.measure, point.value), point.value)
+
+    def _missing(self, reason: str, reasons: list[str]) -> Cell:
+        said = self.words.rounded(shown(reason))
+        if said not in reasons:
+            reasons.append(said)
+        return Cell(self.texts("measures.none", number=reasons.index(said) + 1))
+
+    def _above(self, figure: SimulatedFigure) -> Cell:
+        if figure.threshold is None:
+            return Cell("–")
+        share = self._share(figure.probability(above=figure.threshold))
+        return Cell(self.texts("simulation.above_threshold", share=share, threshold=f"{figure.threshold:.0f}"))
+
+    def _number(self, figure: SimulatedFigure, value: float) -> Cell:
+        return Cell(self.words.measure(figure.measure, Decimal(repr(value))))
+
+    def _error(self, figure: SimulatedFigure, value: float) -> str:
+        """Give a spread with the digits it needs, where the value itself is rounded further."""
+        exact = Decimal(repr(value))
+        return self.words.numbers.share(exact) if figure.measure == "irr" else self.words.numbers.plain(exact)
+
+    def _share(self, part: float) -> str:
+        return self.words.numbers.share(Decimal(repr(round(part, 4))))
+
+    def _percent(self, part: Decimal) -> str:
+        """Give a share with one decimal, so that shares stand below each other."""
+        return self.texts("simulation.percent", number=self.words.numbers.fixed(part * 100, 1))
+
+    def _count(self, count: int) -> str:
+        return self.words.numbers.fixed(Decimal(count), 0)

@@ -1,0 +1,51 @@
+//! Draws as columns: from the core to Arrow without a Python object a draw.
+
+use crate::error::{at_argument, plain, told};
+use crate::returns::elements;
+use crate::table::{Columns, Table};
+use impact_core::Model;
+use impact_core::address::Address;
+use impact_core::simulation::{KEPT_DRAWS, Simulated};
+use pyo3::prelude::*;
+
+/// A row a draw: the measures, then the inputs at some addresses, drawn again.
+pub fn table(py: Python<'_>, simulated: &Simulated, addresses: &Bound<'_, PyAny>) -> PyResult<Table> {
+    let draws = simulated.simulation().draws();
+    if draws > KEPT_DRAWS {
+        let message = format!("{draws} draws are too many to keep: ask for {KEPT_DRAWS} at most");
+        return Err(plain(py, &message));
+    }
+    let addresses = elements(addresses, "addresses", "addresses")?.enumerate();
+    let addresses = addresses.map(|(position, address)| resolved(simulated.model(), &address?, position));
+    let addresses = addresses.collect::<PyResult<Vec<Address>>>()?;
+    let inputs = told(py, py.detach(|| simulated.inputs(&addresses)))?;
+    let made = py.detach(|| {
+        let measures = simulated.figures().iter().fold(numbered(draws), |table, figure| {
+            let values = figure.draws().map(<[f64]>::to_vec).unwrap_or_default();
+            table.floats(&figure.point().question.to_string(), values)
+        });
+        let inputs = addresses.iter().zip(inputs);
+        inputs.fold(measures, |table, (address, values)| table.floats(address.as_str(), values)).table()
+    });
+    Ok(made?)
+}
+
+/// A row a draw of one measure.
+pub fn of_figure(values: &[f64]) -> PyResult<Table> {
+    Ok(numbered(values.len() as u64).floats("value", values.to_vec()).table()?)
+}
+
+fn numbered(draws: u64) -> Columns {
+    Columns::new().whole("draw", 0..i64::try_from(draws).unwrap_or(i64::MAX))
+}
+
+/// The address of the number itself, where one that uses a shared number is given.
+fn resolved(model: &Model, address: &Bound<'_, PyAny>, position: usize) -> PyResult<Address> {
+    let (py, place) = (address.py(), format!("addresses[{position}]"));
+    let text: String = address.extract().map_err(|_| at_argument(py, &place, "an address is a text"))?;
+    let slot = told(py, model.number_at(&text))?;
+    match model.assumption(slot) {
+        Some(number) => Ok(number.address.clone()),
+        None => told(py, text.parse()),
+    }
+}

@@ -1,0 +1,17 @@
+//! Simulations: a model at many draws of its uncertain numbers.
+//!
+//! One rule: a result travels as its model and its request, and is drawn again where it arrives: the same bits on one build
+//! target.
+
+mod asked;
+mod draws;
+mod figure;
+mod request;
+mod rows;
+mod run;
+mod simulated;
+
+pub use figure::SimulatedFigure;
+pub use request::{Asked, request};
+pub use run::run;
+pub use simulated::Simulated;

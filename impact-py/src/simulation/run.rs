@@ -1,0 +1,47 @@
+//! Runs: the core draws without the interpreter's lock, and takes it between batches.
+//!
+//! One rule: a signal and an exception of the caller's `progress` end a run at the next batch, and come out as they are.
+
+use crate::error::told;
+use impact_core::Model;
+use impact_core::simulation::{Progress, Simulated, Simulation};
+use pyo3::prelude::*;
+use pyo3::types::PyBool;
+use std::ops::ControlFlow;
+
+/// Simulates a model; `progress` is None, a flag, or something to be called with the draws done and those in all.
+pub fn run(
+    py: Python<'_>,
+    model: &Model,
+    request: &Simulation,
+    progress: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Simulated> {
+    let shown = progress.map(|progress| py.import("socialimpact.progress")?.call_method1("shown", (progress,)));
+    let shown = shown.transpose()?.filter(|shown| !shown.is_none());
+    let called = shown.clone().map(Bound::unbind);
+    let mut ended: Option<PyErr> = None;
+    let simulated = py.detach(|| {
+        model.simulate(request, &mut |progress| match Python::attach(|py| heard(py, called.as_ref(), progress)) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(exception) => {
+                ended = Some(exception);
+                ControlFlow::Break(())
+            }
+        })
+    });
+    // What the library shows itself is the library's to put away; what the caller gave is not.
+    let own = progress.is_some_and(|progress| progress.is_instance_of::<PyBool>());
+    let closed = shown.filter(|_| own).map(|shown| shown.call_method0("close"));
+    match ended {
+        Some(exception) => Err(exception),
+        None => closed.transpose().and_then(|_| told(py, simulated)),
+    }
+}
+
+fn heard(py: Python<'_>, progress: Option<&Py<PyAny>>, at: Progress) -> PyResult<()> {
+    py.check_signals()?;
+    match progress {
+        Some(progress) => progress.call1(py, (at.done, at.of)).map(drop),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,263 @@
+//! Simulated models: every measure asked for over every draw, and what the draws were.
+
+use super::figure::SimulatedFigure;
+use super::{draws, rows, run};
+use crate::appraisal::{Appraisal, question};
+use crate::error::told;
+use crate::label::label;
+use crate::model::Model;
+use crate::page;
+use crate::results::{content_hash, json, recomputed, values};
+use crate::table::Table;
+use impact_core::model::Question;
+use impact_core::report::{SimulatedRow, SimulationProvenance, SimulationReport, word};
+use impact_core::simulation::{Simulated as Core, SimulatedFigure as CoreFigure};
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyDict, PyTuple};
+use std::sync::Mutex;
+
+/// A model at many draws of its uncertain numbers: what `Model.simulate` gives.
+///
+/// Model, seed, points and number of draws decide every bit of it on one build target, whatever the threads. It travels
+/// (pickle) as these, and is drawn again where it arrives.
+///
+/// Examples
+/// --------
+/// >>> import socialimpact as si
+/// >>> sim = si.read("fixtures/models/map-12x10.toml").simulate(10_000, 7, measures=["sroi_ratio"])
+/// >>> ratio = sim.measure("sroi_ratio")
+/// >>> round(ratio.mean, 2), ratio.mean_error < 0.05
+/// (17.59, True)
+/// >>> ratio.probability(above=1)
+/// 1.0
+/// >>> sim.draws_table(["costs.programme.amount"]).column_names
+/// ('draw', 'sroi_ratio for society', 'costs.programme.amount')
+#[pyclass(frozen, module = "socialimpact")]
+pub struct Simulated {
+    inner: Core,
+    appraisal: PyOnceLock<Py<Appraisal>>,
+    /// Measures that were not asked for at the start.
+    later: Mutex<Vec<(Question, CoreFigure)>>,
+}
+
+impl Simulated {
+    /// A simulation of the core.
+    pub fn new(inner: Core) -> Self {
+        Self { inner, appraisal: PyOnceLock::new(), later: Mutex::new(Vec::new()) }
+    }
+
+    /// The simulation.
+    pub fn core(&self) -> &Core {
+        &self.inner
+    }
+
+    /// The appraisal at the point values, made once.
+    pub fn appraisal(&self, py: Python<'_>) -> PyResult<&Py<Appraisal>> {
+        self.appraisal.get_or_try_init(py, || {
+            let appraisal = told(py, py.detach(|| self.inner.model().appraise()))?;
+            Py::new(py, Appraisal::new(appraisal))
+        })
+    }
+
+    /// Whether it is of the same model and the same draws.
+    pub fn has_draws_of(&self, other: &Self) -> bool {
+        let (mine, theirs) = (self.inner.simulation(), other.inner.simulation());
+        let same = (mine.draws(), mine.seed(), mine.points()) == (theirs.draws(), theirs.seed(), theirs.points());
+        same && self.inner.model() == other.inner.model()
+    }
+
+    fn rows(&self) -> Vec<SimulatedRow> {
+        self.inner.figures().iter().map(|figure| SimulatedRow::of(self.inner.model(), figure)).collect()
+    }
+
+    /// A figure, drawn now where it was not asked for at the start.
+    fn figure(&self, py: Python<'_>, question: &Question) -> PyResult<CoreFigure> {
+        if let Ok(figure) = self.inner.answer(question) {
+            return Ok(figure.clone());
+        }
+        // A thread that panicked holds no lock: it is held for looking up and for adding only.
+        let known = self.later.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).clone();
+        if let Some((_, figure)) = known.into_iter().find(|(asked, _)| asked == question) {
+            return Ok(figure);
+        }
+        let request = self.inner.simulation().clone().asking([question.clone()]);
+        let simulated = run(py, self.inner.model(), &request, None)?;
+        let figure = told(py, simulated.answer(question))?.clone();
+        let mut later = self.later.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        later.push((question.clone(), figure.clone()));
+        Ok(figure)
+    }
+}
+
+#[pymethods]
+impl Simulated {
+    /// The model.
+    #[getter]
+    fn model(&self) -> Model {
+        Model::new(self.inner.model().clone())
+    }
+
+    /// How many draws there are.
+    #[getter]
+    fn draws(&self) -> u64 {
+        self.inner.simulation().draws()
+    }
+
+    /// The seed.
+    #[getter]
+    fn seed(&self) -> u64 {
+        self.inner.simulation().seed().0
+    }
+
+    /// How draws cover what may happen: ``"random"``, ``"latin"`` or ``"sobol"``.
+    #[getter]
+    fn points(&self) -> String {
+        word(&self.inner.simulation().points())
+    }
+
+    /// The uncertain addresses, sorted.
+    #[getter]
+    fn addresses<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, self.inner.addresses().iter().map(|address| address.as_str()))
+    }
+
+    /// What to know before reading the figures.
+    #[getter]
+    fn notes<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyAny>>> {
+        self.inner.notes().iter().map(|note| label(py, note)).collect()
+    }
+
+    /// Correlations that no numbers can have together: as asked and as used, a row a pair that moved.
+    #[getter]
+    fn repairs(&self) -> PyResult<Table> {
+        Ok(rows::repairs(self.inner.repairs())?)
+    }
+
+    /// Give a measure over all draws.
+    ///
+    /// Parameters
+    /// ----------
+    /// measure : Measure
+    ///     The name of the measure.
+    /// holder : str, default "society"
+    ///     Whose: ``"society"``, ``"public"`` or the id of a holder.
+    /// outcome : str, optional
+    ///     The outcome, for cost per outcome.
+    ///
+    /// Returns
+    /// -------
+    /// SimulatedFigure
+    ///     One that was not asked for at the start is drawn now, from the same draws: as long a wait again, once.
+    ///     `measures`, `draws_table` and `to_dict` hold those asked for at the start.
+    #[pyo3(signature = (measure, holder = "society", outcome = None))]
+    fn measure(slf: &Bound<'_, Self>, measure: &str, holder: &str, outcome: Option<&str>) -> PyResult<SimulatedFigure> {
+        let (py, simulated) = (slf.py(), slf.get());
+        let question = question(py, measure, holder, outcome)?;
+        let figure = simulated.figure(py, &question)?;
+        Ok(SimulatedFigure::new(figure, slf.clone().unbind()))
+    }
+
+    /// The measures asked for, a row each: mean and standard deviation with their standard errors, quantiles, the chance of
+    /// a draw above zero (and above one, for ratios), draws without a value, and the exact figure at the point values.
+    #[getter]
+    fn measures(&self, py: Python<'_>) -> PyResult<Table> {
+        Ok(py.detach(|| rows::measures(&self.rows()))?)
+    }
+
+    /// Give every draw as a row, for pandas, polars, pyarrow or DuckDB.
+    ///
+    /// Parameters
+    /// ----------
+    /// addresses : sequence of str, optional
+    ///     Uncertain numbers whose values are drawn again, one column each: the same values the measures were made from.
+    ///
+    /// Returns
+    /// -------
+    /// Table
+    ///     ``draw``, each measure as ``"npv for society"``, and each address. A draw without a value is null.
+    ///
+    /// Raises
+    /// ------
+    /// ImpactError
+    ///     For an address that is not uncertain; past 10 million draws, which are counted and not kept.
+    #[pyo3(signature = (addresses = None))]
+    fn draws_table(&self, py: Python<'_>, addresses: Option<&Bound<'_, PyAny>>) -> PyResult<Table> {
+        match addresses {
+            Some(addresses) => draws::table(py, &self.inner, addresses),
+            None => draws::table(py, &self.inner, PyTuple::empty(py).as_any()),
+        }
+    }
+
+    /// What made this result: that of the model, with seed, points and draws.
+    #[getter]
+    fn provenance<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        values(py, &SimulationProvenance::of(&self.inner))
+    }
+
+    /// Give everything as one JSON document: exact figures as decimal strings, what draws say as numbers.
+    fn to_json(&self, py: Python<'_>) -> PyResult<String> {
+        let report = py.detach(|| SimulationReport::of(&self.inner));
+        json(py, &report)
+    }
+
+    /// Give everything as dictionaries and lists: exact figures as decimal strings, what draws say as floats.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        py.import("json")?.getattr("loads")?.call1((self.to_json(py)?,))
+    }
+
+    /// Draw the first measure with matplotlib: see `SimulatedFigure.plot`.
+    #[pyo3(signature = (ax = None, lang = "en"))]
+    fn plot<'py>(
+        slf: &Bound<'py, Self>,
+        ax: Option<&Bound<'py, PyAny>>,
+        lang: &str,
+    ) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let first = slf.get().inner.figures().first();
+        let first = first.map(|figure| SimulatedFigure::new(figure.clone(), slf.clone().unbind()));
+        first.map(|figure| Bound::new(slf.py(), figure)?.call_method1("plot", (ax, lang))).transpose()
+    }
+
+    fn __repr__(&self) -> String {
+        let (request, name) = (self.inner.simulation(), self.inner.model().name());
+        let points = word(&request.points());
+        format!("Simulated({name}, {} {points} draws, seed {})", request.draws(), request.seed().0)
+    }
+
+    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+        let rows = py.detach(|| self.rows());
+        let (request, name) = (self.inner.simulation(), &self.inner.model().name().en);
+        let title = format!("{name}: {} draws, seed {}", request.draws(), request.seed().0);
+        let notes: String = self.inner.notes().iter().map(|note| page::sentence(&note.en)).collect();
+        Ok(page::titled(&title, &rows::measures_shown(&rows)?)? + &notes)
+    }
+
+    fn __eq__(&self, other: &Self) -> bool {
+        self.has_draws_of(other) && self.inner.simulation().questions() == other.inner.simulation().questions()
+    }
+
+    fn __hash__(&self, py: Python<'_>) -> PyResult<u64> {
+        let request = self.inner.simulation();
+        let draws = (request.draws(), request.seed().0, request.points());
+        content_hash(py, &(self.inner.model().hash(), draws, request.questions()))
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let asked =
+            |question: &Question| (question.measure.name(), question.perspective.to_string(), question.outcome.clone());
+        let named = PyDict::new(py);
+        named.set_item("draws", self.draws())?;
+        named.set_item("seed", self.seed())?;
+        named.set_item("points", self.points())?;
+        named.set_item("measures", self.inner.simulation().questions().iter().map(asked).collect::<Vec<_>>())?;
+        recomputed(py, "simulate", None, Some(&named), Bound::new(py, self.model())?.as_any())
+    }
+}
