@@ -13,6 +13,7 @@ mod document;
 mod error;
 mod explanation;
 mod figure;
+mod grid;
 mod label;
 mod model;
 mod page;
@@ -49,6 +50,8 @@ mod _core {
     use super::explanation::Explanation;
     #[pymodule_export]
     use super::figure::Figure;
+    #[pymodule_export]
+    use super::grid::Grid;
     #[pymodule_export]
     use super::model::Model;
     #[pymodule_export]

@@ -13,5 +13,5 @@ mod simulated;
 
 pub use figure::SimulatedFigure;
 pub use request::{Asked, request};
-pub use run::run;
+pub use run::{listening, run};
 pub use simulated::Simulated;

@@ -2,7 +2,7 @@
 //!
 //! One rule: a signal and an exception of the caller's `progress` end a run at the next batch, and come out as they are.
 
-use crate::error::told;
+use crate::error::{Raise, told};
 use impact_core::Model;
 use impact_core::simulation::{Progress, Simulated, Simulation};
 use pyo3::prelude::*;
@@ -16,12 +16,21 @@ pub fn run(
     request: &Simulation,
     progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Simulated> {
+    listening(py, progress, |listen| model.simulate(request, listen))
+}
+
+/// Does long work of the core that asks between batches whether to go on; `progress` as in [`run`].
+pub fn listening<T: Send, E: Raise + Send>(
+    py: Python<'_>,
+    progress: Option<&Bound<'_, PyAny>>,
+    work: impl FnOnce(&mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<T, E> + Send,
+) -> PyResult<T> {
     let shown = progress.map(|progress| py.import("socialimpact.progress")?.call_method1("shown", (progress,)));
     let shown = shown.transpose()?.filter(|shown| !shown.is_none());
     let called = shown.clone().map(Bound::unbind);
     let mut ended: Option<PyErr> = None;
-    let simulated = py.detach(|| {
-        model.simulate(request, &mut |progress| match Python::attach(|py| heard(py, called.as_ref(), progress)) {
+    let done = py.detach(|| {
+        work(&mut |progress| match Python::attach(|py| heard(py, called.as_ref(), progress)) {
             Ok(()) => ControlFlow::Continue(()),
             Err(exception) => {
                 ended = Some(exception);
@@ -34,7 +43,7 @@ pub fn run(
     let closed = shown.filter(|_| own).map(|shown| shown.call_method0("close"));
     match ended {
         Some(exception) => Err(exception),
-        None => closed.transpose().and_then(|_| told(py, simulated)),
+        None => closed.transpose().and_then(|_| told(py, done)),
     }
 }
 

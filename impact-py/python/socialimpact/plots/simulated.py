@@ -3,6 +3,7 @@
 from matplotlib.axes import Axes
 
 from socialimpact._core import SimulatedFigure
+from socialimpact.label import Label
 from socialimpact.plots.draws import histogram
 from socialimpact.plots.style import texts
 from socialimpact.types import Language
@@ -31,7 +32,7 @@ def simulated(figure: SimulatedFigure, ax: Axes | None = None, lang: Language = 
     threshold = figure.threshold
     low, high = _ends(figure, threshold)
     bins = figure.histogram(low=low, high=high).to_dict()
-    unit, level = _unit(figure, words)
+    unit, level = counted_in(figure.unit, words)
     return histogram(
         edges=[*bins["low"], bins["high"][-1]],
         counts=bins["count"],
@@ -60,13 +61,13 @@ def _ends(figure: SimulatedFigure, threshold: float | None) -> tuple[float, floa
     return low - max(abs(low) / 100, 0.5), high + max(abs(high) / 100, 0.5)
 
 
-def _unit(figure: SimulatedFigure, words: Words) -> tuple[str, str]:
-    """Give what is counted, and at which price level."""
-    unit = str(figure.unit)
+def counted_in(label: Label, words: Words) -> tuple[str, str]:
+    """Give what a figure is counted in, and at which price level."""
+    unit = str(label)
     if unit == _IN_PERCENT:
         return "share", ""
     if unit.startswith("ratio"):
-        return "", figure.unit.in_language(words.language)
+        return "", label.in_language(words.language)
     counted, _, level = words.unit(unit).partition(" (")
     return counted, level.removesuffix(")")
 
