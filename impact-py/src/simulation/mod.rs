@@ -10,8 +10,7 @@ mod request;
 mod rows;
 mod run;
 mod simulated;
+mod verb;
 
 pub use figure::SimulatedFigure;
-pub use request::{Asked, request};
-pub use run::run;
 pub use simulated::Simulated;
