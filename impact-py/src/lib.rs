@@ -17,12 +17,10 @@ mod grid;
 mod label;
 mod model;
 mod page;
-mod question;
 mod reference;
 mod results;
 mod returns;
 mod rows;
-mod schema;
 mod simulation;
 mod table;
 mod waterfall;
@@ -53,7 +51,7 @@ mod _core {
     #[pymodule_export]
     use super::grid::Grid;
     #[pymodule_export]
-    use super::model::Model;
+    use super::model::{Model, model_schema};
     #[pymodule_export]
     use super::reference::{catalogue, conventions, effect_table, effects, index, indices, unit_cost_table, units};
     #[pymodule_export]
@@ -62,8 +60,6 @@ mod _core {
     use super::returns::{
         discounted_payback, equivalent_annual_value, irr, irr_batch, mirr, moic, npv, payback, xirr, xirr_batch, xnpv,
     };
-    #[pymodule_export]
-    use super::schema::model_schema;
     #[pymodule_export]
     use super::simulation::{Simulated, SimulatedFigure};
     #[pymodule_export]

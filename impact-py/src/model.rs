@@ -1,25 +1,25 @@
 //! Models: an intervention as its author wrote it, read and ready to be valued.
 //!
-//! What is asked of a model, beyond its value, stands beside the answer: `break_even`.
+//! What is asked of a model, beyond its value, stands beside the answer: `break_even`, `simulation`.
 
 use crate::appraisal::Appraisal;
 use crate::distribution::Distribution;
-use crate::document::{document, given, python, value};
-use crate::error::{to_python, told};
+use crate::document::{document, python, value};
+use crate::error::{plain, to_python, told};
 use crate::label::{label, language};
 use crate::page;
-use crate::question::asked;
 use crate::results::content_hash;
 use crate::rows;
-use crate::simulation::{self, Asked, Simulated};
 use crate::table::Table;
 use impact_core::Model as Core;
 use impact_core::address::{Address, Place};
-use impact_core::document::DocumentError;
+use impact_core::document::{DocumentError, Form, Node};
 use impact_core::error::{ModelError, Problems};
+use impact_core::model::NamedQuestion;
 use impact_core::report::{assumption_rows, finding_rows};
 use pyo3::prelude::*;
-use pyo3::types::{PyMapping, PyString, PyTuple};
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyMapping, PyString, PyTuple, PyType};
 
 /// An intervention as its author wrote it: who it is for, what is done at what cost, what changes, and what that is worth.
 ///
@@ -55,6 +55,31 @@ impl Model {
     }
 }
 
+fn text<'a>(text: &'a Bound<'_, PyString>) -> PyResult<&'a str> {
+    text.to_str().map_err(|_| plain(text.py(), "the text has characters that are not Unicode (lone surrogates)"))
+}
+
+fn form(py: Python<'_>, name: Option<&str>) -> PyResult<Option<Form>> {
+    match name {
+        None => Ok(None),
+        Some("toml") => Ok(Some(Form::Toml)),
+        Some("json") => Ok(Some(Form::Json)),
+        Some(other) => Err(plain(py, &format!("`{other}` is not a form of documents: choose `toml` or `json`"))),
+    }
+}
+
+fn asked<'py>(py: Python<'py>, named: &NamedQuestion) -> PyResult<Bound<'py, PyAny>> {
+    static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    CLASS.import(py, "socialimpact.question", "Question")?.call1((
+        &named.id,
+        named.break_even.as_str(),
+        named.question.measure.name(),
+        named.question.perspective.to_string(),
+        &named.question.outcome,
+        named.target,
+    ))
+}
+
 #[pymethods]
 impl Model {
     /// Read a model written in TOML.
@@ -66,7 +91,7 @@ impl Model {
     #[staticmethod]
     #[pyo3(signature = (text, /))]
     fn from_toml(py: Python<'_>, text: &Bound<'_, PyString>) -> PyResult<Self> {
-        let text = given::text(text)?;
+        let text = self::text(text)?;
         Self::read(py, || Core::from_toml(text))
     }
 
@@ -79,7 +104,7 @@ impl Model {
     #[staticmethod]
     #[pyo3(signature = (text, /))]
     fn from_json(py: Python<'_>, text: &Bound<'_, PyString>) -> PyResult<Self> {
-        let text = given::text(text)?;
+        let text = self::text(text)?;
         Self::read(py, || Core::from_json(text))
     }
 
@@ -94,8 +119,16 @@ impl Model {
     #[staticmethod]
     #[pyo3(signature = (content, /, *, form = None))]
     fn from_bytes(py: Python<'_>, content: &[u8], form: Option<&str>) -> PyResult<Self> {
-        let form = given::form(py, form)?;
-        Self::read(py, || given::model(content, form))
+        let form = self::form(py, form)?;
+        Self::read(py, || {
+            let text = std::str::from_utf8(content).ok().map(|text| text.strip_prefix('\u{feff}').unwrap_or(text));
+            match (form, text) {
+                (None, _) => Core::from_bytes(content),
+                (Some(Form::Toml), Some(text)) => Core::from_toml(text),
+                (Some(Form::Json), Some(text)) => Core::from_json(text),
+                (Some(form), None) => Core::from_node(Node::from_bytes(content, form)?),
+            }
+        })
     }
 
     /// Read a model from Python's own values.
@@ -269,7 +302,7 @@ impl Model {
         let (mut read, mut problems) = (Vec::new(), Problems::new());
         for item in changes.items()? {
             let (name, object): (Bound<'_, PyString>, Bound<'_, PyAny>) = item.extract()?;
-            let name = given::text(&name)?;
+            let name = text(&name)?;
             let address: Address = told(py, name.parse())?;
             match value(&object, &address)? {
                 Ok(value) => read.push((name.to_owned(), value)),
@@ -347,56 +380,6 @@ impl Model {
         Ok(rows::check(&told(py, rows)?, language)?)
     }
 
-    /// Value the model at many draws of its uncertain numbers.
-    ///
-    /// The same model, seed, points and number of draws give the same bits on any number of threads. Ctrl-C ends a run at
-    /// the next batch of 131,072 draws and leaves nothing behind.
-    ///
-    /// Parameters
-    /// ----------
-    /// draws : int
-    ///     How many, such as 1_000_000.
-    /// seed : int
-    ///     From 0 to 2**64 - 1.
-    /// measures : sequence, optional
-    ///     Names of measures (for society), or (name, holder) or (name, holder, outcome). Left out: net present value and
-    ///     SROI ratio for society, net present value for all public budgets and each of them, and what the document asks.
-    /// points : {"random", "latin", "sobol"}, default "random"
-    ///     Independent draws, a Latin hypercube, or scrambled Sobol' points (best with a power of two draws).
-    /// threads : int, optional
-    ///     Left out, as many as the machine has.
-    /// progress : bool or callable, optional
-    ///     True shows how far it is, with tqdm where that is installed; a callable is given the draws done and those in
-    ///     all, and an exception of its own ends the run.
-    ///
-    /// Raises
-    /// ------
-    /// ImpactError
-    ///     For an unknown measure, holder or outcome, for draws or a seed that cannot be, and as for `appraise`.
-    ///
-    /// Examples
-    /// --------
-    /// >>> import socialimpact as si
-    /// >>> model = si.read("fixtures/models/sandefjord.toml")
-    /// >>> sim = model.simulate(20_000, 7, measures=[("npv", "municipality")])
-    /// >>> sim.measure("npv", "municipality").undefined
-    /// 0
-    #[pyo3(signature = (draws, seed, *, measures = None, points = "random", threads = None, progress = None))]
-    #[allow(clippy::too_many_arguments, reason = "keyword options of Python")]
-    fn simulate(
-        &self,
-        py: Python<'_>,
-        draws: &Bound<'_, PyAny>,
-        seed: &Bound<'_, PyAny>,
-        measures: Option<&Bound<'_, PyAny>>,
-        points: &str,
-        threads: Option<&Bound<'_, PyAny>>,
-        progress: Option<&Bound<'_, PyAny>>,
-    ) -> PyResult<Simulated> {
-        let request = simulation::request(py, &Asked { draws, seed, measures, points, threads })?;
-        simulation::run(py, &self.inner, &request, progress).map(Simulated::new)
-    }
-
     fn __repr__(&self) -> String {
         let model = &self.inner;
         format!("Model({}, {}, from {} for {} years)", model.name(), model.country(), model.start(), model.horizon())
@@ -429,4 +412,22 @@ impl Model {
         let read = slf.get_type().getattr("from_json")?;
         (read, (slf.get().to_json(),)).into_pyobject(slf.py())
     }
+}
+
+/// Give the JSON Schema (2020-12) of a model document, as text, for editors and services.
+///
+/// Returns
+/// -------
+/// str
+///     The schema. It says what may stand where; reading a document says what goes together.
+///
+/// Examples
+/// --------
+/// >>> import json
+/// >>> import socialimpact as si
+/// >>> json.loads(si.model_schema())["properties"]["impact"]["const"]
+/// 1
+#[pyfunction]
+pub fn model_schema() -> &'static str {
+    impact_core::model::schema()
 }

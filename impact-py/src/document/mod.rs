@@ -3,7 +3,6 @@
 //! One rule: a number keeps its digits both ways; a float enters by its shortest text.
 
 mod from_python;
-pub mod given;
 mod to_python;
 
 pub use from_python::{decimal, decimal_at, document, kind, value};

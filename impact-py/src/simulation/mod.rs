@@ -10,8 +10,9 @@ mod request;
 mod rows;
 mod run;
 mod simulated;
+mod verb;
 
 pub use figure::SimulatedFigure;
 pub use request::{Asked, request};
-pub use run::{listening, run};
+pub use run::listening;
 pub use simulated::Simulated;

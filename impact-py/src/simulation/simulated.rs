@@ -1,7 +1,8 @@
 //! Simulated models: every measure asked for over every draw, and what the draws were.
 
 use super::figure::SimulatedFigure;
-use super::{draws, rows, run};
+use super::run::run;
+use super::{draws, rows};
 use crate::appraisal::{Appraisal, question};
 use crate::error::told;
 use crate::label::label;
