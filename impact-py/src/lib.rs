@@ -24,6 +24,7 @@ mod rows;
 mod schema;
 mod simulation;
 mod table;
+mod variation;
 mod waterfall;
 
 use pyo3::prelude::*;
@@ -65,6 +66,8 @@ mod _core {
     use super::simulation::{Simulated, SimulatedFigure};
     #[pymodule_export]
     use super::table::Table;
+    #[pymodule_export]
+    use super::variation::{BreakEvenCurve, Tornado, TwoWay};
     #[pymodule_export]
     use super::waterfall::Waterfall;
 
