@@ -23,6 +23,7 @@ mod returns;
 mod rows;
 mod simulation;
 mod table;
+mod variation;
 mod waterfall;
 
 use pyo3::prelude::*;
@@ -64,6 +65,8 @@ mod _core {
     use super::simulation::{Simulated, SimulatedFigure};
     #[pymodule_export]
     use super::table::Table;
+    #[pymodule_export]
+    use super::variation::{BreakEvenCurve, Tornado, TwoWay};
     #[pymodule_export]
     use super::waterfall::Waterfall;
 

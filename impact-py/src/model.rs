@@ -1,6 +1,6 @@
 //! Models: an intervention as its author wrote it, read and ready to be valued.
 //!
-//! What is asked of a model, beyond its value, stands beside the answer: `break_even`, `simulation`.
+//! What is asked of a model, beyond its value, stands beside the answer: `break_even`, `simulation`, `variation`, `grid`.
 
 use crate::appraisal::Appraisal;
 use crate::distribution::Distribution;

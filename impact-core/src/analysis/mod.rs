@@ -8,6 +8,7 @@ pub mod influence;
 pub mod information;
 mod range;
 mod trial;
+mod variation;
 mod varied;
 mod whole;
 
@@ -15,3 +16,7 @@ pub use break_even::{BreakEven, BreakEvenError, BreakEvenQuestion};
 pub use crossing::Crossing;
 pub use draws::DrawsError;
 pub use grid::{Axis, Grid, GridError, GridQuestion, MOST_GRID_DRAWS, MOST_SCENARIOS, Scenario};
+pub use variation::{
+    BreakEvenCurve, CurvePoint, MOST_CELLS, MOST_SOLVED, NoFigure, Tornado, TornadoQuestion, TornadoRow, TwoWay,
+    TwoWayQuestion, VariationError, Walked,
+};

@@ -4,6 +4,7 @@
 
 use super::break_even::{BreakEvenError, BreakEvenQuestion};
 use super::varied::{Takes, VariedNumber};
+use crate::address::Address;
 use crate::model::Accepts;
 use crate::number::{Exact, Fault, Number, to_significant};
 use rust_decimal::Decimal;
@@ -24,12 +25,20 @@ fn largest() -> Decimal {
 
 /// The range asked for, or the one the number takes.
 pub(super) fn range(asked: &BreakEvenQuestion, number: &VariedNumber) -> Result<(Decimal, Decimal), BreakEvenError> {
-    let takes = number.takes;
-    let (low, high) = asked.range.unwrap_or_else(|| usual(takes, number.current));
+    let asked_for = asked.range.unwrap_or_else(|| usual(number.takes, number.current));
+    within(&asked.address, number.takes, asked_for)
+}
+
+/// A range, where the number takes both its ends.
+pub(super) fn within(
+    address: &Address,
+    takes: Takes,
+    (low, high): (Decimal, Decimal),
+) -> Result<(Decimal, Decimal), BreakEvenError> {
     if low < high && takes.takes(low) && takes.takes(high) {
         Ok((low, high))
     } else {
-        Err(BreakEvenError::Range { address: asked.address.clone(), low, high, expected: takes.words })
+        Err(BreakEvenError::Range { address: address.clone(), low, high, expected: takes.words })
     }
 }
 

@@ -3,6 +3,7 @@
 from socialimpact._core import (
     Appraisal,
     BreakEven,
+    BreakEvenCurve,
     Budget,
     BudgetPlan,
     Distribution,
@@ -15,6 +16,8 @@ from socialimpact._core import (
     Simulated,
     SimulatedFigure,
     Table,
+    Tornado,
+    TwoWay,
     Waterfall,
     __version__,
     address_parts,
@@ -48,6 +51,7 @@ from socialimpact.types import BreakEvenStatus, DayCount, Language, Measure, Poi
 __all__ = [
     "Appraisal",
     "BreakEven",
+    "BreakEvenCurve",
     "BreakEvenStatus",
     "Budget",
     "BudgetPlan",
@@ -75,6 +79,8 @@ __all__ = [
     "Source",
     "Table",
     "Timing",
+    "Tornado",
+    "TwoWay",
     "UnitCost",
     "Waterfall",
     "__version__",

@@ -19,6 +19,7 @@ from socialimpact.cli.indices import indices
 from socialimpact.cli.report import report
 from socialimpact.cli.schema import schema
 from socialimpact.cli.simulate import simulate
+from socialimpact.cli.tornado import tornado
 
 __all__ = ["BAD_INPUT", "Commands", "main"]
 
@@ -32,7 +33,7 @@ def main() -> None:
     """
 
 
-for command in (check, appraise, explain, break_even, simulate, report, catalogue, effects, indices, schema):
+for command in (check, appraise, explain, break_even, simulate, tornado, report, catalogue, effects, indices, schema):
     main.add_command(command)
 
 

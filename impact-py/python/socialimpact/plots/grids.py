@@ -14,6 +14,8 @@ from socialimpact.types import Language
 
 _WRITTEN = 12
 """Grids of no more rows and columns than this have their figures in the cells."""
+_SHORT = 4
+"""Significant digits of a value that has its own tick."""
 _BELOW_TO_ABOVE = ("#9a3b12", "#e0a37f", "#f7f7f7", "#8fb4d3", "#1a4f7a")
 """From below the contour to above it: rust to blue, told apart by the colour-blind and, light to dark, in grey."""
 
@@ -96,8 +98,16 @@ def heatmap(
         elif level is not None:
             _hatching(ax, along, up, places, level)
             said.append(inside.texts("plot.hatched", value=inside.text(level)))
-        style.number_ticks(ax, "x", style.numbering(lang, x_unit, along), x_label, places=along if is_written else None)
-        style.number_ticks(ax, "y", style.numbering(lang, y_unit, up), y_label, places=up if is_written else None)
+        style.number_ticks(
+            ax,
+            "x",
+            style.numbering(lang, x_unit, along),
+            x_label,
+            places=along if is_written and _are_short(along) else None,
+        )
+        style.number_ticks(
+            ax, "y", style.numbering(lang, y_unit, up), y_label, places=up if is_written and _are_short(up) else None
+        )
         _key(ax, mesh, inside, label, level)
         style.heading(ax, title, said)
         return style.finished(ax, _grid_in_words(style.named(title) or inside.titled(label), cells, level, inside))
@@ -108,6 +118,11 @@ def _rising(values: Iterable[Number], place: str) -> list[float]:
     if any(left >= right for left, right in pairwise(found)):
         raise refused(place, "the values do not rise from one to the next")
     return found
+
+
+def _are_short(values: Sequence[float]) -> bool:
+    """Tell whether each value can stand at its tick; others, such as thirds, leave the ticks to round numbers."""
+    return all(math.isclose(value, float(f"{value:.{_SHORT}g}"), rel_tol=1e-12) for value in values)
 
 
 def _edges(centres: Sequence[float]) -> list[float]:

@@ -1,0 +1,170 @@
+"""Tornado, break-even curves and two-way grids from Python and the command line."""
+
+import json
+import pickle
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+import socialimpact as si
+from conftest import MODELS
+from models import sandefjord
+from socialimpact.cli import main
+
+PEOPLE = "outcomes.off-assistance.quantity"
+WAGES = "outcomes.off-assistance.values.wages.value"
+MONTHS = "assumptions.months-per-recipient"
+MODEL = str(MODELS / "sandefjord.toml")
+
+
+def npv(model: si.Model, changes: dict[str, Any], holder: str = "municipality") -> Decimal | None:
+    return model.with_(changes).appraise().measure("npv", holder=holder).value
+
+
+def test_a_tornado_has_a_row_for_each_uncertain_number_and_each_range() -> None:
+    model = sandefjord()
+    tornado = model.tornado("npv", holder="municipality", ranges={MONTHS: (4, 7.5), "horizon": (3, 7)})
+    assert tornado.base == model.appraise().measure("npv", holder="municipality")
+    rows = {row["address"]: row for row in tornado.table.to_pylist()}
+    assert len(rows) == 5
+    assert rows[MONTHS]["low"] == npv(model, {MONTHS: 4})
+    assert rows[MONTHS]["high"] == npv(model, {MONTHS: 7.5})
+    assert rows["horizon"]["low"] == npv(model, {"horizon": 3})
+    assert rows[MONTHS]["name_nb"] == "Måneder med sosialhjelp per mottaker og år"
+    swings = tornado.table["swing"]
+    assert swings == sorted(swings, reverse=True)
+    alone = model.tornado(holder="municipality", addresses=[], ranges={MONTHS: (4, 7.5)})
+    assert alone.table["address"] == [MONTHS]
+    narrow = model.tornado(holder="municipality", addresses=[PEOPLE], chances=(0.25, Decimal("0.75")))
+    assert narrow.chances == (0.25, 0.75)
+    assert narrow.table["swing"][0] < swings[0]
+
+
+def test_a_grid_is_single_appraisals_and_says_its_cells_in_two_forms() -> None:
+    model = sandefjord()
+    grid = model.two_way((PEOPLE, (4, 16)), (MONTHS, [3, 5.5]), holder="municipality", steps=None)
+    assert grid.matrix[1][0] == npv(model, {PEOPLE: 4, MONTHS: 5.5})
+    assert [row["value"] for row in grid.table.to_pylist()] == [cell for row in grid.matrix for cell in row]
+    stepped = model.two_way((PEOPLE, (4, 16)), (MONTHS, (3, 12)), holder="municipality", steps=(5, 4))
+    assert stepped.x["values"] == [4, 7, 10, 13, 16]
+    assert len(stepped.matrix) == 4
+    payback = model.two_way((PEOPLE, [4, 16]), (MONTHS, [5.5]), measure="payback", holder="municipality")
+    assert payback.matrix[0][0] is None
+    assert payback.table["absent_nb"][0].startswith("det er ikke tjent inn")
+    assert payback.table["absent_en"][1] is None
+
+
+def test_a_curve_is_the_break_even_of_each_model_and_says_where_there_is_none() -> None:
+    model = sandefjord()
+    curve = model.break_even_curve(MONTHS, (5, 7), PEOPLE, holder="municipality", steps=3, low=0, high=10)
+    assert curve.table["status"] == ["unique", "unique", "none"]
+    alone = model.with_({MONTHS: 6}).break_even(PEOPLE, holder="municipality", low=0, high=10)
+    assert curve.table["y"][1] == alone.values[0]
+    assert curve.table["y"][2] is None
+    assert "not 0 for any" in curve.table["sentence_en"][2]
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda model: model.tornado(holder="state", addresses=[WAGES], ranges={"horizon": (2, 7)}, chances=(0.1, 0.8)),
+        lambda model: model.two_way((PEOPLE, (4, 16)), (MONTHS, (3, 12)), holder="public", steps=3),
+        lambda model: model.break_even_curve(MONTHS, [5, 6], PEOPLE, holder="public", low=0, high=10, target=1000),
+    ],
+)
+def test_results_are_frozen_travel_by_pickle_and_show_themselves(made: Any) -> None:
+    result = made(sandefjord())
+    again = pickle.loads(pickle.dumps(result))  # noqa: S301
+    assert again == result
+    assert hash(again) == hash(result)
+    assert result != made(sandefjord().with_({PEOPLE: 9, MONTHS: 4}))
+    assert result._repr_html_().startswith("<p")
+    assert json.dumps(result.to_dict())
+    with pytest.raises(AttributeError):
+        result.table = None
+
+
+@pytest.mark.parametrize("lang", ["en", "nb"])
+def test_each_has_its_picture_in_words(lang: si.Language) -> None:
+    from matplotlib import pyplot
+
+    from socialimpact import plots
+
+    model = sandefjord()
+    tornado = model.tornado(holder="municipality", ranges={"outcomes.off-assistance.displacement": (0, 0.5)})
+    drawn = tornado.plot(lang=lang, most=2)
+    assert ("Net present value" if lang == "en" else "Netto nåverdi") in plots.alt_text(drawn)
+    assert any(("50%" if lang == "en" else "50\u00a0%") in text.get_text() for text in drawn.texts)
+    curve = model.break_even_curve(MONTHS, (4, 9), PEOPLE, holder="municipality", steps=6, low=0, high=10).plot(
+        lang=lang
+    )
+    assert curve.get_xlabel().startswith("Months" if lang == "en" else "Måneder")
+    grid = model.two_way((PEOPLE, (4, 16)), (MONTHS, (3, 12)), holder="municipality", steps=5).plot(lang=lang)
+    assert "25" in plots.alt_text(grid) or "%" in plots.alt_text(grid)
+    none = model.break_even_curve(MONTHS, [9, 10], PEOPLE, holder="municipality", low=0, high=5)
+    with pytest.raises(si.ImpactError):
+        none.plot(lang=lang)
+    pyplot.close("all")
+
+
+def test_what_cannot_be_asked_is_refused_with_its_place() -> None:
+    model: Any = sandefjord()
+
+    def said(ask: Any) -> str:
+        with pytest.raises(si.ImpactError) as caught:
+            ask()
+        return str(caught.value)
+
+    assert "Ask for `npv`" in said(lambda: model.tornado("sroi_ratio"))
+    assert "did you mean" in said(lambda: model.tornado(addresses=["outcomes.off-assistance.quantty"]))
+    assert said(lambda: model.tornado(addresses=PEOPLE)).startswith("addresses: ")
+    assert said(lambda: model.tornado(addresses=[7])).startswith("addresses[0]: ")
+    assert said(lambda: model.tornado(ranges={PEOPLE: (1,)})).startswith(f"ranges.{PEOPLE}: a range has two ends")
+    assert said(lambda: model.tornado(ranges={PEOPLE: (1, "many")})).startswith(f"ranges.{PEOPLE}")
+    assert said(lambda: model.tornado(ranges=[PEOPLE])).startswith("ranges: ")
+    assert "cannot be varied from 9 to 3" in said(lambda: model.tornado(ranges={PEOPLE: (9, 3)}))
+    assert "between 0 and 1" in said(lambda: model.tornado(chances=(0.9, 0.1)))
+    assert said(lambda: model.tornado(chances=(float("nan"), 0.1))).startswith("chances")
+    pair = (MONTHS, [3, 4])
+    assert said(lambda: model.two_way(PEOPLE, pair)).startswith("x: give a pair")
+    assert said(lambda: model.two_way((PEOPLE, "48"), pair)).startswith("x: give a list of numbers")
+    assert said(lambda: model.two_way((PEOPLE, [1, None]), pair)).startswith("x.1: ")
+    assert "do not rise" in said(lambda: model.two_way((PEOPLE, [2, 1]), pair))
+    assert "both axes" in said(lambda: model.two_way(pair, pair))
+    assert said(lambda: model.two_way((PEOPLE, [1, 2]), pair, steps="many")).startswith("steps: ")
+    assert "at least two, not 1" in said(lambda: model.two_way((PEOPLE, (1, 2)), (MONTHS, (3, 4)), steps=1))
+    assert "1000000" in said(lambda: model.two_way((PEOPLE, (1, 2)), (MONTHS, (3, 4)), steps=1001))
+    assert "cannot be `14`" in said(lambda: model.two_way((PEOPLE, [1, 2]), (MONTHS, [3, 14])))
+
+
+def test_a_walk_reports_and_what_its_listener_raises_ends_it() -> None:
+    model, seen = sandefjord(), []
+    model.two_way((PEOPLE, (4, 16)), (MONTHS, (3, 12)), steps=10, progress=lambda done, of: seen.append((done, of)))
+    assert seen == [(64, 100), (100, 100)]
+
+    def stop(*_: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        model.break_even_curve(MONTHS, [5, 6], PEOPLE, progress=stop)
+
+
+def test_the_command_shows_what_moves_a_measure() -> None:
+    def typed(*words: str) -> Any:
+        return CliRunner().invoke(main, ["tornado", MODEL, *words], catch_exceptions=False)
+
+    shown = typed("--holder", "municipality", "--range", "horizon=3..7")
+    assert shown.exit_code == 0, shown.stderr
+    assert "5.31" in shown.stdout
+    assert "†" in shown.stdout
+    assert "Flytter med" in typed("--lang", "nb").stdout
+    exact = json.loads(typed("--json", "--address", PEOPLE).stdout)
+    assert [row["address"] for row in exact["rows"]] == [PEOPLE]
+    assert exact["rows"][0]["low_at"] == "5.31398870398"
+    for wrong in (["--range", "horizon"], ["--range", "horizon=a..b"], ["--range", "horizon=1..nan"]):
+        assert "is not address=low..high" in typed(*wrong).stderr
+    refused = typed("--measure", "bcr")
+    assert refused.exit_code == 2
+    assert "Ask for `npv`" in refused.stderr
