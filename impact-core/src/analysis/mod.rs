@@ -2,11 +2,15 @@
 
 mod break_even;
 mod crossing;
+pub mod decisions;
 mod draws;
 mod grid;
 pub mod influence;
 pub mod information;
+mod on_threads;
 mod range;
+pub mod sensitivity;
+mod sensitivity_error;
 mod trial;
 mod varied;
 mod whole;
@@ -15,3 +19,4 @@ pub use break_even::{BreakEven, BreakEvenError, BreakEvenQuestion};
 pub use crossing::Crossing;
 pub use draws::DrawsError;
 pub use grid::{Axis, Grid, GridError, GridQuestion, MOST_GRID_DRAWS, MOST_SCENARIOS, Scenario};
+pub use sensitivity_error::SensitivityError;
