@@ -22,6 +22,7 @@ mod results;
 mod returns;
 mod rows;
 mod schema;
+mod sensitivity;
 mod simulation;
 mod table;
 mod waterfall;
@@ -61,6 +62,8 @@ mod _core {
     };
     #[pymodule_export]
     use super::schema::model_schema;
+    #[pymodule_export]
+    use super::sensitivity::{Evpi, PlotTable, StudyWorth};
     #[pymodule_export]
     use super::simulation::{Simulated, SimulatedFigure};
     #[pymodule_export]

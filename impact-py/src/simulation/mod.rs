@@ -11,7 +11,9 @@ mod rows;
 mod run;
 mod simulated;
 
+pub use draws::own_address;
 pub use figure::SimulatedFigure;
 pub use request::{Asked, request};
-pub use run::run;
+pub use rows::shown;
+pub use run::{listened, run};
 pub use simulated::Simulated;

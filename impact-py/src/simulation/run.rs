@@ -16,12 +16,21 @@ pub fn run(
     request: &Simulation,
     progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Simulated> {
+    told(py, listened(py, progress, |heard| model.simulate(request, heard))?)
+}
+
+/// Does long work without the lock, and lets signals and the caller's `progress` end it between batches.
+pub fn listened<T: Send>(
+    py: Python<'_>,
+    progress: Option<&Bound<'_, PyAny>>,
+    work: impl FnOnce(&mut dyn FnMut(Progress) -> ControlFlow<()>) -> T + Send,
+) -> PyResult<T> {
     let shown = progress.map(|progress| py.import("socialimpact.progress")?.call_method1("shown", (progress,)));
     let shown = shown.transpose()?.filter(|shown| !shown.is_none());
     let called = shown.clone().map(Bound::unbind);
     let mut ended: Option<PyErr> = None;
-    let simulated = py.detach(|| {
-        model.simulate(request, &mut |progress| match Python::attach(|py| heard(py, called.as_ref(), progress)) {
+    let done = py.detach(|| {
+        work(&mut |progress| match Python::attach(|py| heard(py, called.as_ref(), progress)) {
             Ok(()) => ControlFlow::Continue(()),
             Err(exception) => {
                 ended = Some(exception);
@@ -34,7 +43,7 @@ pub fn run(
     let closed = shown.filter(|_| own).map(|shown| shown.call_method0("close"));
     match ended {
         Some(exception) => Err(exception),
-        None => closed.transpose().and_then(|_| told(py, simulated)),
+        None => closed.transpose().map(|_| done),
     }
 }
 

@@ -18,6 +18,7 @@ from socialimpact.cli.explain import explain
 from socialimpact.cli.indices import indices
 from socialimpact.cli.report import report
 from socialimpact.cli.schema import schema
+from socialimpact.cli.sensitivity import sensitivity
 from socialimpact.cli.simulate import simulate
 
 __all__ = ["BAD_INPUT", "Commands", "main"]
@@ -32,7 +33,9 @@ def main() -> None:
     """
 
 
-for command in (check, appraise, explain, break_even, simulate, report, catalogue, effects, indices, schema):
+_EVALUATING = (check, appraise, explain, break_even, simulate, sensitivity, report)
+
+for command in (*_EVALUATING, catalogue, effects, indices, schema):
     main.add_command(command)
 
 
