@@ -4,7 +4,7 @@
 
 use crate::table::TableError;
 use impact_core::address::AddressError;
-use impact_core::analysis::BreakEvenError;
+use impact_core::analysis::{BreakEvenError, SensitivityError};
 use impact_core::error::{ModelError, Problem};
 use impact_core::evaluation::{Absence, ExplainError};
 use impact_core::model::QuestionError;
@@ -112,6 +112,15 @@ impl Raise for SimulationError {
     fn raise(&self, py: Python<'_>) -> PyErr {
         match self {
             SimulationError::Model(error) => to_python(py, error),
+            other => plain(py, &other.to_string()),
+        }
+    }
+}
+
+impl Raise for SensitivityError {
+    fn raise(&self, py: Python<'_>) -> PyErr {
+        match self {
+            SensitivityError::Simulation(error) => error.raise(py),
             other => plain(py, &other.to_string()),
         }
     }

@@ -9,7 +9,7 @@ use crate::model::Model;
 use crate::page;
 use crate::results::recomputed;
 use crate::returns::elements;
-use crate::simulation::{Asked, listening, request};
+use crate::simulation::{Asked, listened, request};
 use crate::table::{Columns, Table};
 use impact_core::address::Address;
 use impact_core::analysis::{Axis, Grid as Core, GridError, GridQuestion, Scenario};
@@ -269,7 +269,7 @@ impl Model {
         let simulation = request(py, &Asked { draws, seed, measures: None, points, threads })?;
         let asked = GridQuestion { axes, question, threshold, chances, simulation };
         let model = slf.get().core();
-        let inner = listening(py, progress, |listen| model.grid(&asked, listen))?;
+        let inner = told(py, listened(py, progress, |listen| model.grid(&asked, listen))?)?;
         Ok(Grid { inner, model: slf.clone().unbind() })
     }
 }

@@ -21,6 +21,7 @@ mod reference;
 mod results;
 mod returns;
 mod rows;
+mod sensitivity;
 mod simulation;
 mod table;
 mod variation;
@@ -61,6 +62,8 @@ mod _core {
     use super::returns::{
         discounted_payback, equivalent_annual_value, irr, irr_batch, mirr, moic, npv, payback, xirr, xirr_batch, xnpv,
     };
+    #[pymodule_export]
+    use super::sensitivity::{Evpi, PlotTable, StudyWorth};
     #[pymodule_export]
     use super::simulation::{Simulated, SimulatedFigure};
     #[pymodule_export]

@@ -2,11 +2,15 @@
 
 mod break_even;
 mod crossing;
+pub mod decisions;
 mod draws;
 mod grid;
 pub mod influence;
 pub mod information;
+mod on_threads;
 mod range;
+pub mod sensitivity;
+mod sensitivity_error;
 mod trial;
 mod variation;
 mod varied;
@@ -16,6 +20,7 @@ pub use break_even::{BreakEven, BreakEvenError, BreakEvenQuestion};
 pub use crossing::Crossing;
 pub use draws::DrawsError;
 pub use grid::{Axis, Grid, GridError, GridQuestion, MOST_GRID_DRAWS, MOST_SCENARIOS, Scenario};
+pub use sensitivity_error::SensitivityError;
 pub use variation::{
     BreakEvenCurve, CurvePoint, MOST_CELLS, MOST_SOLVED, NoFigure, Tornado, TornadoQuestion, TornadoRow, TwoWay,
     TwoWayQuestion, VariationError, Walked,

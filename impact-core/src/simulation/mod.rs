@@ -37,4 +37,4 @@ pub use simulated::{KEPT_DRAWS, NotSimulated, PartSimulated, PartsFault, Simulat
 pub use stream::{Seed, Stream, u};
 pub use summary::{Estimate, SimulatedFigure, SummaryError};
 
-pub(crate) use run::{Blocks, Drawn, Stage, Work, at_width};
+pub(crate) use run::{BLOCK, Blocks, Drawn, Merge, Stage, Work, at_width, fold};

@@ -59,6 +59,11 @@ impl Simulation {
         Self { points, ..self }
     }
 
+    /// The same from another seed.
+    pub fn with_seed(self, seed: Seed) -> Self {
+        Self { seed, ..self }
+    }
+
     /// The same on so many threads (at least one).
     pub fn on_threads(self, threads: usize) -> Self {
         Self { threads: threads.max(1), ..self }

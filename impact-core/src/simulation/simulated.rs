@@ -429,7 +429,7 @@ impl Simulated {
     /// # Errors
     /// An address that is not uncertain.
     pub fn inputs(&self, addresses: &[Address]) -> Result<Vec<Vec<f64>>, PointsError> {
-        self.again(addresses, Stage::Values)
+        self.again(addresses, Stage::Values, self.simulation.draws)
     }
 
     /// The uniforms behind them.
@@ -437,20 +437,19 @@ impl Simulated {
     /// # Errors
     /// An address that is not uncertain.
     pub fn uniforms(&self, addresses: &[Address]) -> Result<Vec<Vec<f64>>, PointsError> {
-        self.again(addresses, Stage::Uniforms)
+        self.again(addresses, Stage::Uniforms, self.simulation.draws)
     }
 
-    fn again(&self, addresses: &[Address], stage: Stage) -> Result<Vec<Vec<f64>>, PointsError> {
-        let column = |address: &Address| {
-            let known = self.addresses().iter().position(|known| known == address);
-            known.ok_or_else(|| PointsError::Unknown { address: address.clone() })
-        };
-        let columns = addresses.iter().map(column).collect::<Result<Vec<_>, _>>()?;
-        let mut drawn = self.blocks.room(stage);
-        let mut values = vec![Vec::new(); columns.len()];
+    /// The first draws of some columns, drawn again.
+    pub(crate) fn again(&self, addresses: &[Address], stage: Stage, draws: u64) -> Result<Vec<Vec<f64>>, PointsError> {
+        let columns = addresses.iter().map(|address| self.blocks.column(address)).collect::<Result<Vec<_>, _>>()?;
+        let draws = draws.min(self.simulation.draws);
+        let mut drawn = self.blocks.room_for(stage, &columns);
+        let room = usize::try_from(draws).unwrap_or(0);
+        let mut values: Vec<Vec<f64>> = columns.iter().map(|_| Vec::with_capacity(room)).collect();
         let mut first = 0;
-        while first < self.simulation.draws {
-            let left = self.simulation.draws.saturating_sub(first);
+        while first < draws {
+            let left = draws.saturating_sub(first);
             self.blocks.draw(first, usize::try_from(left).unwrap_or(BLOCK).min(BLOCK), &mut drawn);
             for (values, column) in values.iter_mut().zip(&columns) {
                 values.extend_from_slice(drawn.column(*column));

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any, Final, Literal, Protocol, TypeAlias, final, overload
 
 from matplotlib.axes import Axes
+from typing_extensions import disjoint_base
 
 from socialimpact.label import Label
 from socialimpact.progress import Progress
@@ -17,13 +18,16 @@ __all__ = [
     "Budget",
     "BudgetPlan",
     "Distribution",
+    "Evpi",
     "Explanation",
     "Figure",
     "Model",
     "Payback",
+    "PlotTable",
     "Return",
     "Simulated",
     "SimulatedFigure",
+    "StudyWorth",
     "Table",
     "Tornado",
     "TwoWay",
@@ -58,6 +62,8 @@ _ColumnType: TypeAlias = Literal["text", "whole", "amount", "ratio", "ratios", "
 _Number: TypeAlias = int | float | Decimal
 _Walk: TypeAlias = Callable[[int, int], object]
 _Words: TypeAlias = str | Sequence[str]
+_NetGain: TypeAlias = Literal["npv", "equivalent_annual_value"]
+_StudyWord: TypeAlias = Literal["share", "mean", "sd", "count"]
 _Grade: TypeAlias = Literal["A", "B", "C", "D"]
 _Date: TypeAlias = date | str
 _WithinYear: TypeAlias = Literal["interpolated", "end"]
@@ -696,6 +702,59 @@ class Grid:
     def _repr_html_(self) -> str: ...
 
 @final
+class PlotTable(Table):
+    def __new__(
+        cls,
+        columns: Mapping[str, Sequence[_Cell]],
+        *,
+        types: Mapping[str, _ColumnType] | None = None,
+        picture: str,
+        label: tuple[str, str | None],
+        unit: tuple[str, str | None],
+    ) -> PlotTable: ...
+    def plot(self, ax: Axes | None = None, lang: Language = "en") -> Axes: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Evpi:
+    @property
+    def value(self) -> float: ...
+    @property
+    def standard_error(self) -> float: ...
+    @property
+    def unit(self) -> Label: ...
+    @property
+    def best(self) -> str: ...
+    @property
+    def chance_not_best(self) -> float: ...
+    @property
+    def options(self) -> PlotTable: ...
+    @property
+    def draws(self) -> int: ...
+    @property
+    def undefined(self) -> int: ...
+    def plot(self, ax: Axes | None = None, lang: Language = "en") -> Axes: ...
+    def __float__(self) -> float: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    def _repr_html_(self) -> str: ...
+
+@final
+class StudyWorth:
+    def __new__(cls, value: float, standard_error: float, unit: tuple[str, str | None]) -> StudyWorth: ...
+    @property
+    def value(self) -> float: ...
+    @property
+    def standard_error(self) -> float: ...
+    @property
+    def unit(self) -> Label: ...
+    def __float__(self) -> float: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
 class Simulated:
     @property
     def model(self) -> Model: ...
@@ -719,6 +778,59 @@ class Simulated:
     def provenance(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     def to_dict(self) -> dict[str, Any]: ...
+    def sobol(
+        self,
+        measure: Measure = "npv",
+        *,
+        holder: str = "society",
+        outcome: str | None = None,
+        total: bool = False,
+        progress: Progress | bool | None = None,
+    ) -> PlotTable: ...
+    def evpi(
+        self,
+        measure: _NetGain = "npv",
+        *,
+        holder: str = "society",
+        against: Mapping[str, Simulated] | Iterable[Simulated] | None = None,
+    ) -> Evpi: ...
+    def evppi(
+        self,
+        addresses: Iterable[str | Sequence[str]] | None = None,
+        *,
+        measure: _NetGain = "npv",
+        holder: str = "society",
+        against: Mapping[str, Simulated] | Iterable[Simulated] | None = None,
+        progress: Progress | bool | None = None,
+    ) -> PlotTable: ...
+    @overload
+    def evsi(
+        self,
+        address: str,
+        study: Mapping[_StudyWord, float],
+        *,
+        measure: _NetGain = "npv",
+        holder: str = "society",
+        against: Mapping[str, Simulated] | Iterable[Simulated] | None = None,
+    ) -> StudyWorth: ...
+    @overload
+    def evsi(
+        self,
+        address: str,
+        study: Mapping[_StudyWord, float | Sequence[float]],
+        *,
+        measure: _NetGain = "npv",
+        holder: str = "society",
+        against: Mapping[str, Simulated] | Iterable[Simulated] | None = None,
+    ) -> StudyWorth | PlotTable: ...
+    def acceptability(
+        self,
+        thresholds: Iterable[float] | None = None,
+        *,
+        measure: Measure = "npv",
+        holder: str = "society",
+        outcome: str | None = None,
+    ) -> PlotTable: ...
     def plot(self, ax: Axes | None = None, lang: Language = "en") -> Axes: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
@@ -789,7 +901,7 @@ class SimulatedFigure:
     def __reduce__(self) -> tuple[Any, ...]: ...
     def _repr_html_(self) -> str: ...
 
-@final
+@disjoint_base
 class Table:
     def __new__(
         cls, columns: Mapping[str, Sequence[_Cell]], *, types: Mapping[str, _ColumnType] | None = None

@@ -18,15 +18,22 @@ pub fn answer<'py, E: Display + Send>(
         let answer = question(float(object, name)?).map_err(|fault| at_argument(py, name, &fault.to_string()))?;
         return Ok(answer.into_pyobject(py)?.into_any());
     }
-    let at = |position: usize| format!("{name}[{position}]");
-    let numbers = elements(object, name, "numbers")?.enumerate().map(|(position, x)| float(&x?, &at(position)));
-    let numbers = numbers.collect::<PyResult<Vec<f64>>>()?;
+    let numbers = numbers(object, name)?;
     let answers = py.detach(|| {
         let answers = numbers.iter().enumerate().map(|(position, x)| question(*x).map_err(|fault| (position, fault)));
         answers.collect::<Result<Vec<f64>, _>>()
     });
-    let answers = answers.map_err(|(position, fault)| at_argument(py, &at(position), &fault.to_string()))?;
+    let answers = answers.map_err(|(position, fault)| at_argument(py, &at(name, position), &fault.to_string()))?;
     Ok(PyList::new(py, answers)?.into_any())
+}
+
+/// A sequence of numbers as floats; `name` is that of the argument.
+pub fn numbers(object: &Bound<'_, PyAny>, name: &str) -> PyResult<Vec<f64>> {
+    elements(object, name, "numbers")?.enumerate().map(|(position, x)| float(&x?, &at(name, position))).collect()
+}
+
+fn at(name: &str, position: usize) -> String {
+    format!("{name}[{position}]")
 }
 
 /// A number as a float; `place` is that of the argument.

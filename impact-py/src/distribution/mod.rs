@@ -6,7 +6,7 @@ mod asked;
 mod made;
 mod written;
 
-pub use asked::{answer, float};
+pub use asked::{answer, float, numbers};
 
 use crate::document::{kind, python};
 use crate::error::{at_argument, told};

@@ -39,11 +39,16 @@ fn numbered(draws: u64) -> Columns {
     Columns::new().whole("draw", 0..i64::try_from(draws).unwrap_or(i64::MAX))
 }
 
-/// The address of the number itself, where one that uses a shared number is given.
+/// The address at a place of the argument.
 fn resolved(model: &Model, address: &Bound<'_, PyAny>, position: usize) -> PyResult<Address> {
     let (py, place) = (address.py(), format!("addresses[{position}]"));
     let text: String = address.extract().map_err(|_| at_argument(py, &place, "an address is a text"))?;
-    let slot = told(py, model.number_at(&text))?;
+    own_address(py, model, &text)
+}
+
+/// The address of the number itself, where one that uses a shared number is given.
+pub fn own_address(py: Python<'_>, model: &Model, text: &str) -> PyResult<Address> {
+    let slot = told(py, model.number_at(text))?;
     match model.assumption(slot) {
         Some(number) => Ok(number.address.clone()),
         None => told(py, text.parse()),

@@ -12,7 +12,9 @@ mod run;
 mod simulated;
 mod verb;
 
+pub use draws::own_address;
 pub use figure::SimulatedFigure;
 pub use request::{Asked, request};
-pub use run::listening;
+pub use rows::shown;
+pub use run::{listened, run};
 pub use simulated::Simulated;

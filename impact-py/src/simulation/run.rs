@@ -2,7 +2,7 @@
 //!
 //! One rule: a signal and an exception of the caller's `progress` end a run at the next batch, and come out as they are.
 
-use crate::error::{Raise, told};
+use crate::error::told;
 use impact_core::Model;
 use impact_core::simulation::{Progress, Simulated, Simulation};
 use pyo3::prelude::*;
@@ -16,14 +16,14 @@ pub fn run(
     request: &Simulation,
     progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Simulated> {
-    listening(py, progress, |listen| model.simulate(request, listen))
+    told(py, listened(py, progress, |heard| model.simulate(request, heard))?)
 }
 
-/// Does long work of the core that asks between batches whether to go on; `progress` as in [`run`].
-pub fn listening<T: Send, E: Raise + Send>(
+/// Does long work without the lock, and lets signals and the caller's `progress` end it between batches.
+pub fn listened<T: Send>(
     py: Python<'_>,
     progress: Option<&Bound<'_, PyAny>>,
-    work: impl FnOnce(&mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<T, E> + Send,
+    work: impl FnOnce(&mut dyn FnMut(Progress) -> ControlFlow<()>) -> T + Send,
 ) -> PyResult<T> {
     let shown = progress.map(|progress| py.import("socialimpact.progress")?.call_method1("shown", (progress,)));
     let shown = shown.transpose()?.filter(|shown| !shown.is_none());
@@ -43,7 +43,7 @@ pub fn listening<T: Send, E: Raise + Send>(
     let closed = shown.filter(|_| own).map(|shown| shown.call_method0("close"));
     match ended {
         Some(exception) => Err(exception),
-        None => closed.transpose().and_then(|_| told(py, done)),
+        None => closed.transpose().map(|_| done),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::label::label;
 use crate::model::Model;
 use crate::page;
 use crate::results::{content_hash, json, recomputed, values};
+use crate::sensitivity::{self, Evpi, PlotTable};
 use crate::table::Table;
 use impact_core::model::Question;
 use impact_core::report::{SimulatedRow, SimulationProvenance, SimulationReport, word};
@@ -205,6 +206,139 @@ impl Simulated {
     /// Give everything as dictionaries and lists: exact figures as decimal strings, what draws say as floats.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         py.import("json")?.getattr("loads")?.call1((self.to_json(py)?,))
+    }
+
+    /// Say how much of the spread of a measure comes from each uncertain number, the most important first.
+    ///
+    /// Parameters
+    /// ----------
+    /// measure : Measure, default "npv"
+    ///     The name of the measure.
+    /// holder : str, default "society"
+    ///     Whose: ``"society"``, ``"public"`` or the id of a holder.
+    /// outcome : str, optional
+    ///     The outcome, for cost per outcome.
+    /// total : bool, default False
+    ///     Total indices as well: the model is valued once more for each number, so it takes many times as long.
+    /// progress : bool or callable, optional
+    ///     As for `Model.simulate`.
+    ///
+    /// Returns
+    /// -------
+    /// PlotTable
+    ///     ``address``; ``first_order``, the share of the variance that would go if the number were known; ``total``, the
+    ///     share that would remain if it alone were not (numbers that are correlated have theirs together:
+    ///     ``total_with``); 90 % intervals of both; and Spearman's rank correlation with its standard error, over the
+    ///     first 32,768 draws at most.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import socialimpact as si
+    /// >>> sim = si.read("fixtures/models/map-12x10.toml").simulate(10_000, 7, measures=["npv"])
+    /// >>> table = sim.sobol("npv")
+    /// >>> len(table), table["first_order"] == sorted(table["first_order"], reverse=True)
+    /// (61, True)
+    #[pyo3(signature = (measure = "npv", *, holder = "society", outcome = None, total = false, progress = None))]
+    fn sobol(
+        &self,
+        py: Python<'_>,
+        measure: &str,
+        holder: &str,
+        outcome: Option<&str>,
+        total: bool,
+        progress: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Py<PlotTable>> {
+        sensitivity::sobol(py, self, &question(py, measure, holder, outcome)?, total, progress)
+    }
+
+    /// Say what it is worth to know everything before deciding: between doing nothing, this model, and others.
+    ///
+    /// Parameters
+    /// ----------
+    /// measure : {"npv", "equivalent_annual_value"}, default "npv"
+    ///     By what is decided: no decision rests on a ratio.
+    /// holder : str, default "society"
+    ///     Who decides: ``"society"``, ``"public"`` or the id of a holder.
+    /// against : mapping of str to Simulated, or sequence of Simulated, optional
+    ///     Other models, drawn with the same seed, points and number of draws.
+    #[pyo3(signature = (measure = "npv", *, holder = "society", against = None))]
+    fn evpi(slf: &Bound<'_, Self>, measure: &str, holder: &str, against: Option<&Bound<'_, PyAny>>) -> PyResult<Evpi> {
+        sensitivity::evpi(slf, measure, holder, against)
+    }
+
+    /// Say what it is worth to know some uncertain numbers before deciding, the most valuable first.
+    ///
+    /// Parameters
+    /// ----------
+    /// addresses : sequence of str or of tuple of str, optional
+    ///     Numbers, or two or three to be known together; left out, every uncertain number by itself.
+    /// measure, holder, against
+    ///     As for `evpi`.
+    /// progress : bool or callable, optional
+    ///     As for `Model.simulate`.
+    ///
+    /// Returns
+    /// -------
+    /// PlotTable
+    ///     ``address`` (``"a + b"`` for a group), ``evppi`` in the unit of the measure, and its ``standard_error``.
+    #[pyo3(signature = (addresses = None, *, measure = "npv", holder = "society", against = None, progress = None))]
+    fn evppi(
+        slf: &Bound<'_, Self>,
+        addresses: Option<&Bound<'_, PyAny>>,
+        measure: &str,
+        holder: &str,
+        against: Option<&Bound<'_, PyAny>>,
+        progress: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Py<PlotTable>> {
+        sensitivity::evppi(slf, addresses, (measure, holder), against, progress)
+    }
+
+    /// Say what a study of one uncertain number is worth before deciding.
+    ///
+    /// Parameters
+    /// ----------
+    /// address : str
+    ///     The number that is studied.
+    /// study : mapping
+    ///     ``{"share": people}``: so many are observed, and counted for how many the number, a share, comes true;
+    ///     ``{"mean": people, "sd": spread}``: so many are measured, whose values spread so much; ``{"count": exposure}``:
+    ///     events are counted over so many units of it. Several sizes in a list make a curve.
+    /// measure, holder, against
+    ///     As for `evpi`.
+    ///
+    /// Returns
+    /// -------
+    /// StudyWorth or PlotTable
+    ///     A table with a row for each size where several are given.
+    #[pyo3(signature = (address, study, *, measure = "npv", holder = "society", against = None))]
+    fn evsi<'py>(
+        slf: &Bound<'py, Self>,
+        address: &str,
+        study: &Bound<'py, PyAny>,
+        measure: &str,
+        holder: &str,
+        against: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        sensitivity::evsi(slf, address, study, (measure, holder), against)
+    }
+
+    /// Give the chance that a measure is above each of several thresholds.
+    ///
+    /// Parameters
+    /// ----------
+    /// thresholds : sequence of float, optional
+    ///     Left out, 41 of them over the middle 99 % of the draws.
+    /// measure, holder, outcome
+    ///     As for `measure`; any measure will do.
+    #[pyo3(signature = (thresholds = None, *, measure = "npv", holder = "society", outcome = None))]
+    fn acceptability(
+        slf: &Bound<'_, Self>,
+        thresholds: Option<&Bound<'_, PyAny>>,
+        measure: &str,
+        holder: &str,
+        outcome: Option<&str>,
+    ) -> PyResult<Py<PlotTable>> {
+        sensitivity::acceptability(slf, thresholds, &question(slf.py(), measure, holder, outcome)?)
     }
 
     /// Draw the first measure with matplotlib: see `SimulatedFigure.plot`.

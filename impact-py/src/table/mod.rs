@@ -9,6 +9,7 @@ mod from_python;
 mod html;
 
 pub use columns::{Columns, TableError};
+pub use from_python::table as table_of;
 pub use html::escaped;
 
 use arrow_array::{ArrayRef, RecordBatch, StructArray};
@@ -44,7 +45,7 @@ use std::sync::Arc;
 /// ('holder', 'year')
 /// >>> table.to_dict()
 /// {'holder': ['municipality', 'state'], 'year': [2025, 2026]}
-#[pyclass(frozen, module = "socialimpact")]
+#[pyclass(frozen, subclass, module = "socialimpact")]
 pub struct Table {
     batch: RecordBatch,
 }

@@ -14,7 +14,7 @@ mod closed_forms;
 mod covariance;
 mod first_order;
 mod index;
-mod pick_freeze;
+pub(crate) mod pick_freeze;
 mod rank_correlation;
 mod ranks;
 #[cfg(test)]
@@ -23,4 +23,5 @@ pub(in crate::analysis) mod trials;
 pub use first_order::{FirstOrder, first_order};
 pub use index::SobolIndex;
 pub use pick_freeze::{PickFreeze, pick_freeze};
+pub(crate) use rank_correlation::Standing;
 pub use rank_correlation::{RankCorrelation, rank_correlation};

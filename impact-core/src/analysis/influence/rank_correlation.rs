@@ -50,20 +50,41 @@ pub struct RankCorrelation {
 /// Spearman, C. (1904), "The proof and measurement of association between two things", American Journal of Psychology 15,
 /// 72-101: the coefficient.
 pub fn rank_correlation(assumption: &[f64], outcome: &[f64]) -> Result<RankCorrelation, DrawsError> {
-    same_length("outcome", outcome.len(), assumption.len())?;
-    each("value", "a finite number", assumption, f64::is_finite)?;
-    if u32::try_from(assumption.len()).is_err() {
-        return Err(DrawsError::HowMany { things: "draws", got: assumption.len(), expected: "fewer than 2^32" });
+    Standing::of(outcome).correlation(assumption)
+}
+
+/// An outcome in order, to be set beside one assumption after the other.
+pub(crate) struct Standing {
+    /// Whether each draw has an outcome.
+    defined: Vec<bool>,
+    ranked: Ranked,
+}
+
+impl Standing {
+    /// Puts the draws that have an outcome in order.
+    pub(crate) fn of(outcome: &[f64]) -> Self {
+        let defined: Vec<f64> = outcome.iter().copied().filter(|outcome| outcome.is_finite()).collect();
+        Self { defined: outcome.iter().map(|outcome| outcome.is_finite()).collect(), ranked: Ranked::new(&defined) }
     }
-    let defined = assumption.iter().zip(outcome).filter(|(_, outcome)| outcome.is_finite());
-    let (x, y): (Vec<f64>, Vec<f64>) = defined.unzip();
-    let draws = x.len() as u64;
-    if draws < LEAST {
-        return Err(DrawsError::TooFew { got: draws, least: LEAST });
+
+    /// The rank correlation with an assumption.
+    pub(crate) fn correlation(&self, assumption: &[f64]) -> Result<RankCorrelation, DrawsError> {
+        same_length("outcome", self.defined.len(), assumption.len())?;
+        each("value", "a finite number", assumption, f64::is_finite)?;
+        if u32::try_from(assumption.len()).is_err() {
+            return Err(DrawsError::HowMany { things: "draws", got: assumption.len(), expected: "fewer than 2^32" });
+        }
+        let draws = self.ranked.heights.len();
+        if (draws as u64) < LEAST {
+            return Err(DrawsError::TooFew { got: draws as u64, least: LEAST });
+        }
+        let defined = assumption.iter().zip(&self.defined).filter(|(_, defined)| **defined);
+        let defined: Vec<f64> = defined.map(|(value, _)| *value).collect();
+        let (value, variance) = correlation(&Ranked::new(&defined), &self.ranked)?;
+        let standard_error = libm::sqrt(variance / float(draws));
+        let undefined = (assumption.len() - draws) as u64;
+        Ok(RankCorrelation { value, standard_error, draws: draws as u64, undefined })
     }
-    let (value, variance) = correlation(&Ranked::new(&x), &Ranked::new(&y))?;
-    let standard_error = libm::sqrt(variance / float(x.len()));
-    Ok(RankCorrelation { value, standard_error, draws, undefined: (assumption.len() - x.len()) as u64 })
 }
 
 /// The coefficient and the variance of what a draw moves it by.

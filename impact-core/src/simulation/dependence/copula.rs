@@ -91,6 +91,11 @@ impl Copula {
         Self { columns, rows, mixed }
     }
 
+    /// The columns of the members.
+    pub fn columns(&self) -> &[usize] {
+        &self.columns
+    }
+
     /// Whether every member keeps its own draws.
     pub fn is_idle(&self) -> bool {
         self.rows.iter().all(|row| *row == Row::Own)

@@ -96,6 +96,11 @@ impl Dependence {
         }
     }
 
+    /// Whether a correlation ties this column to others.
+    pub(crate) fn ties(&self, column: usize) -> bool {
+        self.copulas.iter().any(|copula| copula.columns().contains(&column))
+    }
+
     /// Whether every column stays as it is.
     pub fn is_empty(&self) -> bool {
         self.copulas.is_empty()

@@ -9,7 +9,7 @@ use crate::evaluation::{Added, Kernel, Reading, Room};
 use crate::model::{Model, Question, Slot};
 use crate::simulation::dependence::Dependence;
 use crate::simulation::inverse::Inverse;
-use crate::simulation::points::{Points, Sampler, Uniforms};
+use crate::simulation::points::{Points, PointsError, Sampler, Uniforms};
 use crate::simulation::request::{Simulation, Width};
 use crate::simulation::simulated::SimulationError;
 use crate::simulation::stream::Seed;
@@ -53,10 +53,30 @@ impl Stage {
     }
 }
 
+/// What is asked of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Asked {
+    Nothing,
+    /// Its uniforms, for the columns that are tied to it.
+    ForOthers,
+    Itself,
+}
+
+/// What is asked of all columns of a room.
+struct Asking<'a> {
+    stage: Stage,
+    of: &'a [Asked],
+    tied: bool,
+}
+
 /// A block as it was drawn.
 #[derive(Debug, Clone)]
 pub(crate) struct Drawn {
     stage: Stage,
+    /// What is asked of each column.
+    asked: Vec<Asked>,
+    /// Whether any of them is tied to others.
+    tied: bool,
     /// The first of its draws.
     pub first: u64,
     /// How many of them there are.
@@ -94,6 +114,12 @@ impl Blocks {
         &self.addresses
     }
 
+    /// The position of an address among the columns.
+    pub fn column(&self, address: &Address) -> Result<usize, PointsError> {
+        let found = self.addresses.iter().position(|known| known == address);
+        found.ok_or_else(|| PointsError::Unknown { address: address.clone() })
+    }
+
     /// Addresses past the dimensions of the points.
     pub fn without_dimension(&self) -> &[Address] {
         &self.without_dimension
@@ -109,10 +135,25 @@ impl Blocks {
         self.kernel.readings()
     }
 
+    /// Room for some columns alone, of one block after the other: uniforms or values, no measures. They have the bits that they
+    /// have among all columns.
+    pub fn room_for(&self, stage: Stage, columns: &[usize]) -> Drawn {
+        let tied = columns.iter().any(|column| self.dependence.ties(*column));
+        let asked = |column: usize| match columns.contains(&column) {
+            true => Asked::Itself,
+            false if tied && self.dependence.ties(column) => Asked::ForOthers,
+            false => Asked::Nothing,
+        };
+        let asked = (0..self.columns.len()).map(asked).collect();
+        Drawn { asked, tied, ..self.room(stage.min(Stage::Values)) }
+    }
+
     /// Room for one block after the other.
     pub fn room(&self, stage: Stage) -> Drawn {
         Drawn {
             stage,
+            asked: vec![Asked::Itself; self.columns.len()],
+            tied: !self.dependence.is_empty(),
             first: 0,
             draws: 0,
             columns: vec![0.5; self.columns.len().saturating_mul(stage.stride())],
@@ -128,14 +169,20 @@ impl Blocks {
         at_width(self.width, Filling { blocks: self, drawn });
     }
 
+    /// Values the model at the columns as they stand, in a room for values.
+    pub fn value(&self, drawn: &mut Drawn) {
+        at_width(self.width, Valuing { blocks: self, drawn });
+    }
+
     #[inline(always)]
     fn fill(&self, drawn: &mut Drawn) {
-        let Drawn { stage, first, draws, columns, room, added, measures } = drawn;
+        let Drawn { stage, asked, tied, first, draws, columns, room, added, measures } = drawn;
         let stride = stage.stride();
         let mut done = 0;
         while done < *draws {
             let run = draws.saturating_sub(done).min(stride);
-            self.fill_columns(*stage, first.saturating_add(done as u64), run, columns);
+            let asked = Asking { stage: *stage, of: asked, tied: *tied };
+            self.fill_columns(&asked, first.saturating_add(done as u64), run, columns);
             if *stage == Stage::Measures {
                 self.kernel.run(room, columns, stride, run, added);
                 for (reading, answers) in self.readings().iter().zip(measures.chunks_exact_mut(BLOCK)) {
@@ -148,26 +195,43 @@ impl Blocks {
         }
     }
 
-    /// Fills a run of draws into every column, as far as a stage goes.
+    /// Fills a run of draws into the columns that are asked for, as far as a stage goes.
     #[inline(always)]
-    fn fill_columns(&self, stage: Stage, first: u64, run: usize, columns: &mut [f64]) {
-        let stride = stage.stride();
-        let tied = !self.dependence.is_empty();
-        for ((points, inverse), column) in self.columns.iter().zip(columns.chunks_exact_mut(stride)) {
+    fn fill_columns(&self, asking: &Asking<'_>, first: u64, run: usize, columns: &mut [f64]) {
+        let (stride, valued) = (asking.stage.stride(), asking.stage > Stage::Uniforms);
+        for (((points, inverse), column), asked) in
+            self.columns.iter().zip(columns.chunks_exact_mut(stride)).zip(asking.of)
+        {
             let Some((filled, rest)) = column.split_at_mut_checked(run) else { continue };
+            if *asked == Asked::Nothing {
+                continue;
+            }
             points.fill(first, filled);
             // Strips are of sixteen draws: those beyond the last one are of no draw.
             rest.fill(0.5);
-            if !tied && stage > Stage::Uniforms {
+            if !asking.tied && valued {
                 inverse.replace(column);
             }
         }
-        if tied {
+        if asking.tied {
             self.dependence.apply(columns, stride, run);
-            for ((_, inverse), column) in self.columns.iter().zip(columns.chunks_exact_mut(stride)) {
-                if stage > Stage::Uniforms {
+            for (((_, inverse), column), asked) in
+                self.columns.iter().zip(columns.chunks_exact_mut(stride)).zip(asking.of)
+            {
+                if valued && *asked == Asked::Itself {
                     inverse.replace(column);
                 }
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn read(&self, drawn: &mut Drawn) {
+        let Drawn { draws, columns, room, added, measures, .. } = drawn;
+        self.kernel.run(room, columns, BLOCK, *draws, added);
+        for (reading, answers) in self.readings().iter().zip(measures.chunks_exact_mut(BLOCK)) {
+            if let Some(answers) = answers.get_mut(..*draws) {
+                self.kernel.read(reading, added, answers);
             }
         }
     }
@@ -188,7 +252,34 @@ impl Work for Filling<'_> {
     }
 }
 
+/// A block being valued at its columns.
+struct Valuing<'a> {
+    blocks: &'a Blocks,
+    drawn: &'a mut Drawn,
+}
+
+impl Work for Valuing<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        self.blocks.read(self.drawn);
+    }
+}
+
 impl Drawn {
+    /// Takes the draws of some columns, as they are in another room of the same block; both are rooms for values.
+    pub fn take(&mut self, columns: impl IntoIterator<Item = usize>, from: &Drawn) {
+        (self.first, self.draws) = (from.first, from.draws);
+        for column in columns {
+            let start = column.saturating_mul(BLOCK);
+            let whole = start..start.saturating_add(BLOCK);
+            if let (Some(to), Some(from)) = (self.columns.get_mut(whole.clone()), from.columns.get(whole)) {
+                to.copy_from_slice(from);
+            }
+        }
+    }
+
     /// The answers to a question, draw by draw; not a number where a draw has none.
     pub fn measure(&self, question: usize) -> &[f64] {
         part(&self.measures, question, self.draws)

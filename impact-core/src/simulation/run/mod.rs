@@ -9,7 +9,7 @@ mod tree;
 mod wide;
 
 pub(crate) use blocks::{BLOCK, Blocks, Drawn, Stage};
-pub(crate) use fold::{Folded, fold};
+pub(crate) use fold::fold;
 pub(crate) use tree::{Merge, Tree};
 pub(crate) use wide::{Work, at_width};
 

@@ -18,6 +18,7 @@ from socialimpact.cli.explain import explain
 from socialimpact.cli.indices import indices
 from socialimpact.cli.report import report
 from socialimpact.cli.schema import schema
+from socialimpact.cli.sensitivity import sensitivity
 from socialimpact.cli.simulate import simulate
 from socialimpact.cli.tornado import tornado
 
@@ -33,7 +34,9 @@ def main() -> None:
     """
 
 
-for command in (check, appraise, explain, break_even, simulate, tornado, report, catalogue, effects, indices, schema):
+_EVALUATING = (check, appraise, explain, break_even, simulate, sensitivity, tornado, report)
+
+for command in (*_EVALUATING, catalogue, effects, indices, schema):
     main.add_command(command)
 
 

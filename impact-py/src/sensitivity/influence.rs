@@ -1,0 +1,63 @@
+//! Influence on a simulated figure, as a table.
+
+use super::asked::Figured;
+use super::plot_table::PlotTable;
+use crate::error::told;
+use crate::simulation::{Simulated, listened};
+use crate::table::Columns;
+use impact_core::analysis::influence::SobolIndex;
+use impact_core::analysis::sensitivity::{Influence, Influences, TotalInfluence};
+use impact_core::model::Question;
+use pyo3::prelude::*;
+
+/// First-order indices and rank correlations of every uncertain number; total indices as well where asked for.
+pub fn sobol(
+    py: Python<'_>,
+    simulated: &Simulated,
+    question: &Question,
+    with_total: bool,
+    progress: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Py<PlotTable>> {
+    let asked = Figured::of(py, simulated, question)?;
+    let (core, question) = (&*asked.core, &asked.question);
+    let influences = told(py, listened(py, progress, |heard| core.influence(question, heard))?)?;
+    let totals = match with_total {
+        false => None,
+        true => {
+            let (model, request) = (core.model(), core.simulation());
+            Some(told(py, listened(py, progress, |heard| model.total_influence(request, question, &[], heard))?)?)
+        }
+    };
+    let table = columns(&influences, totals.as_deref()).table()?;
+    PlotTable::made(py, table, "influence", asked.words(py)?)
+}
+
+fn columns(influences: &Influences, totals: Option<&[TotalInfluence]>) -> Columns {
+    let of = || influences.of.iter();
+    let index = |read: fn(&SobolIndex) -> f64| of().map(move |one| read(&one.first_order));
+    let mut columns = Columns::new()
+        .text("address", of().map(|one| one.address.as_str()))
+        .ratio("first_order", index(|index| index.value))
+        .ratio("first_low", index(|index| index.low))
+        .ratio("first_high", index(|index| index.high));
+    if let Some(totals) = totals {
+        let group = |one: &Influence| totals.iter().find(|total| total.addresses.contains(&one.address));
+        let total = |read: fn(&SobolIndex) -> f64| {
+            of().map(move |one| group(one).map(|total| read(&total.indices.total))).collect::<Vec<_>>()
+        };
+        let others = |one: &Influence| {
+            let others = group(one)?.addresses.iter().filter(|address| **address != one.address);
+            let others: Vec<&str> = others.map(|address| address.as_str()).collect();
+            (!others.is_empty()).then(|| others.join(" + "))
+        };
+        columns = columns
+            .ratio("total", total(|index| index.value))
+            .ratio("total_low", total(|index| index.low))
+            .ratio("total_high", total(|index| index.high))
+            .words("total_with", of().map(others));
+    }
+    let rank = || of().map(|one| one.rank.as_ref().ok());
+    columns
+        .ratio("rank_correlation", rank().map(|rank| rank.map(|rank| rank.value)))
+        .ratio("rank_error", rank().map(|rank| rank.map(|rank| rank.standard_error)))
+}
