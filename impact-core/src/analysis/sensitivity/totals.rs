@@ -7,11 +7,11 @@
 //! too often to be exchanged.
 
 use super::groups::Group;
-use crate::Model;
 use crate::address::Address;
 use crate::analysis::SensitivityError;
 use crate::analysis::influence::PickFreeze;
 use crate::analysis::influence::pick_freeze::MixedTally;
+use crate::model::Model;
 use crate::model::Question;
 use crate::simulation::{BLOCK, Blocks, Drawn, Merge, Points, Progress, Seed, Simulation, Stage, Stream, fold};
 use std::ops::ControlFlow;
