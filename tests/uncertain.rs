@@ -50,12 +50,14 @@ fn a_form_by_itself_is_refused_as_in_a_document() {
     assert!(
         told("value = 3").starts_with("document (line 1, column 1): unknown key `value`: the keys here are `uniform`")
     );
-    assert_eq!(
-        told(""),
-        "document (line 1, column 1): a distribution is needed here, such as `{ pert = [6, 12, 20] }`"
+    assert!(told("best = 3").starts_with("document (line 1, column 1): unknown key `best`"));
+    let both = told("pert = [1, 2, 3]\nuniform = [1, 2]");
+    assert!(both.ends_with("`uniform` and `pert` are given: a number has one of them"), "{both}");
+    let misspelt = told("range90 = [1, 2]\nshape = 'normall'");
+    assert!(
+        misspelt.starts_with("shape (line 2, column 9): unknown word `normall`: did you mean `normal`?"),
+        "{misspelt}"
     );
-    assert_eq!(told("pert = [1, 2, 3]\nuniform = [1, 2]"), "");
-    assert_eq!(told("range90 = [1, 2]\nshape = 'normall'"), "");
 }
 
 #[test]

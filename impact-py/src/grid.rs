@@ -39,7 +39,7 @@ impl Raise for GridError {
 /// >>> model = si.read("fixtures/models/map-12x10.toml")
 /// >>> grid = model.grid({"costs.programme.amount": [60e6, 90e6, 120e6]}, draws=1_000, seed=7)
 /// >>> grid.table["probability"]
-/// [0.997, 0.412, 0.0]
+/// [1.0, 0.454, 0.003]
 #[pyclass(frozen, module = "socialimpact")]
 pub struct Grid {
     inner: Core,

@@ -159,7 +159,7 @@ def test_the_command_shows_what_moves_a_measure() -> None:
     assert shown.exit_code == 0, shown.stderr
     assert "5.31" in shown.stdout
     assert "†" in shown.stdout
-    assert "Flytter med" in typed("--lang", "nb").stdout
+    assert "Hva som flytter netto nåverdi, ett tall om gangen" in typed("--lang", "nb").stdout
     exact = json.loads(typed("--json", "--address", PEOPLE).stdout)
     assert [row["address"] for row in exact["rows"]] == [PEOPLE]
     assert exact["rows"][0]["low_at"] == "5.31398870398"
