@@ -21,6 +21,7 @@ __all__ = [
     "Evpi",
     "Explanation",
     "Figure",
+    "Grid",
     "Model",
     "Payback",
     "PlotTable",
