@@ -189,3 +189,33 @@ fn the_chance_of_a_figure_falls_along_its_acceptability_curve() {
         "threshold `NaN` is not a number"
     );
 }
+
+#[test]
+fn under_sobol_points_options_must_vary_the_same_numbers() {
+    // One more uncertain number that sorts first shifts the dimension of every other: nothing would be shared.
+    let text = |more: &str| {
+        format!(
+            "impact = 1\nname = \"Options (illustrative)\"\ncountry = \"NO\"\ncurrency = \"NOK\"\nprice_year = 2024\nstart = 2024\n\
+             horizon = 1\nconventions = \"sroi-practice\"\nholders = [{{ id = \"people\", kind = \"people\" }}]\n{more}\n\
+             [[outcomes]]\nid = \"o\"\nholder = \"people\"\nnature = \"event\"\nquantity = {{ uniform = [0, 10] }}\n\
+             values = [{{ id = \"v\", value = 30, unit = \"person\", to = \"people\", kind = \"social\", source = \"illustrative\" }}]\n"
+        )
+    };
+    let cost = "costs = [{ id = \"team\", payer = \"people\", amount = { uniform = [99, 101] }, year = 2024, source = \"illustrative\" }]";
+    let model = |more: &str| impact_core::Model::from_toml(&text(more)).unwrap();
+    let simulated = |model: &impact_core::Model, points| {
+        let asked = impact_core::simulation::Simulation::new(512, impact_core::simulation::Seed(1))
+            .asking([impact_core::model::Question::new(impact_core::model::Measure::Npv)])
+            .with_points(points);
+        model.simulate(&asked, &mut |_| std::ops::ControlFlow::Continue(())).unwrap()
+    };
+    let npv = impact_core::model::Question::new(impact_core::model::Measure::Npv);
+    use impact_core::simulation::Points;
+    for (points, together) in [(Points::Random, true), (Points::Latin, true), (Points::Sobol, false)] {
+        let (one, other) = (simulated(&model(""), points), simulated(&model(cost), points));
+        assert_eq!(one.evpi(&npv, &[&other]).is_ok(), together, "{points:?}");
+    }
+    let (one, other) = (simulated(&model(""), Points::Sobol), simulated(&model(cost), Points::Sobol));
+    let told = one.evpi(&npv, &[&other]).unwrap_err().to_string();
+    assert!(told.contains("set of uncertain numbers"), "{told}");
+}

@@ -357,3 +357,16 @@ fn past_ten_million_draws_values_are_counted_and_the_width_of_a_bin_is_said() {
         ["past 10000000 draws values are counted in bins: quantiles are off by at most a thousandth of their value"]
     );
 }
+
+#[test]
+fn a_run_shorter_than_a_block_is_told_of_and_can_be_ended() {
+    let model = Model::from_toml(ONE_UNIFORM).unwrap();
+    let mut seen = Vec::new();
+    let mut heard = |progress: impact_core::simulation::Progress| {
+        seen.push(progress.done);
+        ControlFlow::Continue(())
+    };
+    model.simulate(&Simulation::new(100, Seed(1)), &mut heard).unwrap();
+    assert_eq!(seen, [0, 100]);
+    assert!(model.simulate(&Simulation::new(100, Seed(1)), &mut |_| ControlFlow::Break(())).is_err());
+}

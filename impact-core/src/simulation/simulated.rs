@@ -224,7 +224,12 @@ impl PartSimulated {
     ) -> Result<(), Cancelled> {
         let size = BLOCK as u64;
         let whole = |draw: u64| if draw == self.simulation.draws { draw } else { draw / size * size };
-        let (first, last) = (whole(draws.start.saturating_add(size - 1).min(self.simulation.draws)), whole(draws.end));
+        let first = if draws.start % size == 0 {
+            draws.start
+        } else {
+            whole(draws.start.saturating_add(size - 1).min(self.simulation.draws))
+        };
+        let last = whole(draws.end);
         if first >= last {
             self.draw_edge(blocks, draws);
             return Ok(());

@@ -5,7 +5,7 @@
 use crate::analysis::SensitivityError;
 use crate::analysis::information::{Decision, Evpi};
 use crate::model::{Measure, Question};
-use crate::simulation::{Simulated, Simulation};
+use crate::simulation::{Points, Simulated};
 
 /// The draws of every option: nothing, this model, those it is held against.
 pub(super) struct Options<'s> {
@@ -24,7 +24,7 @@ impl<'s> Options<'s> {
         let own = simulated.kept(question)?;
         let mut models = vec![own];
         for (option, other) in (1..).zip(against) {
-            drawn_together(option, simulated.simulation(), other.simulation())?;
+            drawn_together(option, simulated, other)?;
             if other.answer(question)?.point().unit != *unit {
                 return Err(SensitivityError::OtherMoney { option });
             }
@@ -53,13 +53,18 @@ fn decided_by(question: &Question) -> Result<(), SensitivityError> {
     Err(SensitivityError::NoDecision { question: question.to_string(), reason })
 }
 
-fn drawn_together(option: usize, one: &Simulation, other: &Simulation) -> Result<(), SensitivityError> {
+/// Whether two models share the draws of whatever they share.
+fn drawn_together(option: usize, first: &Simulated, second: &Simulated) -> Result<(), SensitivityError> {
+    let (one, other) = (first.simulation(), second.simulation());
     let what = if one.draws() != other.draws() {
         "number of draws"
     } else if one.seed() != other.seed() {
         "seed"
     } else if one.points() != other.points() {
         "kind of points"
+    } else if one.points() == Points::Sobol && first.addresses() != second.addresses() {
+        // A dimension is the place of an address among all that are uncertain.
+        "set of uncertain numbers, which under Sobol' points decides the draws"
     } else {
         return Ok(());
     };

@@ -43,8 +43,11 @@ fn rates(net: &[&[f64]], out: &mut [f64]) {
     }
     let found = irr_batch(net.len(), &flows).unwrap_or_default();
     out.fill(f64::NAN);
-    for (out, rate) in out.iter_mut().zip(found) {
+    for (draw, (out, rate)) in out.iter_mut().zip(found).enumerate() {
+        let finite = net.iter().all(|column| column.get(draw).is_some_and(|flow| flow.is_finite()));
         match rate {
+            // A year beyond what floats hold leaves no rate.
+            _ if !finite => {}
             InternalRate::Unique(root) if root.crossing() != Crossing::Rises => *out = root.rate(),
             _ => {}
         }
