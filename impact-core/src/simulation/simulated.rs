@@ -224,7 +224,7 @@ impl PartSimulated {
     ) -> Result<(), Cancelled> {
         let size = BLOCK as u64;
         let whole = |draw: u64| if draw == self.simulation.draws { draw } else { draw / size * size };
-        let first = if draws.start % size == 0 {
+        let first = if draws.start.is_multiple_of(size) {
             draws.start
         } else {
             whole(draws.start.saturating_add(size - 1).min(self.simulation.draws))
