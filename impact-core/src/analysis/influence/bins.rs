@@ -1,18 +1,9 @@
-//! Bins: what an outcome was on average in each of 64 equal parts of an assumption's uniform.
+//! Bins: what an outcome was on average in each of the bins of an assumption's [partition](super::partition).
 //!
 //! One rule: a tally only adds, so that tallies of blocks merged in order are the tally of the whole, to the last bit
 //! wherever the blocks were counted.
 
-use crate::analysis::draws::cell;
-
-/// Parts of the unit interval.
-pub(crate) const BINS: usize = 64;
-
-/// The bin of a uniform.
-#[expect(clippy::cast_possible_truncation, reason = "there are 64 bins")]
-pub(crate) fn bin(u: f64) -> u8 {
-    cell(u, 64.0) as u8
-}
+use super::partition::BINS;
 
 /// The number of draws in a bin and the sums of the first four powers of the outcome's distance from a centre.
 pub(super) type Powers = [f64; 5];
@@ -102,10 +93,5 @@ mod tests {
         assert_eq!(tally.undefined(), 2.0);
         assert_eq!(tally.cells()[1][0], 0.0);
         assert_eq!(tally.cells()[63], [1.0, 2.0, 4.0, 8.0, 16.0]);
-    }
-
-    #[test]
-    fn the_ends_of_the_unit_interval_lie_in_the_first_and_last_bin() {
-        assert_eq!((bin(0.0), bin(1.0 / 64.0), bin(1.0 - f64::EPSILON / 2.0)), (0, 1, 63));
     }
 }

@@ -1,7 +1,12 @@
 //! The estimates held against functions whose indices are known, and against each other.
 
+use super::bins::BinTally;
+use super::partition::Partition;
 use super::trials::{Trials, covered};
 use super::{SobolIndex, first_order, pick_freeze};
+use crate::distribution::Distribution;
+use crate::simulation::Inverse;
+use rust_decimal::Decimal;
 use std::f64::consts::PI;
 
 /// A function of uniforms and its indices, first-order and total.
@@ -187,4 +192,45 @@ fn what_has_no_answer_says_why() {
     assert_eq!(message(&uniforms, &huge), scale);
     let tiny: Vec<f64> = uniforms.iter().map(|u| 1e-100 * u).collect();
     assert_eq!(message(&uniforms, &tiny), scale);
+}
+
+/// The index of an assumption of some distribution in a sum of it and a normal part that explains the rest of 1, from one seed.
+fn in_a_sum(distribution: &Distribution, share: f64, seed: u64, draws: usize) -> SobolIndex {
+    let trials = Trials::new(seed, draws);
+    let (uniforms, rest) = (trials.uniforms("x"), trials.normals("rest"));
+    let inverse = Inverse::new(distribution);
+    let spread = distribution.sd() * libm::sqrt((1.0 - share) / share);
+    let outcome: Vec<f64> = uniforms.iter().zip(&rest).map(|(u, rest)| inverse.at(*u) + spread * rest).collect();
+    let partition = Partition::of(&inverse);
+    let mut tally = BinTally::around(distribution.mean());
+    tally.add(&uniforms.iter().map(|u| partition.bin(*u)).collect::<Vec<_>>(), &outcome);
+    tally.first_order(&partition).unwrap().index
+}
+
+#[test]
+fn rare_values_and_long_tails_are_seen_by_bins_of_their_own() {
+    let rare = |chance: &str| {
+        let chance: Decimal = chance.parse().unwrap();
+        Distribution::discrete(&[(0.into(), Decimal::ONE - chance), (1_000_000.into(), chance)]).unwrap()
+    };
+    let few = Distribution::empirical(&[1, 2, 2, 3, 50].map(Decimal::from)).unwrap();
+    let cases = [
+        ("two in a hundred", rare("0.02")),
+        ("one in a thousand", rare("0.001")),
+        ("a long tail", Distribution::lognormal(0.into(), Decimal::new(15, 1)).unwrap()),
+        ("a bell", Distribution::normal(0.into(), 1.into()).unwrap()),
+        ("observed", few),
+    ];
+    for (name, distribution) in cases {
+        for share in [0.05, 0.5, 0.999] {
+            let inside = covered(100, |seed| {
+                let index = in_a_sum(&distribution, share, seed, 100_000);
+                (index.low, share, index.high)
+            });
+            // 3 % is one standard error; the variance of a long tail is itself less well known than its sample says.
+            assert!(inside >= 0.8, "{name} {share}: {inside}");
+            let found = in_a_sum(&distribution, share, 0, 100_000);
+            assert!((found.value - share).abs() < 0.03, "{name} {share}: {found:?}");
+        }
+    }
 }

@@ -1,18 +1,24 @@
-//! First-order indices from the draws of one simulation, by bins of the assumption's uniform.
+//! First-order indices from the draws of one simulation, by bins of the assumption.
 //!
-//! One rule: what chance alone makes of the differences between bins is taken off before they count as influence.
+//! One rule: what chance alone makes of the differences between bins does not count as influence, and what an assumption does
+//! within a bin does.
 //!
-//! Method: the share of variance between groups. Derivation of the interval: with m = E[Y | bin], d = m − E[Y], e = Y − m,
+//! Method: one less the share of variance within groups. Within a bin the mean outcome is taken to follow the straight line through the
+//! neighbouring bins, β = Δm / Δx, which adds (β² − Var β) Var(x | bin), at most what the outcome varies there. Derivation of the interval: with m = E[Y | bin], d = m − E[Y], e = Y − m,
 //! V₁ = Var m, V = Var Y and S = V₁ / V, a draw moves V₁ by d² + 2de − V₁ and V by d² + 2de + e² − V to first order, so it moves S by
 //! ((1 − S)(d² + 2de) − S e²) / V, whose variance over the draws, divided by their number, is that of the estimate. Where
-//! S is 0 this vanishes, and what is left is the chance of the means of the bins: each squared has variance 2σ⁴ / n².
+//! S is 0 this vanishes, and what is left is the chance of the means of the bins: each squared has variance 2σ⁴ / n². Half of what
+//! straight lines put on counts as one more standard error.
 
-use super::bins::{BinTally, Powers, bin};
+use super::bins::{BinTally, Powers};
 use super::index::SobolIndex;
+use super::partition::{Partition, Place};
 use crate::analysis::draws::{BLOCK, DrawsError, count, float, same_length, uniforms};
 
 /// Draws needed: two in each bin on average.
 const LEAST: u64 = 128;
+/// Draws that a bin needs to stand by itself; with fewer it is joined to the next.
+const LEAST_IN_BIN: f64 = 8.0;
 /// A spread this much smaller than the outcome itself is the rounding of floats.
 const ROUNDING: f64 = 1e-14;
 
@@ -31,12 +37,12 @@ pub struct FirstOrder {
 /// The first-order Sobol' index of an assumption: its uniform and the outcome in every draw of a simulation.
 ///
 /// # Formula
-/// S = Var(E\[Y | bin\]) / Var(Y) over 64 equal bins of the uniform, with the part that chance explains, Σ (1 − nᵦ / n) sᵦ² / n,
-/// subtracted from the numerator. What varies within a bin is not counted: of a straight line in u, 1 / 4096 of the
-/// index; of one in a normal assumption, 0.4 %.
+/// S = 1 − E\[Var(Y | bin)\] / Var(Y) over 64 equal bins of the uniform, each variance that of a sample (so that chance alone
+/// explains nothing), and what straight lines through neighbouring bins explain within them added. Only uniforms are known here: of an assumption with rare values or a long tail,
+/// [`Simulated::influence`](crate::simulation::Simulated::influence) lays the bins where it varies.
 ///
-/// The interval is the normal one of the delta method (see the module); it is for independent draws, and wider than needed
-/// for Latin and Sobol' points.
+/// The interval is the normal one of the delta method, with half of what was added within bins as a further error; it is for
+/// independent draws, and wider than needed for Latin and Sobol' points.
 ///
 /// # Errors
 /// Columns of different lengths, a uniform outside [0, 1), fewer than 128 defined draws, an outcome that does not vary,
@@ -63,15 +69,15 @@ pub fn first_order(uniform: &[f64], outcome: &[f64]) -> Result<FirstOrder, Draws
     uniforms(uniform)?;
     let centre = centre(outcome);
     let mut tally = BinTally::around(centre);
-    let mut bins = Vec::with_capacity(BLOCK);
+    let (partition, mut bins) = (Partition::even(), Vec::with_capacity(BLOCK));
     for (uniform, outcome) in uniform.chunks(BLOCK).zip(outcome.chunks(BLOCK)) {
         bins.clear();
-        bins.extend(uniform.iter().map(|u| bin(*u)));
+        bins.extend(uniform.iter().map(|u| partition.bin(*u)));
         let mut block = BinTally::around(centre);
         block.add(&bins, outcome);
         tally = tally.merge(&block);
     }
-    tally.first_order()
+    tally.first_order(&partition)
 }
 
 /// The mean of the first block's defined outcomes.
@@ -89,14 +95,13 @@ struct Bin {
     apart: f64,
     /// The second, third and fourth moment within it.
     within: [f64; 3],
+    /// What the assumption is in it.
+    place: Place,
 }
 
 impl Bin {
     /// A bin that holds a draw, from its sums; `mean` is the mean of all, from the same centre.
-    fn new(&[draws, first, second, third, fourth]: &Powers, mean: f64) -> Option<Self> {
-        if draws < 1.0 {
-            return None;
-        }
+    fn new(&[draws, first, second, third, fourth]: &Powers, place: Place, mean: f64) -> Self {
         let (m, s, t, f) = (first / draws, second / draws, third / draws, fourth / draws);
         let square = m * m;
         let within = [
@@ -104,13 +109,18 @@ impl Bin {
             t - 3.0 * m * s + 2.0 * m * square,
             (f - 4.0 * m * t + 6.0 * square * s - 3.0 * square * square).max(0.0),
         ];
-        Some(Self { draws, apart: m - mean, within })
+        Self { draws, apart: m - mean, within, place }
     }
 
     /// The variance of a draw within it, from a sample.
     fn variance(&self) -> f64 {
         let [second, ..] = self.within;
         if self.draws > 1.0 { second * self.draws / (self.draws - 1.0) } else { 0.0 }
+    }
+
+    /// The square of the standard error of its mean.
+    fn error(&self) -> f64 {
+        self.variance() / self.draws
     }
 
     /// The mean square of what a draw of it moves the index by, times the variance of all squared.
@@ -124,8 +134,8 @@ impl Bin {
 }
 
 impl BinTally {
-    /// The index of the draws counted.
-    pub(crate) fn first_order(&self) -> Result<FirstOrder, DrawsError> {
+    /// The index of the draws counted, by the partition they were counted by.
+    pub(crate) fn first_order(&self, partition: &Partition) -> Result<FirstOrder, DrawsError> {
         let totals = self
             .cells()
             .iter()
@@ -136,7 +146,6 @@ impl BinTally {
         }
         let mean = first / draws;
         let variance = (second - mean * first) / (draws - 1.0);
-        let bins: Vec<Bin> = self.cells().iter().filter_map(|cell| Bin::new(cell, mean)).collect();
         let rounding = ROUNDING * (self.centre().abs() + mean.abs());
         if variance <= rounding * rounding {
             return Err(DrawsError::NoSpread { column: "outcome" });
@@ -145,18 +154,61 @@ impl BinTally {
         if !(held && (variance * variance).is_normal()) {
             return Err(DrawsError::Scale { column: "outcome" });
         }
+        let bins = self.bins(partition, mean);
         Ok(FirstOrder { index: index(&bins, draws, variance), draws: count(draws), undefined: count(self.undefined()) })
     }
+
+    /// The bins with what the assumption is in each; those with too few draws are joined to the next, the last to the one before.
+    fn bins(&self, partition: &Partition, mean: f64) -> Vec<Bin> {
+        let mut joined: Vec<(Powers, Place)> = Vec::new();
+        for (cell, place) in self.cells().iter().zip(partition.places()) {
+            match joined.last_mut().filter(|(last, _)| last[0] < LEAST_IN_BIN) {
+                Some(last) => *last = with(last, (cell, place)),
+                None => joined.push((*cell, *place)),
+            }
+        }
+        if let Some(last) = joined.pop_if(|(last, _)| last[0] < LEAST_IN_BIN) {
+            match joined.last_mut() {
+                Some(before) => *before = with(before, (&last.0, &last.1)),
+                None => joined.push(last),
+            }
+        }
+        joined.into_iter().map(|(cell, place)| Bin::new(&cell, place, mean)).collect()
+    }
+}
+
+fn with((cell, place): &(Powers, Place), (next, beside): (&Powers, &Place)) -> (Powers, Place) {
+    let mut both = *cell;
+    for (sum, next) in both.iter_mut().zip(next) {
+        *sum += next;
+    }
+    (both, place.with(beside))
 }
 
 fn index(bins: &[Bin], draws: f64, variance: f64) -> SobolIndex {
     let over = |part: &dyn Fn(&Bin) -> f64| bins.iter().map(part).sum::<f64>() / draws;
-    let seen = over(&|bin| bin.draws * bin.apart * bin.apart);
-    let chance = over(&|bin| (1.0 - bin.draws / draws) * bin.variance());
-    let value = (seen - chance) / variance;
+    let within = over(&|bin| bin.draws * bin.variance()) / variance;
+    let lines = lines(bins) / draws / variance;
+    let value = 1.0 - within + lines;
     // The linear part holds the chance of the means twice over, as they are known only from the draws.
     let linear = over(&|bin| bin.draws * bin.movement(value)) / (draws * variance * variance);
     let square = over(&|bin| bin.variance() * bin.variance()) / (draws * variance * variance);
     let rest = (1.0 - value) * (1.0 - value);
-    SobolIndex::new(value, (linear - 4.0 * rest * square).max(0.0) + 2.0 * square)
+    SobolIndex::new(value, (linear - 4.0 * rest * square).max(0.0) + 2.0 * square + 0.25 * lines * lines)
+}
+
+/// What the straight lines through neighbouring bins explain within them, times the number of draws.
+fn lines(bins: &[Bin]) -> f64 {
+    let neighbours =
+        |place: usize| Some((bins.get(place.saturating_sub(1))?, bins.get((place + 1).min(bins.len() - 1))?));
+    let line = |(place, bin): (usize, &Bin)| {
+        let (before, after) = neighbours(place)?;
+        let width = after.place.mean - before.place.mean;
+        if width <= 0.0 {
+            return None;
+        }
+        let (slope, chance) = ((after.apart - before.apart) / width, after.error() + before.error());
+        Some(bin.draws * ((slope * slope - chance / (width * width)) * bin.place.variance).min(bin.variance()))
+    };
+    bins.iter().enumerate().filter_map(line).sum()
 }

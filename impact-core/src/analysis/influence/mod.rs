@@ -14,6 +14,7 @@ mod closed_forms;
 mod covariance;
 mod first_order;
 mod index;
+pub(crate) mod partition;
 pub(crate) mod pick_freeze;
 mod rank_correlation;
 mod ranks;

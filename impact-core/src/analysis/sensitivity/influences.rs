@@ -6,7 +6,8 @@
 use crate::address::Address;
 use crate::analysis::SensitivityError;
 use crate::analysis::draws::DrawsError;
-use crate::analysis::influence::bins::{BinTally, bin};
+use crate::analysis::influence::bins::BinTally;
+use crate::analysis::influence::partition::Partition;
 use crate::analysis::influence::{RankCorrelation, SobolIndex, Standing};
 use crate::analysis::on_threads::on_threads;
 use crate::model::Question;
@@ -107,9 +108,12 @@ impl Simulated {
         if self.addresses().is_empty() {
             return Err(SensitivityError::NothingUncertain);
         }
-        let tallies = self.tallies(outcome, self.answer(question)?.mean().map_or(0.0, |mean| mean.value), progress)?;
+        let partitions = self.blocks().inverses().map(Partition::of).collect::<Vec<_>>();
+        let tallies =
+            self.tallies(&partitions, outcome, self.answer(question)?.mean().map_or(0.0, |mean| mean.value), progress)?;
         let ranks = self.ranks(outcome, progress)?;
-        let indices = tallies.iter().map(BinTally::first_order).collect::<Result<Vec<_>, _>>()?;
+        let both = tallies.iter().zip(&partitions);
+        let indices = both.map(|(tally, partition)| tally.first_order(partition)).collect::<Result<Vec<_>, _>>()?;
         let (draws, undefined) = indices.first().map_or((0, 0), |found| (found.draws, found.undefined));
         let each = self.addresses().iter().zip(&indices).zip(ranks);
         let of = each.map(|((address, found), rank)| {
@@ -129,26 +133,26 @@ impl Simulated {
 
     fn tallies(
         &self,
+        partitions: &[Partition],
         outcome: &[f64],
         centre: f64,
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Vec<BinTally>, SensitivityError> {
-        let columns = self.addresses().len();
         let each = |drawn: &Drawn, bins: &mut Vec<u8>, ()| {
             let first = usize::try_from(drawn.first).unwrap_or(usize::MAX);
             let outcome = outcome.get(first..first.saturating_add(drawn.draws)).unwrap_or_default();
-            let tally = |column: usize| {
+            let tally = |(column, partition): (usize, &Partition)| {
                 bins.clear();
-                bins.extend(drawn.column(column).iter().map(|u| bin(*u)));
+                bins.extend(drawn.column(column).iter().map(|u| partition.bin(*u)));
                 let mut tally = BinTally::around(centre);
                 tally.add(bins, outcome);
                 tally
             };
-            Tallies((0..columns).map(tally).collect())
+            Tallies(partitions.iter().enumerate().map(tally).collect())
         };
         let (draws, threads) = (self.simulation().draws(), self.simulation().threads());
         let folded = fold(self.blocks(), 0..draws, Stage::Uniforms, threads, progress, || (), &each)?;
-        let empty = || Tallies(vec![BinTally::around(centre); columns]);
+        let empty = || Tallies(vec![BinTally::around(centre); partitions.len()]);
         Ok(folded.tree.total().unwrap_or_else(empty).0)
     }
 

@@ -120,6 +120,11 @@ impl Blocks {
         found.ok_or_else(|| PointsError::Unknown { address: address.clone() })
     }
 
+    /// How the columns come to their values.
+    pub fn inverses(&self) -> impl Iterator<Item = &Inverse> {
+        self.columns.iter().map(|(_, inverse)| inverse)
+    }
+
     /// Addresses past the dimensions of the points.
     pub fn without_dimension(&self) -> &[Address] {
         &self.without_dimension
