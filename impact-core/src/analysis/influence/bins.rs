@@ -1,45 +1,88 @@
-//! Bins: what an outcome was on average in each of the bins of an assumption's [partition](super::partition).
+//! Bins: what an outcome was in each of the bins of an assumption's [partition](super::partition).
 //!
 //! One rule: a tally only adds, so that tallies of blocks merged in order are the tally of the whole, to the last bit
 //! wherever the blocks were counted.
 
-use super::partition::BINS;
+use super::partition::{BINS, Partition};
+use crate::simulation::{Width, Work, at_width};
 
-/// The number of draws in a bin and the sums of the first four powers of the outcome's distance from a centre.
-pub(super) type Powers = [f64; 5];
+/// The number of draws in a bin and the sums of the first three powers of the outcome's distance from a centre.
+pub(super) type Powers = [f64; 4];
+
+/// The outcomes of a block, made ready to be sorted by one assumption after the other.
+#[derive(Debug, Default)]
+pub(crate) struct Rows {
+    rows: Vec<Powers>,
+    centre: f64,
+    fourth: f64,
+    undefined: f64,
+}
+
+impl Rows {
+    /// Takes the outcomes of a block. The nearer the centre is to the mean outcome, the more digits are kept; any number of
+    /// the same size as the outcome will do. What is not a finite number is counted apart.
+    pub(crate) fn fill(&mut self, outcomes: &[f64], centre: f64) {
+        *self = Self { rows: std::mem::take(&mut self.rows), centre, ..Self::default() };
+        self.rows.clear();
+        for outcome in outcomes {
+            if !outcome.is_finite() {
+                self.undefined += 1.0;
+                self.rows.push([0.0; 4]);
+                continue;
+            }
+            let distance = outcome - centre;
+            let square = distance * distance;
+            self.fourth += square * square;
+            self.rows.push([1.0, distance, square, square * distance]);
+        }
+    }
+}
 
 /// The draws of an outcome sorted by the bins of one assumption.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct BinTally {
     centre: f64,
     cells: [Powers; BINS],
+    /// The sum of the fourth powers, which no bin needs by itself.
+    fourth: f64,
     undefined: f64,
 }
 
+/// The uniforms of one assumption beside the rows of the same draws.
+struct Sorting<'a> {
+    partition: &'a Partition,
+    uniforms: &'a [f64],
+    rows: &'a [Powers],
+    cells: [Powers; BINS],
+}
+
+impl Work for Sorting<'_> {
+    type Output = [Powers; BINS];
+
+    #[inline(always)]
+    fn run(self) -> Self::Output {
+        let Self { partition, uniforms, rows, mut cells } = self;
+        for (u, row) in uniforms.iter().zip(rows) {
+            let Some(cell) = cells.get_mut(usize::from(partition.bin(*u)) % BINS) else { continue };
+            for (sum, power) in cell.iter_mut().zip(row) {
+                *sum += power;
+            }
+        }
+        cells
+    }
+}
+
 impl BinTally {
-    /// An empty tally. The nearer the centre is to the mean outcome, the more digits are kept; any number of the same
-    /// size as the outcome will do.
+    /// The tally of no draws.
     pub(crate) fn around(centre: f64) -> Self {
-        Self { centre, cells: [[0.0; 5]; BINS], undefined: 0.0 }
+        Self { centre, cells: [[0.0; 4]; BINS], fourth: 0.0, undefined: 0.0 }
     }
 
-    /// Adds draws: the bin of each and its outcome. What is not a finite number is counted apart.
-    pub(crate) fn add(&mut self, bins: &[u8], outcomes: &[f64]) {
-        for (bin, outcome) in bins.iter().zip(outcomes) {
-            let Some(cell) = self.cells.get_mut(usize::from(*bin) % BINS) else { continue };
-            if !outcome.is_finite() {
-                self.undefined += 1.0;
-                continue;
-            }
-            let distance = outcome - self.centre;
-            let square = distance * distance;
-            let [draws, first, second, third, fourth] = cell;
-            *draws += 1.0;
-            *first += distance;
-            *second += square;
-            *third += square * distance;
-            *fourth += square * square;
-        }
+    /// The tally of a block: the uniforms of the assumption and the outcomes of the same draws.
+    pub(crate) fn of(partition: &Partition, uniforms: &[f64], block: &Rows, width: Width) -> Self {
+        let cells = [[0.0; 4]; BINS];
+        let cells = at_width(width, Sorting { partition, uniforms, rows: &block.rows, cells });
+        Self { centre: block.centre, cells, fourth: block.fourth, undefined: block.undefined }
     }
 
     /// This tally and that of the draws after it. Both must have the same centre.
@@ -49,12 +92,17 @@ impl BinTally {
                 *left += right;
             }
         }
+        self.fourth += right.fourth;
         self.undefined += right.undefined;
         self
     }
 
     pub(super) fn cells(&self) -> &[Powers; BINS] {
         &self.cells
+    }
+
+    pub(super) fn fourth(&self) -> f64 {
+        self.fourth
     }
 
     pub(super) fn centre(&self) -> f64 {
@@ -70,28 +118,30 @@ impl BinTally {
 mod tests {
     use super::*;
 
+    fn tally(uniforms: &[f64], outcomes: &[f64], centre: f64, width: Width) -> BinTally {
+        let mut rows = Rows::default();
+        rows.fill(outcomes, centre);
+        BinTally::of(&Partition::even(), uniforms, &rows, width)
+    }
+
     #[test]
-    fn parts_merged_in_order_are_the_same_wherever_they_were_counted() {
+    fn parts_merged_in_order_are_the_same_wherever_and_however_wide_they_were_counted() {
         let outcomes: Vec<f64> = (0..4_096).map(|draw| libm::sin(f64::from(draw))).collect();
-        let bins: Vec<u8> = (0..4_096_u32).map(|draw| (draw * 37 % 64) as u8).collect();
-        let part = |from: usize, to: usize| {
-            let mut tally = BinTally::around(0.1);
-            tally.add(&bins[from..to], &outcomes[from..to]);
-            tally
-        };
-        let forwards = part(0, 2_048).merge(&part(2_048, 4_096));
-        let late = part(2_048, 4_096);
-        assert_eq!(forwards, part(0, 2_048).merge(&late));
+        let uniforms: Vec<f64> = (0..4_096_u32).map(|draw| f64::from(draw * 37 % 64) / 64.0).collect();
+        let part = |from: usize, to: usize, width| tally(&uniforms[from..to], &outcomes[from..to], 0.1, width);
+        let forwards = part(0, 2_048, Width::Plain).merge(&part(2_048, 4_096, Width::Plain));
+        let late = part(2_048, 4_096, Width::Widest);
+        assert_eq!(forwards, part(0, 2_048, Width::Widest).merge(&late));
         let drawn: f64 = forwards.cells().iter().map(|cell| cell[0]).sum();
         assert_eq!(drawn, 4_096.0);
     }
 
     #[test]
     fn what_is_not_a_number_is_counted_apart() {
-        let mut tally = BinTally::around(0.0);
-        tally.add(&[0, 1, 2, 63], &[1.0, f64::NAN, f64::INFINITY, 2.0]);
-        assert_eq!(tally.undefined(), 2.0);
+        let uniforms = [0.0, 1.0, 2.0, 63.0].map(|bin: f64| bin / 64.0);
+        let tally = tally(&uniforms, &[1.0, f64::NAN, f64::INFINITY, 2.0], 0.0, Width::Widest);
+        assert_eq!((tally.undefined(), tally.fourth()), (2.0, 17.0));
         assert_eq!(tally.cells()[1][0], 0.0);
-        assert_eq!(tally.cells()[63], [1.0, 2.0, 4.0, 8.0, 16.0]);
+        assert_eq!(tally.cells()[63], [1.0, 2.0, 4.0, 8.0]);
     }
 }

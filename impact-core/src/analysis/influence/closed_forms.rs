@@ -1,11 +1,11 @@
 //! The estimates held against functions whose indices are known, and against each other.
 
-use super::bins::BinTally;
+use super::bins::{BinTally, Rows};
 use super::partition::Partition;
 use super::trials::{Trials, covered};
 use super::{SobolIndex, first_order, pick_freeze};
 use crate::distribution::Distribution;
-use crate::simulation::Inverse;
+use crate::simulation::{Inverse, Width};
 use rust_decimal::Decimal;
 use std::f64::consts::PI;
 
@@ -202,9 +202,9 @@ fn in_a_sum(distribution: &Distribution, share: f64, seed: u64, draws: usize) ->
     let spread = distribution.sd() * libm::sqrt((1.0 - share) / share);
     let outcome: Vec<f64> = uniforms.iter().zip(&rest).map(|(u, rest)| inverse.at(*u) + spread * rest).collect();
     let partition = Partition::of(&inverse);
-    let mut tally = BinTally::around(distribution.mean());
-    tally.add(&uniforms.iter().map(|u| partition.bin(*u)).collect::<Vec<_>>(), &outcome);
-    tally.first_order(&partition).unwrap().index
+    let mut rows = Rows::default();
+    rows.fill(&outcome, distribution.mean());
+    BinTally::of(&partition, &uniforms, &rows, Width::Widest).first_order(&partition).unwrap().index
 }
 
 #[test]

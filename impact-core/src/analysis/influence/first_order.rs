@@ -10,10 +10,11 @@
 //! S is 0 this vanishes, and what is left is the chance of the means of the bins: each squared has variance 2σ⁴ / n². Half of what
 //! straight lines put on counts as one more standard error.
 
-use super::bins::{BinTally, Powers};
+use super::bins::{BinTally, Powers, Rows};
 use super::index::SobolIndex;
 use super::partition::{Partition, Place};
 use crate::analysis::draws::{BLOCK, DrawsError, count, float, same_length, uniforms};
+use crate::simulation::Width;
 
 /// Draws needed: two in each bin on average.
 const LEAST: u64 = 128;
@@ -69,13 +70,10 @@ pub fn first_order(uniform: &[f64], outcome: &[f64]) -> Result<FirstOrder, Draws
     uniforms(uniform)?;
     let centre = centre(outcome);
     let mut tally = BinTally::around(centre);
-    let (partition, mut bins) = (Partition::even(), Vec::with_capacity(BLOCK));
+    let (partition, mut rows) = (Partition::even(), Rows::default());
     for (uniform, outcome) in uniform.chunks(BLOCK).zip(outcome.chunks(BLOCK)) {
-        bins.clear();
-        bins.extend(uniform.iter().map(|u| partition.bin(*u)));
-        let mut block = BinTally::around(centre);
-        block.add(&bins, outcome);
-        tally = tally.merge(&block);
+        rows.fill(outcome, centre);
+        tally = tally.merge(&BinTally::of(&partition, uniform, &rows, Width::Widest));
     }
     tally.first_order(&partition)
 }
@@ -93,28 +91,27 @@ struct Bin {
     draws: f64,
     /// The distance of its mean from the mean of all.
     apart: f64,
-    /// The second, third and fourth moment within it.
-    within: [f64; 3],
+    /// The second and third moment within it.
+    within: [f64; 2],
+    /// The mean of the fourth powers within it, less that of the fourth powers of all.
+    fourth: f64,
     /// What the assumption is in it.
     place: Place,
 }
 
 impl Bin {
     /// A bin that holds a draw, from its sums; `mean` is the mean of all, from the same centre.
-    fn new(&[draws, first, second, third, fourth]: &Powers, place: Place, mean: f64) -> Self {
-        let (m, s, t, f) = (first / draws, second / draws, third / draws, fourth / draws);
+    fn new(&[draws, first, second, third]: &Powers, place: Place, mean: f64) -> Self {
+        let (m, s, t) = (first / draws, second / draws, third / draws);
         let square = m * m;
-        let within = [
-            (s - square).max(0.0),
-            t - 3.0 * m * s + 2.0 * m * square,
-            (f - 4.0 * m * t + 6.0 * square * s - 3.0 * square * square).max(0.0),
-        ];
-        Self { draws, apart: m - mean, within, place }
+        let within = [(s - square).max(0.0), t - 3.0 * m * s + 2.0 * m * square];
+        let fourth = -4.0 * m * t + 6.0 * square * s - 3.0 * square * square;
+        Self { draws, apart: m - mean, within, fourth, place }
     }
 
     /// The variance of a draw within it, from a sample.
     fn variance(&self) -> f64 {
-        let [second, ..] = self.within;
+        let [second, _] = self.within;
         if self.draws > 1.0 { second * self.draws / (self.draws - 1.0) } else { 0.0 }
     }
 
@@ -123,13 +120,13 @@ impl Bin {
         self.variance() / self.draws
     }
 
-    /// The mean square of what a draw of it moves the index by, times the variance of all squared.
+    /// The mean square of what a draw of it moves the index by, times the variance of all squared; but for the fourth powers.
     fn movement(&self, index: f64) -> f64 {
-        let [second, third, fourth] = self.within;
+        let [second, third] = self.within;
         let (rest, d) = (1.0 - index, self.apart);
         let between = rest * d * d;
         let mixed = 4.0 * rest * rest * d * d * second - 2.0 * between * index * second;
-        between * between + mixed - 4.0 * rest * d * index * third + index * index * fourth
+        between * between + mixed - 4.0 * rest * d * index * third
     }
 }
 
@@ -150,12 +147,16 @@ impl BinTally {
         if variance <= rounding * rounding {
             return Err(DrawsError::NoSpread { column: "outcome" });
         }
-        let held = self.cells().iter().all(|cell| cell.iter().all(|sum| sum.is_finite()));
+        let held = self.fourth().is_finite() && self.cells().iter().all(|cell| cell.iter().all(|sum| sum.is_finite()));
         if !(held && (variance * variance).is_normal()) {
             return Err(DrawsError::Scale { column: "outcome" });
         }
         let bins = self.bins(partition, mean);
-        Ok(FirstOrder { index: index(&bins, draws, variance), draws: count(draws), undefined: count(self.undefined()) })
+        Ok(FirstOrder {
+            index: index(&bins, draws, variance, self.fourth()),
+            draws: count(draws),
+            undefined: count(self.undefined()),
+        })
     }
 
     /// The bins with what the assumption is in each; those with too few draws are joined to the next, the last to the one before.
@@ -185,13 +186,15 @@ fn with((cell, place): &(Powers, Place), (next, beside): (&Powers, &Place)) -> (
     (both, place.with(beside))
 }
 
-fn index(bins: &[Bin], draws: f64, variance: f64) -> SobolIndex {
+fn index(bins: &[Bin], draws: f64, variance: f64, fourth: f64) -> SobolIndex {
     let over = |part: &dyn Fn(&Bin) -> f64| bins.iter().map(part).sum::<f64>() / draws;
     let within = over(&|bin| bin.draws * bin.variance()) / variance;
     let lines = lines(bins) / draws / variance;
     let value = 1.0 - within + lines;
     // The linear part holds the chance of the means twice over, as they are known only from the draws.
-    let linear = over(&|bin| bin.draws * bin.movement(value)) / (draws * variance * variance);
+    let fourth = (fourth / draws + over(&|bin| bin.draws * bin.fourth)).max(0.0);
+    let moved = over(&|bin| bin.draws * bin.movement(value)) + value * value * fourth;
+    let linear = moved / (draws * variance * variance);
     let square = over(&|bin| bin.variance() * bin.variance()) / (draws * variance * variance);
     let rest = (1.0 - value) * (1.0 - value);
     SobolIndex::new(value, (linear - 4.0 * rest * square).max(0.0) + 2.0 * square + 0.25 * lines * lines)

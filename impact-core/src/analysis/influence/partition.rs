@@ -11,8 +11,13 @@ use crate::simulation::Inverse;
 
 /// Bins at most.
 pub(crate) const BINS: usize = 64;
-/// Equal parts of the unit interval that say where a search begins.
-const PARTS: usize = 1_024;
+/// Equal parts of the unit interval, each with its bin: as many as a power of 2, since bins begin where halvings end.
+const PARTS: usize = 1 << HALVINGS;
+const HALVINGS: u32 = 12;
+/// Marks a part in which another bin begins.
+const MORE: u8 = 0x80;
+/// The largest uniform that 1 can be added to without reaching 2.
+const NEARLY_ONE: f64 = 1.0 - f64::EPSILON;
 /// Halvings of the unit interval towards either end: past the last, the tail is as it is there.
 const OCTAVES: i32 = 34;
 /// The share of the variance that may lie between the ends of a piece, where the value rises evenly and where it jumps.
@@ -62,7 +67,7 @@ pub(crate) struct Partition {
     /// The chance below which each bin lies; that of the last is never reached.
     edges: [f64; BINS],
     /// The bin at the beginning of each part of the unit interval.
-    begin: Vec<u8>,
+    begin: [u8; PARTS],
     places: Vec<Place>,
 }
 
@@ -89,17 +94,26 @@ impl Partition {
         for (edge, piece) in edges.iter_mut().zip(pieces).take(pieces.len().saturating_sub(1)) {
             *edge = piece.to.0;
         }
-        let first = |part: usize| {
-            let from = part as f64 / PARTS as f64;
-            edges.partition_point(|edge| *edge <= from) as u8
-        };
-        Self { begin: (0..PARTS).map(first).collect(), edges, places: pieces.iter().map(|piece| piece.value).collect() }
+        let mut begin = [0; PARTS];
+        for (part, begin) in begin.iter_mut().enumerate() {
+            let (from, to) = (part as f64 / PARTS as f64, (part + 1) as f64 / PARTS as f64);
+            let first = edges.partition_point(|edge| *edge <= from);
+            *begin = first as u8 | if edges.get(first).is_some_and(|edge| *edge < to) { MORE } else { 0 };
+        }
+        Self { edges, begin, places: pieces.iter().map(|piece| piece.value).collect() }
     }
 
     /// The bin of a uniform.
     #[inline(always)]
     pub(crate) fn bin(&self, u: f64) -> u8 {
-        let mut bin = self.begin.get((u * PARTS as f64) as usize).copied().unwrap_or(0);
+        // The first digits of 1 + u are the part of u.
+        let digits = (1.0 + u.min(NEARLY_ONE)).to_bits() >> (f64::MANTISSA_DIGITS - 1 - HALVINGS);
+        let bin = self.begin.get(digits as usize % PARTS).copied().unwrap_or(0);
+        if bin < MORE { bin } else { self.search(bin & !MORE, u) }
+    }
+
+    #[cold]
+    fn search(&self, mut bin: u8, u: f64) -> u8 {
         while self.edges.get(usize::from(bin)).is_some_and(|edge| u >= *edge) {
             bin += 1;
         }

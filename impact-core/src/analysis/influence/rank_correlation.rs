@@ -58,13 +58,17 @@ pub(crate) struct Standing {
     /// Whether each draw has an outcome.
     defined: Vec<bool>,
     ranked: Ranked,
+    /// Of its own heights, what lies above each draw.
+    above: Vec<f64>,
 }
 
 impl Standing {
     /// Puts the draws that have an outcome in order.
     pub(crate) fn of(outcome: &[f64]) -> Self {
         let defined: Vec<f64> = outcome.iter().copied().filter(|outcome| outcome.is_finite()).collect();
-        Self { defined: outcome.iter().map(|outcome| outcome.is_finite()).collect(), ranked: Ranked::new(&defined) }
+        let ranked = Ranked::new(&defined);
+        let above = ranked.above(&ranked.heights);
+        Self { defined: outcome.iter().map(|outcome| outcome.is_finite()).collect(), ranked, above }
     }
 
     /// The rank correlation with an assumption.
@@ -80,7 +84,7 @@ impl Standing {
         }
         let defined = assumption.iter().zip(&self.defined).filter(|(_, defined)| **defined);
         let defined: Vec<f64> = defined.map(|(value, _)| *value).collect();
-        let (value, variance) = correlation(&Ranked::new(&defined), &self.ranked)?;
+        let (value, variance) = correlation(&Ranked::new(&defined), self)?;
         let standard_error = libm::sqrt(variance / float(draws));
         let undefined = (assumption.len() - draws) as u64;
         Ok(RankCorrelation { value, standard_error, draws: draws as u64, undefined })
@@ -88,15 +92,15 @@ impl Standing {
 }
 
 /// The coefficient and the variance of what a draw moves it by.
-fn correlation(x: &Ranked, y: &Ranked) -> Result<(f64, f64), DrawsError> {
-    let (f, g) = (&x.heights, &y.heights);
+fn correlation(x: &Ranked, y: &Standing) -> Result<(f64, f64), DrawsError> {
+    let (f, g) = (&x.heights, &y.ranked.heights);
     let (covariance, v, w) = (mean_product(f, g), mean_product(f, f), mean_product(g, g));
     if v <= 0.0 || w <= 0.0 {
         return Err(DrawsError::NoSpread { column: if v <= 0.0 { "assumption" } else { "outcome" } });
     }
     let scale = libm::sqrt(v * w);
     let value = (covariance / scale).clamp(-1.0, 1.0);
-    let lifts = x.above(g).into_iter().zip(y.above(f)).zip(x.above(f).into_iter().zip(y.above(g)));
+    let lifts = x.above(g).into_iter().zip(y.ranked.above(f)).zip(x.above(f).into_iter().zip(&y.above));
     let moves = f.iter().zip(g).zip(lifts).map(|((f, g), ((g_above, f_above), (f_own, g_own)))| {
         let covariance = f * g + g_above + f_above - 3.0 * covariance;
         let spread = (f * f + 2.0 * f_own - 3.0 * v) / v + (g * g + 2.0 * g_own - 3.0 * w) / w;

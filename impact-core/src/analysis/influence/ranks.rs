@@ -6,35 +6,50 @@ use crate::analysis::draws::float;
 
 /// A column in order.
 pub(super) struct Ranked {
-    /// Runs of equal draws, lowest first: the positions of the draws.
-    runs: Vec<Vec<u32>>,
+    /// The positions of the draws, the lowest first.
+    order: Vec<u32>,
+    /// Where each run of equal draws ends in the order.
+    ends: Vec<usize>,
     /// The share of draws below each draw, its own and its equals counted half, less ½.
     pub(super) heights: Vec<f64>,
 }
 
 impl Ranked {
     pub(super) fn new(column: &[f64]) -> Self {
-        let mut order: Vec<(f64, u32)> = column.iter().copied().zip(0..).collect();
-        order.sort_unstable_by(|left, right| left.0.total_cmp(&right.0).then(left.1.cmp(&right.1)));
-        let runs = order.chunk_by(|left, right| left.0 == right.0);
-        let runs: Vec<Vec<u32>> = runs.map(|run| run.iter().map(|(_, draw)| *draw).collect()).collect();
-        let mut heights = vec![0.0; column.len()];
+        let mut sorted: Vec<(f64, u32)> = column.iter().copied().zip(0..).collect();
+        sorted.sort_unstable_by(|left, right| left.0.total_cmp(&right.0).then(left.1.cmp(&right.1)));
+        let runs = sorted.chunk_by(|left, right| left.0 == right.0);
+        let ends = runs.scan(0, |end, run| {
+            *end += run.len();
+            Some(*end)
+        });
+        let ends = ends.collect();
+        let order = sorted.into_iter().map(|(_, draw)| draw).collect();
+        let mut ranked = Self { order, ends, heights: vec![0.0; column.len()] };
+        let mut heights = std::mem::take(&mut ranked.heights);
         let (mut below, all) = (0.0, float(column.len()));
-        for run in &runs {
+        for run in ranked.runs() {
             let size = float(run.len());
             for draw in run {
                 set(&mut heights, *draw, (below + 0.5 * size) / all - 0.5);
             }
             below += size;
         }
-        Self { runs, heights }
+        ranked.heights = heights;
+        ranked
+    }
+
+    /// Runs of equal draws, the lowest first.
+    fn runs(&self) -> impl DoubleEndedIterator<Item = &[u32]> {
+        let begins = |run: usize| run.checked_sub(1).and_then(|last| self.ends.get(last)).copied().unwrap_or(0);
+        self.ends.iter().enumerate().map(move |(run, end)| self.order.get(begins(run)..*end).unwrap_or_default())
     }
 
     /// For each draw, the mean over all draws of what lies above it of these weights, its own and its equals' counted half.
     pub(super) fn above(&self, weights: &[f64]) -> Vec<f64> {
         let mut means = vec![0.0; weights.len()];
         let (mut above, all) = (0.0, float(weights.len()));
-        for run in self.runs.iter().rev() {
+        for run in self.runs().rev() {
             let weight: f64 = run.iter().filter_map(|draw| weights.get(*draw as usize)).sum();
             for draw in run {
                 set(&mut means, *draw, (above + 0.5 * weight) / all);

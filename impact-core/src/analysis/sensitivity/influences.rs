@@ -6,7 +6,7 @@
 use crate::address::Address;
 use crate::analysis::SensitivityError;
 use crate::analysis::draws::DrawsError;
-use crate::analysis::influence::bins::BinTally;
+use crate::analysis::influence::bins::{BinTally, Rows};
 use crate::analysis::influence::partition::Partition;
 use crate::analysis::influence::{RankCorrelation, SobolIndex, Standing};
 use crate::analysis::on_threads::on_threads;
@@ -138,17 +138,14 @@ impl Simulated {
         centre: f64,
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Vec<BinTally>, SensitivityError> {
-        let each = |drawn: &Drawn, bins: &mut Vec<u8>, ()| {
+        let width = self.simulation().width();
+        let each = |drawn: &Drawn, rows: &mut Rows, ()| {
             let first = usize::try_from(drawn.first).unwrap_or(usize::MAX);
-            let outcome = outcome.get(first..first.saturating_add(drawn.draws)).unwrap_or_default();
-            let tally = |(column, partition): (usize, &Partition)| {
-                bins.clear();
-                bins.extend(drawn.column(column).iter().map(|u| partition.bin(*u)));
-                let mut tally = BinTally::around(centre);
-                tally.add(bins, outcome);
-                tally
-            };
-            Tallies(partitions.iter().enumerate().map(tally).collect())
+            rows.fill(outcome.get(first..first.saturating_add(drawn.draws)).unwrap_or_default(), centre);
+            let each = partitions.iter().enumerate();
+            Tallies(
+                each.map(|(column, partition)| BinTally::of(partition, drawn.column(column), rows, width)).collect(),
+            )
         };
         let (draws, threads) = (self.simulation().draws(), self.simulation().threads());
         let folded = fold(self.blocks(), 0..draws, Stage::Uniforms, threads, progress, || (), &each)?;
