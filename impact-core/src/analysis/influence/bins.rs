@@ -53,22 +53,21 @@ struct Sorting<'a> {
     partition: &'a Partition,
     uniforms: &'a [f64],
     rows: &'a [Powers],
-    cells: [Powers; BINS],
+    cells: &'a mut [Powers; BINS],
 }
 
 impl Work for Sorting<'_> {
-    type Output = [Powers; BINS];
+    type Output = ();
 
     #[inline(always)]
-    fn run(self) -> Self::Output {
-        let Self { partition, uniforms, rows, mut cells } = self;
+    fn run(self) {
+        let Self { partition, uniforms, rows, cells } = self;
         for (u, row) in uniforms.iter().zip(rows) {
             let Some(cell) = cells.get_mut(usize::from(partition.bin(*u)) % BINS) else { continue };
             for (sum, power) in cell.iter_mut().zip(row) {
                 *sum += power;
             }
         }
-        cells
     }
 }
 
@@ -80,9 +79,10 @@ impl BinTally {
 
     /// The tally of a block: the uniforms of the assumption and the outcomes of the same draws.
     pub(crate) fn of(partition: &Partition, uniforms: &[f64], block: &Rows, width: Width) -> Self {
-        let cells = [[0.0; 4]; BINS];
-        let cells = at_width(width, Sorting { partition, uniforms, rows: &block.rows, cells });
-        Self { centre: block.centre, cells, fourth: block.fourth, undefined: block.undefined }
+        let Rows { rows, centre, fourth, undefined } = block;
+        let mut tally = Self { centre: *centre, cells: [[0.0; 4]; BINS], fourth: *fourth, undefined: *undefined };
+        at_width(width, Sorting { partition, uniforms, rows, cells: &mut tally.cells });
+        tally
     }
 
     /// This tally and that of the draws after it. Both must have the same centre.

@@ -15,9 +15,9 @@ use crate::simulation::{Drawn, Merge, Progress, Simulated, Stage, fold};
 use std::cmp::Ordering;
 use std::ops::ControlFlow;
 
-/// Draws that rank correlations are taken of at most, the first of the simulation: their standard errors are then about half
-/// a hundredth. Sorting more would take longer than the simulation.
-pub const RANKED_DRAWS: u64 = 32_768;
+/// Draws that rank correlations are taken of at most, the first of the simulation: their standard errors are then less than a
+/// hundredth. Sorting more would take as long as the simulation.
+pub const RANKED_DRAWS: u64 = 16_384;
 
 /// What one uncertain number has to do with the spread of a figure.
 #[derive(Debug, Clone, PartialEq)]
