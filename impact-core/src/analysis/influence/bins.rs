@@ -6,6 +6,9 @@
 use super::partition::{BINS, Partition};
 use crate::simulation::{Width, Work, at_width};
 
+/// Draws whose bins are found at once.
+const AT_ONCE: usize = 64;
+
 /// The number of draws in a bin and the sums of the first three powers of the outcome's distance from a centre.
 pub(super) type Powers = [f64; 4];
 
@@ -62,10 +65,14 @@ impl Work for Sorting<'_> {
     #[inline(always)]
     fn run(self) {
         let Self { partition, uniforms, rows, cells } = self;
-        for (u, row) in uniforms.iter().zip(rows) {
-            let Some(cell) = cells.get_mut(usize::from(partition.bin(*u)) % BINS) else { continue };
-            for (sum, power) in cell.iter_mut().zip(row) {
-                *sum += power;
+        let mut bins = [0; AT_ONCE];
+        for (uniforms, rows) in uniforms.chunks(AT_ONCE).zip(rows.chunks(AT_ONCE)) {
+            partition.sort(uniforms, &mut bins);
+            for (bin, row) in bins.iter().zip(rows) {
+                let Some(cell) = cells.get_mut(usize::from(*bin) % BINS) else { continue };
+                for (sum, power) in cell.iter_mut().zip(row) {
+                    *sum += power;
+                }
             }
         }
     }

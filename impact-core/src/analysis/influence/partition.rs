@@ -103,13 +103,21 @@ impl Partition {
         Self { edges, begin, places: pieces.iter().map(|piece| piece.value).collect() }
     }
 
-    /// The bin of a uniform.
+    /// The bins of as many uniforms as there are places; the shorter of the two decides how many.
     #[inline(always)]
-    pub(crate) fn bin(&self, u: f64) -> u8 {
-        // The first digits of 1 + u are the part of u.
-        let digits = (1.0 + u.min(NEARLY_ONE)).to_bits() >> (f64::MANTISSA_DIGITS - 1 - HALVINGS);
-        let bin = self.begin.get(digits as usize % PARTS).copied().unwrap_or(0);
-        if bin < MORE { bin } else { self.search(bin & !MORE, u) }
+    pub(crate) fn sort(&self, uniforms: &[f64], bins: &mut [u8]) {
+        let mut all = 0;
+        for (u, bin) in uniforms.iter().zip(bins.iter_mut()) {
+            // The first digits of 1 + u are the part of u.
+            let digits = (1.0 + u.min(NEARLY_ONE)).to_bits() >> (f64::MANTISSA_DIGITS - 1 - HALVINGS);
+            *bin = self.begin.get(digits as usize % PARTS).copied().unwrap_or(0);
+            all |= *bin;
+        }
+        if all >= MORE {
+            for (u, bin) in uniforms.iter().zip(bins).filter(|(_, bin)| **bin >= MORE) {
+                *bin = self.search(*bin & !MORE, *u);
+            }
+        }
     }
 
     #[cold]
@@ -230,6 +238,12 @@ mod tests {
         Partition::of(&Inverse::new(distribution))
     }
 
+    fn bin(partition: &Partition, u: f64) -> u8 {
+        let mut bins = [0];
+        partition.sort(&[u], &mut bins);
+        bins[0]
+    }
+
     #[test]
     fn a_rare_value_has_a_bin_of_its_own() {
         let rare = Distribution::discrete(&[
@@ -238,7 +252,7 @@ mod tests {
         ])
         .unwrap();
         let partition = of(&rare);
-        assert!(partition.bin(0.999_001) > partition.bin(0.998_999));
+        assert!(bin(&partition, 0.999_001) > bin(&partition, 0.998_999));
         let last = partition.places().last().unwrap();
         assert!((last.chance - 0.001).abs() < 1e-6 && (last.mean - 1e6).abs() < 1.0 && last.variance < 1.0, "{last:?}");
     }
@@ -264,7 +278,7 @@ mod tests {
         let (mut counts, draws) = ([0.0; BINS], 1_u32 << 18);
         let mut last = 0;
         for draw in 0..draws {
-            let bin = partition.bin((f64::from(draw) + 0.5) / f64::from(draws));
+            let bin = bin(&partition, (f64::from(draw) + 0.5) / f64::from(draws));
             assert!(bin >= last);
             last = bin;
             counts[usize::from(bin)] += 1.0 / f64::from(draws);
@@ -272,6 +286,6 @@ mod tests {
         for (count, place) in counts.iter().zip(partition.places()) {
             assert!((count - place.chance).abs() < 1e-5, "{count} {place:?}");
         }
-        assert_eq!(partition.bin(1.0 - f64::EPSILON / 2.0), u8::try_from(partition.places().len() - 1).unwrap());
+        assert_eq!(bin(&partition, 1.0 - f64::EPSILON / 2.0), u8::try_from(partition.places().len() - 1).unwrap());
     }
 }
