@@ -3,7 +3,7 @@
 use impact_core::Model;
 use impact_core::analysis::{Axis, Grid, GridQuestion};
 use impact_core::model::{Measure, Perspective, Question};
-use impact_core::simulation::{Progress, Seed, Simulation, Width};
+use impact_core::simulation::{Counted, Progress, Seed, Simulation, Width};
 use rust_decimal::Decimal;
 use std::fs;
 use std::ops::ControlFlow;
@@ -125,6 +125,29 @@ fn threads_and_width_change_no_bit() {
         let again = model.grid(&GridQuestion { simulation, ..asked.clone() }, &mut on).unwrap().scenarios;
         assert_eq!(again, once, "{threads} threads, {width:?}");
     }
+}
+
+#[test]
+fn a_grid_can_be_ended_soon_whatever_its_first_axis() {
+    let model = fixture("map-12x10");
+    let many: Vec<String> = (0..5_000).map(|step| (60_000_000 + 1_000 * step).to_string()).collect();
+    let many = axis("costs.programme.amount", &many.iter().map(String::as_str).collect::<Vec<_>>());
+    let mut asked = asked(vec![axis("outcomes.outcome-01.deadweight", &["0.2"]), many], Question::new(Measure::Npv));
+    asked.simulation = Simulation::new(32, Seed(7)).on_threads(2);
+    let (mut seen, mut of) = (Vec::new(), Vec::new());
+    let mut ended_after = |most: u64| {
+        let mut progress = |at: Progress| {
+            seen.push(at.done);
+            of.push((at.of, at.counted));
+            if at.done > most { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        model.grid(&asked, &mut progress)
+    };
+    let ended = ended_after(0).unwrap_err().to_string();
+    assert_eq!(ended, "cancelled after 4096 of 5000 scenarios: nothing is kept");
+    assert_eq!(ended_after(5_000).unwrap().scenarios.len(), 5_000);
+    assert_eq!(seen, [0, 4_096, 0, 4_096, 5_000]);
+    assert!(of.iter().all(|told| *told == (5_000, Counted::Scenarios)));
 }
 
 #[test]

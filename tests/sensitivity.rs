@@ -2,7 +2,7 @@
 
 use impact_core::Model;
 use impact_core::address::Address;
-use impact_core::analysis::sensitivity::{Influences, TotalInfluence};
+use impact_core::analysis::sensitivity::{Influences, RANKED_DRAWS, TotalInfluence};
 use impact_core::model::{Measure, Perspective, Question};
 use impact_core::simulation::{Points, Progress, Seed, Simulated, Simulation};
 use std::ops::ControlFlow;
@@ -182,9 +182,24 @@ fn long_questions_can_be_ended() {
     let simulation = Simulation::new(500_000, Seed(1)).asking([npv()]);
     let stop = |progress: Progress| if progress.done > 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
     let ended = simulate(&linear(), &simulation).influence(&npv(), &mut { stop }).unwrap_err().to_string();
-    assert_eq!(ended, "cancelled after 131072 of 500000 draws: nothing is kept");
+    // The draws of the indices, and those that are ranked for each of the uncertain numbers.
+    let of = 500_000 + RANKED_DRAWS * simulate(&linear(), &simulation).addresses().len() as u64;
+    assert_eq!(ended, format!("cancelled after 131072 of {of} draws: nothing is kept"));
     let ended = linear().total_influence(&simulation, &npv(), &[], &mut { stop }).unwrap_err().to_string();
     assert_eq!(ended, "cancelled after 131072 of 500000 draws: nothing is kept");
+}
+
+#[test]
+fn progress_never_falls_and_ends_with_everything() {
+    let simulation = Simulation::new(50_000, Seed(1)).asking([npv()]).on_threads(2);
+    let mut seen = Vec::new();
+    let mut progress = |at: Progress| {
+        seen.push((at.done, at.of));
+        ControlFlow::Continue(())
+    };
+    simulate(&linear(), &simulation).influence(&npv(), &mut progress).unwrap();
+    assert!(seen.windows(2).all(|pair| pair[0].0 <= pair[1].0 && pair[0].1 == pair[1].1), "{seen:?}");
+    assert!(seen.first().is_some_and(|(done, _)| *done == 0) && seen.last().is_some_and(|(done, of)| done == of));
 }
 
 #[test]

@@ -7,7 +7,6 @@ mod draws;
 mod grid;
 pub mod influence;
 pub mod information;
-mod on_threads;
 mod range;
 pub mod sensitivity;
 mod sensitivity_error;

@@ -32,9 +32,9 @@ pub use dependence::{Dependence, MovedPair, Repair};
 pub use inverse::{Caveat, Inverse, caveats};
 pub use points::{Points, PointsError, SOBOL_DIMENSIONS, Sampler, Uniforms};
 pub use request::{Simulation, Width};
-pub use run::{Cancelled, Progress};
+pub use run::{Cancelled, Counted, Progress};
 pub use simulated::{KEPT_DRAWS, NotSimulated, PartSimulated, PartsFault, Simulated, SimulationError};
 pub use stream::{Seed, Stream, u};
 pub use summary::{Estimate, SimulatedFigure, SummaryError};
 
-pub(crate) use run::{BLOCK, Blocks, Drawn, Merge, Stage, Work, at_width, fold};
+pub(crate) use run::{BLOCK, Blocks, Drawn, Heard, Merge, Queue, Stage, Work, answers, at_width, fold, workers};

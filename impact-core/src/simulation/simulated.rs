@@ -7,7 +7,7 @@ use super::dependence::Repair;
 use super::notes::notes;
 use super::points::PointsError;
 use super::request::Simulation;
-use super::run::{BLOCK, Blocks, Cancelled, Drawn, Progress, Stage, Tree, fold};
+use super::run::{BLOCK, Blocks, Cancelled, Counted, Drawn, Heard, Progress, Stage, Tree, fold};
 use super::summary::{Histogram, Moments, SimulatedFigure};
 use crate::address::Address;
 use crate::error::ModelError;
@@ -252,7 +252,8 @@ impl PartSimulated {
             }
             (0..questions).map(|question| Moments::of(drawn.measure(question))).collect::<Vec<_>>()
         };
-        let folded = fold(blocks, first..last, Stage::Measures, self.simulation.threads, progress, places, &each)?;
+        let mut heard = Heard::new(Counted::Draws, last.saturating_sub(first), progress);
+        let folded = fold(blocks, first..last, Stage::Measures, self.simulation.threads, &mut heard, places, &each)?;
         self.tree = folded.tree;
         for histograms in folded.local {
             self.histograms.iter_mut().zip(histograms).for_each(|(mine, theirs)| mine.absorb(theirs));

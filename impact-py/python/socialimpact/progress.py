@@ -9,14 +9,14 @@ from importlib import import_module
 from typing import Any, Protocol, TypeAlias
 
 Progress: TypeAlias = Callable[[int, int], object]
-"""Something to be called with the draws done and those in all."""
+"""Something to be called with what is done and what there is in all: draws, or the scenarios of a grid."""
 
 
 class Shown(Protocol):
     """Progress that is put away when the run ends."""
 
-    def __call__(self, done: int, of: int, /) -> object:
-        """Show how far it is."""
+    def __call__(self, done: int, of: int, counted: str = "draws", /) -> object:
+        """Show how far it is, and of what."""
 
     def close(self) -> None:
         """Put it away."""
@@ -44,9 +44,9 @@ class _Bar:
         self._make: Callable[..., Any] = import_module("tqdm.auto" if notebook else "tqdm").tqdm
         self._bar: Any = None
 
-    def __call__(self, done: int, of: int) -> None:
+    def __call__(self, done: int, of: int, counted: str = "draws", /) -> None:
         if self._bar is None:
-            self._bar = self._make(total=of, unit=" draws", unit_scale=True, leave=False)
+            self._bar = self._make(total=of, unit=f" {counted}", unit_scale=True, leave=False)
         self._bar.update(done - self._bar.n)
 
     def close(self) -> None:
@@ -61,11 +61,11 @@ class _Line:
         self._said = ""
         self._percent = -1
 
-    def __call__(self, done: int, of: int) -> None:
+    def __call__(self, done: int, of: int, counted: str = "draws", /) -> None:
         percent = 100 * done // of
         if percent != self._percent:
             self._percent = percent
-            self._write(f"{done:,} of {of:,} draws, {percent} %")
+            self._write(f"{done:,} of {of:,} {counted}, {percent} %")
 
     def close(self) -> None:
         if self._said:

@@ -9,7 +9,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyBool;
 use std::ops::ControlFlow;
 
-/// Simulates a model; `progress` is None, a flag, or something to be called with the draws done and those in all.
+/// Simulates a model; `progress` is None, a flag, or something to be called with what is done and what there is in all.
 pub fn run(
     py: Python<'_>,
     model: &Model,
@@ -27,10 +27,12 @@ pub fn listened<T: Send>(
 ) -> PyResult<T> {
     let shown = progress.map(|progress| py.import("socialimpact.progress")?.call_method1("shown", (progress,)));
     let shown = shown.transpose()?.filter(|shown| !shown.is_none());
+    // What the library shows itself is also told what is counted, and is the library's to put away; what the caller gave is not.
+    let own = progress.is_some_and(|progress| progress.is_instance_of::<PyBool>());
     let called = shown.clone().map(Bound::unbind);
     let mut ended: Option<PyErr> = None;
     let done = py.detach(|| {
-        work(&mut |progress| match Python::attach(|py| heard(py, called.as_ref(), progress)) {
+        work(&mut |progress| match Python::attach(|py| heard(py, called.as_ref(), progress, own)) {
             Ok(()) => ControlFlow::Continue(()),
             Err(exception) => {
                 ended = Some(exception);
@@ -38,8 +40,6 @@ pub fn listened<T: Send>(
             }
         })
     });
-    // What the library shows itself is the library's to put away; what the caller gave is not.
-    let own = progress.is_some_and(|progress| progress.is_instance_of::<PyBool>());
     let closed = shown.filter(|_| own).map(|shown| shown.call_method0("close"));
     match ended {
         Some(exception) => Err(exception),
@@ -47,9 +47,10 @@ pub fn listened<T: Send>(
     }
 }
 
-fn heard(py: Python<'_>, progress: Option<&Py<PyAny>>, at: Progress) -> PyResult<()> {
+fn heard(py: Python<'_>, progress: Option<&Py<PyAny>>, at: Progress, own: bool) -> PyResult<()> {
     py.check_signals()?;
     match progress {
+        Some(progress) if own => progress.call1(py, (at.done, at.of, at.counted.name())).map(drop),
         Some(progress) => progress.call1(py, (at.done, at.of)).map(drop),
         None => Ok(()),
     }

@@ -6,9 +6,8 @@ use super::options::Options;
 use crate::address::Address;
 use crate::analysis::SensitivityError;
 use crate::analysis::information::{Decision, Estimate, Learned, Study};
-use crate::analysis::on_threads::on_threads;
 use crate::model::Question;
-use crate::simulation::{Progress, Simulated, Stage, Stream};
+use crate::simulation::{Counted, Heard, Progress, Simulated, Stage, Stream, answers};
 use std::ops::ControlFlow;
 
 /// What it is worth to learn some numbers before deciding.
@@ -89,7 +88,8 @@ impl Simulated {
         let decision = Decision::new(&columns)?;
         let learn = |group: &Vec<Address>| Ok(decision.evppi(&self.learned(group)?)?);
         let (draws, threads) = (self.simulation().draws(), self.simulation().threads());
-        let worth: Vec<Result<Estimate, SensitivityError>> = on_threads(groups, draws, threads, progress, learn)?;
+        let mut heard = Heard::new(Counted::Draws, draws.saturating_mul(groups.len() as u64), progress);
+        let worth: Vec<Result<Estimate, SensitivityError>> = answers(groups, draws, threads, &mut heard, learn)?;
         let found =
             groups.iter().zip(worth).map(|(group, worth)| Ok(Learning { addresses: group.clone(), worth: worth? }));
         let mut found = found.collect::<Result<Vec<_>, SensitivityError>>()?;

@@ -1,10 +1,12 @@
 //! Layers: the causes that the same axes move, and what they add up to at each combination of their values.
 //!
-//! One rule: a layer is worked out once for each combination of its own axes, however many scenarios have it in common.
+//! One rule: a layer is worked out once for each combination of its own axes, by whoever needs it first, however many scenarios
+//! have it in common.
 
 use crate::evaluation::{Added, Cause, Room};
 use crate::model::Slot;
 use crate::simulation::{Width, Work, at_width};
+use std::sync::OnceLock;
 
 /// Numbers that a layer holds at most for all its combinations; beyond that they are worked out when they are needed.
 const MOST_HELD: usize = 16_000_000;
@@ -31,8 +33,8 @@ pub(super) struct Layer {
     /// Positions of the axes, rising.
     pub axes: Vec<usize>,
     causes: Vec<Cause>,
-    /// What they add up to at each combination, the last axis fastest; empty where that is too much to hold.
-    held: Vec<Added>,
+    /// What they add up to at each combination once it was needed, the last axis fastest; empty where that is too much to hold.
+    held: Vec<OnceLock<Added>>,
 }
 
 impl Layer {
@@ -51,24 +53,11 @@ impl Layer {
         layers
     }
 
-    /// Works out every combination, where that is not too much to hold.
-    pub fn hold(&mut self, axes: &[SlotAxis], shared: &Shared) {
+    /// Makes room to hold every combination of so many numbers, where that is not too much.
+    pub fn hold(&mut self, axes: &[SlotAxis], numbers: usize) {
         let combinations: usize = self.sizes(axes).product();
-        let mut rooms = self.rooms();
-        let first = self.add_up(axes, &vec![0; axes.len()], shared, &mut rooms);
-        if combinations.saturating_mul(first.size()) > MOST_HELD {
-            return;
-        }
-        let sizes: Vec<usize> = self.sizes(axes).collect();
-        for chosen in super::combinations(&sizes) {
-            let mut indices = vec![0; axes.len()];
-            for (axis, index) in self.axes.iter().zip(chosen) {
-                if let Some(place) = indices.get_mut(*axis) {
-                    *place = index;
-                }
-            }
-            let added = self.add_up(axes, &indices, shared, &mut rooms);
-            self.held.push(added);
+        if combinations.saturating_mul(numbers) <= MOST_HELD {
+            self.held.resize_with(combinations, OnceLock::new);
         }
     }
 
@@ -81,11 +70,23 @@ impl Layer {
         self.causes.iter().map(|cause| cause.kernel.room()).collect()
     }
 
-    /// What is held for a scenario.
-    pub fn held(&self, axes: &[SlotAxis], indices: &[usize]) -> Option<&Added> {
+    /// What the causes add up to in a scenario: held, or worked out into `fresh`.
+    pub fn added<'a>(
+        &'a self,
+        axes: &[SlotAxis],
+        indices: &[usize],
+        shared: &Shared,
+        (rooms, fresh): (&mut [Room], &'a mut Added),
+    ) -> &'a Added {
         let index = |axis: &usize| indices.get(*axis).copied().unwrap_or(0);
         let place = self.axes.iter().zip(self.sizes(axes)).fold(0, |place, (axis, size)| place * size + index(axis));
-        self.held.get(place)
+        match self.held.get(place) {
+            Some(held) => held.get_or_init(|| self.add_up(axes, indices, shared, rooms)),
+            None => {
+                *fresh = self.add_up(axes, indices, shared, rooms);
+                fresh
+            }
+        }
     }
 
     /// What the causes add up to in a scenario.

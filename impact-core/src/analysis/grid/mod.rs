@@ -15,7 +15,7 @@ use crate::error::ModelError;
 use crate::evaluation::Figure;
 use crate::model::{Model, Question, QuestionError};
 use crate::number::Constant;
-use crate::simulation::{PointsError, Progress, Simulation};
+use crate::simulation::{Cancelled, Counted, Heard, PointsError, Progress, Simulation};
 use rust_decimal::Decimal;
 use std::ops::ControlFlow;
 use walk::Walk;
@@ -92,13 +92,8 @@ pub enum GridError {
     #[error(transparent)]
     Points(#[from] PointsError),
     /// The caller ended it.
-    #[error("cancelled after {done} of {of} scenarios: nothing is kept")]
-    Cancelled {
-        /// Scenarios done.
-        done: u64,
-        /// Scenarios in all.
-        of: u64,
-    },
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
     /// A value that the address does not take.
     #[error("{address}: value `{value}` is not {expected}")]
     Value {
@@ -202,16 +197,12 @@ impl Model {
         let (in_document, in_slots): (Vec<usize>, Vec<usize>) =
             (0..axes.len()).partition(|axis| axes.get(*axis).is_none_or(|number| number.by_document));
         let mut scenarios: Vec<Option<Scenario>> = vec![None; count];
-        let mut done = 0;
+        let mut heard = Heard::new(Counted::Scenarios, count as u64, progress);
         for rewritten in combinations(&pick(&radix, &in_document)) {
             let model = self.rewritten(asked, &in_document, &rewritten)?;
             let slot_axes: Vec<&Axis> = in_slots.iter().filter_map(|axis| asked.axes.get(*axis)).collect();
             let walk = Walk::new(&model, asked, &slot_axes)?;
-            let found = walk.run(asked.simulation.threads(), &mut |within| {
-                progress(Progress { done: done + within, of: count as u64 })
-            });
-            let found = found.map_err(|within| GridError::Cancelled { done: done + within, of: count as u64 })?;
-            done += found.len() as u64;
+            let found = walk.run(asked.simulation.threads(), &mut heard)?;
             for (varied, scenario) in combinations(&pick(&radix, &in_slots)).zip(found) {
                 let index = |axis: usize| {
                     let of = |axes: &[usize], indices: &[usize]| {
@@ -290,20 +281,17 @@ fn pick(radix: &[usize], axes: &[usize]) -> Vec<usize> {
 fn combinations(sizes: &[usize]) -> impl Iterator<Item = Vec<usize>> {
     let sizes = sizes.to_vec();
     let count: usize = sizes.iter().product();
-    (0..count).map(move |number| {
-        let mut left = number;
-        let mut indices: Vec<usize> = sizes
-            .iter()
-            .rev()
-            .map(|size| {
-                let index = left % size;
-                left /= size;
-                index
-            })
-            .collect();
-        indices.reverse();
-        indices
-    })
+    (0..count).map(move |number| indices_of(number, &sizes))
+}
+
+/// The combination of this number, the last position fastest.
+fn indices_of(number: usize, sizes: &[usize]) -> Vec<usize> {
+    let mut left = number;
+    let mut indices = vec![0; sizes.len()];
+    for (index, size) in indices.iter_mut().zip(sizes).rev() {
+        (*index, left) = (left % size, left / size);
+    }
+    indices
 }
 
 /// The values of an axis as floats.

@@ -1,17 +1,22 @@
 //! The walk: all scenarios of a grid in their order, each axis adding its layers to those before it.
 //!
 //! One rule: a scenario is the sum of its layers in the order of their last axis, so that neither threads nor the order in
-//! which they take scenarios change a bit.
+//! which they take scenarios change a bit. What stands from the scenario before is used as far as the two are alike.
 
 use super::layer::{Layer, Shared, SlotAxis};
 use super::spread::spread;
-use super::{Axis, GridError, GridQuestion, Scenario, floats};
+use super::{Axis, GridError, GridQuestion, Scenario, floats, indices_of};
 use crate::address::Address;
 use crate::evaluation::{Added, Kernel, KernelError, Room};
 use crate::model::{Model, Slot};
-use crate::simulation::{Dependence, Inverse, Sampler, Simulation, Work, at_width};
-use std::ops::ControlFlow;
-use std::sync::Mutex;
+use crate::simulation::{Cancelled, Dependence, Heard, Inverse, Queue, Sampler, Simulation, Work, at_width, workers};
+use std::ops::Range;
+
+/// Scenarios that a thread takes at once, at most: neighbours have most of their layers in common.
+const RUN: usize = 64;
+/// Scenarios between two questions to the caller at most, and draws in all of them where they have many.
+const BATCH: usize = 4_096;
+const DRAWS_OF_BATCH: usize = 1 << 22;
 
 /// A model made ready for the scenarios of a grid.
 pub(super) struct Walk<'q> {
@@ -31,6 +36,10 @@ struct Worker {
     rooms: Vec<Vec<Vec<Room>>>,
     /// The sum of the layers up to each axis.
     standing: Vec<Added>,
+    /// The scenario that stands, by its place on each axis; none before the first.
+    at: Vec<usize>,
+    /// Room for a layer that is not held.
+    fresh: Added,
     draws: Vec<f64>,
     sorted: Vec<f64>,
 }
@@ -52,7 +61,7 @@ impl<'q> Walk<'q> {
         for mut layer in Layer::of(kernel.causes(), &axes) {
             match layer.axes.last().and_then(|last| layers.get_mut(*last)) {
                 Some(own) => {
-                    layer.hold(&axes, &shared);
+                    layer.hold(&axes, base.size());
                     own.push(layer);
                 }
                 None => base.add(&layer.add_up(&axes, &[], &shared, &mut layer.rooms())),
@@ -61,50 +70,21 @@ impl<'q> Walk<'q> {
         Ok(Self { asked, kernel, axes, base, layers, shared })
     }
 
-    /// Every scenario, the last axis fastest; how many were done where the caller ended it.
-    pub fn run(&self, threads: usize, progress: &mut dyn FnMut(u64) -> ControlFlow<()>) -> Result<Vec<Scenario>, u64> {
-        let outer = self.axes.first().map_or(1, |axis| axis.values.len());
-        let inner: usize = self.axes.iter().skip(1).map(|axis| axis.values.len()).product();
-        let mut workers: Vec<Worker> = (0..threads.clamp(1, outer.max(1))).map(|_| self.worker()).collect();
-        // Some thousand scenarios between two questions to the caller.
-        let batch = (4_096 / inner.max(1)).max(workers.len());
-        let mut found = Vec::with_capacity(outer.saturating_mul(inner));
-        let mut next = 0;
-        while next < outer {
-            if progress(found.len() as u64).is_break() {
-                return Err(found.len() as u64);
-            }
-            let end = outer.min(next.saturating_add(batch));
-            found.extend(self.batch(next..end, &mut workers).into_iter().flatten());
-            next = end;
-        }
-        match progress(found.len() as u64) {
-            ControlFlow::Break(()) => Err(found.len() as u64),
-            ControlFlow::Continue(()) => Ok(found),
-        }
-    }
-
-    /// The scenarios of some values of the first axis, each value's together.
-    fn batch(&self, outer: std::ops::Range<usize>, workers: &mut [Worker]) -> Vec<Vec<Scenario>> {
-        let mut found: Vec<Vec<Scenario>> = outer.clone().map(|_| Vec::new()).collect();
-        let queue = Mutex::new(outer.zip(found.iter_mut()));
-        let one = |worker: &mut Worker| {
-            loop {
-                let next = queue.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).next();
-                let Some((value, room)) = next else { break };
-                self.scenarios(value, worker, room);
-            }
-        };
-        if let Some((first, others)) = workers.split_first_mut() {
-            std::thread::scope(|scope| {
-                for worker in others {
-                    // Where no thread can be had, the calling one does the work.
-                    let _ = std::thread::Builder::new().spawn_scoped(scope, || one(worker));
-                }
-                one(first);
-            });
-        }
-        found
+    /// Every scenario, the last axis fastest.
+    pub fn run(&self, threads: usize, heard: &mut Heard<'_>) -> Result<Vec<Scenario>, Cancelled> {
+        let sizes: Vec<usize> = self.axes.iter().map(|axis| axis.values.len()).collect();
+        let count: usize = sizes.iter().product();
+        let threads = workers(threads, count);
+        let run = count.div_ceil(threads.saturating_mul(8)).clamp(1, RUN);
+        let batch = (DRAWS_OF_BATCH / self.shared.draws.max(1)).min(BATCH);
+        let pieces = (0..count).step_by(run).map(|first| first..first.saturating_add(run).min(count));
+        let queue =
+            Queue { pieces: pieces.map(|piece| (piece.len() as u64, piece)), batch: (batch / run).max(threads) };
+        let mut workers: Vec<Worker> = (0..threads).map(|_| self.worker()).collect();
+        let mut found = Vec::with_capacity(count);
+        let each = |worker: &mut Worker, scenarios: Range<usize>| self.scenarios(&sizes, scenarios, worker);
+        queue.work(&mut workers, heard, &each, |scenarios| found.extend(scenarios))?;
+        Ok(found)
     }
 
     fn worker(&self) -> Worker {
@@ -112,64 +92,37 @@ impl<'q> Walk<'q> {
         Worker {
             rooms: self.layers.iter().map(rooms).collect(),
             standing: vec![self.base.clone(); self.axes.len().max(1)],
+            at: Vec::new(),
+            fresh: Added::default(),
             draws: vec![0.0; self.shared.draws],
             sorted: Vec::new(),
         }
     }
 
-    /// The scenarios of one value of the first axis.
-    fn scenarios(&self, outer: usize, worker: &mut Worker, found: &mut Vec<Scenario>) {
-        if self.axes.is_empty() {
-            found.push(at_width(self.shared.width, Reading { walk: self, worker }));
-            return;
-        }
-        let mut indices = vec![0; self.axes.len()];
-        if let Some(first) = indices.first_mut() {
-            *first = outer;
-        }
-        let mut changed = 0;
-        loop {
-            for depth in changed..self.axes.len() {
+    /// Some scenarios one after the other.
+    fn scenarios(&self, sizes: &[usize], scenarios: Range<usize>, worker: &mut Worker) -> Vec<Scenario> {
+        let one = |number: usize| {
+            let indices = indices_of(number, sizes);
+            let alike = worker.at.iter().zip(&indices).take_while(|(before, now)| before == now).count();
+            for depth in alike..indices.len() {
                 self.stand(depth, &indices, worker);
             }
-            found.push(at_width(self.shared.width, Reading { walk: self, worker }));
-            // The next scenario: the last axis fastest, the first one stays.
-            let mut axis = self.axes.len().saturating_sub(1);
-            loop {
-                if axis == 0 {
-                    return;
-                }
-                let size = self.axes.get(axis).map_or(0, |axis| axis.values.len());
-                match indices.get_mut(axis) {
-                    Some(index) if index.saturating_add(1) < size => {
-                        *index = index.saturating_add(1);
-                        break;
-                    }
-                    Some(index) => *index = 0,
-                    None => return,
-                }
-                axis = axis.saturating_sub(1);
-            }
-            changed = axis;
-        }
+            worker.at = indices;
+            at_width(self.shared.width, Reading { walk: self, worker })
+        };
+        scenarios.map(one).collect()
     }
 
     /// Adds the layers of an axis to what stands before it.
     fn stand(&self, depth: usize, indices: &[usize], worker: &mut Worker) {
-        let Some((before, rest)) = worker.standing.split_at_mut_checked(depth) else { return };
+        let Worker { rooms, standing, fresh, .. } = worker;
+        let Some((before, rest)) = standing.split_at_mut_checked(depth) else { return };
         let before = before.last().unwrap_or(&self.base);
         let Some(standing) = rest.first_mut() else { return };
-        let (Some(layers), Some(rooms)) = (self.layers.get(depth), worker.rooms.get_mut(depth)) else { return };
+        let (Some(layers), Some(rooms)) = (self.layers.get(depth), rooms.get_mut(depth)) else { return };
         let mut first = true;
         for (layer, rooms) in layers.iter().zip(rooms) {
-            let fresh;
-            let added = match layer.held(&self.axes, indices) {
-                Some(held) => held,
-                None => {
-                    fresh = layer.add_up(&self.axes, indices, &self.shared, rooms);
-                    &fresh
-                }
-            };
+            let added = layer.added(&self.axes, indices, &self.shared, (rooms, fresh));
             at_width(self.shared.width, Adding { standing, before: first.then_some(before), added });
             first = false;
         }

@@ -9,9 +9,8 @@ use crate::analysis::draws::DrawsError;
 use crate::analysis::influence::bins::{BinTally, Rows};
 use crate::analysis::influence::partition::Partition;
 use crate::analysis::influence::{RankCorrelation, SobolIndex, Standing};
-use crate::analysis::on_threads::on_threads;
 use crate::model::Question;
-use crate::simulation::{Drawn, Merge, Progress, Simulated, Stage, fold};
+use crate::simulation::{Counted, Drawn, Heard, Merge, Progress, Simulated, Stage, answers, fold};
 use std::cmp::Ordering;
 use std::ops::ControlFlow;
 
@@ -63,6 +62,8 @@ impl Simulated {
     /// Of numbers that are [correlated](crate::simulation::Dependence) each index is what would go if that number were known,
     /// with all that it tells of the others: they overlap and may add up to more than 1.
     ///
+    /// `progress` counts each draw once for the indices, and those ranked once more for each number.
+    ///
     /// # Errors
     /// A measure that was not simulated, draws that were not kept, a model without uncertain numbers, a figure that does not
     /// vary, a caller who ended it.
@@ -108,10 +109,13 @@ impl Simulated {
         if self.addresses().is_empty() {
             return Err(SensitivityError::NothingUncertain);
         }
+        let (draws, ranked) = (self.simulation().draws(), RANKED_DRAWS.min(self.simulation().draws()));
+        let in_all = draws.saturating_add(ranked.saturating_mul(self.addresses().len() as u64));
+        let mut heard = Heard::new(Counted::Draws, in_all, progress);
         let partitions = self.blocks().inverses().map(Partition::of).collect::<Vec<_>>();
-        let tallies =
-            self.tallies(&partitions, outcome, self.answer(question)?.mean().map_or(0.0, |mean| mean.value), progress)?;
-        let ranks = self.ranks(outcome, progress)?;
+        let centre = self.answer(question)?.mean().map_or(0.0, |mean| mean.value);
+        let tallies = self.tallies(&partitions, outcome, centre, &mut heard)?;
+        let ranks = self.ranks(outcome, ranked, &mut heard)?;
         let both = tallies.iter().zip(&partitions);
         let indices = both.map(|(tally, partition)| tally.first_order(partition)).collect::<Result<Vec<_>, _>>()?;
         let (draws, undefined) = indices.first().map_or((0, 0), |found| (found.draws, found.undefined));
@@ -121,7 +125,6 @@ impl Simulated {
         });
         let mut of = of.collect::<Result<Vec<_>, SensitivityError>>()?;
         of.sort_by(most_important_first);
-        let ranked = RANKED_DRAWS.min(self.simulation().draws());
         Ok(Influences { question: question.clone(), of, draws, undefined, ranked })
     }
 
@@ -136,7 +139,7 @@ impl Simulated {
         partitions: &[Partition],
         outcome: &[f64],
         centre: f64,
-        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+        heard: &mut Heard<'_>,
     ) -> Result<Vec<BinTally>, SensitivityError> {
         let width = self.simulation().width();
         let each = |drawn: &Drawn, rows: &mut Rows, ()| {
@@ -148,7 +151,7 @@ impl Simulated {
             )
         };
         let (draws, threads) = (self.simulation().draws(), self.simulation().threads());
-        let folded = fold(self.blocks(), 0..draws, Stage::Uniforms, threads, progress, || (), &each)?;
+        let folded = fold(self.blocks(), 0..draws, Stage::Uniforms, threads, heard, || (), &each)?;
         let empty = || Tallies(vec![BinTally::around(centre); partitions.len()]);
         Ok(folded.tree.total().unwrap_or_else(empty).0)
     }
@@ -156,16 +159,16 @@ impl Simulated {
     fn ranks(
         &self,
         outcome: &[f64],
-        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+        ranked: u64,
+        heard: &mut Heard<'_>,
     ) -> Result<Vec<Result<RankCorrelation, SensitivityError>>, SensitivityError> {
-        let ranked = RANKED_DRAWS.min(self.simulation().draws());
         let most = usize::try_from(ranked).unwrap_or(usize::MAX);
         let outcome = Standing::of(outcome.get(..most).unwrap_or(outcome));
         let rank = |address: &Address| {
             let values = self.again(std::slice::from_ref(address), Stage::Values, ranked)?;
             Ok(outcome.correlation(values.first().map_or(&[], Vec::as_slice))?)
         };
-        Ok(on_threads(self.addresses(), ranked, self.simulation().threads(), progress, rank)?)
+        Ok(answers(self.addresses(), ranked, self.simulation().threads(), heard, rank)?)
     }
 }
 

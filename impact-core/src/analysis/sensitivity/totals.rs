@@ -11,9 +11,10 @@ use crate::address::Address;
 use crate::analysis::SensitivityError;
 use crate::analysis::influence::PickFreeze;
 use crate::analysis::influence::pick_freeze::MixedTally;
-use crate::model::Model;
-use crate::model::Question;
-use crate::simulation::{BLOCK, Blocks, Drawn, Merge, Points, Progress, Seed, Simulation, Stage, Stream, fold};
+use crate::model::{Model, Question};
+use crate::simulation::{
+    BLOCK, Blocks, Counted, Drawn, Heard, Merge, Points, Progress, Seed, Simulation, Stage, Stream, fold,
+};
 use std::ops::ControlFlow;
 
 /// What a number, or a group of them, takes part in of the spread of a figure.
@@ -115,7 +116,8 @@ impl Model {
         let exchange = Exchange::new(self, simulation, question, groups)?;
         let draws = simulation.draws();
         let each = |first: &Drawn, rooms: &mut Option<Rooms>, ()| exchange.tallies(first, rooms);
-        let folded = fold(&exchange.first, 0..draws, Stage::Values, simulation.threads(), progress, || (), &each)?;
+        let mut heard = Heard::new(Counted::Draws, draws, progress);
+        let folded = fold(&exchange.first, 0..draws, Stage::Values, simulation.threads(), &mut heard, || (), &each)?;
         let tallies = folded.tree.total().map_or_else(Vec::new, |tallies| tallies.0);
         let found = exchange
             .groups

@@ -17,7 +17,7 @@ pub use fault::VariationError;
 pub use tornado::{Tornado, TornadoQuestion, TornadoRow};
 pub use two_way::{TwoWay, TwoWayQuestion};
 
-use crate::simulation::Progress;
+use crate::simulation::{Counted, Progress};
 use std::ops::ControlFlow;
 
 /// Figures worked out between two calls of the progress.
@@ -41,7 +41,7 @@ impl<'p> Steps<'p> {
         if !self.done.is_multiple_of(batch) && self.done != self.of {
             return Ok(());
         }
-        match (self.progress)(Progress { done: self.done, of: self.of }) {
+        match (self.progress)(Progress { done: self.done, of: self.of, counted: Counted::Figures }) {
             ControlFlow::Continue(()) => Ok(()),
             ControlFlow::Break(()) => Err(VariationError::Cancelled { done: self.done, of: self.of }),
         }

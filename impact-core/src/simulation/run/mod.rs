@@ -5,29 +5,15 @@
 
 mod blocks;
 mod fold;
+mod progress;
+mod queue;
 mod tree;
 mod wide;
 
 pub(crate) use blocks::{BLOCK, Blocks, Drawn, Stage};
 pub(crate) use fold::fold;
+pub(crate) use progress::Heard;
+pub use progress::{Cancelled, Counted, Progress};
+pub(crate) use queue::{Queue, answers, workers};
 pub(crate) use tree::{Merge, Tree};
 pub(crate) use wide::{Work, at_width};
-
-/// How far a run has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress {
-    /// Draws done.
-    pub done: u64,
-    /// Draws in all.
-    pub of: u64,
-}
-
-/// Why a run ended without an answer: the caller asked it to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("cancelled after {done} of {of} draws: nothing is kept")]
-pub struct Cancelled {
-    /// Draws done.
-    pub done: u64,
-    /// Draws in all.
-    pub of: u64,
-}
