@@ -37,6 +37,7 @@ mod periodic;
 mod roots;
 mod variations;
 
+pub(crate) use batch::irr_of_columns;
 pub use batch::{DatedSeries, irr_batch, xirr_batch, xirr_own_dates};
 pub use dated::DatedFlows;
 pub use day_count::DayCount;

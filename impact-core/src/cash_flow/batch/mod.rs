@@ -17,7 +17,7 @@ use super::error::CashFlowError;
 use super::internal_rate::InternalRate;
 use super::periodic::periods;
 use chrono::NaiveDate;
-use rows::{Rows, solve_common, solve_own};
+use rows::{Rows, is_taken, solve_common, solve_own};
 
 /// One series with dates of its own.
 #[derive(Debug, Clone, Copy)]
@@ -68,10 +68,30 @@ pub fn xirr_batch(dates: &[NaiveDate], flows: &[f64], day_count: DayCount) -> Re
 /// # Ok::<(), impact_core::cash_flow::CashFlowError>(())
 /// ```
 pub fn irr_batch(width: usize, flows: &[f64]) -> Result<Vec<InternalRate>, CashFlowError> {
-    let rows = Rows::new(flows, width)?;
+    Ok(in_periods(&Rows::new(flows, width)?, width))
+}
+
+fn in_periods(rows: &Rows<'_>, width: usize) -> Vec<InternalRate> {
     let times: Vec<f64> = periods().take(width).collect();
     let order: Vec<usize> = (0..width).collect();
-    Ok(solve_common(&rows, &order, &times))
+    solve_common(rows, &order, &times)
+}
+
+/// The same of so many series whose periods are columns. A series with an amount that cannot be taken has no rate, and takes
+/// none from the others.
+pub(crate) fn irr_of_columns(columns: &[&[f64]], series: usize) -> Vec<Option<InternalRate>> {
+    let mut flows = Vec::with_capacity(series.saturating_mul(columns.len()));
+    let mut taken = Vec::with_capacity(series);
+    for position in 0..series {
+        let row = columns.iter().map(|column| column.get(position).copied().unwrap_or(f64::NAN));
+        let whole = !columns.is_empty() && row.clone().all(is_taken);
+        taken.push(whole);
+        flows.extend(row.map(|flow| if whole { flow } else { 0.0 }));
+    }
+    let rates = in_periods(&Rows::of_taken(&flows, columns.len()), columns.len());
+    let mut rates = rates.into_iter().zip(taken).map(|(rate, taken)| taken.then_some(rate)).collect::<Vec<_>>();
+    rates.resize(series, None);
+    rates
 }
 
 /// The internal rate per year of many series, each on its own dates.
@@ -95,4 +115,19 @@ pub fn irr_batch(width: usize, flows: &[f64]) -> Result<Vec<InternalRate>, CashF
 /// ```
 pub fn xirr_own_dates(series: &[DatedSeries<'_>], day_count: DayCount) -> Result<Vec<InternalRate>, CashFlowError> {
     solve_own(series, day_count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_amount_too_large_takes_the_rate_of_its_own_series_only() {
+        let (first, second) = ([-100.0, -100.0, -1e305, f64::NAN], [110.0, 120.0, 1e305, 1.0]);
+        let rates = irr_of_columns(&[&first, &second], 4);
+        let found: Vec<Option<f64>> = rates.iter().map(|rate| rate.as_ref()?.unique()).collect();
+        assert!((found[0].unwrap() - 0.1).abs() < 1e-12 && (found[1].unwrap() - 0.2).abs() < 1e-12);
+        assert_eq!(found[2..], [None, None]);
+        assert_eq!(irr_of_columns(&[], 2), [None, None]);
+    }
 }

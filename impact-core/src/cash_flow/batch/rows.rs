@@ -29,6 +29,16 @@ impl<'a> Rows<'a> {
         }
         Ok(Self { flows, width })
     }
+
+    /// Whole series of amounts that are known to be taken.
+    pub fn of_taken(flows: &'a [f64], width: usize) -> Self {
+        Self { flows, width }
+    }
+}
+
+/// Whether a float series may have an amount.
+pub(super) fn is_taken(flow: f64) -> bool {
+    flow.abs() <= LARGEST
 }
 
 /// The largest amount of a float series: sums of them stay finite.

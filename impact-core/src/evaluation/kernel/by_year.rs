@@ -2,7 +2,7 @@
 //!
 //! One rule: the definitions are those of the exact measures; a balance within rounding of zero counts as zero.
 
-use crate::cash_flow::{Crossing, InternalRate, irr_batch};
+use crate::cash_flow::{Crossing, InternalRate, irr_of_columns};
 use crate::evaluation::measure::{discounted_payback, payback};
 use crate::model::Measure;
 
@@ -34,22 +34,13 @@ pub(super) fn read(measure: Measure, net: &[&[f64]], paid: &[&[f64]], out: &mut 
 /// The part of all gains and losses that is lost in adding them up.
 const ROUNDING: f64 = 1e-13;
 
-/// The one rate of each draw that is a return.
+/// The one rate of each draw that is a return; a year beyond what floats hold leaves none.
 fn rates(net: &[&[f64]], out: &mut [f64]) {
-    let mut flows = Vec::with_capacity(out.len().saturating_mul(net.len()));
-    for draw in 0..out.len() {
-        let row = net.iter().map(|column| column.get(draw).copied().unwrap_or(0.0));
-        flows.extend(row.map(|flow| if flow.is_finite() { flow } else { 0.0 }));
-    }
-    let found = irr_batch(net.len(), &flows).unwrap_or_default();
-    out.fill(f64::NAN);
-    for (draw, (out, rate)) in out.iter_mut().zip(found).enumerate() {
-        let finite = net.iter().all(|column| column.get(draw).is_some_and(|flow| flow.is_finite()));
-        match rate {
-            // A year beyond what floats hold leaves no rate.
-            _ if !finite => {}
-            InternalRate::Unique(root) if root.crossing() != Crossing::Rises => *out = root.rate(),
-            _ => {}
-        }
+    let found = irr_of_columns(net, out.len());
+    for (out, rate) in out.iter_mut().zip(found) {
+        *out = match rate {
+            Some(InternalRate::Unique(root)) if root.crossing() != Crossing::Rises => root.rate(),
+            _ => f64::NAN,
+        };
     }
 }
