@@ -41,6 +41,24 @@ impl BreakEven {
     }
 }
 
+/// A question with its target, zero where none is given, and the range to search: both ends or neither.
+pub fn aimed(
+    py: Python<'_>,
+    asked: BreakEvenQuestion,
+    target: Option<&Bound<'_, PyAny>>,
+    (low, high): (Option<&Bound<'_, PyAny>>, Option<&Bound<'_, PyAny>>),
+) -> PyResult<BreakEvenQuestion> {
+    let number = |name: &str, object: Option<&Bound<'_, PyAny>>| {
+        object.map(|object| told(py, decimal(object, name)?)).transpose()
+    };
+    let range = match (number("low", low)?, number("high", high)?) {
+        (Some(low), Some(high)) => Some((low, high)),
+        (None, None) => None,
+        _ => return Err(plain(py, "a range has two ends: give both `low` and `high`, or neither")),
+    };
+    Ok(BreakEvenQuestion { range, target: number("target", target)?.unwrap_or_default(), ..asked })
+}
+
 #[pymethods]
 impl BreakEven {
     /// The id of the question in the document; None for a question asked in code.
@@ -262,19 +280,9 @@ impl Model {
         let (py, model) = (slf.py(), slf.get().core());
         let question = question(py, measure, holder, outcome)?;
         let address: Address = told(py, address.parse())?;
-        let number = |name: &str, object: Option<&Bound<'_, PyAny>>| {
-            object.map(|object| told(py, decimal(object, name)?)).transpose()
-        };
-        let range = match (number("low", low)?, number("high", high)?) {
-            (Some(low), Some(high)) => Some((low, high)),
-            (None, None) => None,
-            _ => return Err(plain(py, "a range has two ends: give both `low` and `high`, or neither")),
-        };
-        let asked =
-            BreakEvenQuestion::new(address, question).with_target(number("target", target)?.unwrap_or(Decimal::ZERO));
-        let asked = BreakEvenQuestion { range, ..asked };
+        let asked = aimed(py, BreakEvenQuestion::new(address, question), target, (low, high))?;
         let answer = py.detach(|| model.break_even(&asked).map(|answer| AnswerReport::of(model, None, answer)));
-        Ok(BreakEven::new(told(py, answer)?, range, slf.clone().unbind()))
+        Ok(BreakEven::new(told(py, answer)?, asked.range, slf.clone().unbind()))
     }
 
     /// Answer the break-even questions of the document, in their order.

@@ -4,6 +4,7 @@
 
 use crate::document::decimal_at;
 use crate::error::{Raise, at_argument, plain, told};
+use crate::simulation::listened;
 use impact_core::address::Address;
 use impact_core::analysis::{Axis, BreakEvenError, MOST_CELLS, VariationError};
 use impact_core::simulation::Progress;
@@ -98,25 +99,5 @@ pub fn walked<T: Send>(
     progress: Option<&Bound<'_, PyAny>>,
     walk: impl FnOnce(&mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<T, VariationError> + Send,
 ) -> PyResult<T> {
-    let told_to = progress.map(|progress| progress.clone().unbind());
-    let mut raised = None;
-    let found = py.detach(|| {
-        walk(&mut |at| {
-            let told = Python::attach(|py| {
-                py.check_signals()?;
-                told_to.as_ref().map(|told_to| told_to.call1(py, (at.done, at.of))).transpose()
-            });
-            match told {
-                Ok(_) => ControlFlow::Continue(()),
-                Err(error) => {
-                    raised = Some(error);
-                    ControlFlow::Break(())
-                }
-            }
-        })
-    });
-    match raised {
-        Some(error) => Err(error),
-        None => told(py, found),
-    }
+    told(py, listened(py, progress, walk)?)
 }

@@ -2,8 +2,7 @@
 
 use super::asked::{address, axis, walked};
 use crate::appraisal::question;
-use crate::document::decimal;
-use crate::error::{plain, told};
+use crate::break_even::aimed;
 use crate::model::Model;
 use crate::page;
 use crate::results::{content_hash, recomputed, values};
@@ -217,17 +216,9 @@ impl Model {
         let (py, model) = (slf.py(), slf.get().core());
         let asked = BreakEvenQuestion::new(address(py, y, "y")?, question(py, measure, holder, outcome)?);
         let axis = axis(address(py, x, "x")?, values, steps, "values")?;
-        let number = |name: &str, object: Option<&Bound<'_, PyAny>>| {
-            object.map(|object| told(py, decimal(object, name)?)).transpose()
-        };
-        let range = match (number("low", low)?, number("high", high)?) {
-            (Some(low), Some(high)) => Some((low, high)),
-            (None, None) => None,
-            _ => return Err(plain(py, "a range has two ends: give both `low` and `high`, or neither")),
-        };
-        let asked = BreakEvenQuestion { range, target: number("target", target)?.unwrap_or_default(), ..asked };
+        let asked = aimed(py, asked, target, (low, high))?;
         let report =
             walked(py, progress, |steps| Ok(CurveReport::of(model, model.break_even_curve(&axis, &asked, steps)?)))?;
-        Ok(BreakEvenCurve { report, range, model: slf.clone().unbind() })
+        Ok(BreakEvenCurve { report, range: asked.range, model: slf.clone().unbind() })
     }
 }
