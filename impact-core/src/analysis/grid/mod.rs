@@ -9,6 +9,7 @@ mod spread;
 mod walk;
 
 use super::break_even::BreakEvenError;
+use super::variation::AxisFault;
 use super::varied::VariedNumber;
 use crate::address::Address;
 use crate::error::ModelError;
@@ -30,7 +31,7 @@ pub const MOST_SCENARIOS: usize = 10_000_000;
 pub struct Axis {
     /// The number: an assumption, or a setting that is a number.
     pub address: Address,
-    /// Its values.
+    /// Its values, which rise.
     pub values: Vec<Decimal>,
 }
 
@@ -63,8 +64,8 @@ pub struct Grid {
 /// A measure over the draws of one scenario. Of draws at which it does not exist only the number is told.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Scenario {
-    /// The mean and its standard error; none where no draw has the measure.
-    pub mean: Option<(f64, f64)>,
+    /// The mean and its standard error; none where no draw has the measure, and one draw has no standard error.
+    pub mean: Option<(f64, Option<f64>)>,
     /// The standard deviation.
     pub sd: Option<f64>,
     /// The share of the draws above the threshold.
@@ -94,22 +95,12 @@ pub enum GridError {
     /// The caller ended it.
     #[error(transparent)]
     Cancelled(#[from] Cancelled),
-    /// A value that the address does not take.
-    #[error("{address}: value `{value}` is not {expected}")]
-    Value {
-        /// The address of the axis.
-        address: Address,
-        /// The value.
-        value: Decimal,
-        /// What it takes.
-        expected: &'static str,
-    },
-    /// An axis without values, or two axes of one address.
-    #[error("{address}: an axis has at least one value, and an address one axis")]
-    Axis {
-        /// The address of the axis.
-        address: Address,
-    },
+    /// Nothing to take values of.
+    #[error("a grid has at least one axis: name an address and its values")]
+    NoAxes,
+    /// The values of an axis, or two axes of one number.
+    #[error(transparent)]
+    Axis(#[from] AxisFault),
     /// More scenarios or draws than a grid holds.
     #[error("{what} `{asked}` is more than the {most} of a grid: {instead}")]
     TooMany {
@@ -143,7 +134,7 @@ impl Model {
     /// done, on the calling thread; when it breaks, nothing is kept.
     ///
     /// # Errors
-    /// Unknown addresses, values that the document would refuse, more draws or scenarios than a grid holds, what
+    /// No axes, two axes of one address, unknown addresses, values that do not rise or that the document would refuse, more draws or scenarios than a grid holds, what
     /// [`Model::simulate`] refuses, and a caller who ended it.
     ///
     /// # Examples
@@ -247,12 +238,10 @@ fn checked(asked: &GridQuestion) -> Result<usize, GridError> {
     if asked.threshold.is_nan() {
         return Err(GridError::Threshold { value: asked.threshold.to_string() });
     }
-    for (position, axis) in asked.axes.iter().enumerate() {
-        let before = asked.axes.iter().take(position);
-        if axis.values.is_empty() || before.into_iter().any(|other| other.address == axis.address) {
-            return Err(GridError::Axis { address: axis.address.clone() });
-        }
+    if asked.axes.is_empty() {
+        return Err(GridError::NoAxes);
     }
+    Axis::check_apart(asked.axes.iter().map(|axis| &axis.address))?;
     let count = asked.axes.iter().try_fold(1_usize, |count, axis| count.checked_mul(axis.values.len()));
     count.filter(|count| *count <= MOST_SCENARIOS).ok_or_else(|| GridError::TooMany {
         what: "number of scenarios",
@@ -265,12 +254,8 @@ fn checked(asked: &GridQuestion) -> Result<usize, GridError> {
 /// The number of an axis, where it takes all its values.
 fn resolved(model: &Model, axis: &Axis) -> Result<VariedNumber, GridError> {
     let number = VariedNumber::of(model, &axis.address)?;
-    match axis.values.iter().find(|value| !number.takes.takes(**value)) {
-        Some(value) => {
-            Err(GridError::Value { address: axis.address.clone(), value: *value, expected: number.takes.words })
-        }
-        None => Ok(VariedNumber { by_document: number.by_document || number.own.is_none(), ..number }),
-    }
+    axis.check(&number)?;
+    Ok(VariedNumber { by_document: number.by_document || number.own.is_none(), ..number })
 }
 
 fn pick(radix: &[usize], axes: &[usize]) -> Vec<usize> {

@@ -3,7 +3,7 @@
 //! One rule: values rise, and each is one that the number takes; a range in steps has both its ends, and between them
 //! values of twelve significant digits.
 
-use super::fault::VariationError;
+use super::fault::{AxisFault, VariationError};
 use crate::address::Address;
 use crate::analysis::grid::Axis;
 use crate::analysis::varied::VariedNumber;
@@ -68,20 +68,30 @@ impl Axis {
         [self.values.first(), self.values.last()].map(|end| end.copied().unwrap_or_default())
     }
 
-    /// Refuses values that do not rise or that the number does not take.
-    pub(super) fn check(&self, number: &VariedNumber) -> Result<(), VariationError> {
+    /// Refuses axes of which two are of one number.
+    pub(in crate::analysis) fn check_apart<'a>(axes: impl IntoIterator<Item = &'a Address>) -> Result<(), AxisFault> {
+        let mut before: Vec<&Address> = Vec::new();
+        for address in axes {
+            if before.contains(&address) {
+                return Err(AxisFault::SameNumber { address: address.clone() });
+            }
+            before.push(address);
+        }
+        Ok(())
+    }
+
+    /// Refuses no values, and values that do not rise or that the number does not take.
+    pub(in crate::analysis) fn check(&self, number: &VariedNumber) -> Result<(), AxisFault> {
         let address = || self.address.clone();
         if self.values.is_empty() {
-            return Err(VariationError::NoValues { address: address() });
+            return Err(AxisFault::NoValues { address: address() });
         }
         if let Some((last, next)) = self.values.iter().zip(self.values.iter().skip(1)).find(|(last, next)| last >= next)
         {
-            return Err(VariationError::NotRising { address: address(), last: *last, next: *next });
+            return Err(AxisFault::NotRising { address: address(), last: *last, next: *next });
         }
         match self.values.iter().find(|value| !number.takes.takes(**value)) {
-            Some(value) => {
-                Err(VariationError::NotTaken { address: address(), value: *value, expected: number.takes.words })
-            }
+            Some(value) => Err(AxisFault::NotTaken { address: address(), value: *value, expected: number.takes.words }),
             None => Ok(()),
         }
     }

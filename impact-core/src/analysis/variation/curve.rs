@@ -86,9 +86,7 @@ impl Model {
         if x.values.len() > MOST_SOLVED {
             return Err(VariationError::TooMany { what: "values", count: x.values.len(), most: MOST_SOLVED });
         }
-        if x.address == asked.address {
-            return Err(VariationError::SameNumber { address: asked.address.clone() });
-        }
+        Axis::check_apart([&x.address, &asked.address])?;
         let mut steps = Steps::new(x.values.len(), progress);
         let mut points = Vec::with_capacity(x.values.len());
         for value in &x.values {

@@ -9,6 +9,44 @@ use crate::model::{Measure, QuestionError};
 use crate::number::Fault;
 use rust_decimal::Decimal;
 
+/// What is wrong with the values of an axis, or with the axes together.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum AxisFault {
+    /// An axis without values.
+    #[error("`{address}` is given no value")]
+    NoValues {
+        /// The number on the axis.
+        address: Address,
+    },
+    /// Values out of order.
+    #[error("the values of `{address}` do not rise: `{next}` comes after `{last}`")]
+    NotRising {
+        /// The number on the axis.
+        address: Address,
+        /// A value.
+        last: Decimal,
+        /// The one after it.
+        next: Decimal,
+    },
+    /// A value that the number cannot have.
+    #[error("`{address}` cannot be `{value}`: it takes {expected}")]
+    NotTaken {
+        /// The number on the axis.
+        address: Address,
+        /// The value.
+        value: Decimal,
+        /// What it takes.
+        expected: &'static str,
+    },
+    /// One number on both axes, or on two of several.
+    #[error("`{address}` stands on both axes: choose two different numbers")]
+    SameNumber {
+        /// The number.
+        address: Address,
+    },
+}
+
 /// Why a model cannot be looked at elsewhere.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
@@ -38,32 +76,9 @@ pub enum VariationError {
         /// The number.
         address: Address,
     },
-    /// An axis without values.
-    #[error("`{address}` is given no value")]
-    NoValues {
-        /// The number on the axis.
-        address: Address,
-    },
-    /// Values out of order.
-    #[error("the values of `{address}` do not rise: `{next}` comes after `{last}`")]
-    NotRising {
-        /// The number on the axis.
-        address: Address,
-        /// A value.
-        last: Decimal,
-        /// The one after it.
-        next: Decimal,
-    },
-    /// A value that the number cannot have.
-    #[error("`{address}` cannot be `{value}`: it takes {expected}")]
-    NotTaken {
-        /// The number on the axis.
-        address: Address,
-        /// The value.
-        value: Decimal,
-        /// What it takes.
-        expected: &'static str,
-    },
+    /// The values of an axis.
+    #[error(transparent)]
+    Axis(#[from] AxisFault),
     /// A value that the document refuses.
     #[error("`{address}` cannot be `{value}`: {fault}")]
     Refused {
@@ -93,12 +108,6 @@ pub enum VariationError {
         address: Address,
         /// How many were asked for.
         count: usize,
-    },
-    /// One number on both axes.
-    #[error("`{address}` stands on both axes: choose two different numbers")]
-    SameNumber {
-        /// The number.
-        address: Address,
     },
     /// More than can be worked out.
     #[error("{count} {what} are more than {most}: take fewer values")]

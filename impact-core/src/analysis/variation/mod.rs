@@ -13,7 +13,7 @@ mod two_way;
 pub use axis::{MOST_CELLS, Walked};
 pub use curve::{BreakEvenCurve, CurvePoint, MOST_SOLVED};
 pub use elsewhere::NoFigure;
-pub use fault::VariationError;
+pub use fault::{AxisFault, VariationError};
 pub use tornado::{Tornado, TornadoQuestion, TornadoRow};
 pub use two_way::{TwoWay, TwoWayQuestion};
 

@@ -88,9 +88,7 @@ impl Model {
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<TwoWay, VariationError> {
         let TwoWayQuestion { question, x, y } = asked;
-        if x.address == y.address {
-            return Err(VariationError::SameNumber { address: x.address.clone() });
-        }
+        Axis::check_apart([&x.address, &y.address])?;
         let numbers = [VariedNumber::of(self, &x.address)?, VariedNumber::of(self, &y.address)?];
         let [along, up] = &numbers;
         x.check(along)?;
