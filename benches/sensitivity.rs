@@ -79,5 +79,5 @@ fn a_study_of_two_hundred(bencher: Bencher) {
     let simulated = simulated();
     let deadweight = "outcomes.outcome-01.deadweight".parse().unwrap();
     let studies = [Study::Share { people: 200 }];
-    bencher.bench_local(|| simulated.evsi(black_box(&question()), &deadweight, &studies, &[]).unwrap());
+    bencher.bench_local(|| simulated.evsi(black_box(&question()), &deadweight, &studies, &[], &mut on).unwrap());
 }

@@ -70,14 +70,14 @@ fn a_linear_normal_model_has_the_values_of_the_closed_form() {
 fn a_study_is_worth_the_closed_form_and_less_than_knowing() {
     let simulated = simulate(&linear(), 7);
     let studies = [10, 100, 1_000_000].map(|people| Study::Mean { people, sd: 10.0 });
-    let found = simulated.evsi(&npv(), &address("outcomes.a.quantity"), &studies, &[]).unwrap();
+    let found = simulated.evsi(&npv(), &address("outcomes.a.quantity"), &studies, &[], &mut on).unwrap();
     for (study, found) in [10.0, 100.0, 1e6].into_iter().zip(&found) {
         // What is expected of a after the study varies by 4 / (4 + 100/n) of its variance 4; the net benefit is 2 a.
         let sd = 2.0 * f64::sqrt(4.0 * 4.0 / (4.0 + 100.0 / study));
         near(*found, loss(3.0, sd), "study");
     }
     assert!(found.is_sorted_by(|few, many| few.value < many.value));
-    let no_share = simulated.evsi(&npv(), &address("outcomes.a.quantity"), &[Study::Share { people: 5 }], &[]);
+    let no_share = simulated.evsi(&npv(), &address("outcomes.a.quantity"), &[Study::Share { people: 5 }], &[], &mut on);
     assert!(no_share.unwrap_err().to_string().ends_with("is not between 0 and 1"));
 }
 
@@ -143,6 +143,39 @@ fn what_cannot_be_learned_says_why() {
 }
 
 #[test]
+fn studies_and_thresholds_are_told_of_and_can_be_ended() {
+    let simulated = simulate(&linear(), 1);
+    let studies = [5.0, 50.0].map(|exposure| Study::Count { exposure });
+    let stop = |most: u64| {
+        move |at: Progress| if at.done >= most { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    let tiny = address("outcomes.tiny.quantity");
+    let ended = simulated.evsi(&npv(), &tiny, &studies, &[], &mut stop(DRAWS)).unwrap_err().to_string();
+    assert_eq!(ended, format!("cancelled after {DRAWS} of {} draws: nothing is kept", 3 * DRAWS));
+    let ended = simulated.acceptability(&npv(), &[], &mut stop(1)).unwrap_err().to_string();
+    assert_eq!(ended, format!("cancelled after 65536 of {DRAWS} draws: nothing is kept"));
+    let mut seen = Vec::new();
+    let mut progress = |at: Progress| {
+        seen.push(at.done);
+        ControlFlow::Continue(())
+    };
+    simulated.acceptability(&npv(), &[0.0], &mut progress).unwrap();
+    assert_eq!(seen.last(), Some(&DRAWS));
+    assert!(seen.is_sorted());
+}
+
+#[test]
+fn chances_of_thresholds_in_any_order_are_those_of_each_alone() {
+    let simulated = simulate(&linear(), 1);
+    let figure = simulated.answer(&npv()).unwrap();
+    let own = figure.draws().unwrap()[17];
+    let thresholds = [12.5, -5.0, own, f64::INFINITY, 3.0, 3.0, f64::NEG_INFINITY, 0.0, -0.0];
+    for at in simulated.acceptability(&npv(), &thresholds, &mut on).unwrap() {
+        assert_eq!(at.chance, figure.probability_above(at.threshold).unwrap(), "{}", at.threshold);
+    }
+}
+
+#[test]
 fn threads_change_no_bit_of_what_learning_is_worth() {
     let simulation = Simulation::new(50_000, Seed(9)).asking([npv()]);
     let of = |threads: usize| {
@@ -175,17 +208,17 @@ fn numbers_with_few_values_are_learned_by_their_values() {
 #[test]
 fn the_chance_of_a_figure_falls_along_its_acceptability_curve() {
     let simulated = simulate(&linear(), 3);
-    let curve = simulated.acceptability(&npv(), &[]).unwrap();
+    let curve = simulated.acceptability(&npv(), &[], &mut on).unwrap();
     assert_eq!(curve.len(), 41);
     assert!(curve.is_sorted_by(|low, high| low.threshold < high.threshold && low.chance.value > high.chance.value));
     assert!((curve[0].chance.value - 0.995).abs() < 1e-4 && (curve[40].chance.value - 0.005).abs() < 1e-4);
     let normal = Distribution::normal(3.into(), Decimal::new(6_403_124_237, 9)).unwrap();
-    for at in simulated.acceptability(&npv(), &[-5.0, 0.0, 3.0, 12.5]).unwrap() {
+    for at in simulated.acceptability(&npv(), &[-5.0, 0.0, 3.0, 12.5], &mut on).unwrap() {
         let truth = 1.0 - normal.cdf(at.threshold);
-        assert!((at.chance.value - truth).abs() < 4.0 * at.chance.standard_error, "{at:?} for {truth}");
+        assert!((at.chance.value - truth).abs() < 4.0 * at.chance.standard_error.unwrap(), "{at:?} for {truth}");
     }
     assert_eq!(
-        simulated.acceptability(&npv(), &[f64::NAN]).unwrap_err().to_string(),
+        simulated.acceptability(&npv(), &[f64::NAN], &mut on).unwrap_err().to_string(),
         "threshold `NaN` is not a number"
     );
 }

@@ -10,6 +10,10 @@ use rust_decimal::prelude::ToPrimitive;
 use std::fs;
 use std::ops::ControlFlow;
 
+#[path = "one_uniform/mod.rs"]
+mod one_uniform;
+use one_uniform::ONE_UNIFORM;
+
 fn fixture(name: &str) -> Model {
     let path = format!("{}/fixtures/models/{name}.toml", env!("CARGO_MANIFEST_DIR"));
     Model::from_toml(&fs::read_to_string(path).unwrap()).unwrap()
@@ -49,7 +53,7 @@ fn bits(figure: &SimulatedFigure) -> Vec<u64> {
     let sd = figure.sd().unwrap();
     let quantiles = [0.0, 0.05, 0.5, 0.95, 1.0].map(|p| figure.quantile(p).unwrap().value);
     let above = figure.probability_above(1.0).unwrap().value;
-    let answers = [mean.value, mean.standard_error, sd.value, sd.standard_error, above];
+    let answers = [mean.value, mean.standard_error.unwrap(), sd.value, sd.standard_error.unwrap(), above];
     let mut bits: Vec<u64> = answers.iter().chain(&quantiles).map(|answer| answer.to_bits()).collect();
     bits.extend(figure.draws().into_iter().flatten().map(|draw| draw.to_bits()));
     bits.push(figure.undefined());
@@ -204,11 +208,11 @@ fn a_shared_number_is_one_draw_wherever_it_is_used() {
     let square = (0.17 + 6.0 * 0.4 + 9.0) * 10_100.0;
     let sd = (square - 340.0_f64 * 340.0).sqrt();
     let (found, spread) = (npv.mean().unwrap(), npv.sd().unwrap());
-    assert!((found.value - mean).abs() < 4.0 * found.standard_error, "{found:?} for {mean}");
-    assert!((spread.value - sd).abs() < 4.0 * spread.standard_error, "{spread:?} for {sd}");
+    assert!((found.value - mean).abs() < 4.0 * found.standard_error.unwrap(), "{found:?} for {mean}");
+    assert!((spread.value - sd).abs() < 4.0 * spread.standard_error.unwrap(), "{spread:?} for {sd}");
     // Two draws would spread as √(Var(q p) + 9 Var p): too little by far.
     let apart = (0.17 * 10_100.0 - 1_600.0 + 9.0 * 100.0_f64).sqrt();
-    assert!((spread.value - apart).abs() > 20.0 * spread.standard_error);
+    assert!((spread.value - apart).abs() > 20.0 * spread.standard_error.unwrap());
 }
 
 #[test]
@@ -263,7 +267,7 @@ fn what_the_document_ties_moves_together_in_the_figures() {
     // about 0.8), so that only the price is left.
     let (with, against) = (tied(1), tied(-1));
     let second = 4.0 * 0.17 * 10_100.0 - 80.0_f64 * 80.0;
-    assert!((with.value - second.sqrt()).abs() < 4.0 * with.standard_error, "{with:?} for {}", second.sqrt());
+    assert!((with.value - second.sqrt()).abs() < 4.0 * with.standard_error.unwrap(), "{with:?} for {}", second.sqrt());
     assert!(against.value < 0.6 * with.value, "{against:?}");
 }
 
@@ -282,26 +286,6 @@ fn inputs_are_drawn_again_as_they_were() {
     assert_eq!(unknown.to_string(), "`costs.team.amount` is not among the uncertain addresses");
 }
 
-/// 30 times a uniform between 0 and 10, less 100.
-const ONE_UNIFORM: &str = r#"
-impact = 1
-name = "One uncertain number (illustrative)"
-country = "NO"
-currency = "NOK"
-price_year = 2024
-start = 2024
-horizon = 1
-conventions = "sroi-practice"
-holders = [{ id = "town", kind = "public", level = "municipality" }, { id = "people", kind = "people" }]
-costs = [{ id = "team", payer = "town", amount = 100, year = 2024, source = "illustrative" }]
-[[outcomes]]
-id = "work"
-holder = "people"
-nature = "event"
-quantity = { uniform = [0, 10] }
-values = [{ id = "v", value = 30, unit = "person", to = "people", kind = "social", source = "illustrative" }]
-"#;
-
 #[test]
 fn quantiles_and_chances_meet_the_distribution_they_are_of() {
     let model = Model::from_toml(ONE_UNIFORM).unwrap();
@@ -311,9 +295,15 @@ fn quantiles_and_chances_meet_the_distribution_they_are_of() {
         let npv = &simulated.figures()[0];
         for p in [0.0, 0.001, 0.05, 0.5, 0.9, 0.999, 1.0] {
             let (found, expected) = (npv.quantile(p).unwrap(), 300.0 * p - 100.0);
-            assert!((found.value - expected).abs() <= 4.0 * found.standard_error + 0.05, "{points:?} {p}: {found:?}");
+            assert!(
+                (found.value - expected).abs() <= 4.0 * found.standard_error.unwrap() + 0.05,
+                "{points:?} {p}: {found:?}"
+            );
             let above = npv.probability_above(expected).unwrap();
-            assert!((above.value - (1.0 - p)).abs() <= 4.0 * above.standard_error + 1e-4, "{points:?} {p}: {above:?}");
+            assert!(
+                (above.value - (1.0 - p)).abs() <= 4.0 * above.standard_error.unwrap() + 1e-4,
+                "{points:?} {p}: {above:?}"
+            );
         }
         // Of the kept draws themselves, straight between neighbours.
         let mut sorted = npv.draws().unwrap().to_vec();
@@ -339,14 +329,17 @@ fn past_ten_million_draws_values_are_counted_and_the_width_of_a_bin_is_said() {
     let npv = &simulated.figures()[0];
     assert_eq!(npv.draws(), None);
     let mean = npv.mean().unwrap();
-    assert!((mean.value - 50.0).abs() < 4.0 * mean.standard_error, "{mean:?}");
+    assert!((mean.value - 50.0).abs() < 4.0 * mean.standard_error.unwrap(), "{mean:?}");
     for p in [0.05, 0.5, 0.95] {
         let (found, expected) = (npv.quantile(p).unwrap(), 300.0 * p - 100.0);
         assert!(found.bin_error > 0.0 && found.bin_error <= expected.abs() / 1_000.0, "{p}: {found:?}");
-        assert!((found.value - expected).abs() <= 4.0 * found.standard_error + found.bin_error, "{p}: {found:?}");
+        assert!(
+            (found.value - expected).abs() <= 4.0 * found.standard_error.unwrap() + found.bin_error,
+            "{p}: {found:?}"
+        );
         let above = npv.probability_above(expected + 0.01).unwrap();
         assert!(
-            (above.value - (1.0 - p)).abs() <= 4.0 * above.standard_error + above.bin_error + 1e-4,
+            (above.value - (1.0 - p)).abs() <= 4.0 * above.standard_error.unwrap() + above.bin_error + 1e-4,
             "{p}: {above:?}"
         );
     }
@@ -356,6 +349,34 @@ fn past_ten_million_draws_values_are_counted_and_the_width_of_a_bin_is_said() {
         told,
         ["past 10000000 draws values are counted in bins: quantiles are off by at most a thousandth of their value"]
     );
+}
+
+#[test]
+fn one_draw_has_no_standard_error() {
+    let simulated = simulate(&Model::from_toml(ONE_UNIFORM).unwrap(), &Simulation::new(1, Seed(5)));
+    let npv = &simulated.figures()[0];
+    let estimates = [npv.mean(), npv.sd(), npv.quantile(0.5), npv.probability_above(0.0)].map(Result::unwrap);
+    assert!(estimates.iter().all(|estimate| estimate.standard_error.is_none()), "{estimates:?}");
+    assert!(simulated.notes().iter().any(|note| note.en == "one draw has no standard error"));
+    let two = simulate(&Model::from_toml(ONE_UNIFORM).unwrap(), &Simulation::new(2, Seed(5)));
+    assert!(two.figures()[0].mean().unwrap().standard_error.unwrap() > 0.0);
+}
+
+#[test]
+fn what_is_kept_has_a_bound_in_draws_times_measures() {
+    let model = Model::from_toml(ONE_UNIFORM).unwrap();
+    let measures = [Measure::Npv, Measure::SroiRatio, Measure::SroiNetRatio, Measure::Bcr, Measure::PresentValueInputs];
+    let four = Simulation::new(7_500_001, Seed(5)).asking(measures[..4].iter().map(|measure| Question::new(*measure)));
+    let simulated = simulate(&model, &four.on_threads(2));
+    assert_eq!(simulated.figures()[0].draws(), None);
+    let notes: Vec<&str> = simulated.notes().iter().map(|note| note.en.as_str()).collect();
+    assert!(
+        notes[0].starts_with("7500001 draws of 4 measures are more than the 30000000 numbers that are kept"),
+        "{notes:?}"
+    );
+    let refused = simulated.influence(&Question::new(Measure::Npv), &mut on).unwrap_err().to_string();
+    let said = "the 7500001 draws of this simulation are not kept: ask one of at most 7500000 draws, or of fewer than its 4 measures";
+    assert_eq!(refused, said);
 }
 
 #[test]

@@ -63,7 +63,7 @@ mod _core {
         discounted_payback, equivalent_annual_value, irr, irr_batch, mirr, moic, npv, payback, xirr, xirr_batch, xnpv,
     };
     #[pymodule_export]
-    use super::sensitivity::{Evpi, PlotTable, StudyWorth};
+    use super::sensitivity::{Evpi, PlotTable, StudyWorth, unless_kept};
     #[pymodule_export]
     use super::simulation::{Simulated, SimulatedFigure};
     #[pymodule_export]

@@ -162,9 +162,24 @@ def test_a_caller_can_end_it(simulated: si.Simulated) -> None:
         if done:
             raise EnoughError(of)
 
-    for ask in (simulated.sobol, simulated.evppi):
+    for ask in (simulated.sobol, simulated.evppi, simulated.acceptability):
         with pytest.raises(EnoughError):
             ask(progress=stop)
+    with pytest.raises(EnoughError):
+        simulated.evsi("assumptions.price", {"count": 20}, progress=stop)
+
+
+def test_progress_of_one_call_never_falls(simulated: si.Simulated) -> None:
+    seen: list[tuple[int, int]] = []
+    simulated.sobol(total=True, progress=lambda done, of: seen.append((done, of)))
+    assert [done for done, _ in seen] == sorted(done for done, _ in seen)
+    assert {of for _, of in seen} == {seen[-1][0]}
+
+
+def test_more_draws_than_are_kept_are_refused_before_any_is_drawn() -> None:
+    result = CliRunner().invoke(main, ["sensitivity", str(SANDEFJORD), "--draws", str(10**12)])
+    assert result.exit_code != 0
+    assert "are not kept: ask one of at most 10000000 draws" in result.output
 
 
 def run(*arguments: str) -> str:

@@ -156,6 +156,7 @@ def test_mean_and_spread_are_those_of_the_draws(sim: si.Simulated) -> None:
     assert figure.mean_error == pytest.approx(drawn.std(ddof=1) / np.sqrt(count), rel=1e-12)
     assert figure.range == (drawn.min(), drawn.max())
     assert float(figure) == figure.mean
+    assert figure.mean_error is not None
     assert abs(figure.mean - float(figure.point)) < 4 * figure.mean_error
 
 

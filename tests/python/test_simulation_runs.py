@@ -86,6 +86,24 @@ def test_a_plain_line_is_written_over_and_put_away(sandefjord: si.Model, monkeyp
     assert len(blank) >= len(middle[-1])
 
 
+def test_a_line_says_what_it_counts(sandefjord: si.Model, monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setitem(sys.modules, "tqdm", None)
+    sandefjord.grid({"horizon": [3, 4]}, draws=10, seed=7, progress=True)
+    assert terminal.getvalue().split("\r")[1] == "0 of 2 scenarios, 0 %"
+
+
+def test_one_draw_has_no_standard_error(sandefjord: si.Model) -> None:
+    simulated = sandefjord.simulate(1, 7, measures=["npv"])
+    figure = simulated.measure("npv")
+    errors = [figure.mean_error, figure.sd_error, figure.quantile_error(0.5), figure.probability_error(above=0)]
+    assert errors == [None] * 4
+    assert figure.quantile_error([0.1, 0.9]) == [None, None]
+    assert "±" not in repr(figure)
+    assert "one draw has no standard error" in [note.en for note in simulated.notes]
+
+
 def test_tqdm_is_used_where_it_is_and_closed_however_the_run_ends(
     sandefjord: si.Model, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,7 +6,7 @@ use super::draws::DrawsError;
 use crate::address::Address;
 use crate::evaluation::KernelError;
 use crate::model::QuestionError;
-use crate::simulation::{Cancelled, KEPT_DRAWS, NotSimulated, PointsError, SimulationError, SummaryError};
+use crate::simulation::{Cancelled, NotSimulated, PointsError, SimulationError, SummaryError, kept_draws};
 
 /// Why influence, or the value of information, cannot be had from a simulation.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -28,10 +28,14 @@ pub enum SensitivityError {
     #[error(transparent)]
     Summary(#[from] SummaryError),
     /// Too many draws for each of them to be kept.
-    #[error("the {draws} draws of this simulation are not kept: ask one of at most {KEPT_DRAWS} draws")]
+    #[error("the {draws} draws of this simulation are not kept: ask one of at most {most} draws{}", fewer(.measures))]
     NotKept {
         /// Draws of the simulation.
         draws: u64,
+        /// The most that are kept of so many measures.
+        most: u64,
+        /// Its measures.
+        measures: usize,
     },
     /// Nothing is uncertain.
     #[error("no number of this model is uncertain: there is nothing to learn and no spread to explain")]
@@ -70,6 +74,29 @@ pub enum SensitivityError {
         /// A member outside.
         outside: Address,
     },
+}
+
+fn fewer(measures: &usize) -> String {
+    if *measures > 1 { format!(", or of fewer than its {measures} measures") } else { String::new() }
+}
+
+impl SensitivityError {
+    /// That so many draws of so many measures are kept one by one.
+    ///
+    /// # Errors
+    /// More than are kept.
+    ///
+    /// # Examples
+    /// ```
+    /// use impact_core::analysis::SensitivityError;
+    /// assert!(SensitivityError::unless_kept(10_000_000, 1).is_ok());
+    /// let refused = SensitivityError::unless_kept(10_000_000, 6).unwrap_err().to_string();
+    /// assert!(refused.ends_with("ask one of at most 5000000 draws, or of fewer than its 6 measures"));
+    /// ```
+    pub fn unless_kept(draws: u64, measures: usize) -> Result<(), Self> {
+        let most = kept_draws(measures);
+        if draws <= most { Ok(()) } else { Err(Self::NotKept { draws, most, measures }) }
+    }
 }
 
 impl From<Cancelled> for SensitivityError {

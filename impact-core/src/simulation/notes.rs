@@ -4,10 +4,10 @@
 
 use super::dependence::Repair;
 use super::inverse::caveats;
+use super::kept::{KEPT_DRAWS, KEPT_NUMBERS};
 use super::points::Points;
 use super::request::Simulation;
 use super::run::Blocks;
-use super::simulated::KEPT_DRAWS;
 use crate::model::Model;
 use crate::units::Label;
 
@@ -43,11 +43,38 @@ pub(super) fn notes(model: &Model, simulation: &Simulation, blocks: &Blocks) -> 
             format!("{count} adresser fra {first} og utover ligger utenfor dimensjonene til Sobol'-punktene og har latinske punkter i stedet"),
         ));
     }
-    if simulation.draws() > KEPT_DRAWS {
+    if simulation.draws() == 1 {
         notes.push(Label::both(
-            format!("past {KEPT_DRAWS} draws values are counted in bins: quantiles are off by at most a thousandth of their value"),
-            format!("over {KEPT_DRAWS} trekninger telles verdiene i intervaller: kvantilene er høyst en tusendel av sin verdi unna"),
+            "one draw has no standard error".to_owned(),
+            "én trekning har ingen standardfeil".to_owned(),
         ));
     }
+    notes.extend(counted(simulation));
     notes
+}
+
+/// Where values are only counted, and why.
+fn counted(simulation: &Simulation) -> Option<Label> {
+    let (draws, measures) = (simulation.draws(), simulation.questions().len());
+    if simulation.keeps_draws() {
+        return None;
+    }
+    Some(match draws > KEPT_DRAWS {
+        true => Label::both(
+            format!(
+                "past {KEPT_DRAWS} draws values are counted in bins: quantiles are off by at most a thousandth of their value"
+            ),
+            format!(
+                "over {KEPT_DRAWS} trekninger telles verdiene i intervaller: kvantilene er høyst en tusendel av sin verdi unna"
+            ),
+        ),
+        false => Label::both(
+            format!(
+                "{draws} draws of {measures} measures are more than the {KEPT_NUMBERS} numbers that are kept: values are counted in bins, and quantiles are off by at most a thousandth of their value; ask for fewer measures or draws"
+            ),
+            format!(
+                "{draws} trekninger av {measures} størrelser er mer enn de {KEPT_NUMBERS} tallene som beholdes: verdiene telles i intervaller, og kvantilene er høyst en tusendel av sin verdi unna; be om færre størrelser eller trekninger"
+            ),
+        ),
+    })
 }

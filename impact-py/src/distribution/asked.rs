@@ -3,25 +3,26 @@
 use crate::document::kind;
 use crate::error::at_argument;
 use crate::returns::elements;
+use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyString};
 use std::fmt::Display;
 
-/// The answer for a number as a float, for a sequence of numbers as a list of floats; `name` is that of the argument.
-pub fn answer<'py, E: Display + Send>(
+/// The answer for a number, for a sequence of numbers as a list of answers; `name` is that of the argument.
+pub fn answer<'py, T: IntoPyObject<'py> + Send, E: Display + Send>(
     object: &Bound<'py, PyAny>,
     name: &str,
-    question: impl Fn(f64) -> Result<f64, E> + Sync,
+    question: impl Fn(f64) -> Result<T, E> + Sync,
 ) -> PyResult<Bound<'py, PyAny>> {
     let py = object.py();
     if object.try_iter().is_err() {
         let answer = question(float(object, name)?).map_err(|fault| at_argument(py, name, &fault.to_string()))?;
-        return Ok(answer.into_pyobject(py)?.into_any());
+        return answer.into_bound_py_any(py);
     }
     let numbers = numbers(object, name)?;
     let answers = py.detach(|| {
         let answers = numbers.iter().enumerate().map(|(position, x)| question(*x).map_err(|fault| (position, fault)));
-        answers.collect::<Result<Vec<f64>, _>>()
+        answers.collect::<Result<Vec<T>, _>>()
     });
     let answers = answers.map_err(|(position, fault)| at_argument(py, &at(name, position), &fault.to_string()))?;
     Ok(PyList::new(py, answers)?.into_any())

@@ -1,12 +1,14 @@
 //! What is asked: a figure of a simulation, the simulations it is held against, and addresses.
 //!
-//! One rule: a figure that was not among those simulated is drawn now, from the same draws.
+//! One rule: a figure that was not among those simulated, or whose draws were not kept, is drawn now, from the same draws; what
+//! cannot be asked of it is refused before.
 
 use crate::error::{at_argument, plain, told};
 use crate::returns::elements;
 use crate::simulation::{Simulated, own_address, run};
 use impact_core::Model;
 use impact_core::address::Address;
+use impact_core::analysis::SensitivityError;
 use impact_core::model::Question;
 use impact_core::report::SimulatedRow;
 use impact_core::simulation::Simulated as Core;
@@ -14,6 +16,24 @@ use impact_core::units::Label;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyMapping, PyString};
 use std::borrow::Cow;
+
+/// Refuses more draws of so many measures than are kept, before they are drawn.
+#[pyfunction]
+pub fn unless_kept(draws: &Bound<'_, PyAny>, measures: usize) -> PyResult<()> {
+    // What is no number of draws is refused by the simulation.
+    told(draws.py(), SensitivityError::unless_kept(draws.extract().unwrap_or(0), measures))
+}
+
+/// What is needed of a figure.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Needed {
+    /// Its summary.
+    Summary,
+    /// Every draw of it.
+    Draws,
+    /// Every draw of a net benefit.
+    Decision,
+}
 
 /// A simulation that has the figure asked for.
 pub struct Figured<'s> {
@@ -23,10 +43,17 @@ pub struct Figured<'s> {
 
 impl<'s> Figured<'s> {
     /// The simulation, with the figure drawn now where it was not asked for at the start.
-    pub fn of(py: Python<'_>, simulated: &'s Simulated, question: &Question) -> PyResult<Self> {
+    pub fn of(py: Python<'_>, simulated: &'s Simulated, question: &Question, needed: Needed) -> PyResult<Self> {
         let core = simulated.core();
         let question = question.clone();
-        if core.answer(&question).is_ok() {
+        if needed == Needed::Decision {
+            told(py, SensitivityError::unless_decided_by(&question))?;
+        }
+        if needed != Needed::Summary {
+            // By itself it is among as few measures as can be.
+            told(py, SensitivityError::unless_kept(core.simulation().draws(), 1))?;
+        }
+        if core.answer(&question).is_ok_and(|figure| needed == Needed::Summary || figure.draws().is_some()) {
             return Ok(Self { core: Cow::Borrowed(core), question });
         }
         let request = core.simulation().clone().asking([question.clone()]);
@@ -80,7 +107,7 @@ impl Against {
 
     /// Their simulations, each with the figure.
     pub fn figured(&self, py: Python<'_>, question: &Question) -> PyResult<Vec<Figured<'_>>> {
-        self.options.iter().map(|(_, simulated)| Figured::of(py, simulated.get(), question)).collect()
+        self.options.iter().map(|(_, simulated)| Figured::of(py, simulated.get(), question, Needed::Decision)).collect()
     }
 
     /// The names of all options: doing nothing, this model, the others.

@@ -1,6 +1,7 @@
 //! The value of knowing, as Python has it.
 
-use super::asked::{Against, Figured, groups};
+use super::asked::{Against, Figured, Needed, groups};
+use super::influence::Heard;
 use super::plot_table::PlotTable;
 use crate::appraisal::question;
 use crate::distribution::numbers;
@@ -46,7 +47,7 @@ pub fn evpi(
 ) -> PyResult<Evpi> {
     let py = simulated.py();
     let (question, against) = (question(py, measure, holder, None)?, Against::of(against)?);
-    let asked = Figured::of(py, simulated.get(), &question)?;
+    let asked = Figured::of(py, simulated.get(), &question, Needed::Decision)?;
     let others = against.figured(py, &question)?;
     let inner = told(py, py.detach(|| asked.core.evpi(&question, &cores(&others))))?;
     let words = asked.words(py)?;
@@ -168,8 +169,8 @@ pub fn evppi(
 ) -> PyResult<Py<PlotTable>> {
     let py = simulated.py();
     let (question, against) = (question(py, measure, holder, None)?, Against::of(against)?);
-    let asked = Figured::of(py, simulated.get(), &question)?;
-    let groups = groups(asked.core.model(), addresses)?;
+    let groups = groups(simulated.get().core().model(), addresses)?;
+    let asked = Figured::of(py, simulated.get(), &question, Needed::Decision)?;
     let others = against.figured(py, &question)?;
     let others = cores(&others);
     let found = told(py, listened(py, progress, |heard| asked.core.evppi(&question, &groups, &others, heard))?)?;
@@ -186,11 +187,13 @@ pub fn acceptability(
     simulated: &Bound<'_, Simulated>,
     thresholds: Option<&Bound<'_, PyAny>>,
     question: &Question,
+    progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Py<PlotTable>> {
     let py = simulated.py();
-    let asked = Figured::of(py, simulated.get(), question)?;
     let thresholds = thresholds.map_or(Ok(Vec::new()), |given| numbers(given, "thresholds"))?;
-    let found = told(py, py.detach(|| asked.core.acceptability(question, &thresholds)))?;
+    let asked = Figured::of(py, simulated.get(), question, Needed::Summary)?;
+    let ask = |heard: &mut Heard<'_>| asked.core.acceptability(question, &thresholds, heard);
+    let found = told(py, listened(py, progress, ask)?)?;
     let columns = Columns::new()
         .ratio("threshold", found.iter().map(|at| at.threshold))
         .ratio("probability_above", found.iter().map(|at| at.chance.value))

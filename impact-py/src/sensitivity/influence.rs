@@ -1,14 +1,20 @@
 //! Influence on a simulated figure, as a table.
 
-use super::asked::Figured;
+use super::asked::{Figured, Needed};
 use super::plot_table::PlotTable;
 use crate::error::told;
 use crate::simulation::{Simulated, listened};
 use crate::table::Columns;
+use impact_core::analysis::SensitivityError;
 use impact_core::analysis::influence::SobolIndex;
 use impact_core::analysis::sensitivity::{Influence, Influences, TotalInfluence};
 use impact_core::model::Question;
+use impact_core::simulation::Progress;
 use pyo3::prelude::*;
+use std::ops::ControlFlow;
+
+/// The caller as the core asks it.
+pub type Heard<'h> = dyn FnMut(Progress) -> ControlFlow<()> + 'h;
 
 /// First-order indices and rank correlations of every uncertain number; total indices as well where asked for.
 pub fn sobol(
@@ -18,16 +24,21 @@ pub fn sobol(
     with_total: bool,
     progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Py<PlotTable>> {
-    let asked = Figured::of(py, simulated, question)?;
+    let asked = Figured::of(py, simulated, question, Needed::Draws)?;
     let (core, question) = (&*asked.core, &asked.question);
-    let influences = told(py, listened(py, progress, |heard| core.influence(question, heard))?)?;
-    let totals = match with_total {
-        false => None,
-        true => {
-            let (model, request) = (core.model(), core.simulation());
-            Some(told(py, listened(py, progress, |heard| model.total_influence(request, question, &[], heard))?)?)
-        }
+    let (model, request) = (core.model(), core.simulation());
+    // Two questions of the core are one call: the draws of the second follow those of the first.
+    let ask = |heard: &mut Heard<'_>| {
+        let (mut first, second) = (0, if with_total { request.draws() } else { 0 });
+        let influences = core.influence(question, &mut |at| {
+            first = at.of;
+            heard(Progress { of: at.of + second, ..at })
+        })?;
+        let mut after = |at: Progress| heard(Progress { done: first + at.done, of: first + at.of, ..at });
+        let totals = with_total.then(|| model.total_influence(request, question, &[], &mut after)).transpose()?;
+        Ok::<_, SensitivityError>((influences, totals))
     };
+    let (influences, totals) = told(py, listened(py, progress, ask)?)?;
     let table = columns(&influences, totals.as_deref()).table()?;
     PlotTable::made(py, table, "influence", asked.words(py)?)
 }

@@ -8,6 +8,7 @@ mod influence;
 mod plot_table;
 mod study;
 
+pub use asked::unless_kept;
 pub use decision::{Evpi, acceptability, evpi, evppi};
 pub use influence::sobol;
 pub use plot_table::PlotTable;

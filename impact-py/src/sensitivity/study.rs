@@ -2,8 +2,9 @@
 //!
 //! One rule: a study is a mapping with one word that says what is observed, and its size; several sizes make a curve.
 
-use super::asked::{Against, Figured};
+use super::asked::{Against, Figured, Needed};
 use super::decision::cores;
+use super::influence::Heard;
 use super::plot_table::PlotTable;
 use crate::appraisal::question;
 use crate::distribution::float;
@@ -11,7 +12,7 @@ use crate::error::{at_argument, told};
 use crate::label::label;
 use crate::results::content_hash;
 use crate::returns::elements;
-use crate::simulation::{Simulated, own_address, shown};
+use crate::simulation::{Simulated, listened, own_address, shown};
 use crate::table::Columns;
 use impact_core::analysis::information::{Estimate, Study};
 use impact_core::units::Label;
@@ -88,16 +89,18 @@ pub fn evsi<'py>(
     study: &Bound<'py, PyAny>,
     (measure, holder): (&str, &str),
     against: Option<&Bound<'py, PyAny>>,
+    progress: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let py = simulated.py();
     let (question, against) = (question(py, measure, holder, None)?, Against::of(against)?);
-    let asked = Figured::of(py, simulated.get(), &question)?;
-    let address = own_address(py, asked.core.model(), address)?;
+    let address = own_address(py, simulated.get().core().model(), address)?;
     let sizes = Sizes::of(study)?;
     let studies = sizes.studies()?;
+    let asked = Figured::of(py, simulated.get(), &question, Needed::Decision)?;
     let others = against.figured(py, &question)?;
     let others = cores(&others);
-    let found = told(py, py.detach(|| asked.core.evsi(&question, &address, &studies, &others)))?;
+    let ask = |heard: &mut Heard<'_>| asked.core.evsi(&question, &address, &studies, &others, heard);
+    let found = told(py, listened(py, progress, ask)?)?;
     let words = asked.words(py)?;
     match (sizes.several, found.first()) {
         (false, Some(one)) => {

@@ -5,14 +5,17 @@ use crate::returns::elements;
 use crate::table::{Columns, Table};
 use impact_core::Model;
 use impact_core::address::Address;
-use impact_core::simulation::{KEPT_DRAWS, Simulated};
+use impact_core::simulation::{Simulated, kept_draws};
 use pyo3::prelude::*;
 
 /// A row a draw: the measures, then the inputs at some addresses, drawn again.
 pub fn table(py: Python<'_>, simulated: &Simulated, addresses: &Bound<'_, PyAny>) -> PyResult<Table> {
     let draws = simulated.simulation().draws();
-    if draws > KEPT_DRAWS {
-        let message = format!("{draws} draws are too many to keep: ask for {KEPT_DRAWS} at most");
+    let measures = simulated.simulation().questions().len();
+    let most = kept_draws(measures);
+    if draws > most {
+        let fewer = if measures > 1 { ", or for fewer measures" } else { "" };
+        let message = format!("{draws} draws are too many to keep: ask for {most} at most{fewer}");
         return Err(plain(py, &message));
     }
     let addresses = elements(addresses, "addresses", "addresses")?.enumerate();

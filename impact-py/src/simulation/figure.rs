@@ -143,9 +143,9 @@ impl SimulatedFigure {
         Ok(told(py, self.inner.mean())?.value)
     }
 
-    /// The standard error of the mean, as if draws were independent.
+    /// The standard error of the mean, as if draws were independent; None of one draw.
     #[getter]
-    fn mean_error(&self, py: Python<'_>) -> PyResult<f64> {
+    fn mean_error(&self, py: Python<'_>) -> PyResult<Option<f64>> {
         Ok(told(py, self.inner.mean())?.standard_error)
     }
 
@@ -155,9 +155,9 @@ impl SimulatedFigure {
         Ok(told(py, self.inner.sd())?.value)
     }
 
-    /// The standard error of the standard deviation.
+    /// The standard error of the standard deviation; None of one draw.
     #[getter]
-    fn sd_error(&self, py: Python<'_>) -> PyResult<f64> {
+    fn sd_error(&self, py: Python<'_>) -> PyResult<Option<f64>> {
         Ok(told(py, self.inner.sd())?.standard_error)
     }
 
@@ -180,7 +180,7 @@ impl SimulatedFigure {
         answer(p, "p", |p| self.inner.quantile(p).map(|quantile| quantile.value))
     }
 
-    /// Give the standard error of a quantile; a list for a sequence.
+    /// Give the standard error of a quantile; a list for a sequence. None of one draw.
     #[pyo3(signature = (p, /))]
     fn quantile_error<'py>(&self, p: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         told(p.py(), self.inner.mean())?;
@@ -200,9 +200,14 @@ impl SimulatedFigure {
         Ok(asked::chance(py, &self.inner, above, below)?.value)
     }
 
-    /// Give the standard error of that chance.
+    /// Give the standard error of that chance; None of one draw.
     #[pyo3(signature = (above = None, below = None))]
-    fn probability_error(&self, py: Python<'_>, above: Optional<'_, '_>, below: Optional<'_, '_>) -> PyResult<f64> {
+    fn probability_error(
+        &self,
+        py: Python<'_>,
+        above: Optional<'_, '_>,
+        below: Optional<'_, '_>,
+    ) -> PyResult<Option<f64>> {
         Ok(asked::chance(py, &self.inner, above, below)?.standard_error)
     }
 

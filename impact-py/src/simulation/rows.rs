@@ -15,8 +15,9 @@ pub fn shown(value: f64) -> f64 {
 pub fn said(figure: &SimulatedFigure) -> Result<String, SummaryError> {
     let mean = figure.mean()?;
     let (low, high) = figure.interval(0.9)?;
-    let [mean, error, low, high] = [mean.value, mean.standard_error, low.value, high.value].map(shown);
-    Ok(format!("mean {mean} ± {error}, 90 % between {low} and {high}"))
+    let error = mean.standard_error.map(|error| format!(" ± {}", shown(error))).unwrap_or_default();
+    let [mean, low, high] = [mean.value, low.value, high.value].map(shown);
+    Ok(format!("mean {mean}{error}, 90 % between {low} and {high}"))
 }
 
 fn whole(count: u64) -> i64 {
@@ -26,6 +27,9 @@ fn whole(count: u64) -> i64 {
 /// A row a measure.
 pub fn measures(rows: &[SimulatedRow]) -> Made {
     let summary = |read: fn(&Summary) -> f64| rows.iter().map(move |row| row.summary.as_ref().map(read));
+    let error = |read: fn(&Summary) -> Estimate| {
+        rows.iter().map(move |row| row.summary.as_ref().and_then(|summary| read(summary).standard_error))
+    };
     let above_one = rows.iter().map(|row| {
         let summary = row.summary.as_ref()?;
         summary.above_threshold.filter(|_| summary.threshold == Some(1.0)).map(|above| above.value)
@@ -36,9 +40,9 @@ pub fn measures(rows: &[SimulatedRow]) -> Made {
         .text("outcome", rows.iter().map(|row| row.outcome.as_deref()))
         .text("unit", rows.iter().map(|row| row.at_point.unit.en.as_str()))
         .ratio("mean", summary(|summary| summary.mean.value))
-        .ratio("mean_error", summary(|summary| summary.mean.standard_error))
+        .ratio("mean_error", error(|summary| summary.mean))
         .ratio("sd", summary(|summary| summary.sd.value))
-        .ratio("sd_error", summary(|summary| summary.sd.standard_error))
+        .ratio("sd_error", error(|summary| summary.sd))
         .ratio("p05", summary(|summary| summary.p05.value))
         .ratio("p50", summary(|summary| summary.p50.value))
         .ratio("p95", summary(|summary| summary.p95.value))
@@ -59,7 +63,7 @@ pub fn measures_shown(rows: &[SimulatedRow]) -> Made {
         .words("for", rows.iter().map(|row| row.holder.to_string()))
         .text("of", rows.iter().map(|row| row.outcome.as_deref()))
         .ratio("mean", summary(|summary| summary.mean.value))
-        .ratio("±", summary(|summary| summary.mean.standard_error))
+        .ratio("±", rows.iter().map(|row| row.summary.as_ref()?.mean.standard_error.map(shown)))
         .ratio("5 %", summary(|summary| summary.p05.value))
         .ratio("50 %", summary(|summary| summary.p50.value))
         .ratio("95 %", summary(|summary| summary.p95.value))
@@ -72,7 +76,7 @@ pub fn measures_shown(rows: &[SimulatedRow]) -> Made {
 /// A row a statistic of one measure.
 pub fn summary(row: &SimulatedRow) -> Made {
     let exact = |value: f64| (value, None, None);
-    let estimate = |of: Estimate| (of.value, Some(of.standard_error), Some(of.bin_error));
+    let estimate = |of: Estimate| (of.value, of.standard_error, Some(of.bin_error));
     let mut statistics = Vec::new();
     if let Some(summary) = &row.summary {
         statistics.extend([

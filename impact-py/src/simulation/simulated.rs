@@ -305,12 +305,14 @@ impl Simulated {
     ///     events are counted over so many units of it. Several sizes in a list make a curve.
     /// measure, holder, against
     ///     As for `evpi`.
+    /// progress : bool or callable, optional
+    ///     As for `Model.simulate`.
     ///
     /// Returns
     /// -------
     /// StudyWorth or PlotTable
     ///     A table with a row for each size where several are given.
-    #[pyo3(signature = (address, study, *, measure = "npv", holder = "society", against = None))]
+    #[pyo3(signature = (address, study, *, measure = "npv", holder = "society", against = None, progress = None))]
     fn evsi<'py>(
         slf: &Bound<'py, Self>,
         address: &str,
@@ -318,8 +320,9 @@ impl Simulated {
         measure: &str,
         holder: &str,
         against: Option<&Bound<'py, PyAny>>,
+        progress: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        sensitivity::evsi(slf, address, study, (measure, holder), against)
+        sensitivity::evsi(slf, address, study, (measure, holder), against, progress)
     }
 
     /// Give the chance that a measure is above each of several thresholds.
@@ -330,15 +333,18 @@ impl Simulated {
     ///     Left out, 41 of them over the middle 99 % of the draws.
     /// measure, holder, outcome
     ///     As for `measure`; any measure will do.
-    #[pyo3(signature = (thresholds = None, *, measure = "npv", holder = "society", outcome = None))]
+    /// progress : bool or callable, optional
+    ///     As for `Model.simulate`.
+    #[pyo3(signature = (thresholds = None, *, measure = "npv", holder = "society", outcome = None, progress = None))]
     fn acceptability(
         slf: &Bound<'_, Self>,
         thresholds: Option<&Bound<'_, PyAny>>,
         measure: &str,
         holder: &str,
         outcome: Option<&str>,
+        progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Py<PlotTable>> {
-        sensitivity::acceptability(slf, thresholds, &question(slf.py(), measure, holder, outcome)?)
+        sensitivity::acceptability(slf, thresholds, &question(slf.py(), measure, holder, outcome)?, progress)
     }
 
     /// Draw the first measure with matplotlib: see `SimulatedFigure.plot`.

@@ -7,7 +7,7 @@ use crate::address::Address;
 use crate::analysis::SensitivityError;
 use crate::analysis::information::{Decision, Estimate, Learned, Study};
 use crate::model::Question;
-use crate::simulation::{Counted, Heard, Progress, Simulated, Stage, Stream, answers};
+use crate::simulation::{Counted, Heard, KEPT_NUMBERS, Progress, Simulated, Stage, Stream, answers};
 use std::ops::ControlFlow;
 
 /// What it is worth to learn some numbers before deciding.
@@ -24,7 +24,7 @@ impl Simulated {
     /// The expected value of learning uncertain numbers before deciding (EVPPI): one at a time, or two or three together; the
     /// most valuable first. Without groups, every uncertain number by itself. The options are those of [`Simulated::evpi`].
     ///
-    /// Of correlated numbers each is worth what it tells of the others, too.
+    /// Of correlated numbers each is worth what it tells of the others, too. `progress` counts each draw once for each group.
     ///
     /// # Formula
     /// See [`Decision::evppi`].
@@ -87,7 +87,8 @@ impl Simulated {
         let columns = options.columns();
         let decision = Decision::new(&columns)?;
         let learn = |group: &Vec<Address>| Ok(decision.evppi(&self.learned(group)?)?);
-        let (draws, threads) = (self.simulation().draws(), self.simulation().threads());
+        let draws = self.simulation().draws();
+        let threads = self.threads_that_hold_draws();
         let mut heard = Heard::new(Counted::Draws, draws.saturating_mul(groups.len() as u64), progress);
         let worth: Vec<Result<Estimate, SensitivityError>> = answers(groups, draws, threads, &mut heard, learn)?;
         let found =
@@ -103,22 +104,29 @@ impl Simulated {
     /// of [`Simulated::evpi`].
     ///
     /// What chance does in a study is drawn from a stream of its own: `u(seed, "study.<address>", draw)`, the same for every
-    /// study of the number, so that a larger one is compared with a smaller one at the same luck.
+    /// study of the number, so that a larger one is compared with a smaller one at the same luck. `progress` counts each draw
+    /// when it is drawn again, and once for each study.
     ///
     /// # Formula
     /// See [`Decision::evsi`].
     ///
     /// # Errors
     /// As for [`Simulated::evpi`]; an address that is not uncertain; a study that cannot be held, such as one that counts a share of
-    /// people where the number is no share.
+    /// people where the number is no share; a caller who ended it.
     pub fn evsi(
         &self,
         question: &Question,
         address: &Address,
         studies: &[Study],
         against: &[&Simulated],
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Vec<Estimate>, SensitivityError> {
         let options = Options::new(self, question, against)?;
+        self.blocks().column(address)?;
+        let draws = self.simulation().draws();
+        let passes = (studies.len() as u64).saturating_add(1);
+        let mut heard = Heard::new(Counted::Draws, draws.saturating_mul(passes), progress);
+        heard.ask()?;
         let values = self.inputs(std::slice::from_ref(address))?;
         let values = values.first().map_or(&[][..], Vec::as_slice);
         let own = address.segments().fold(Address::root().child("study"), |own, segment| own.child(segment));
@@ -126,7 +134,16 @@ impl Simulated {
         Stream::new(self.simulation().seed(), &own).fill(0, &mut chances);
         let columns = options.columns();
         let decision = Decision::new(&columns)?;
-        studies.iter().map(|study| Ok(decision.evsi(*study, values, &chances)?)).collect()
+        heard.did(draws);
+        let worth = |study: &Study| Ok(decision.evsi(*study, values, &chances)?);
+        let threads = self.threads_that_hold_draws();
+        answers(studies, draws, threads, &mut heard, worth)?.into_iter().collect()
+    }
+
+    /// The threads asked for, as far as each may hold every draw of what is learned on it.
+    fn threads_that_hold_draws(&self) -> usize {
+        let most = usize::try_from(KEPT_NUMBERS / self.simulation().draws().max(1)).unwrap_or(usize::MAX);
+        self.simulation().threads().min(most.max(1))
     }
 
     /// What would be known: by uniforms, or by values where single values have a chance of their own.

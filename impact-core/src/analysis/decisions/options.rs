@@ -19,7 +19,7 @@ impl<'s> Options<'s> {
         question: &Question,
         against: &[&'s Simulated],
     ) -> Result<Self, SensitivityError> {
-        decided_by(question)?;
+        SensitivityError::unless_decided_by(question)?;
         let unit = &simulated.answer(question)?.point().unit;
         let own = simulated.kept(question)?;
         let mut models = vec![own];
@@ -39,20 +39,6 @@ impl<'s> Options<'s> {
     }
 }
 
-/// That more of a measure is better, and that nothing done is nothing gained.
-fn decided_by(question: &Question) -> Result<(), SensitivityError> {
-    let reason = match question.measure {
-        Measure::Npv | Measure::EquivalentAnnualValue => return Ok(()),
-        Measure::SroiRatio | Measure::SroiNetRatio | Measure::Bcr => "is a ratio, not money",
-        Measure::CostPerOutcome | Measure::GainPerUnit => "is money for one unit, however many there are",
-        Measure::Payback | Measure::DiscountedPayback => "is a time, not money",
-        Measure::Irr => "is a rate, not money",
-        Measure::PresentValueInputs => "is what is put in, and more of it is no gain",
-        Measure::PresentValueOutcomes | Measure::CashableSaving => "leaves out what is put in",
-    };
-    Err(SensitivityError::NoDecision { question: question.to_string(), reason })
-}
-
 /// Whether two models share the draws of whatever they share.
 fn drawn_together(option: usize, first: &Simulated, second: &Simulated) -> Result<(), SensitivityError> {
     let (one, other) = (first.simulation(), second.simulation());
@@ -69,6 +55,25 @@ fn drawn_together(option: usize, first: &Simulated, second: &Simulated) -> Resul
         return Ok(());
     };
     Err(SensitivityError::DrawnApart { option, what })
+}
+
+impl SensitivityError {
+    /// That a decision can rest on a measure: more of it is better, and nothing done is nothing gained.
+    ///
+    /// # Errors
+    /// A measure that is not a net benefit in money.
+    pub fn unless_decided_by(question: &Question) -> Result<(), Self> {
+        let reason = match question.measure {
+            Measure::Npv | Measure::EquivalentAnnualValue => return Ok(()),
+            Measure::SroiRatio | Measure::SroiNetRatio | Measure::Bcr => "is a ratio, not money",
+            Measure::CostPerOutcome | Measure::GainPerUnit => "is money for one unit, however many there are",
+            Measure::Payback | Measure::DiscountedPayback => "is a time, not money",
+            Measure::Irr => "is a rate, not money",
+            Measure::PresentValueInputs => "is what is put in, and more of it is no gain",
+            Measure::PresentValueOutcomes | Measure::CashableSaving => "leaves out what is put in",
+        };
+        Err(Self::NoDecision { question: question.to_string(), reason })
+    }
 }
 
 impl Simulated {

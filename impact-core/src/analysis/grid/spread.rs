@@ -1,6 +1,7 @@
 //! Spread: what the draws of one scenario come to.
 
 use super::{GridQuestion, Scenario};
+use crate::simulation::{between, place};
 
 const LANES: usize = 16;
 
@@ -28,7 +29,8 @@ fn of_defined(draws: &[f64], asked: &GridQuestion, undefined: u64, room: &mut Ve
     let above = lanes(draws, |draw| if draw > asked.threshold { 1.0 } else { 0.0 }) / n;
     let sd = if draws.len() > 1 { (square / (n - 1.0)).sqrt() } else { 0.0 };
     let quantiles = if asked.chances.is_empty() { Vec::new() } else { quantiles(draws, &asked.chances, room) };
-    Scenario { mean: Some((mean, sd / n.sqrt())), sd: Some(sd), above: Some(above), quantiles, undefined }
+    let error = (draws.len() > 1).then(|| sd / n.sqrt());
+    Scenario { mean: Some((mean, error)), sd: Some(sd), above: Some(above), quantiles, undefined }
 }
 
 /// The sum of a function of the draws, in sixteen fixed lanes.
@@ -52,13 +54,11 @@ fn quantiles(draws: &[f64], chances: &[f64], room: &mut Vec<f64>) -> Vec<f64> {
     room.clear();
     room.extend(draws);
     room.sort_unstable_by(f64::total_cmp);
-    let last = room.len().saturating_sub(1);
-    let at = |place: usize| room.get(place.min(last)).copied().unwrap_or(f64::NAN);
+    let at = |place: usize| room.get(place).or(room.last()).copied().unwrap_or(f64::NAN);
     let quantile = |chance: &f64| {
-        let place = last as f64 * chance;
-        let part = place - libm::floor(place);
-        let (low, high) = (at(place as usize), at((place as usize).saturating_add(1)));
-        if part == 0.0 || low == high { low } else { low + part * (high - low) }
+        let (place, part) = place(room.len() as u64, *chance);
+        let place = usize::try_from(place).unwrap_or(usize::MAX);
+        between(at(place), at(place.saturating_add(1)), part)
     };
     chances.iter().map(quantile).collect()
 }

@@ -46,12 +46,9 @@ pub struct Influences {
     pub ranked: u64,
 }
 
-/// The tallies of one block, one for each column.
-struct Tallies(Vec<BinTally>);
-
-impl Merge for Tallies {
+impl Merge for BinTally {
     fn merge(self, next: Self) -> Self {
-        Self(self.0.into_iter().zip(&next.0).map(|(tally, next)| tally.merge(next)).collect())
+        BinTally::merge(self, &next)
     }
 }
 
@@ -130,8 +127,10 @@ impl Simulated {
 
     /// Every draw of a figure.
     pub(in crate::analysis) fn kept(&self, question: &Question) -> Result<&[f64], SensitivityError> {
-        let draws = self.simulation().draws();
-        self.answer(question)?.draws().ok_or(SensitivityError::NotKept { draws })
+        let (draws, measures) = (self.simulation().draws(), self.simulation().questions().len());
+        let figure = self.answer(question)?;
+        SensitivityError::unless_kept(draws, measures)?;
+        Ok(figure.draws().unwrap_or_default())
     }
 
     fn tallies(
@@ -146,14 +145,12 @@ impl Simulated {
             let first = usize::try_from(drawn.first).unwrap_or(usize::MAX);
             rows.fill(outcome.get(first..first.saturating_add(drawn.draws)).unwrap_or_default(), centre);
             let each = partitions.iter().enumerate();
-            Tallies(
-                each.map(|(column, partition)| BinTally::of(partition, drawn.column(column), rows, width)).collect(),
-            )
+            each.map(|(column, partition)| BinTally::of(partition, drawn.column(column), rows, width))
+                .collect::<Vec<_>>()
         };
         let (draws, threads) = (self.simulation().draws(), self.simulation().threads());
         let folded = fold(self.blocks(), 0..draws, Stage::Uniforms, threads, heard, || (), &each)?;
-        let empty = || Tallies(vec![BinTally::around(centre); partitions.len()]);
-        Ok(folded.tree.total().unwrap_or_else(empty).0)
+        Ok(folded.tree.total().unwrap_or_else(|| vec![BinTally::around(centre); partitions.len()]))
     }
 
     fn ranks(

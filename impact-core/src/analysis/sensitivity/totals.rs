@@ -40,11 +40,9 @@ pub fn second_seed(seed: Seed) -> Seed {
     Seed(Stream::new(seed, &Address::root().child("second")).bits(0))
 }
 
-struct Tallies(Vec<MixedTally>);
-
-impl Merge for Tallies {
+impl Merge for MixedTally {
     fn merge(self, next: Self) -> Self {
-        Self(self.0.into_iter().zip(&next.0).map(|(tally, next)| tally.merge(next)).collect())
+        MixedTally::merge(self, &next)
     }
 }
 
@@ -118,7 +116,7 @@ impl Model {
         let each = |first: &Drawn, rooms: &mut Option<Rooms>, ()| exchange.tallies(first, rooms);
         let mut heard = Heard::new(Counted::Draws, draws, progress);
         let folded = fold(&exchange.first, 0..draws, Stage::Values, simulation.threads(), &mut heard, || (), &each)?;
-        let tallies = folded.tree.total().map_or_else(Vec::new, |tallies| tallies.0);
+        let tallies = folded.tree.total().unwrap_or_default();
         let found = exchange
             .groups
             .into_iter()
@@ -152,7 +150,7 @@ impl Exchange {
         Ok(Self { first, second, groups, centre })
     }
 
-    fn tallies(&self, first: &Drawn, rooms: &mut Option<Rooms>) -> Tallies {
+    fn tallies(&self, first: &Drawn, rooms: &mut Option<Rooms>) -> Vec<MixedTally> {
         let Rooms { second, mixed } = rooms.get_or_insert_with(|| Rooms {
             second: self.second.room(Stage::Values),
             mixed: self.first.room(Stage::Values),
@@ -170,7 +168,7 @@ impl Exchange {
             tally.add(&at_first, second.measure(0), mixed.measure(0));
             tally
         };
-        Tallies(self.groups.iter().map(tally).collect())
+        self.groups.iter().map(tally).collect()
     }
 }
 

@@ -10,8 +10,8 @@ use crate::model::{Model, Question, Slot};
 use crate::simulation::dependence::Dependence;
 use crate::simulation::inverse::Inverse;
 use crate::simulation::points::{Points, PointsError, Sampler, Uniforms};
+use crate::simulation::refused::SimulationError;
 use crate::simulation::request::{Simulation, Width};
-use crate::simulation::simulated::SimulationError;
 use crate::simulation::stream::Seed;
 
 /// Draws of a block.

@@ -11,6 +11,13 @@ pub(crate) trait Merge: Sized {
     fn merge(self, next: Self) -> Self;
 }
 
+/// Side by side: a column after the other.
+impl<T: Merge> Merge for Vec<T> {
+    fn merge(self, next: Self) -> Self {
+        self.into_iter().zip(next).map(|(one, other)| one.merge(other)).collect()
+    }
+}
+
 /// Blocks merged as far as their positions allow: by their first block and their level, which holds 2^level blocks.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Tree<T>(BTreeMap<(u64, u32), T>);

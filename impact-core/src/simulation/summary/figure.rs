@@ -5,6 +5,7 @@
 
 use super::histogram::{Bin, Histogram};
 use super::moments::Moments;
+use super::place::{between, place};
 use crate::evaluation::Figure;
 use std::sync::Arc;
 
@@ -23,8 +24,9 @@ pub struct SimulatedFigure {
 pub struct Estimate {
     /// The estimate.
     pub value: f64,
-    /// Its standard error, as if draws were independent; points that are spread more evenly are usually closer.
-    pub standard_error: f64,
+    /// Its standard error, as if draws were independent; points that are spread more evenly are usually closer. One draw
+    /// has none.
+    pub standard_error: Option<f64>,
     /// How far counting in bins may put it off beside that: zero where the draws are kept.
     pub bin_error: f64,
 }
@@ -99,8 +101,7 @@ impl SimulatedFigure {
     /// A measure that no draw has.
     pub fn mean(&self) -> Result<Estimate, SummaryError> {
         self.defined()?;
-        let (value, standard_error) = (self.moments.mean, self.moments.error_of_mean());
-        Ok(Estimate { value, standard_error, bin_error: 0.0 })
+        Ok(self.estimate(self.moments.mean, self.moments.error_of_mean(), 0.0))
     }
 
     /// The standard deviation.
@@ -109,7 +110,7 @@ impl SimulatedFigure {
     /// As for [`mean`](Self::mean).
     pub fn sd(&self) -> Result<Estimate, SummaryError> {
         self.defined()?;
-        Ok(Estimate { value: self.moments.sd(), standard_error: self.moments.error_of_sd(), bin_error: 0.0 })
+        Ok(self.estimate(self.moments.sd(), self.moments.error_of_sd(), 0.0))
     }
 
     /// The smallest and the largest draw.
@@ -138,7 +139,7 @@ impl SimulatedFigure {
         let aside = (p * (1.0 - p) / n).sqrt();
         let chances = [(p - aside).max(0.0), p, (p + aside).min(1.0)];
         let [low, (value, bin_error), high] = self.at_chances(chances);
-        Ok(Estimate { value, standard_error: (high.0 - low.0) / 2.0, bin_error })
+        Ok(self.estimate(value, (high.0 - low.0) / 2.0, bin_error))
     }
 
     /// The two values with as much chance below the first as above the second, and `level` between them.
@@ -174,14 +175,7 @@ impl SimulatedFigure {
             return Err(SummaryError::Threshold { value: threshold.to_string() });
         }
         let n = self.moments.count as f64;
-        let (mut above, mut unsure) = (0_u64, 0_u64);
-        for bin in self.histogram.bins() {
-            if bin.holds(threshold) && bin.low != bin.high {
-                unsure = bin.count;
-            } else if bin.low >= threshold && bin.high > threshold {
-                above = above.saturating_add(bin.count);
-            }
-        }
+        let (mut above, unsure) = self.histogram.above(threshold);
         let mut bin_error = 0.0;
         if unsure > 0 {
             match &self.draws {
@@ -195,8 +189,18 @@ impl SimulatedFigure {
                 }
             }
         }
-        let value = above as f64 / n;
-        Ok(Estimate { value, standard_error: (value * (1.0 - value) / n).sqrt(), bin_error })
+        Ok(self.chance(above, bin_error))
+    }
+
+    /// The chance of what so many of the draws with a value are.
+    pub(crate) fn chance(&self, count: u64, bin_error: f64) -> Estimate {
+        let n = self.moments.count as f64;
+        let value = count as f64 / n;
+        self.estimate(value, (value * (1.0 - value) / n).sqrt(), bin_error)
+    }
+
+    fn estimate(&self, value: f64, standard_error: f64, bin_error: f64) -> Estimate {
+        Estimate { value, standard_error: (self.moments.count > 1).then_some(standard_error), bin_error }
     }
 
     /// Every draw in its order; not a number where the measure does not exist. None where there were too many to keep.
@@ -221,10 +225,7 @@ impl SimulatedFigure {
     /// The quantiles of rising chances, each with the width of its bin where draws are only counted.
     fn at_chances(&self, chances: [f64; 3]) -> [(f64, f64); 3] {
         let last = self.moments.count.saturating_sub(1);
-        let places = chances.map(|chance| {
-            let place = last as f64 * chance;
-            (place.floor() as u64, place - place.floor())
-        });
+        let places = chances.map(|chance| place(self.moments.count, chance));
         let mut wanted: Vec<u64> =
             places.iter().flat_map(|(place, _)| [*place, place.saturating_add(1).min(last)]).collect();
         wanted.sort_unstable();
@@ -236,8 +237,7 @@ impl SimulatedFigure {
         };
         places.map(|(place, part)| {
             let ((low, width), (high, _)) = (at(place), at(place.saturating_add(1).min(last)));
-            // Two equal draws have nothing between them, however they are rounded.
-            (if part == 0.0 || low == high { low } else { low + part * (high - low) }, width)
+            (between(low, high, part), width)
         })
     }
 

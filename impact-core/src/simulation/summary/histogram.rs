@@ -78,6 +78,20 @@ impl Histogram {
         negative.chain(zero).chain(positive).filter(|bin| bin.count > 0)
     }
 
+    /// How many draws are above a threshold, and how many more may be: those of its own bin.
+    pub fn above(&self, threshold: f64) -> (u64, u64) {
+        let (mut above, mut unsure) = (0_u64, 0_u64);
+        for bin in self.bins() {
+            // Nothing in a bin is above its upper end, also where that belongs to it.
+            if bin.holds(threshold) && threshold < bin.high {
+                unsure = bin.count;
+            } else if bin.low >= threshold && bin.high > threshold {
+                above = above.saturating_add(bin.count);
+            }
+        }
+        (above, unsure)
+    }
+
     fn page(&self, page: usize) -> impl DoubleEndedIterator<Item = Bin> {
         let counts = self.pages.get(page).and_then(Option::as_ref).map(|counts| counts.iter()).unwrap_or_default();
         counts.enumerate().map(move |(bin, count)| {
@@ -125,6 +139,18 @@ mod tests {
             let normal = value.abs() >= f64::MIN_POSITIVE && value < f64::MAX;
             assert!(!normal || own[0].high - own[0].low <= value.abs() / 1023.0, "{value}");
         }
+    }
+
+    #[test]
+    fn the_upper_end_of_a_bin_below_zero_leaves_nothing_unsure() {
+        let mut histogram = Histogram::default();
+        histogram.add(&[-1.0, -1.000_1, -0.5, 0.0, 1.0, 1.000_1]);
+        // −1 is the upper end of its bin and belongs to it: only −0.5, 0 and what is above zero are above.
+        assert_eq!(histogram.above(-1.0), (4, 0));
+        assert_eq!(histogram.above(-1.000_05), (4, 2));
+        assert_eq!(histogram.above(0.0), (2, 0));
+        // 1 is the lower end of its bin: of the two in it either may be it.
+        assert_eq!(histogram.above(1.0), (0, 2));
     }
 
     #[test]

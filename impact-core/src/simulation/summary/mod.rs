@@ -6,7 +6,9 @@ mod figure;
 mod grouped;
 mod histogram;
 mod moments;
+mod place;
 
 pub use figure::{Estimate, SimulatedFigure, SummaryError};
 pub(crate) use histogram::Histogram;
 pub(crate) use moments::Moments;
+pub(crate) use place::{between, place};

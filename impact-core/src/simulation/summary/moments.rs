@@ -160,12 +160,6 @@ impl Merge for Moments {
     }
 }
 
-impl Merge for Vec<Moments> {
-    fn merge(self, next: Self) -> Self {
-        self.into_iter().zip(next).map(|(one, other)| one.merge(other)).collect()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

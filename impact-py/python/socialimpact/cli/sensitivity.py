@@ -36,9 +36,12 @@ def sensitivity(
     **request: Any,
 ) -> None:
     """Say which uncertain numbers of MODEL matter, and what it is worth to know them before deciding."""
+    from socialimpact._core import unless_kept
     from socialimpact.cli.output import write_json
 
     document = read_model(model, settings)
+    # What rests on every draw is refused before any is drawn.
+    unless_kept(request["draws"], 1)
     simulated = document.simulate(measures=[(measure, holder)], progress=True, **request)
     found = _Found(simulated, measure, holder, total, evppi)
     if as_json:

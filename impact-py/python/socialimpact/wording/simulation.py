@@ -111,7 +111,8 @@ class SimulationTables:
         if figure.absent is not None:
             missing = self._missing(figure.absent.in_language(self.words.language), reasons)
             return [missing, self._point(figure, reasons), *([Cell("–")] * 5), undefined]
-        mean = f"{self._number(figure, figure.mean).text} ± {self._error(figure, figure.mean_error)}"
+        error = f" ± {self._error(figure, figure.mean_error)}" if figure.mean_error is not None else ""
+        mean = f"{self._number(figure, figure.mean).text}{error}"
         quantiles = [self._number(figure, value) for value in figure.quantile(_QUANTILES)]
         spread = Cell(self._error(figure, figure.sd))
         return [Cell(mean), self._point(figure, reasons), spread, *quantiles, self._above(figure), undefined]

@@ -1,0 +1,84 @@
+//! Refusals: why a model cannot be simulated, parts make no simulation, or a measure has no draws.
+//!
+//! One rule: what was asked and what there is are named, so that the analyst finds what to change.
+
+use super::points::PointsError;
+use super::run::Cancelled;
+use crate::error::ModelError;
+use crate::evaluation::KernelError;
+use crate::model::QuestionError;
+
+/// Why a model cannot be simulated.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SimulationError {
+    /// The model cannot be valued.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    /// A measure that cannot be asked of it.
+    #[error(transparent)]
+    Question(#[from] QuestionError),
+    /// The points do not have so many draws.
+    #[error(transparent)]
+    Points(#[from] PointsError),
+    /// The caller ended it.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
+    /// Parts that do not make one simulation.
+    #[error("{0}")]
+    Parts(PartsFault),
+}
+
+/// Why parts do not make one simulation.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PartsFault {
+    /// Draws outside the simulation, or none.
+    #[error("draws {first} to {end} are not a part of the {draws} draws of the simulation")]
+    Range {
+        /// The first draw.
+        first: u64,
+        /// The one after the last.
+        end: u64,
+        /// Draws in all.
+        draws: u64,
+    },
+    /// Another model, seed, number of draws, points or measures.
+    #[error("the parts are of different simulations: model, seed, points, draws and measures must be the same")]
+    Different,
+    /// A draw that two parts hold.
+    #[error("draws {first} to {end} are in two parts")]
+    Twice {
+        /// The first draw.
+        first: u64,
+        /// The one after the last.
+        end: u64,
+    },
+    /// A draw that no part holds.
+    #[error("draws {first} to {end} are in no part")]
+    Missing {
+        /// The first draw.
+        first: u64,
+        /// The one after the last.
+        end: u64,
+    },
+}
+
+impl From<KernelError> for SimulationError {
+    fn from(error: KernelError) -> Self {
+        match error {
+            KernelError::Model(error) => Self::Model(error),
+            KernelError::Question(error) => Self::Question(error),
+        }
+    }
+}
+
+/// A measure that was not asked for.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{question}` was not simulated: name it among the measures (simulated: {asked})")]
+pub struct NotSimulated {
+    /// The measure and perspective.
+    pub question: String,
+    /// Those that were.
+    pub asked: String,
+}
