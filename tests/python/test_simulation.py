@@ -181,6 +181,7 @@ def test_chances_are_shares_of_the_draws(uniform: si.Model) -> None:
     assert figure.probability(below=50) == 1 - figure.probability(above=50)
     error = figure.probability_error(above=0)
     assert error == figure.probability_error(below=0)
+    assert error is not None
     assert abs(figure.probability(above=0) - 2 / 3) < 4 * error
 
 
