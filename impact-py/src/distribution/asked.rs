@@ -4,7 +4,7 @@ use crate::document::kind;
 use crate::error::at_argument;
 use crate::returns::elements;
 use pyo3::prelude::*;
-use pyo3::types::{PyList, PyString};
+use pyo3::types::{PyBool, PyList, PyString};
 use std::fmt::Display;
 
 /// The answer for a number as a float, for a sequence of numbers as a list of floats; `name` is that of the argument.
@@ -14,7 +14,7 @@ pub fn answer<'py, E: Display + Send>(
     question: impl Fn(f64) -> Result<f64, E> + Sync,
 ) -> PyResult<Bound<'py, PyAny>> {
     let py = object.py();
-    if object.try_iter().is_err() {
+    if object.is_instance_of::<PyString>() || object.try_iter().is_err() {
         let answer = question(float(object, name)?).map_err(|fault| at_argument(py, name, &fault.to_string()))?;
         return Ok(answer.into_pyobject(py)?.into_any());
     }
@@ -42,5 +42,6 @@ pub fn float(object: &Bound<'_, PyAny>, place: &str) -> PyResult<f64> {
         let message = format!("`{}` is no number: give an int, a float or a Decimal", kind(object));
         at_argument(object.py(), place, &message)
     };
-    if object.is_instance_of::<PyString>() { Err(refuse()) } else { object.extract().map_err(|_| refuse()) }
+    let no_number = object.is_instance_of::<PyString>() || object.is_instance_of::<PyBool>();
+    if no_number { Err(refuse()) } else { object.extract().map_err(|_| refuse()) }
 }

@@ -2,16 +2,16 @@
 //!
 //! One rule: a study is a mapping with one word that says what is observed, and its size; several sizes make a curve.
 
-use super::asked::{Against, Figured};
-use super::decision::cores;
+use super::asked::{Against, Figured, uncertain_address};
+use super::decision::{beside, cores};
 use super::plot_table::PlotTable;
 use crate::appraisal::question;
 use crate::distribution::float;
 use crate::error::{at_argument, told};
-use crate::label::label;
+use crate::label::{label, mark_words};
 use crate::results::content_hash;
 use crate::returns::elements;
-use crate::simulation::{Simulated, own_address, shown};
+use crate::simulation::{Simulated, shown};
 use crate::table::Columns;
 use impact_core::analysis::information::{Estimate, Study};
 use impact_core::units::Label;
@@ -31,15 +31,18 @@ pub struct StudyWorth {
     value: f64,
     standard_error: f64,
     unit: Label,
+    marks: Vec<String>,
 }
 
 #[pymethods]
 impl StudyWorth {
     #[new]
-    fn from_parts(value: f64, standard_error: f64, unit: (String, Option<String>)) -> Self {
+    #[pyo3(signature = (value, standard_error, unit, marks))]
+    fn from_parts(value: f64, standard_error: f64, unit: (String, Option<String>), marks: Vec<String>) -> Self {
         let (en, nb) = unit;
-        Self { value, standard_error, unit: Label { en, nb } }
+        Self { value, standard_error, unit: Label { en, nb }, marks }
     }
+
     /// What it is worth, in the unit of the measure.
     #[getter]
     fn value(&self) -> f64 {
@@ -56,6 +59,12 @@ impl StudyWorth {
     #[getter]
     fn unit<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         label(py, &self.unit)
+    }
+
+    /// What it rests on is marked with: ``"illustrative"``, ``"unverified"``.
+    #[getter]
+    fn marks<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, &self.marks)
     }
 
     fn __float__(&self) -> f64 {
@@ -76,7 +85,7 @@ impl StudyWorth {
 
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
         let own = slf.get();
-        let parts = (own.value, own.standard_error, (&own.unit.en, &own.unit.nb));
+        let parts = (own.value, own.standard_error, (&own.unit.en, &own.unit.nb), &own.marks);
         (slf.get_type(), parts).into_pyobject(slf.py())
     }
 }
@@ -90,19 +99,20 @@ pub fn evsi<'py>(
     against: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let py = simulated.py();
-    let (question, against) = (question(py, measure, holder, None)?, Against::of(against)?);
+    let (question, against) = (question(py, measure, holder, None)?, Against::of(simulated, against)?);
     let asked = Figured::of(py, simulated.get(), &question)?;
-    let address = own_address(py, asked.core.model(), address)?;
+    let address = uncertain_address(py, &asked.core, address, "address")?;
     let sizes = Sizes::of(study)?;
     let studies = sizes.studies()?;
-    let others = against.figured(py, &question)?;
-    let others = cores(&others);
+    let figured = against.figured(py, &question)?;
+    let others = cores(&figured);
     let found = told(py, py.detach(|| asked.core.evsi(&question, &address, &studies, &others)))?;
-    let words = asked.words(py)?;
+    let words = beside(py, &asked, &figured)?;
     match (sizes.several, found.first()) {
         (false, Some(one)) => {
             let Estimate { value, standard_error, .. } = *one;
-            Ok(Bound::new(py, StudyWorth { value, standard_error, unit: words.1 })?.into_any())
+            let marks = mark_words(words.marks).into_iter().map(str::to_owned).collect();
+            Ok(Bound::new(py, StudyWorth { value, standard_error, unit: words.unit, marks })?.into_any())
         }
         _ => {
             let columns = Columns::new()

@@ -3,19 +3,20 @@
 //! One rule: what is wrong is said with its place among the arguments.
 
 use crate::document::decimal_at;
-use crate::error::{Raise, at_argument, plain, told};
+use crate::error::{Raise, at_address, at_argument, plain, told};
+use crate::simulation::listened;
 use impact_core::address::Address;
 use impact_core::analysis::{Axis, BreakEvenError, MOST_CELLS, VariationError};
 use impact_core::simulation::Progress;
 use pyo3::prelude::*;
-use pyo3::types::{PyMapping, PyString};
+use pyo3::types::{PyBool, PyMapping, PyString};
 use rust_decimal::Decimal;
 use std::ops::ControlFlow;
 
 impl Raise for VariationError {
     fn raise(&self, py: Python<'_>) -> PyErr {
         match self {
-            VariationError::Number(BreakEvenError::Model(error)) => error.raise(py),
+            VariationError::Number(BreakEvenError::Model(error)) => at_address(py, error),
             other => plain(py, &other.to_string()),
         }
     }
@@ -98,25 +99,9 @@ pub fn walked<T: Send>(
     progress: Option<&Bound<'_, PyAny>>,
     walk: impl FnOnce(&mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<T, VariationError> + Send,
 ) -> PyResult<T> {
-    let told_to = progress.map(|progress| progress.clone().unbind());
-    let mut raised = None;
-    let found = py.detach(|| {
-        walk(&mut |at| {
-            let told = Python::attach(|py| {
-                py.check_signals()?;
-                told_to.as_ref().map(|told_to| told_to.call1(py, (at.done, at.of))).transpose()
-            });
-            match told {
-                Ok(_) => ControlFlow::Continue(()),
-                Err(error) => {
-                    raised = Some(error);
-                    ControlFlow::Break(())
-                }
-            }
-        })
-    });
-    match raised {
-        Some(error) => Err(error),
-        None => told(py, found),
+    if progress.is_some_and(|progress| progress.is_instance_of::<PyBool>()) {
+        let message = "`bool` cannot be called: give a function of how much is done and how much there is";
+        return Err(at_argument(py, "progress", message));
     }
+    told(py, listened(py, progress, walk)?)
 }

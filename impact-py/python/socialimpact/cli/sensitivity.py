@@ -71,6 +71,7 @@ class _Found:
             "provenance": self.simulated.provenance,
             "measure": self.measure,
             "holder": self.holder,
+            "marks": _marks(self.influence),
             "influence": _rows(self.influence),
             "evpi": _decision(self.evpi),
             "evppi": _rows(self.evppi),
@@ -110,8 +111,13 @@ def _rows(table: "PlotTable | None") -> list[dict[str, Any]] | None:
     return None if table is None else table.to_pylist()
 
 
+def _marks(table: "PlotTable | None") -> list[str] | None:
+    return None if table is None else list(table.marks)
+
+
 def _decision(evpi: "Evpi | None") -> dict[str, Any] | None:
     if evpi is None:
         return None
     names = ("value", "standard_error", "best", "chance_not_best", "draws", "undefined")
-    return {**{name: getattr(evpi, name) for name in names}, "options": evpi.options.to_pylist()}
+    found = {name: getattr(evpi, name) for name in names}
+    return {**found, "marks": list(evpi.marks), "options": evpi.options.to_pylist()}
