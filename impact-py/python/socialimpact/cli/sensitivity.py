@@ -99,7 +99,12 @@ class _Found:
             for sentence in tables.decision(self.evpi, learning) if self.evpi is not None else ():
                 page.paragraph(sentence)
         if self.evppi is not None:
-            page.grid(tables.learning(self.evppi))
+            worth = tables.learning(self.evppi)
+            if worth.rows:
+                page.grid(worth)
+            else:
+                page.gap()
+                page.notes(worth.notes)
         if drawn.notes:
             page.heading(words.texts("simulation.notes"))
         for note in drawn.notes:
