@@ -1,7 +1,9 @@
 """What is said of uncertain figures: marks, rare risks, chances near none and all, names, arguments that are wrong."""
 
 import json
+import tomllib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -297,3 +299,15 @@ def test_a_name_with_control_characters_is_written_with_escapes() -> None:
 
 def other_of(model: si.Model) -> si.Simulated:
     return model.with_({"outcomes.choir.values.v.value": 21}).simulate(500, 7, measures=["npv"])
+
+
+def test_the_forms_of_the_page_on_uncertainty_are_read() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "uncertainty.md").read_text(encoding="utf-8")
+    written = tomllib.loads(page.partition("```toml\n")[2].partition("```")[0])
+    document = si.Model.from_toml(DOCUMENT).to_dict()
+    document["costs"][0]["amount"] = written.pop("amount")
+    document["outcomes"][0] |= written
+    rows = si.Model.from_dict(document).assumptions.to_pylist()
+    uncertain = {row["address"]: row["distribution"] for row in rows if row["illustrative"]}
+    assert uncertain[CHOIR] == "pert(4, 8, 16)"
+    assert {RISK, "outcomes.choir.displacement", "costs.team.amount"} <= uncertain.keys()
