@@ -254,7 +254,7 @@ impl Model {
     #[allow(clippy::too_many_arguments, reason = "keyword options of Python")]
     fn grid(
         slf: &Bound<'_, Self>,
-        axes: &Bound<'_, PyMapping>,
+        axes: &Bound<'_, PyAny>,
         draws: &Bound<'_, PyAny>,
         seed: &Bound<'_, PyAny>,
         measure: &str,
@@ -275,6 +275,15 @@ impl Model {
         let chances = match quantiles {
             Some(quantiles) => floats(quantiles)?,
             None => Vec::new(),
+        };
+        if let Some(position) =
+            (1..chances.len()).find(|at| chances.iter().take(*at).any(|one| Some(one) == chances.get(*at)))
+        {
+            let place = format!("quantiles[{position}]");
+            return Err(at_argument(py, &place, "this chance is asked for twice: name it once"));
+        }
+        let Ok(axes) = axes.cast::<PyMapping>() else {
+            return Err(at_argument(py, "axes", "give a mapping of addresses to their values"));
         };
         let axes = axes.items()?.iter().map(|item| axis(&item)).collect::<PyResult<Vec<_>>>()?;
         let simulation = request(py, &Asked { draws, seed, measures: None, points, threads })?;

@@ -176,6 +176,11 @@ pub fn groups(simulated: &Core, given: Option<&Bound<'_, PyAny>>) -> PyResult<Ve
         let message = "no address is given: leave `addresses` out for every uncertain number";
         return Err(at_argument(py, "addresses", message));
     }
+    let twice =
+        (1..groups.len()).find(|position| groups.iter().take(*position).any(|one| Some(one) == groups.get(*position)));
+    if let Some(position) = twice {
+        return Err(at_argument(py, &format!("addresses[{position}]"), "this is asked for twice: name it once"));
+    }
     Ok(groups)
 }
 

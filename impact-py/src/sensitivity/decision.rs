@@ -205,7 +205,12 @@ pub fn acceptability(
 ) -> PyResult<Py<PlotTable>> {
     let py = simulated.py();
     let asked = Figured::of(py, simulated.get(), question)?;
+    let given = thresholds.is_some();
     let thresholds = thresholds.map_or(Ok(Vec::new()), |given| numbers(given, "thresholds"))?;
+    if given && thresholds.is_empty() {
+        let message = "no threshold is given: leave `thresholds` out for 41 of them";
+        return Err(at_argument(py, "thresholds", message));
+    }
     if let Some(position) = thresholds.iter().position(|threshold| threshold.is_nan()) {
         let message = "`NaN` is no number: give the value that the figure is held against";
         return Err(at_argument(py, &format!("thresholds[{position}]"), message));

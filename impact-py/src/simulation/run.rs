@@ -26,14 +26,12 @@ pub fn listened<T: Send>(
     progress: Option<&Bound<'_, PyAny>>,
     work: impl FnOnce(&mut dyn FnMut(Progress) -> ControlFlow<()>) -> T + Send,
 ) -> PyResult<T> {
-    if let Some(progress) = progress {
-        if !progress.is_instance_of::<PyBool>() && !progress.is_callable() {
-            let message = format!(
-                "`{}` cannot be called: give True, False, or a function of how much is done and how much there is",
-                kind(progress)
-            );
-            return Err(at_argument(py, "progress", &message));
-        }
+    if let Some(progress) = progress.filter(|given| !given.is_instance_of::<PyBool>() && !given.is_callable()) {
+        let message = format!(
+            "`{}` cannot be called: give True, False, or a function of how much is done and how much there is",
+            kind(progress)
+        );
+        return Err(at_argument(py, "progress", &message));
     }
     let shown = progress.map(|progress| py.import("socialimpact.progress")?.call_method1("shown", (progress,)));
     let shown = shown.transpose()?.filter(|shown| !shown.is_none());
