@@ -276,12 +276,6 @@ impl Model {
             Some(quantiles) => floats(quantiles)?,
             None => Vec::new(),
         };
-        if let Some(position) =
-            (1..chances.len()).find(|at| chances.iter().take(*at).any(|one| Some(one) == chances.get(*at)))
-        {
-            let place = format!("quantiles[{position}]");
-            return Err(at_argument(py, &place, "this chance is asked for twice: name it once"));
-        }
         let Ok(axes) = axes.cast::<PyMapping>() else {
             return Err(at_argument(py, "axes", "give a mapping of addresses to their values"));
         };
@@ -295,8 +289,16 @@ impl Model {
 }
 
 fn floats(numbers: &Bound<'_, PyAny>) -> PyResult<Vec<f64>> {
-    let each = elements(numbers, "quantiles", "numbers")?.enumerate();
-    each.map(|(position, number)| probability(&number?, &format!("quantiles[{position}]"))).collect()
+    let mut found: Vec<f64> = Vec::new();
+    for (position, number) in elements(numbers, "quantiles", "numbers")?.enumerate() {
+        let place = format!("quantiles[{position}]");
+        let chance = probability(&number?, &place)?;
+        if found.contains(&chance) {
+            return Err(at_argument(numbers.py(), &place, "this chance is asked for twice: name it once"));
+        }
+        found.push(chance);
+    }
+    Ok(found)
 }
 
 /// An address and its values.
