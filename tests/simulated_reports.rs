@@ -130,3 +130,43 @@ fn a_measure_that_no_draw_has_is_said_to_be_missing_in_both_languages() {
     assert!(absent.en.starts_with("`bcr for state` has no value in any draw: there is no ratio"), "{}", absent.en);
     assert!(absent.nb.unwrap().starts_with("`bcr for state` har ingen verdi i noen trekning: "));
 }
+
+/// Two numbers that move the net benefit, tied by a correlation that is invented or not.
+fn tied(mark: &str) -> Model {
+    let ties = format!(
+        "[[correlations]]\nid = \"guess\"\nbetween = [\"outcomes.work.quantity\", \"outcomes.work.deadweight\"]\nrank = 0.5\n{mark}\n"
+    );
+    let document = ONE_UNIFORM.replace(
+        "quantity = { uniform",
+        "deadweight = { uniform = [0, 0.5], source = \"a survey\" }\nquantity = { uniform",
+    );
+    Model::from_toml(&(document.replace(", source = \"illustrative\"", ", source = \"a survey\"") + &ties)).unwrap()
+}
+
+#[test]
+fn an_invented_correlation_marks_the_figures_that_rest_on_it() {
+    let marks = |model: &Model, measure| {
+        let report = SimulationReport::of(&simulate(model, 2_000, [Question::new(measure)]));
+        (report.measures[0].marks.illustrative, report.measures[0].at_point.marks.illustrative)
+    };
+    assert_eq!(
+        marks(&tied("illustrative = true"), Measure::Npv),
+        (true, false),
+        "the exact figure does not rest on it"
+    );
+    assert_eq!(marks(&tied("source = \"a survey\""), Measure::Npv), (false, false));
+    let inputs = marks(&tied("illustrative = true"), Measure::PresentValueInputs);
+    assert_eq!(inputs, (false, false), "none of the numbers that are tied moves the inputs");
+}
+
+#[test]
+fn draws_without_a_ratio_are_counted_with_the_reason() {
+    let sometimes = ONE_UNIFORM.replace("amount = 100", "amount = { discrete = [[0, 1], [100, 3]] }");
+    let questions = [Question::new(Measure::SroiRatio), Question::new(Measure::Npv)];
+    let report = SimulationReport::of(&simulate(&Model::from_toml(&sometimes).unwrap(), 2_000, questions));
+    let (ratio, npv) = (&report.measures[0], &report.measures[1]);
+    let said = ratio.left_out.as_ref().unwrap();
+    assert!(said.en.starts_with(&format!("{} of 2000 draws are left out", ratio.undefined)), "{said}");
+    assert!(said.en.ends_with("there is nothing to divide by in them"), "{said}");
+    assert_eq!(npv.left_out, None);
+}

@@ -4,8 +4,10 @@ mod common;
 
 use common::model;
 use impact_core::Model;
-use impact_core::analysis::{Tornado, TornadoQuestion, TornadoRow};
+use impact_core::analysis::{Reach, Tornado, TornadoQuestion, TornadoRow};
 use impact_core::model::{Measure, Perspective, Question};
+use impact_core::report::{TornadoReport, number_name};
+use impact_core::units::Label;
 use rust_decimal::Decimal;
 
 /// Postings are rounded at the twelfth decimal; a sum of the seven years' savings may be off by as many of them.
@@ -276,4 +278,53 @@ fn amounts_beyond_all_decimals_are_said() {
     let cost = &tornado.rows[0];
     assert!(cost.low.is_ok() && cost.swing.is_none());
     assert!(cost.high.as_ref().unwrap_err().to_string().contains("28 digits"), "{:?}", cost.high);
+}
+
+#[test]
+fn a_rare_risk_has_a_bar_to_both_its_values_and_says_so() {
+    let model = garden("20", "deadweight = { discrete = [[0, 0.98], [1, 0.02]] }");
+    let tornado = model.tornado(&npv("society")).unwrap();
+    let risk = row(&tornado, "outcomes.less-lonely.deadweight");
+    assert_eq!((risk.low_at, risk.high_at, risk.reach), (Some(decimal("0")), Some(decimal("1")), Reach::Support));
+    // 20 × 20 000 − 400 000 without it, − 400 000 with it
+    assert_eq!(figures(risk), (decimal("0"), decimal("-400000")));
+    assert_eq!(risk.swing, Some(decimal("400000")));
+    assert_eq!(row(&tornado, "costs.team.amount").reach, Reach::Quantiles);
+    let report = TornadoReport::of(&model.appraise().unwrap(), tornado);
+    let note = report.rows[0].note.as_ref().unwrap();
+    assert!(note.en.ends_with("low and high are the least and the greatest value it can have"), "{note}");
+    assert_eq!(report.rows[1].note, None);
+}
+
+#[test]
+fn numbers_of_one_name_are_told_apart_by_what_they_belong_to() {
+    let text = r#"
+        impact = 1
+        name = "Two groups"
+        country = "NO"
+        currency = "NOK"
+        price_year = 2024
+        start = 2024
+        horizon = 1
+        conventions = "sroi-practice"
+        holders = [ { id = "people", kind = "people" } ]
+        [[outcomes]]
+        id = "choir"
+        name = { en = "Choir", nb = "Kor" }
+        holder = "people"
+        quantity = { uniform = [1, 2], name = "Reached" }
+        values = [ { id = "v", value = { uniform = [1, 2], name = "Worth" }, unit = "person-year", kind = "social" } ]
+        [[outcomes]]
+        id = "garden"
+        holder = "people"
+        quantity = { uniform = [1, 2], name = "Reached" }
+        deadweight = { value = 0.1, name = "Anyhow" }
+        values = [ { id = "v", value = { uniform = [1, 2], name = "Worth" }, unit = "person-year", kind = "social" } ]
+    "#;
+    let model = Model::from_toml(text).unwrap_or_else(|error| panic!("{error}"));
+    let name = |address: &str| number_name(&model, &address.parse().unwrap());
+    assert_eq!(name("outcomes.choir.quantity"), Label::both("Reached (Choir)", "Reached (Kor)"));
+    assert_eq!(name("outcomes.garden.quantity").en, "Reached (garden)");
+    assert_eq!(name("outcomes.choir.values.v.value").en, "Worth (Choir)");
+    assert_eq!(name("outcomes.garden.deadweight").en, "Anyhow");
 }

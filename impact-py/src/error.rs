@@ -68,6 +68,20 @@ pub fn at_argument(py: Python<'_>, place: &str, message: &str) -> PyErr {
     made().unwrap_or_else(|failure| failure)
 }
 
+/// An `ImpactError` about an address that was asked for; as it is, where the document itself is wrong.
+pub fn at_address(py: Python<'_>, error: &ModelError) -> PyErr {
+    let nowhere = |found: &Problem| found.place.address.as_str().is_empty() && found.place.span.is_none();
+    match error.problems().iter().all(nowhere) {
+        true => at_argument(py, "address", &faults(error)),
+        false => to_python(py, error),
+    }
+}
+
+/// What is wrong, without its places.
+pub fn faults(error: &ModelError) -> String {
+    error.problems().iter().map(|problem| problem.fault.to_string()).collect::<Vec<_>>().join("; ")
+}
+
 /// An `ImpactError` that belongs to no place in a document: a question that cannot be asked.
 pub fn plain(py: Python<'_>, message: &str) -> PyErr {
     static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();

@@ -1,7 +1,7 @@
 //! Explanations: a figure taken apart, down to the sources of its numbers.
 
 use crate::appraisal::Appraisal;
-use crate::label::{label, language};
+use crate::label::{label, language, visible};
 use crate::page;
 use crate::results::{content_hash, recomputed, values};
 use impact_core::evaluation::Explanation as Core;
@@ -89,7 +89,7 @@ impl Explanation {
     }
 
     fn __repr__(&self) -> String {
-        format!("Explanation({}: {} parts)", self.inner.title.en, self.inner.parts.len())
+        format!("Explanation({}: {} parts)", visible(&self.inner.title.en), self.inner.parts.len())
     }
 
     fn _repr_html_(&self) -> String {

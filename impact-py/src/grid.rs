@@ -1,19 +1,19 @@
 //! Grids: a measure over shared draws at every combination of values of some addresses.
 
 use crate::appraisal::{Appraisal, question};
-use crate::distribution::float;
 use crate::document::decimal_at;
-use crate::error::{Raise, at_argument, plain, told};
+use crate::error::{Raise, at_address, at_argument, plain, told};
 use crate::figure::Figure;
+use crate::label::marked;
 use crate::model::Model;
 use crate::page;
 use crate::results::recomputed;
 use crate::returns::elements;
-use crate::simulation::{Asked, listened, request};
+use crate::simulation::{Asked, listened, probability, request, threshold as cut};
 use crate::table::{Columns, Table};
 use impact_core::address::Address;
-use impact_core::analysis::{Axis, AxisFault, Grid as Core, GridError, GridQuestion, Scenario};
-use impact_core::report::{figure_row, word};
+use impact_core::analysis::{Axis, AxisFault, BreakEvenError, Grid as Core, GridError, GridQuestion, Scenario};
+use impact_core::report::{drawn_marks, figure_row, word};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyMapping, PyTuple};
 use rust_decimal::Decimal;
@@ -22,6 +22,7 @@ impl Raise for GridError {
     fn raise(&self, py: Python<'_>) -> PyErr {
         match self {
             GridError::Model(error) => error.raise(py),
+            GridError::Address(BreakEvenError::Model(error)) => at_address(py, error),
             GridError::Address(error) => error.raise(py),
             GridError::Axis(AxisFault::NotTaken { address, value, expected }) => {
                 at_argument(py, address.as_str(), &format!("value `{value}` is not {expected}"))
@@ -79,6 +80,13 @@ impl Grid {
         let appraisal = told(py, py.detach(|| model.appraise()))?;
         let row = figure_row(&appraisal, &self.inner.point);
         Ok(Figure::new(row, Py::new(py, Appraisal::new(appraisal))?))
+    }
+
+    /// What the draws rest on is marked with: ``"illustrative"``, ``"unverified"``.
+    #[getter]
+    fn marks<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let (model, point) = (self.model.get().core(), &self.inner.point);
+        marked(py, py.detach(|| drawn_marks(model, &point.question, point.marks)))
     }
 
     /// The axes: the values of each address, in the order they were given.
@@ -160,7 +168,10 @@ impl Grid {
     }
 
     fn _repr_html_(&self) -> PyResult<String> {
-        page::titled(&self.__repr__(), &self.table()?)
+        let (model, point) = (self.model.get().core(), &self.inner.point);
+        let marks = drawn_marks(model, &point.question, point.marks);
+        let mark = if marks.illustrative { " (illustrative)" } else { "" };
+        page::titled(&(self.__repr__() + mark), &self.table()?)
     }
 
     fn __eq__(&self, other: &Self) -> bool {
@@ -243,7 +254,7 @@ impl Model {
     #[allow(clippy::too_many_arguments, reason = "keyword options of Python")]
     fn grid(
         slf: &Bound<'_, Self>,
-        axes: &Bound<'_, PyMapping>,
+        axes: &Bound<'_, PyAny>,
         draws: &Bound<'_, PyAny>,
         seed: &Bound<'_, PyAny>,
         measure: &str,
@@ -258,12 +269,15 @@ impl Model {
         let py = slf.py();
         let question = question(py, measure, holder, outcome)?;
         let threshold = match above {
-            Some(above) => float(above, "above")?,
+            Some(above) => cut(above, "above")?,
             None => question.measure.threshold().unwrap_or(0.0),
         };
         let chances = match quantiles {
             Some(quantiles) => floats(quantiles)?,
             None => Vec::new(),
+        };
+        let Ok(axes) = axes.cast::<PyMapping>() else {
+            return Err(at_argument(py, "axes", "give a mapping of addresses to their values"));
         };
         let axes = axes.items()?.iter().map(|item| axis(&item)).collect::<PyResult<Vec<_>>>()?;
         let simulation = request(py, &Asked { draws, seed, measures: None, points, threads })?;
@@ -275,8 +289,16 @@ impl Model {
 }
 
 fn floats(numbers: &Bound<'_, PyAny>) -> PyResult<Vec<f64>> {
-    let each = elements(numbers, "quantiles", "numbers")?.enumerate();
-    each.map(|(position, number)| float(&number?, &format!("quantiles[{position}]"))).collect()
+    let mut found: Vec<f64> = Vec::new();
+    for (position, number) in elements(numbers, "quantiles", "numbers")?.enumerate() {
+        let place = format!("quantiles[{position}]");
+        let chance = probability(&number?, &place)?;
+        if found.contains(&chance) {
+            return Err(at_argument(numbers.py(), &place, "this chance is asked for twice: name it once"));
+        }
+        found.push(chance);
+    }
+    Ok(found)
 }
 
 /// An address and its values.

@@ -6,7 +6,7 @@ use crate::appraisal::Appraisal;
 use crate::distribution::Distribution;
 use crate::document::{document, python, value};
 use crate::error::{plain, to_python, told};
-use crate::label::{label, language};
+use crate::label::{label, language, visible};
 use crate::page;
 use crate::results::content_hash;
 use crate::rows;
@@ -382,7 +382,8 @@ impl Model {
 
     fn __repr__(&self) -> String {
         let model = &self.inner;
-        format!("Model({}, {}, from {} for {} years)", model.name(), model.country(), model.start(), model.horizon())
+        let name = visible(&model.name().to_string());
+        format!("Model({name}, {}, from {} for {} years)", model.country(), model.start(), model.horizon())
     }
 
     fn _repr_html_(&self) -> PyResult<String> {

@@ -150,7 +150,7 @@ REFUSED: list[tuple[Callable[[], object], str, str]] = [
     (lambda: Distribution.from_dict({"value": 3}), "document", "unknown key `value`"),
     (lambda: Distribution.from_dict({}), "document", "a distribution is needed here"),
     (lambda: CALLS[0].quantile([0.5, 2]), "u[1]", "probability `2` is not between 0 and 1"),
-    (lambda: CALLS[0].cdf("a"), "x", "`str` is no sequence of numbers"),  # type: ignore[arg-type]
+    (lambda: CALLS[0].cdf("a"), "x", "`str` is no number"),  # type: ignore[arg-type]
     (lambda: CALLS[0].density([1, None]), "x[1]", "`NoneType` is no number"),  # type: ignore[list-item]
     (lambda: CALLS[0].sample(3, seed=-1), "seed", "`-1` is not a whole number"),
     (lambda: CALLS[0].summary(1), "points", "`1` is not from 2 to 100000"),

@@ -93,7 +93,7 @@ def test_what_cannot_be_varied_is_said_with_its_address(
 def test_the_rest_is_refused_in_a_sentence(model: si.Model) -> None:
     with pytest.raises(si.ImpactError, match="number of draws `70000` is more than the 65536 of a grid"):
         model.grid(AXES, draws=70_000, seed=1)
-    with pytest.raises(si.ImpactError, match=r"probability `1\.5` is not between 0 and 1"):
+    with pytest.raises(si.ImpactError, match=r"quantiles\[0\]: `1\.5` is not a chance between 0 and 1"):
         model.grid(AXES, draws=10, seed=1, quantiles=[1.5])
     with pytest.raises(si.ImpactError, match="is no holder of this model"):
         model.grid(AXES, draws=10, seed=1, holder="nobody")

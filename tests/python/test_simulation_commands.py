@@ -71,7 +71,7 @@ def test_the_figures_are_those_of_the_library() -> None:
     for text in (*shown, numbers.plain(Decimal(repr(figure.mean_error))), numbers.plain(Decimal(repr(figure.sd)))):
         assert text in row
     assert "158,286" in row, "the exact figure stands beside the mean"
-    assert f"{100 * figure.probability(above=0):.4g}% above 0" in row
+    assert f"{100 * figure.probability(above=0):.1f}% above 0" in row
     assert "†" in wide(MODEL, *NPV, "--draws", "10")
 
 

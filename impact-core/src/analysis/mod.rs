@@ -21,6 +21,6 @@ pub use draws::DrawsError;
 pub use grid::{Axis, Grid, GridError, GridQuestion, MOST_GRID_DRAWS, MOST_SCENARIOS, Scenario};
 pub use sensitivity_error::SensitivityError;
 pub use variation::{
-    AxisFault, BreakEvenCurve, CurvePoint, MOST_CELLS, MOST_SOLVED, NoFigure, Tornado, TornadoQuestion, TornadoRow,
-    TwoWay, TwoWayQuestion, VariationError, Walked,
+    AxisFault, BreakEvenCurve, CurvePoint, MOST_CELLS, MOST_SOLVED, NoFigure, Reach, Tornado, TornadoQuestion,
+    TornadoRow, TwoWay, TwoWayQuestion, VariationError, Walked,
 };

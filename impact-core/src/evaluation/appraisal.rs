@@ -19,7 +19,7 @@ use super::wrong_pocket::WrongPocket;
 use super::yearly::Yearly;
 use crate::address::{Address, Place};
 use crate::error::ModelError;
-use crate::model::{Conversion, Measure, Model, Outcome, Perspective, Question, QuestionError, Slot};
+use crate::model::{Conversion, Marks, Measure, Model, Outcome, Perspective, Question, QuestionError, Slot};
 use crate::number::{Constant, Exact, Fault, Number};
 use crate::reference::Denominator;
 use crate::units::{Unit, Year};
@@ -168,6 +168,16 @@ impl Appraisal {
         };
         let marks = Basis::of(&self.model, self.ledger.lines(), question)?.marks(&self.model, None);
         Ok(Figure { question: question.clone(), unit, marks, value: value.map(|value| value.normalize()) })
+    }
+
+    /// The marks of the answer to a question over draws: those of the figure, and of what ties the numbers it rests on.
+    ///
+    /// # Errors
+    /// A holder or an outcome the model does not have.
+    pub fn drawn_marks(&self, question: &Question) -> Result<Marks, QuestionError> {
+        let basis = Basis::of(&self.model, self.ledger.lines(), question)?;
+        let tied = Marks { illustrative: basis.has_invented_tie(&self.model), unverified: false };
+        Ok(basis.marks(&self.model, None).or(tied))
     }
 
     /// A measure that sums decide, with its unit; none for another.

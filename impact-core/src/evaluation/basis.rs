@@ -6,8 +6,8 @@ use super::line::{Class, Line};
 use super::plan::Sign;
 use super::view::View;
 use crate::model::{
-    Conversion, Flow, Marks, Measure, Model, OptimismBias, Outcome, OutcomeValue, OwnShare, Perspective, PriceBasis,
-    Question, QuestionError, Slot,
+    Conversion, Correlation, Flow, Marks, Measure, Model, OptimismBias, Outcome, OutcomeValue, OwnShare, Perspective,
+    PriceBasis, Question, QuestionError, Slot,
 };
 use crate::reference::{AttributionScope, Denominator};
 use std::collections::BTreeSet;
@@ -66,6 +66,15 @@ impl Basis {
             self.slots.iter().filter(|slot| Some(**slot) != except).filter_map(|slot| model.assumption(*slot));
         let known = self.series.or(Marks { illustrative: false, unverified });
         numbers.fold(known, |marks, number| marks.or(number.marks))
+    }
+
+    /// Whether at least two uncertain numbers in it are tied by a correlation that somebody invented.
+    pub fn has_invented_tie(&self, model: &Model) -> bool {
+        let varies = |slot: Slot| model.assumption(slot).is_some_and(|number| number.distribution.is_some());
+        let moves = |slot: &Slot| self.slots.contains(slot) && varies(*slot);
+        let tied =
+            |tie: &&Correlation| tie.members.iter().filter_map(|member| model.slot(member)).filter(moves).count() > 1;
+        model.correlations().iter().filter(|tie| tie.illustrative).any(|tie| tied(&tie))
     }
 }
 

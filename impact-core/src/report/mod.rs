@@ -34,7 +34,9 @@ pub use findings::{FindingRow, finding_rows};
 pub use ledger::{LedgerRow, ledger_rows};
 pub use names::{holder_name, measure_name, number_name, unit_name};
 pub use rules::{RuleRow, rule_manual, rule_rows};
-pub use simulation::{SimulatedRow, SimulationProvenance, SimulationReport, Summary, no_draw_has, point_row};
+pub use simulation::{
+    SimulatedRow, SimulationProvenance, SimulationReport, Summary, drawn_marks, left_out, no_draw_has, point_row,
+};
 pub use tree::explanation_text;
 pub use units::{PricedUnitsRow, UnitsRow, UnitsYearRow, priced_unit_rows, unit_rows, unit_year_rows};
 pub use variation::{AxisRow, CurveReport, CurveRow, EmptyCell, TornadoReport, TornadoReportRow, TwoWayReport};

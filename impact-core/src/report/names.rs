@@ -44,8 +44,37 @@ pub fn holder_name(model: &Model, perspective: &Perspective) -> Label {
     }
 }
 
-/// What the number at an address is called: its own name, or its field and what it is a field of; else the address.
+/// What the number at an address is called: its own name, or its field and what it is a field of; else the address. Where
+/// another number is called the same, what it belongs to is added; where that tells them no better apart, the address.
 pub fn number_name(model: &Model, address: &Address) -> Label {
+    let named = |tell: fn(&Model, &Address) -> Label| {
+        let name = tell(model, address);
+        let mut others = model.assumptions().iter().map(|number| &number.address).filter(|other| *other != address);
+        let alone = !others.any(|other| tell(model, other).en == name.en);
+        alone.then_some(name)
+    };
+    let bare = bare_name(model, address);
+    let full = || with(&bare, &Label::plain(format!("`{address}`")));
+    named(bare_name).or_else(|| named(name_with_section)).unwrap_or_else(full)
+}
+
+/// The name with the outcome, cost or transfer that it belongs to.
+fn name_with_section(model: &Model, address: &Address) -> Label {
+    let bare = bare_name(model, address);
+    let outcomes = model.outcomes().iter().map(|outcome| (&outcome.address, &outcome.name));
+    let costs = model.costs().iter().map(|cost| (&cost.address, &cost.name));
+    let transfers = model.transfers().iter().map(|transfer| (&transfer.address, &transfer.name));
+    let owner = outcomes.chain(costs).chain(transfers).find(|(owner, _)| address.is_within(owner));
+    owner.map_or_else(|| bare.clone(), |(_, name)| with(&bare, name))
+}
+
+fn with(name: &Label, owner: &Label) -> Label {
+    let nb = (name.nb.is_some() || owner.nb.is_some())
+        .then(|| format!("{} ({})", name.nb.as_ref().unwrap_or(&name.en), owner.nb.as_ref().unwrap_or(&owner.en)));
+    Label { en: format!("{} ({})", name.en, owner.en), nb }
+}
+
+fn bare_name(model: &Model, address: &Address) -> Label {
     let own = model.slot(address).and_then(|slot| model.assumption(slot)).filter(|number| number.address == *address);
     if let Some(name) = own.and_then(|number| number.name.as_ref()) {
         return name.clone();

@@ -5,7 +5,7 @@
 use super::figures::{FigureRow, row};
 use crate::address::Address;
 use crate::evaluation::Provenance;
-use crate::model::{Measure, Model, Perspective};
+use crate::model::{Marks, Measure, Model, Perspective, Question};
 use crate::simulation::{Estimate, Points, Repair, Simulated, SimulatedFigure, SummaryError};
 use crate::units::Label;
 
@@ -59,6 +59,11 @@ pub struct SimulatedRow {
     pub summary: Option<Summary>,
     /// Why there is no summary.
     pub absent: Option<Label>,
+    /// How many draws all this leaves out, and why; none where every draw has the measure, or none has.
+    pub left_out: Option<Label>,
+    /// Marks of what the draws rest on: those of the figure at the point values, and of invented correlations.
+    #[serde(flatten)]
+    pub marks: Marks,
     /// The exact figure at the point values.
     pub at_point: FigureRow,
 }
@@ -129,6 +134,8 @@ impl SimulatedRow {
             undefined: figure.undefined(),
             undefined_share: figure.undefined_share(),
             absent: no_draw_has(figure),
+            left_out: left_out(figure),
+            marks: drawn_marks(model, &point.question, point.marks),
             summary: summary.ok(),
             at_point: point_row(model, figure),
         }
@@ -165,10 +172,49 @@ pub fn point_row(model: &Model, figure: &SimulatedFigure) -> FigureRow {
     row(model, figure.point())
 }
 
+/// The marks of a question over draws, where `point` are those of its exact figure.
+pub fn drawn_marks(model: &Model, question: &Question, point: Marks) -> Marks {
+    if !model.correlations().iter().any(|tie| tie.illustrative) {
+        return point;
+    }
+    // A model that was drawn can be appraised; should it not be, an invented correlation is not passed over.
+    let drawn = model.appraise().ok().and_then(|appraisal| appraisal.drawn_marks(question).ok());
+    drawn.unwrap_or(Marks { illustrative: true, ..point })
+}
+
 /// Why no draw has the measure; none where one has.
 pub fn no_draw_has(figure: &SimulatedFigure) -> Option<Label> {
     let (point, error) = (figure.point(), figure.mean().err()?);
     let reason = point.value.as_ref().err().map(|absence| absence.label().nb.unwrap_or_else(|| absence.to_string()));
     let because = reason.map(|reason| format!(": {reason}")).unwrap_or_default();
     Some(Label::both(error.to_string(), format!("`{}` har ingen verdi i noen trekning{because}", point.question)))
+}
+
+/// How many draws a figure leaves out, and why; none where every draw has the measure, or none has.
+pub fn left_out(figure: &SimulatedFigure) -> Option<Label> {
+    let (undefined, count) = (figure.undefined(), figure.count());
+    if undefined == 0 || undefined == count {
+        return None;
+    }
+    let (why, hvorfor) = match figure.point().question.measure {
+        Measure::SroiRatio | Measure::SroiNetRatio | Measure::Bcr => {
+            ("there is nothing to divide by", "det er ingenting å dele på")
+        }
+        Measure::Payback | Measure::DiscountedPayback => {
+            ("what was paid is not earned back", "det som ble betalt, er ikke tjent inn igjen")
+        }
+        Measure::Irr => ("there is not one single rate", "det finnes ikke én enkelt rente"),
+        Measure::CostPerOutcome | Measure::GainPerUnit => {
+            ("there is no unit of the outcome", "det er ingen enhet av virkningen")
+        }
+        _ => ("the model has no value", "modellen har ingen verdi"),
+    };
+    Some(Label::both(
+        format!(
+            "{undefined} of {count} draws are left out of the mean, the spread, the quantiles and the chances: {why} in them"
+        ),
+        format!(
+            "{undefined} av {count} trekninger er holdt utenfor gjennomsnitt, spredning, kvantiler og sannsynligheter: {hvorfor} i dem"
+        ),
+    ))
 }

@@ -4,7 +4,7 @@ use super::answer::AnswerReport;
 use super::figures::{FigureRow, figure_row};
 use super::names::number_name;
 use crate::address::Address;
-use crate::analysis::{BreakEvenCurve, NoFigure, Tornado, TornadoRow, TwoWay, Walked};
+use crate::analysis::{BreakEvenCurve, NoFigure, Reach, Tornado, TornadoRow, TwoWay, Walked};
 use crate::evaluation::Appraisal;
 use crate::model::{Marks, Measure, Model, Perspective};
 use crate::units::Label;
@@ -74,6 +74,11 @@ pub struct TornadoReportRow {
     pub marks: Marks,
     /// Why a figure is missing.
     pub absent: Option<Label>,
+    /// What the two values are.
+    #[serde(flatten)]
+    pub reach: Reach,
+    /// What a reader is to know of the bar.
+    pub note: Option<Label>,
 }
 
 impl TornadoReport {
@@ -107,6 +112,8 @@ impl TornadoReportRow {
             swing: row.swing,
             marks: row.marks,
             absent,
+            reach: row.reach,
+            note: row.reach.note(),
         }
     }
 }

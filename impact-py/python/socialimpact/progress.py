@@ -74,9 +74,10 @@ class _Line:
             sys.stderr.flush()
 
     def _write(self, text: str) -> None:
-        sys.stderr.write("\r" + text.ljust(len(self._said)))
+        line = "\r" + text.ljust(len(self._said))
+        self._said = text  # before it is written: an interrupt in between must not leave it standing
+        sys.stderr.write(line)
         sys.stderr.flush()
-        self._said = text
 
 
 def _is_notebook() -> bool:

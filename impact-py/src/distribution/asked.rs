@@ -5,7 +5,7 @@ use crate::error::at_argument;
 use crate::returns::elements;
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
-use pyo3::types::{PyList, PyString};
+use pyo3::types::{PyBool, PyList, PyString};
 use std::fmt::Display;
 
 /// The answer for a number, for a sequence of numbers as a list of answers; `name` is that of the argument.
@@ -15,7 +15,7 @@ pub fn answer<'py, T: IntoPyObject<'py> + Send, E: Display + Send>(
     question: impl Fn(f64) -> Result<T, E> + Sync,
 ) -> PyResult<Bound<'py, PyAny>> {
     let py = object.py();
-    if object.try_iter().is_err() {
+    if object.is_instance_of::<PyString>() || object.try_iter().is_err() {
         let answer = question(float(object, name)?).map_err(|fault| at_argument(py, name, &fault.to_string()))?;
         return answer.into_bound_py_any(py);
     }
@@ -43,5 +43,6 @@ pub fn float(object: &Bound<'_, PyAny>, place: &str) -> PyResult<f64> {
         let message = format!("`{}` is no number: give an int, a float or a Decimal", kind(object));
         at_argument(object.py(), place, &message)
     };
-    if object.is_instance_of::<PyString>() { Err(refuse()) } else { object.extract().map_err(|_| refuse()) }
+    let no_number = object.is_instance_of::<PyString>() || object.is_instance_of::<PyBool>();
+    if no_number { Err(refuse()) } else { object.extract().map_err(|_| refuse()) }
 }

@@ -1,12 +1,13 @@
 //! The value of knowing, as Python has it.
 
-use super::asked::{Against, Figured, Needed, groups};
+use super::asked::{Against, Figured, Needed, Words, groups};
 use super::influence::Heard;
+use super::numbers::Numbers;
 use super::plot_table::PlotTable;
 use crate::appraisal::question;
 use crate::distribution::numbers;
-use crate::error::told;
-use crate::label::label;
+use crate::error::{at_argument, told};
+use crate::label::{label, marked, visible};
 use crate::page;
 use crate::results::{content_hash, recomputed};
 use crate::simulation::{Simulated, listened, shown};
@@ -16,7 +17,6 @@ use impact_core::analysis::decisions::Learning;
 use impact_core::analysis::information::Evpi as Core;
 use impact_core::model::Question;
 use impact_core::simulation::Simulated as CoreSimulated;
-use impact_core::units::Label;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
@@ -33,7 +33,7 @@ use pyo3::types::{PyDict, PyTuple};
 pub struct Evpi {
     inner: Core,
     question: Question,
-    words: (Label, Label),
+    words: Words,
     against: Against,
     simulated: Py<Simulated>,
 }
@@ -46,13 +46,19 @@ pub fn evpi(
     against: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Evpi> {
     let py = simulated.py();
-    let (question, against) = (question(py, measure, holder, None)?, Against::of(against)?);
+    let (question, against) = (question(py, measure, holder, None)?, Against::of(simulated, against)?);
     let asked = Figured::of(py, simulated.get(), &question, Needed::Decision)?;
     let others = against.figured(py, &question)?;
     let inner = told(py, py.detach(|| asked.core.evpi(&question, &cores(&others))))?;
-    let words = asked.words(py)?;
+    let words = beside(py, &asked, &others)?;
     drop(others);
     Ok(Evpi { inner, question, words, against, simulated: simulated.clone().unbind() })
+}
+
+/// The words of a figure, marked with what those it is held against rest on too.
+pub fn beside(py: Python<'_>, asked: &Figured<'_>, others: &[Figured<'_>]) -> PyResult<Words> {
+    let others = others.iter().map(|other| other.words(py)).collect::<PyResult<Vec<_>>>()?;
+    Ok(asked.words(py)?.beside(others))
 }
 
 /// The simulations of the options a model is held against.
@@ -77,7 +83,13 @@ impl Evpi {
     /// What it is counted in.
     #[getter]
     fn unit<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        label(py, &self.words.1)
+        label(py, &self.words.unit)
+    }
+
+    /// What it rests on is marked with: ``"illustrative"``, ``"unverified"``.
+    #[getter]
+    fn marks<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        marked(py, self.words.marks)
     }
 
     /// The option with the largest mean: ``"nothing"``, ``"this"`` or the name of another.
@@ -124,11 +136,14 @@ impl Evpi {
 
     fn __repr__(&self) -> String {
         let [value, error] = [self.value(), self.standard_error()].map(shown);
-        format!("Evpi({}: {value} ± {error}, best: {})", self.question, self.best())
+        format!("Evpi({}: {value} ± {error}, best: {})", self.question, visible(&self.best()))
     }
 
     fn _repr_html_(&self) -> PyResult<String> {
-        let title = format!("Value of knowing everything: {}, {}", shown(self.value()), self.words.1.en);
+        let [value, error] = [self.value(), self.standard_error()].map(shown);
+        let mark = if self.words.marks.illustrative { " (illustrative)" } else { "" };
+        let (head, unit) = (&self.words.head.en, &self.words.unit.en);
+        let title = format!("{head}, value of knowing everything: {value} ± {error}, {unit}{mark}");
         page::titled(&title, &self.table()?)
     }
 
@@ -168,18 +183,19 @@ pub fn evppi(
     progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Py<PlotTable>> {
     let py = simulated.py();
-    let (question, against) = (question(py, measure, holder, None)?, Against::of(against)?);
-    let groups = groups(simulated.get().core().model(), addresses)?;
+    let (question, against) = (question(py, measure, holder, None)?, Against::of(simulated, against)?);
+    let groups = groups(simulated.get().core(), addresses)?;
     let asked = Figured::of(py, simulated.get(), &question, Needed::Decision)?;
-    let others = against.figured(py, &question)?;
-    let others = cores(&others);
+    let figured = against.figured(py, &question)?;
+    let others = cores(&figured);
     let found = told(py, listened(py, progress, |heard| asked.core.evppi(&question, &groups, &others, heard))?)?;
     let name = |one: &Learning| one.addresses.iter().map(Address::as_str).collect::<Vec<_>>().join(" + ");
     let columns = Columns::new()
         .words("address", found.iter().map(name))
         .ratio("evppi", found.iter().map(|one| one.worth.value))
         .ratio("standard_error", found.iter().map(|one| one.worth.standard_error));
-    PlotTable::made(py, columns.table()?, "learning", asked.words(py)?)
+    let numbers = Numbers::of(asked.core.model(), found.iter().map(|one| one.addresses.as_slice()));
+    PlotTable::made(py, numbers.columns(columns).table()?, "learning", beside(py, &asked, &figured)?)
 }
 
 /// The chance of a figure to be above each of some thresholds.
@@ -190,7 +206,16 @@ pub fn acceptability(
     progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Py<PlotTable>> {
     let py = simulated.py();
+    let given = thresholds.is_some();
     let thresholds = thresholds.map_or(Ok(Vec::new()), |given| numbers(given, "thresholds"))?;
+    if given && thresholds.is_empty() {
+        let message = "no threshold is given: leave `thresholds` out for 41 of them";
+        return Err(at_argument(py, "thresholds", message));
+    }
+    if let Some(position) = thresholds.iter().position(|threshold| threshold.is_nan()) {
+        let message = "`NaN` is no number: give the value that the figure is held against";
+        return Err(at_argument(py, &format!("thresholds[{position}]"), message));
+    }
     let asked = Figured::of(py, simulated.get(), question, Needed::Summary)?;
     let ask = |heard: &mut Heard<'_>| asked.core.acceptability(question, &thresholds, heard);
     let found = told(py, listened(py, progress, ask)?)?;

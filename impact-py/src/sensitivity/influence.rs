@@ -1,10 +1,12 @@
 //! Influence on a simulated figure, as a table.
 
 use super::asked::{Figured, Needed};
+use super::numbers::Numbers;
 use super::plot_table::PlotTable;
 use crate::error::told;
 use crate::simulation::{Simulated, listened};
 use crate::table::Columns;
+use impact_core::Model;
 use impact_core::analysis::SensitivityError;
 use impact_core::analysis::influence::SobolIndex;
 use impact_core::analysis::sensitivity::{Influence, Influences, TotalInfluence};
@@ -39,12 +41,13 @@ pub fn sobol(
         Ok::<_, SensitivityError>((influences, totals))
     };
     let (influences, totals) = told(py, listened(py, progress, ask)?)?;
-    let table = columns(&influences, totals.as_deref()).table()?;
+    let table = columns(core.model(), &influences, totals.as_deref()).table()?;
     PlotTable::made(py, table, "influence", asked.words(py)?)
 }
 
-fn columns(influences: &Influences, totals: Option<&[TotalInfluence]>) -> Columns {
+fn columns(model: &Model, influences: &Influences, totals: Option<&[TotalInfluence]>) -> Columns {
     let of = || influences.of.iter();
+    let numbers = Numbers::of(model, of().map(|one| std::slice::from_ref(&one.address)));
     let index = |read: fn(&SobolIndex) -> f64| of().map(move |one| read(&one.first_order));
     let mut columns = Columns::new()
         .text("address", of().map(|one| one.address.as_str()))
@@ -68,7 +71,8 @@ fn columns(influences: &Influences, totals: Option<&[TotalInfluence]>) -> Column
             .words("total_with", of().map(others));
     }
     let rank = || of().map(|one| one.rank.as_ref().ok());
-    columns
+    let columns = columns
         .ratio("rank_correlation", rank().map(|rank| rank.map(|rank| rank.value)))
-        .ratio("rank_error", rank().map(|rank| rank.map(|rank| rank.standard_error)))
+        .ratio("rank_error", rank().map(|rank| rank.map(|rank| rank.standard_error)));
+    numbers.columns(columns)
 }

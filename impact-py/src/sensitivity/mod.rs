@@ -5,6 +5,7 @@
 mod asked;
 mod decision;
 mod influence;
+mod numbers;
 mod plot_table;
 mod study;
 

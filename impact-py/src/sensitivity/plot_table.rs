@@ -2,6 +2,8 @@
 //!
 //! One rule: a table knows how it is drawn and in which words; what is drawn stands in its columns.
 
+use super::asked::Words as Told;
+use crate::label::mark_words;
 use crate::table::{Table, table_of};
 use impact_core::units::Label;
 use pyo3::prelude::*;
@@ -24,13 +26,21 @@ pub struct PlotTable {
     picture: String,
     label: Words,
     unit: Words,
+    head: Words,
+    marks: Vec<String>,
 }
 
 impl PlotTable {
     /// A table with its picture: a function of `socialimpact.plots.sensitivity`.
-    pub fn made(py: Python<'_>, table: Table, picture: &str, (label, unit): (Label, Label)) -> PyResult<Py<Self>> {
+    pub fn made(py: Python<'_>, table: Table, picture: &str, told: Told) -> PyResult<Py<Self>> {
         let words = |label: Label| (label.en, label.nb);
-        let own = Self { picture: picture.to_owned(), label: words(label), unit: words(unit) };
+        let own = Self {
+            picture: picture.to_owned(),
+            label: words(told.label),
+            unit: words(told.unit),
+            head: words(told.head),
+            marks: mark_words(told.marks).into_iter().map(str::to_owned).collect(),
+        };
         Py::new(py, PyClassInitializer::from(table).add_subclass(own))
     }
 }
@@ -38,16 +48,25 @@ impl PlotTable {
 #[pymethods]
 impl PlotTable {
     #[new]
-    #[pyo3(signature = (columns, *, types = None, picture, label, unit))]
+    #[pyo3(signature = (columns, *, types = None, picture, label, unit, head, marks))]
+    #[allow(clippy::too_many_arguments, reason = "what pickle gives back")]
     fn from_columns(
         columns: &Bound<'_, PyAny>,
         types: Option<&Bound<'_, PyAny>>,
         picture: String,
         label: Words,
         unit: Words,
+        head: Words,
+        marks: Vec<String>,
     ) -> PyResult<PyClassInitializer<Self>> {
         let table = table_of(columns, types)?;
-        Ok(PyClassInitializer::from(table).add_subclass(Self { picture, label, unit }))
+        Ok(PyClassInitializer::from(table).add_subclass(Self { picture, label, unit, head, marks }))
+    }
+
+    /// What the figure behind the table is marked with: ``"illustrative"``, ``"unverified"``.
+    #[getter]
+    fn marks<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, &self.marks)
     }
 
     /// Draw the table with matplotlib.
@@ -66,7 +85,7 @@ impl PlotTable {
             _ => words.0.clone(),
         };
         let drawing = slf.py().import("socialimpact.plots.sensitivity")?.getattr(own.picture.as_str())?;
-        drawing.call1((slf, words(&own.label), words(&own.unit), ax, lang))
+        drawing.call1((slf, words(&own.label), &own.unit.0, words(&own.head), ax, lang))
     }
 
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
@@ -76,6 +95,8 @@ impl PlotTable {
         named.set_item("picture", &own.picture)?;
         named.set_item("label", &own.label)?;
         named.set_item("unit", &own.unit)?;
+        named.set_item("head", &own.head)?;
+        named.set_item("marks", &own.marks)?;
         let make = py.import("functools")?.getattr("partial")?.call((slf.get_type(),), Some(&named))?;
         (make, (slf.call_method0("to_dict")?,)).into_pyobject(py)
     }

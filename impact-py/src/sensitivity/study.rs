@@ -2,17 +2,17 @@
 //!
 //! One rule: a study is a mapping with one word that says what is observed, and its size; several sizes make a curve.
 
-use super::asked::{Against, Figured, Needed};
-use super::decision::cores;
+use super::asked::{Against, Figured, Needed, uncertain_address};
+use super::decision::{beside, cores};
 use super::influence::Heard;
 use super::plot_table::PlotTable;
 use crate::appraisal::question;
 use crate::distribution::float;
 use crate::error::{at_argument, told};
-use crate::label::label;
+use crate::label::{label, mark_words};
 use crate::results::content_hash;
 use crate::returns::elements;
-use crate::simulation::{Simulated, listened, own_address, shown};
+use crate::simulation::{Simulated, listened, shown};
 use crate::table::Columns;
 use impact_core::analysis::information::{Estimate, Study};
 use impact_core::units::Label;
@@ -32,15 +32,18 @@ pub struct StudyWorth {
     value: f64,
     standard_error: f64,
     unit: Label,
+    marks: Vec<String>,
 }
 
 #[pymethods]
 impl StudyWorth {
     #[new]
-    fn from_parts(value: f64, standard_error: f64, unit: (String, Option<String>)) -> Self {
+    #[pyo3(signature = (value, standard_error, unit, marks))]
+    fn from_parts(value: f64, standard_error: f64, unit: (String, Option<String>), marks: Vec<String>) -> Self {
         let (en, nb) = unit;
-        Self { value, standard_error, unit: Label { en, nb } }
+        Self { value, standard_error, unit: Label { en, nb }, marks }
     }
+
     /// What it is worth, in the unit of the measure.
     #[getter]
     fn value(&self) -> f64 {
@@ -57,6 +60,12 @@ impl StudyWorth {
     #[getter]
     fn unit<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         label(py, &self.unit)
+    }
+
+    /// What it rests on is marked with: ``"illustrative"``, ``"unverified"``.
+    #[getter]
+    fn marks<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, &self.marks)
     }
 
     fn __float__(&self) -> f64 {
@@ -77,7 +86,7 @@ impl StudyWorth {
 
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
         let own = slf.get();
-        let parts = (own.value, own.standard_error, (&own.unit.en, &own.unit.nb));
+        let parts = (own.value, own.standard_error, (&own.unit.en, &own.unit.nb), &own.marks);
         (slf.get_type(), parts).into_pyobject(slf.py())
     }
 }
@@ -92,20 +101,21 @@ pub fn evsi<'py>(
     progress: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let py = simulated.py();
-    let (question, against) = (question(py, measure, holder, None)?, Against::of(against)?);
-    let address = own_address(py, simulated.get().core().model(), address)?;
+    let (question, against) = (question(py, measure, holder, None)?, Against::of(simulated, against)?);
+    let address = uncertain_address(py, simulated.get().core(), address, "address")?;
     let sizes = Sizes::of(study)?;
     let studies = sizes.studies()?;
     let asked = Figured::of(py, simulated.get(), &question, Needed::Decision)?;
-    let others = against.figured(py, &question)?;
-    let others = cores(&others);
+    let figured = against.figured(py, &question)?;
+    let others = cores(&figured);
     let ask = |heard: &mut Heard<'_>| asked.core.evsi(&question, &address, &studies, &others, heard);
     let found = told(py, listened(py, progress, ask)?)?;
-    let words = asked.words(py)?;
+    let words = beside(py, &asked, &figured)?;
     match (sizes.several, found.first()) {
         (false, Some(one)) => {
             let Estimate { value, standard_error, .. } = *one;
-            Ok(Bound::new(py, StudyWorth { value, standard_error, unit: words.1 })?.into_any())
+            let marks = mark_words(words.marks).into_iter().map(str::to_owned).collect();
+            Ok(Bound::new(py, StudyWorth { value, standard_error, unit: words.unit, marks })?.into_any())
         }
         _ => {
             let columns = Columns::new()

@@ -1,10 +1,10 @@
 //! Draws as columns: from the core to Arrow without a Python object a draw.
 
-use crate::error::{at_argument, plain, told};
+use crate::error::{at_argument, faults, plain, told};
 use crate::returns::elements;
 use crate::table::{Columns, Table};
 use impact_core::Model;
-use impact_core::address::Address;
+use impact_core::address::{Address, AddressError};
 use impact_core::simulation::{Simulated, kept_draws};
 use pyo3::prelude::*;
 
@@ -21,6 +21,13 @@ pub fn table(py: Python<'_>, simulated: &Simulated, addresses: &Bound<'_, PyAny>
     let addresses = elements(addresses, "addresses", "addresses")?.enumerate();
     let addresses = addresses.map(|(position, address)| resolved(simulated.model(), &address?, position));
     let addresses = addresses.collect::<PyResult<Vec<Address>>>()?;
+    for (position, address) in addresses.iter().enumerate() {
+        let place = format!("addresses[{position}]");
+        uncertain(py, simulated, address, &place)?;
+        if addresses.iter().take(position).any(|before| before == address) {
+            return Err(at_argument(py, &place, &format!("`{address}` is asked for twice: name it once")));
+        }
+    }
     let inputs = told(py, py.detach(|| simulated.inputs(&addresses)))?;
     let made = py.detach(|| {
         let measures = simulated.figures().iter().fold(numbered(draws), |table, figure| {
@@ -46,14 +53,23 @@ fn numbered(draws: u64) -> Columns {
 fn resolved(model: &Model, address: &Bound<'_, PyAny>, position: usize) -> PyResult<Address> {
     let (py, place) = (address.py(), format!("addresses[{position}]"));
     let text: String = address.extract().map_err(|_| at_argument(py, &place, "an address is a text"))?;
-    own_address(py, model, &text)
+    own_address(py, model, &text, &place)
 }
 
-/// The address of the number itself, where one that uses a shared number is given.
-pub fn own_address(py: Python<'_>, model: &Model, text: &str) -> PyResult<Address> {
-    let slot = told(py, model.number_at(text))?;
+/// Refuses a number that does not vary.
+pub fn uncertain(py: Python<'_>, simulated: &Simulated, address: &Address, place: &str) -> PyResult<()> {
+    if simulated.addresses().contains(address) {
+        return Ok(());
+    }
+    Err(at_argument(py, place, &format!("`{address}` is not among the uncertain addresses of this model")))
+}
+
+/// The address of the number itself, where one that uses a shared number is given; `place` is that of the argument.
+pub fn own_address(py: Python<'_>, model: &Model, text: &str, place: &str) -> PyResult<Address> {
+    let refused = |message: String| at_argument(py, place, &message);
+    let slot = model.number_at(text).map_err(|error| refused(faults(&error)))?;
     match model.assumption(slot) {
         Some(number) => Ok(number.address.clone()),
-        None => told(py, text.parse()),
+        None => text.parse().map_err(|fault: AddressError| refused(fault.to_string())),
     }
 }

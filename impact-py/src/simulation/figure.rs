@@ -5,12 +5,12 @@ use super::{asked, draws, rows};
 use crate::distribution::answer;
 use crate::error::told;
 use crate::figure::Figure;
-use crate::label::label;
+use crate::label::{label, marked};
 use crate::page;
 use crate::results::{content_hash, recomputed};
 use crate::table::Table;
 use impact_core::model::Question;
-use impact_core::report::{FigureRow, SimulatedRow, no_draw_has, point_row};
+use impact_core::report::{FigureRow, SimulatedRow, drawn_marks, left_out, no_draw_has, point_row};
 use impact_core::simulation::SimulatedFigure as Core;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
@@ -105,12 +105,17 @@ impl SimulatedFigure {
         Ok(Figure::new(self.point_row(), appraisal.clone_ref(py)))
     }
 
-    /// What anything that moves the figure is marked with: ``"illustrative"``, ``"unverified"``.
+    /// What anything that moves the draws is marked with, correlations too: ``"illustrative"``, ``"unverified"``.
     #[getter]
     fn marks<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        let marks = self.inner.point().marks;
-        let words = [("illustrative", marks.illustrative), ("unverified", marks.unverified)];
-        PyTuple::new(py, words.into_iter().filter(|(_, is)| *is).map(|(word, _)| word).collect::<Vec<_>>())
+        let (model, point) = (self.simulated.get().core().model(), self.inner.point());
+        marked(py, py.detach(|| drawn_marks(model, &point.question, point.marks)))
+    }
+
+    /// How many draws are left out of all other answers, and why; None where every draw has a value, or none has.
+    #[getter]
+    fn left_out<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        left_out(&self.inner).map(|said| label(py, &said)).transpose()
     }
 
     /// Why there is no number; None where a draw has one.
@@ -187,9 +192,11 @@ impl SimulatedFigure {
         answer(p, "p", |p| self.inner.quantile(p).map(|quantile| quantile.standard_error))
     }
 
-    /// Give two values with so much chance between them, and as much below the first as above the second.
-    #[pyo3(signature = (level = 0.9))]
-    fn interval(&self, py: Python<'_>, level: f64) -> PyResult<(f64, f64)> {
+    /// Give two values with so much chance between them, 0.9 where none is given, and as much below the first as above the
+    /// second.
+    #[pyo3(signature = (level = None))]
+    fn interval(&self, py: Python<'_>, level: Optional<'_, '_>) -> PyResult<(f64, f64)> {
+        let level = level.map_or(Ok(0.9), |level| asked::probability(level, "level"))?;
         let (low, high) = told(py, py.detach(|| self.inner.interval(level)))?;
         Ok((low.value, high.value))
     }
@@ -221,13 +228,19 @@ impl SimulatedFigure {
     ///
     /// Parameters
     /// ----------
-    /// bins : int, default 60
-    ///     How many, from 1 to 100,000. Past 10 million draws a bin ends where the draws were counted, and there may be
+    /// bins : int, optional
+    ///     How many, from 1 to 100,000; left out, 60. Past 10 million draws a bin ends where the draws were counted, and there may be
     ///     fewer.
     /// low, high : float, optional
     ///     Other ends, both or neither; draws outside them are in no bin.
-    #[pyo3(signature = (bins = 60, *, low = None, high = None))]
-    fn histogram(&self, py: Python<'_>, bins: usize, low: Optional<'_, '_>, high: Optional<'_, '_>) -> PyResult<Table> {
+    #[pyo3(signature = (bins = None, *, low = None, high = None))]
+    fn histogram(
+        &self,
+        py: Python<'_>,
+        bins: Optional<'_, '_>,
+        low: Optional<'_, '_>,
+        high: Optional<'_, '_>,
+    ) -> PyResult<Table> {
         let groups = asked::groups(py, &self.inner, bins, (low, high))?;
         Ok(rows::histogram(&groups)?)
     }
@@ -267,11 +280,14 @@ impl SimulatedFigure {
 
     fn _repr_html_(&self) -> PyResult<String> {
         let row = self.row();
-        let mark = if row.at_point.marks.illustrative { " (illustrative)" } else { "" };
+        let mark = if row.marks.illustrative { " (illustrative)" } else { "" };
         let title = format!("{} for {}, {}{mark}", row.at_point.name.en, row.holder, row.at_point.unit.en);
         match &row.absent {
             Some(absent) => Ok(page::title(&title) + &page::sentence(&absent.en)),
-            None => page::titled(&title, &rows::summary(&row)?),
+            None => {
+                let left_out = row.left_out.as_ref().map(|said| page::sentence(&said.en)).unwrap_or_default();
+                Ok(page::titled(&title, &rows::summary(&row)?)? + &left_out)
+            }
         }
     }
 

@@ -12,7 +12,8 @@ mod run;
 mod simulated;
 mod verb;
 
-pub use draws::own_address;
+pub use asked::{probability, threshold};
+pub use draws::{own_address, uncertain};
 pub use figure::SimulatedFigure;
 pub use request::{Asked, request};
 pub use rows::shown;

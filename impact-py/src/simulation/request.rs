@@ -2,7 +2,7 @@
 
 use crate::appraisal::question;
 use crate::document::kind;
-use crate::error::{at_argument, plain};
+use crate::error::at_argument;
 use crate::returns::elements;
 use impact_core::model::Question;
 use impact_core::simulation::{Points, Seed, Simulation};
@@ -40,7 +40,7 @@ pub fn request(py: Python<'_>, asked: &Asked<'_, '_>) -> PyResult<Simulation> {
 }
 
 /// A whole number between two others.
-fn whole(object: &Bound<'_, PyAny>, name: &str, least: u64, most: u64) -> PyResult<u64> {
+pub fn whole(object: &Bound<'_, PyAny>, name: &str, least: u64, most: u64) -> PyResult<u64> {
     let found = if object.is_instance_of::<PyBool>() { None } else { object.extract::<u64>().ok() };
     found.filter(|number| (least..=most).contains(number)).ok_or_else(|| {
         let given = object.str().map_or_else(|_| kind(object), |text| text.to_string_lossy().into_owned());
@@ -54,7 +54,9 @@ fn points(py: Python<'_>, name: &str) -> PyResult<Points> {
         "random" => Ok(Points::Random),
         "latin" => Ok(Points::Latin),
         "sobol" => Ok(Points::Sobol),
-        other => Err(plain(py, &format!("`{other}` are no points: choose `random`, `latin` or `sobol`"))),
+        other => {
+            Err(at_argument(py, "points", &format!("`{other}` are no points: choose `random`, `latin` or `sobol`")))
+        }
     }
 }
 

@@ -50,8 +50,8 @@ pub fn measures(rows: &[SimulatedRow]) -> Made {
         .ratio("above_one", above_one)
         .whole("undefined", rows.iter().map(|row| whole(row.undefined)))
         .amount("at_point", rows.iter().map(|row| row.at_point.value))
-        .flag("illustrative", rows.iter().map(|row| row.at_point.marks.illustrative))
-        .flag("unverified", rows.iter().map(|row| row.at_point.marks.unverified))
+        .flag("illustrative", rows.iter().map(|row| row.marks.illustrative))
+        .flag("unverified", rows.iter().map(|row| row.marks.unverified))
         .table()
 }
 
@@ -69,7 +69,7 @@ pub fn measures_shown(rows: &[SimulatedRow]) -> Made {
         .ratio("95 %", summary(|summary| summary.p95.value))
         .text("at point values", rows.iter().map(|row| row.at_point.shown.en.as_str()))
         .whole("without a value", rows.iter().map(|row| whole(row.undefined)))
-        .text("mark", rows.iter().map(|row| row.at_point.marks.illustrative.then_some("illustrative")))
+        .text("mark", rows.iter().map(|row| row.marks.illustrative.then_some("illustrative")))
         .table()
 }
 

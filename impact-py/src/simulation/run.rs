@@ -2,7 +2,8 @@
 //!
 //! One rule: a signal and an exception of the caller's `progress` end a run at the next batch, and come out as they are.
 
-use crate::error::told;
+use crate::document::kind;
+use crate::error::{at_argument, told};
 use impact_core::Model;
 use impact_core::simulation::{Progress, Simulated, Simulation};
 use pyo3::prelude::*;
@@ -25,6 +26,13 @@ pub fn listened<T: Send>(
     progress: Option<&Bound<'_, PyAny>>,
     work: impl FnOnce(&mut dyn FnMut(Progress) -> ControlFlow<()>) -> T + Send,
 ) -> PyResult<T> {
+    if let Some(progress) = progress.filter(|given| !given.is_instance_of::<PyBool>() && !given.is_callable()) {
+        let message = format!(
+            "`{}` cannot be called: give True, False, or a function of how much is done and how much there is",
+            kind(progress)
+        );
+        return Err(at_argument(py, "progress", &message));
+    }
     let shown = progress.map(|progress| py.import("socialimpact.progress")?.call_method1("shown", (progress,)));
     let shown = shown.transpose()?.filter(|shown| !shown.is_none());
     // What the library shows itself is also told what is counted, and is the library's to put away; what the caller gave is not.

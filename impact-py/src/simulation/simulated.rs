@@ -5,7 +5,7 @@ use super::run::run;
 use super::{draws, rows};
 use crate::appraisal::{Appraisal, question};
 use crate::error::told;
-use crate::label::label;
+use crate::label::{label, visible};
 use crate::model::Model;
 use crate::page;
 use crate::results::{content_hash, json, recomputed, values};
@@ -360,7 +360,7 @@ impl Simulated {
     }
 
     fn __repr__(&self) -> String {
-        let (request, name) = (self.inner.simulation(), self.inner.model().name());
+        let (request, name) = (self.inner.simulation(), visible(&self.inner.model().name().to_string()));
         let points = word(&request.points());
         format!("Simulated({name}, {} {points} draws, seed {})", request.draws(), request.seed().0)
     }
@@ -369,7 +369,10 @@ impl Simulated {
         let rows = py.detach(|| self.rows());
         let (request, name) = (self.inner.simulation(), &self.inner.model().name().en);
         let title = format!("{name}: {} draws, seed {}", request.draws(), request.seed().0);
-        let notes: String = self.inner.notes().iter().map(|note| page::sentence(&note.en)).collect();
+        let left_out = rows.iter().filter_map(|row| Some((row, row.left_out.as_ref()?)));
+        let left_out = left_out.map(|(row, said)| format!("{} for {}: {}", row.at_point.name.en, row.holder, said.en));
+        let notes = self.inner.notes().iter().map(|note| note.en.clone()).chain(left_out);
+        let notes: String = notes.map(|note| page::sentence(&note)).collect();
         Ok(page::titled(&title, &rows::measures_shown(&rows)?)? + &notes)
     }
 

@@ -3,7 +3,7 @@
 //! One rule: what is wrong is said with its place among the arguments.
 
 use crate::document::decimal_at;
-use crate::error::{Raise, at_argument, plain, told};
+use crate::error::{Raise, at_address, at_argument, plain, told};
 use crate::simulation::listened;
 use impact_core::address::Address;
 use impact_core::analysis::{Axis, BreakEvenError, MOST_CELLS, VariationError};
@@ -16,7 +16,7 @@ use std::ops::ControlFlow;
 impl Raise for VariationError {
     fn raise(&self, py: Python<'_>) -> PyErr {
         match self {
-            VariationError::Number(BreakEvenError::Model(error)) => error.raise(py),
+            VariationError::Number(BreakEvenError::Model(error)) => at_address(py, error),
             other => plain(py, &other.to_string()),
         }
     }

@@ -43,6 +43,12 @@ impl BreakEvenCurve {
 
 #[pymethods]
 impl BreakEvenCurve {
+    /// The model as it is.
+    #[getter]
+    fn model(&self, py: Python<'_>) -> Py<Model> {
+        self.model.clone_ref(py)
+    }
+
     /// The name of the measure.
     #[getter]
     fn measure(&self) -> &'static str {
@@ -179,7 +185,7 @@ impl Model {
     /// steps : int, optional
     ///     How many values, equally far apart, both ends included.
     /// progress : callable, optional
-    ///     Called with how many points are done, and of how many; what it raises ends the search.
+    ///     Called with how many points are done and how many there are; what it raises ends the search.
     ///
     /// Raises
     /// ------

@@ -3,7 +3,7 @@
 use super::asked::{addresses, ranges};
 use crate::appraisal::{Appraisal, question};
 use crate::document::decimal;
-use crate::error::told;
+use crate::error::{at_argument, told};
 use crate::figure::Figure;
 use crate::model::Model;
 use crate::page;
@@ -36,6 +36,12 @@ pub struct Tornado {
 
 #[pymethods]
 impl Tornado {
+    /// The model as it is.
+    #[getter]
+    fn model(&self, py: Python<'_>) -> Py<Model> {
+        self.model.clone_ref(py)
+    }
+
     /// The figure of the model as it is.
     #[getter]
     fn base(&self, py: Python<'_>) -> Py<Figure> {
@@ -50,7 +56,8 @@ impl Tornado {
 
     /// A row for each number, the one that moves the measure most first.
     ///
-    /// Where a figure is missing, ``absent_en`` and ``absent_nb`` say why, ``swing`` is None, and the row stands last.
+    /// Where a figure is missing, ``absent_en`` and ``absent_nb`` say why, ``swing`` is None, and the row stands last. Where
+    /// the two quantiles would hide what is rare, the bar reaches further, and ``note_en`` and ``note_nb`` say how far.
     /// Quantiles have twelve significant digits.
     #[getter]
     fn table(&self) -> PyResult<Table> {
@@ -67,7 +74,7 @@ impl Tornado {
         let table = labels(table, "absent", rows.iter().map(|row| row.absent.as_ref()))
             .flag("illustrative", rows.iter().map(|row| row.marks.illustrative))
             .flag("unverified", rows.iter().map(|row| row.marks.unverified));
-        Ok(table.table()?)
+        Ok(labels(table, "note", rows.iter().map(|row| row.note.as_ref())).table()?)
     }
 
     /// Draw it with `socialimpact.plots.tornado`; rows without a figure are left out and counted in the title.
@@ -113,6 +120,7 @@ impl Tornado {
             .amount("low", rows.iter().map(|row| row.low))
             .amount("high", rows.iter().map(|row| row.high))
             .text("mark", rows.iter().map(|row| row.marks.illustrative.then_some("illustrative")))
+            .text("note", rows.iter().map(|row| row.note.as_ref().map(|note| note.en.as_str())))
             .text("why none", rows.iter().map(|row| row.absent.as_ref().map(|absent| absent.en.as_str())));
         let title = format!("what moves the {} for {}: {} in the model", base.name.en, base.holder, base.shown.en);
         page::titled(&title, &table.table()?)
@@ -194,7 +202,7 @@ impl Model {
         outcome: Option<&str>,
         addresses: Option<&Bound<'_, PyAny>>,
         ranges: Option<&Bound<'_, PyAny>>,
-        chances: Option<(Bound<'_, PyAny>, Bound<'_, PyAny>)>,
+        chances: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Tornado> {
         let py = slf.py();
         let asked = asked(py, measure, (holder, outcome), addresses, ranges, chances)?;
@@ -216,7 +224,7 @@ fn asked(
     (holder, outcome): (&str, Option<&str>),
     listed: Option<&Bound<'_, PyAny>>,
     ranged: Option<&Bound<'_, PyAny>>,
-    chances: Option<(Bound<'_, PyAny>, Bound<'_, PyAny>)>,
+    chances: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<TornadoQuestion> {
     let mut asked = TornadoQuestion::new(question(py, measure, holder, outcome)?);
     if let Some(listed) = listed {
@@ -225,7 +233,9 @@ fn asked(
     for (address, low, high) in ranged.map(ranges).transpose()?.unwrap_or_default() {
         asked = asked.with_range(address, low, high);
     }
-    if let Some((low, high)) = chances {
+    if let Some(chances) = chances {
+        let refused = |_| at_argument(py, "chances", "give a pair of chances, such as (0.05, 0.95)");
+        let (low, high): (Bound<'_, PyAny>, Bound<'_, PyAny>) = chances.extract().map_err(refused)?;
         let chance = |object: &Bound<'_, PyAny>| -> PyResult<f64> {
             Ok(told(py, decimal(object, "chances")?)?.to_string().parse()?)
         };

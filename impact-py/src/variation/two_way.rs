@@ -60,6 +60,12 @@ fn described<'py>(py: Python<'py>, axis: &AxisRow) -> PyResult<Bound<'py, PyDict
 
 #[pymethods]
 impl TwoWay {
+    /// The model as it is.
+    #[getter]
+    fn model(&self, py: Python<'_>) -> Py<Model> {
+        self.model.clone_ref(py)
+    }
+
     /// The figure of the model as it is.
     #[getter]
     fn base(&self, py: Python<'_>) -> Py<Figure> {
@@ -185,7 +191,7 @@ impl Model {
     /// steps : int or pair of int, optional
     ///     How many values of each, equally far apart, both ends included.
     /// progress : callable, optional
-    ///     Called with how many cells are done, and of how many; what it raises ends the work.
+    ///     Called with how many cells are done and how many there are; what it raises ends the work.
     ///
     /// Raises
     /// ------

@@ -7,6 +7,7 @@ mod axis;
 mod curve;
 mod elsewhere;
 mod fault;
+mod reach;
 mod tornado;
 mod two_way;
 
@@ -14,6 +15,7 @@ pub use axis::{MOST_CELLS, Walked};
 pub use curve::{BreakEvenCurve, CurvePoint, MOST_SOLVED};
 pub use elsewhere::NoFigure;
 pub use fault::{AxisFault, VariationError};
+pub use reach::Reach;
 pub use tornado::{Tornado, TornadoQuestion, TornadoRow};
 pub use two_way::{TwoWay, TwoWayQuestion};
 

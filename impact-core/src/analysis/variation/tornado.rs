@@ -3,19 +3,17 @@
 //! One rule: the model at its point values is the trunk; each bar reaches from the figure at a low to the figure at a high
 //! value of one number, all others at their points. It is asked of amounts, not of ratios, whose parts do not compare.
 
-use super::axis::DIGITS;
 use super::elsewhere::{NoFigure, written};
 use super::fault::VariationError;
+use super::reach::{Reach, reach};
 use crate::address::Address;
 use crate::analysis::BreakEvenError;
 use crate::analysis::range::within;
 use crate::analysis::varied::VariedNumber;
-use crate::distribution::Distribution;
 use crate::evaluation::Figure;
 use crate::model::{Marks, Measure, Model, Question};
-use crate::number::{Exact, to_significant};
+use crate::number::Exact;
 use rust_decimal::Decimal;
-use rust_decimal::prelude::FromPrimitive;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -67,6 +65,8 @@ pub struct TornadoRow {
     pub low_at: Option<Decimal>,
     /// The high value, where there is one.
     pub high_at: Option<Decimal>,
+    /// What the two values are.
+    pub reach: Reach,
     /// The measure at the low value.
     pub low: Result<Decimal, NoFigure>,
     /// The measure at the high value.
@@ -110,7 +110,9 @@ impl Model {
     /// How far each number by itself moves a measure.
     ///
     /// A quantile enters as a decimal of twelve significant digits, which the row says. A quantile that the document does not
-    /// take, and a measure that does not exist at a value, leave a row without that figure and with the reason.
+    /// take, and a measure that does not exist at a value, leave a row without that figure and with the reason. Where the two
+    /// quantiles are one value, or lie on one side of the value in the model, they would hide what is rare: that bar
+    /// reaches [further](Reach).
     ///
     /// # Errors
     /// A ratio; chances that are none; a number that is not in the model or does not vary and has no range; a range that the
@@ -177,7 +179,7 @@ impl Model {
         for (address, (low, high)) in &asked.ranges {
             let number = VariedNumber::of(self, address)?;
             let ends = within(address, number.takes, (*low, *high))?;
-            let row = self.moved(asked, address, &number, ends.into());
+            let row = self.moved(asked, address, &number, (ends.into(), Reach::Given));
             for (value, figure) in [(low, &row.low), (high, &row.high)] {
                 if let Err(NoFigure::Refused(_)) = figure {
                     // Whoever writes a value is told what the document says of it.
@@ -199,8 +201,7 @@ impl Model {
         let slot = self.number_at(address.as_str()).ok();
         let distribution = slot.and_then(|slot| self.assumption(slot)?.distribution.as_ref());
         let distribution = distribution.ok_or_else(|| VariationError::Certain { address: address.clone() })?;
-        let (low, high) = asked.chances;
-        Ok(self.moved(asked, address, &number, [low, high].map(|chance| quantile(distribution, chance))))
+        Ok(self.moved(asked, address, &number, reach(distribution, asked.chances, number.current)))
     }
 
     /// A number between two values.
@@ -209,7 +210,7 @@ impl Model {
         asked: &TornadoQuestion,
         address: &Address,
         number: &VariedNumber,
-        ends: [E; 2],
+        (ends, reach): ([E; 2], Reach),
     ) -> TornadoRow {
         let [low_at, high_at] = ends.map(Into::into);
         let figure = |at: Option<Decimal>| match at {
@@ -226,6 +227,7 @@ impl Model {
             current: Some(number.current),
             low_at,
             high_at,
+            reach,
             low,
             high,
             swing: swing.map(|swing| swing.abs().normalize()),
@@ -244,16 +246,11 @@ impl TornadoRow {
             current: number.map(|number| number.point),
             low_at: None,
             high_at: None,
+            reach: Reach::Quantiles,
             low: Err(why.clone().into()),
             high: Err(why.clone().into()),
             swing: None,
             marks: number.map(|number| number.marks).unwrap_or_default(),
         }
     }
-}
-
-/// A quantile as a decimal of twelve significant digits; none beyond what decimals hold.
-fn quantile(distribution: &Distribution, chance: f64) -> Option<Decimal> {
-    let value = Decimal::from_f64(distribution.quantile(chance).ok()?)?;
-    Some(to_significant(value, DIGITS).normalize())
 }

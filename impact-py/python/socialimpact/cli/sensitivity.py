@@ -74,6 +74,7 @@ class _Found:
             "provenance": self.simulated.provenance,
             "measure": self.measure,
             "holder": self.holder,
+            "marks": _marks(self.influence),
             "influence": _rows(self.influence),
             "evpi": _decision(self.evpi),
             "evppi": _rows(self.evppi),
@@ -101,7 +102,12 @@ class _Found:
             for sentence in tables.decision(self.evpi, learning) if self.evpi is not None else ():
                 page.paragraph(sentence)
         if self.evppi is not None:
-            page.grid(tables.learning(self.evppi))
+            worth = tables.learning(self.evppi)
+            if worth.rows:
+                page.grid(worth)
+            else:
+                page.gap()
+                page.notes(worth.notes)
         if drawn.notes:
             page.heading(words.texts("simulation.notes"))
         for note in drawn.notes:
@@ -113,8 +119,13 @@ def _rows(table: "PlotTable | None") -> list[dict[str, Any]] | None:
     return None if table is None else table.to_pylist()
 
 
+def _marks(table: "PlotTable | None") -> list[str] | None:
+    return None if table is None else list(table.marks)
+
+
 def _decision(evpi: "Evpi | None") -> dict[str, Any] | None:
     if evpi is None:
         return None
     names = ("value", "standard_error", "best", "chance_not_best", "draws", "undefined")
-    return {**{name: getattr(evpi, name) for name in names}, "options": evpi.options.to_pylist()}
+    found = {name: getattr(evpi, name) for name in names}
+    return {**found, "marks": list(evpi.marks), "options": evpi.options.to_pylist()}

@@ -80,5 +80,11 @@ def _base(figure: Figure, words: "Words") -> str:
         "tornado.base",
         measure=words.texts(f"measure_in.{figure.measure}"),
         who=words.holder_in(figure.holder),
-        value=figure.shown.in_language(words.language),
+        value=_value(figure, words),
     )
+
+
+def _value(figure: Figure, words: "Words") -> str:
+    if figure.value is None or not str(figure.unit).startswith(words.model.currency):
+        return figure.shown.in_language(words.language)
+    return words.numbers.amount(figure.value) + "†" * figure.illustrative

@@ -103,7 +103,9 @@ def histogram(
 def _shares(numbering: style.Numbering, above: float | None, cut: float | None, undefined: float) -> list[str]:
     """Say how the draws are shared out."""
     said = []
-    if above is not None and cut is not None:
+    if above in {0, 1} and cut is not None:
+        said = [numbering.texts("plot.none_above" if above == 0 else "plot.none_below", value=numbering.text(cut))]
+    elif above is not None and cut is not None:
         sides = (("above", above), ("below", 1 - above))
         said = [
             numbering.texts(f"plot.{side}", share=numbering.share(part), value=numbering.text(cut))

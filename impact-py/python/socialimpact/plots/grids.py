@@ -35,6 +35,7 @@ def heatmap(
     label: str | None = None,
     unit: str | None = None,
     title: str | None = None,
+    notes: Sequence[str] = (),
 ) -> Axes:
     """Draw a result over two assumptions at once, with a line where it meets a value.
 
@@ -57,6 +58,8 @@ def heatmap(
         What stands along, up and in the cells, and in what; ``"share"`` makes percentages.
     title : str, optional
         What stands above.
+    notes : sequence of str, optional
+        What stands below the title.
 
     Returns
     -------
@@ -109,6 +112,7 @@ def heatmap(
             ax, "y", style.numbering(lang, y_unit, up), y_label, places=up if is_written and _are_short(up) else None
         )
         _key(ax, mesh, inside, label, level)
+        said += notes
         style.heading(ax, title, said)
         return style.finished(ax, _grid_in_words(style.named(title) or inside.titled(label), cells, level, inside))
 
@@ -196,7 +200,7 @@ def _key(ax: Axes, mesh: QuadMesh, inside: style.Numbering, label: str | None, l
     bar = ax.figure.colorbar(mesh, ax=ax, format=style.Ticks(inside), aspect=30)
     bar.outline.set_visible(False)
     bar.ax.tick_params(colors=style.QUIET, labelcolor=style.INK, labelsize=style.SMALL, labelfontfamily=style.FONT)
-    bar.set_label(inside.titled(label), color=style.INK, fontsize=style.SIZE)
+    bar.set_label(style.fitted(ax, inside.titled(label), upright=True), color=style.INK, fontsize=style.SIZE)
     bar.ax.yaxis.label.set_parse_math(False)
     if level is not None:
         bar.ax.axhline(level, color=style.INK, linewidth=2.0)

@@ -31,6 +31,7 @@ def curve(
     label: str | None = None,
     unit: str | None = None,
     title: str | None = None,
+    notes: Sequence[str] = (),
 ) -> Axes:
     """Draw lines: a break-even curve, acceptability over thresholds, the value of a study against its size.
 
@@ -57,6 +58,8 @@ def curve(
         What stands along and up, and in what; ``"share"`` makes percentages.
     title : str, optional
         What stands above.
+    notes : sequence of str, optional
+        What stands below the title.
 
     Returns
     -------
@@ -97,9 +100,10 @@ def curve(
         style.number_ticks(ax, "x", across, x_label)
         style.number_ticks(ax, "y", up, label)
         ax.grid(visible=True)
-        style.heading(ax, title, [])
+        style.heading(ax, title, notes)
         words = [_line_in_words(name, found, up) for name, found in lines.items()]
         named = style.named(title) or up.titled(label) or up.texts("plot.lines")
+        said += notes
         return style.finished(ax, f"{named}: {', '.join([*words, *said])}")
 
 

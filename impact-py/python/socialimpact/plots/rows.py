@@ -12,13 +12,17 @@ from socialimpact.plots.columns import Number, column, number, refused, same_len
 from socialimpact.plots.columns import label as shown_label
 from socialimpact.types import Language
 
-_ROW, _TITLE, _AROUND = 0.38, 0.4, 1.4
-"""Height of a row, of a title, and of what else stands around the rows, in inches."""
-_NAME, _LETTER = 24, 5.4
-"""Characters of a name in a line, and the width of one in points."""
+_ROW, _TITLE, _NOTE, _AROUND = 0.44, 0.4, 0.35, 1.4
+"""Height of a row, of a title, of a note, and of what else stands around the rows, in inches."""
+_NAME, _LINES, _LETTER = 24, 3, 5.4
+"""Characters of a name in a line, how many lines it has at most, and the width of a character in points."""
 _KEY, _KEYS = 6, 16
 """Width of a key beside its words, in letters, and the height of a line of keys, in points."""
 _MOST = 20
+_NOTES = 2
+"""Notes that there is room for; more of them stand beside each other."""
+_LONGEST = _NAME * _LINES
+"""Characters of a name: enough for what tells it from another of the same beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ def tornado(
     label: str | None = None,
     unit: str | None = None,
     title: str | None = None,
+    notes: Sequence[str] = (),
 ) -> Axes:
     """Draw how far each assumption moves a result, the one that moves it most on top.
 
@@ -71,6 +76,8 @@ def tornado(
         What the result is, and in what; ``"share"`` makes it a percentage.
     title : str, optional
         What stands above.
+    notes : sequence of str, optional
+        What stands below the title.
 
     Returns
     -------
@@ -96,7 +103,7 @@ def tornado(
     ends = [centre, *(end for row in drawn for end in (row.low, row.high))]
     numbering = style.numbering(lang, unit, ends)
     with style.drawing():
-        ax = style.axes(ax, _AROUND + (_TITLE if title else 0) + _ROW * len(drawn))
+        ax = style.axes(ax, _AROUND + (_TITLE if title else 0) + _NOTE * min(len(notes), _NOTES) + _ROW * len(drawn))
         sides = [(style.SECOND, None), (style.MAIN, style.HATCH)]
         for position, row in enumerate(drawn):
             for (shade, hatch), end in zip(sides, (row.low, row.high), strict=True):
@@ -116,6 +123,7 @@ def tornado(
         said = [numbering.texts("plot.base", value=numbering.with_unit(centre))]
         if len(read) > most:
             said.append(numbering.texts("plot.more_rows", count=len(read) - most))
+        said += notes
         style.heading(ax, title, said, lifted=lifted)
         return style.finished(ax, _words(title, label, numbering, said, drawn[0]))
 
@@ -132,6 +140,7 @@ def bars(
     label: str | None = None,
     unit: str | None = None,
     title: str | None = None,
+    notes: Sequence[str] = (),
 ) -> Axes:
     """Draw how much each of several things counts, the largest on top: Sobol' indices, the value of information.
 
@@ -148,7 +157,7 @@ def bars(
         The ends of the intervals: both or neither, in the shape of `values`.
     most : int, default 20
         The most rows drawn; how many are left out is said.
-    ax, lang, label, unit, title
+    ax, lang, label, unit, title, notes
         As for `tornado`.
 
     Returns
@@ -163,7 +172,7 @@ def bars(
     >>> plots.alt_text(ax)
     'Total index: largest: Wage, 0.7'
     """
-    names, series = [shown_label(name) for name in labels], _series(values, "values")
+    names, series = [shown_label(name, _LONGEST) for name in labels], _series(values, "values")
     lows, highs = _series(low, "low"), _series(high, "high")
     if lows.keys() != highs.keys() or (lows and lows.keys() != series.keys()):
         raise refused("low", "give `low` and `high` of all `values`, or neither")
@@ -179,7 +188,8 @@ def bars(
     ends = [end for end in ends if math.isfinite(end)]
     numbering = style.numbering(lang, unit, ends)
     with style.drawing():
-        ax = style.axes(ax, _AROUND + (_TITLE if title else 0) + _ROW * len(drawn) * (0.55 + 0.45 * len(series)))
+        above = (_TITLE if title else 0) + _NOTE * min(len(notes), _NOTES)
+        ax = style.axes(ax, _AROUND + above + _ROW * len(drawn) * (0.55 + 0.45 * len(series)))
         thick = 0.8 / len(series)
         sides = [(style.colour(nth), style.HATCH if nth % 2 else None) for nth in range(len(series))]
         for nth, (name, found) in enumerate(series.items()):
@@ -194,6 +204,7 @@ def bars(
         style.number_ticks(ax, "x", numbering, label)
         ax.grid(visible=True, axis="x")
         said = [numbering.texts("plot.more_rows", count=len(order) - most)] if len(order) > most else []
+        said += notes
         style.heading(ax, title, said, lifted=lifted)
         largest = numbering.texts("plot.largest", label=names[order[0]], value=numbering.with_unit(last[order[0]]))
         named = style.named(title) or numbering.titled(label) or numbering.texts("plot.effects")
@@ -211,7 +222,7 @@ def _row(row: Mapping[str, object], position: int) -> _Row:
             raise refused(place, f"`{key}` is missing")
         found[key] = number(row[key], f"{place}.{key}")  # type: ignore[arg-type]  # what is no number is refused
     at = [shown_label(text, 16) if (text := row.get(key)) is not None else "" for key in ("low_at", "high_at")]
-    return _Row(shown_label(name), found["low"], found["high"], *at)
+    return _Row(shown_label(name, _LONGEST), found["low"], found["high"], *at)
 
 
 def _series(
@@ -276,7 +287,7 @@ def _beside(ax: Axes, place: tuple[float, float], text: str, *, is_right: bool) 
 
 def _names(ax: Axes, names: Sequence[str]) -> None:
     """Name the rows, the first on top."""
-    ax.set_yticks(range(len(names)), [style.wrapped(name, _NAME) for name in names])
+    ax.set_yticks(range(len(names)), [style.wrapped(name, _NAME, _LINES) for name in names])
     ax.tick_params(axis="y", length=0)
     ax.set_ylim(len(names) - 0.4, -0.6)
     ax.spines["left"].set_visible(False)

@@ -6,6 +6,7 @@ from matplotlib.axes import Axes
 
 from socialimpact._core import Grid
 from socialimpact.errors import ImpactError
+from socialimpact.plots import told
 from socialimpact.plots.grids import heatmap
 from socialimpact.plots.lines import curve
 from socialimpact.plots.simulated import counted_in
@@ -34,7 +35,12 @@ def scenarios(grid: Grid, ax: Axes | None = None, lang: Language = "en") -> Axes
     figure, rows = grid.point, grid.table.to_dict()
     unit, level = counted_in(figure.unit, words)
     label = figure.name.in_language(lang)
+    title = told.figure_title(words, grid.measure, grid.holder, grid.marks, grid.outcome)
+    names = {address: told.axis(words, address) for address in grid.axes}
+    parts = [words.texts("plot.spread" if len(names) == 1 else "plot.means")]
     shown: dict[str, Any] = {
+        "title": title,
+        "notes": told.notes(words.texts, parts, [name for name, _ in names.values()]),
         "ax": ax,
         "lang": lang,
         "label": f"{label}, {level}" if level else label,
@@ -51,10 +57,11 @@ def scenarios(grid: Grid, ax: Axes | None = None, lang: Language = "en") -> Axes
             low, high = ([_off(mean, sd, side) for mean, sd in zip(means, spread, strict=True)] for side in sides)
             return curve(
                 values,
-                {label: means},
-                bands={label: (low, high)},
+                {"": means},
+                bands={"": (low, high)},
                 target=grid.above,
-                x_label=words.address(address),
+                x_label=names[address][0],
+                x_unit=names[address][1],
                 **shown,
             )
         case [(first, ups), (second, alongs)]:
@@ -65,8 +72,10 @@ def scenarios(grid: Grid, ax: Axes | None = None, lang: Language = "en") -> Axes
                 ups,
                 [[found[up, along] for along in alongs] for up in ups],
                 contour=grid.above,
-                x_label=words.address(second),
-                y_label=words.address(first),
+                x_label=names[second][0],
+                x_unit=names[second][1],
+                y_label=names[first][0],
+                y_unit=names[first][1],
                 **shown,
             )
         case _:

@@ -1,27 +1,37 @@
 """Pictures of what matters and of what it is worth to know: the tables of a simulation as bars and curves.
 
-One rule: everything drawn stands in the table.
+One rule: everything drawn stands in the table; a standard error is drawn as the 90 % interval it stands for.
 """
+
+from collections.abc import Sequence
+from typing import Any
 
 from matplotlib.axes import Axes
 
-from socialimpact._core import Table
+from socialimpact._core import PlotTable
+from socialimpact.plots import told
 from socialimpact.plots.lines import curve
 from socialimpact.plots.rows import bars
-from socialimpact.plots.style import texts
+from socialimpact.plots.style import empty, texts
 from socialimpact.types import Language
+from socialimpact.wording.texts import Texts
+
+_REACH = 1.645
+"""Standard errors from an estimate to the ends of its 90 % interval."""
 
 
-def influence(table: Table, label: str, _unit: str, ax: Axes | None = None, lang: Language = "en") -> Axes:
+def influence(table: PlotTable, _: str, _unit: str, head: str, ax: Axes | None = None, lang: Language = "en") -> Axes:
     """Draw the indices of each number with their intervals: first-order ones, and total ones where there are."""
     say = texts(lang)
     indices = {"first": say("sensitivity.first_order"), "total": say("sensitivity.total")}
     drawn = [name for name in indices if f"{name}_low" in table.column_names]
     columns = {"first": "first_order", "total": "total"}
-    title = say("sensitivity.influence_title", figure=label)
+    names = _names(table, lang)
+    title = say("sensitivity.influence_title", figure=head) + _marks(say, table)
+    notes = told.notes(say, [say("plot.whiskers")], names)
     if len(drawn) == 1:
         return bars(
-            table["address"],
+            names,
             table["first_order"],
             low=table["first_low"],
             high=table["first_high"],
@@ -30,9 +40,10 @@ def influence(table: Table, label: str, _unit: str, ax: Axes | None = None, lang
             label=indices["first"],
             unit="share",
             title=title,
+            notes=notes,
         )
     return bars(
-        table["address"],
+        names,
         {indices[name]: table[columns[name]] for name in drawn},
         low={indices[name]: table[f"{name}_low"] for name in drawn},
         high={indices[name]: table[f"{name}_high"] for name in drawn},
@@ -41,16 +52,40 @@ def influence(table: Table, label: str, _unit: str, ax: Axes | None = None, lang
         label=say("sensitivity.share"),
         unit="share",
         title=title,
+        notes=notes,
     )
 
 
-def learning(table: Table, _label: str, unit: str, ax: Axes | None = None, lang: Language = "en") -> Axes:
-    """Draw what it is worth to know each number."""
+def learning(table: PlotTable, _: str, unit: str, head: str, ax: Axes | None = None, lang: Language = "en") -> Axes:
+    """Draw what it is worth to know each number; those of which no draw shows a gain are counted."""
     say = texts(lang)
-    return bars(table["address"], table["evppi"], ax=ax, lang=lang, label=say("sensitivity.worth"), unit=unit)
+    rows: list[tuple[str, Any, Any]] = list(
+        zip(_names(table, lang), table["evppi"], table["standard_error"], strict=True)
+    )
+    seen = [row for row in rows if row[1] or row[2]]
+    title, (counted, level) = told.marked_title(say, head, table.marks), told.figure_unit(lang, unit)
+    if not seen:
+        return empty(title, say("plot.unseen_all", count=len(rows)), ax)
+    names = [row[0] for row in seen]
+    worth, errors = [row[1] for row in seen], [row[2] for row in seen]
+    low, high = _interval(worth, errors)
+    unseen = len(rows) - len(seen)
+    parts = [say("plot.whiskers"), *([say("plot.unseen", count=unseen)] if unseen else [])]
+    return bars(
+        names,
+        worth,
+        low=low,
+        high=high,
+        ax=ax,
+        lang=lang,
+        label=_with(say("sensitivity.worth"), level),
+        unit=counted,
+        title=title,
+        notes=told.notes(say, parts, names),
+    )
 
 
-def options(table: Table, _label: str, _unit: str, ax: Axes | None = None, lang: Language = "en") -> Axes:
+def options(table: PlotTable, _: str, _unit: str, head: str, ax: Axes | None = None, lang: Language = "en") -> Axes:
     """Draw the chance of each option to turn out best."""
     say = texts(lang)
     names = [
@@ -58,40 +93,75 @@ def options(table: Table, _label: str, _unit: str, ax: Axes | None = None, lang:
         for position, name in enumerate(table["option"])
     ]
     chances = table["chance_of_being_best"]
-    return bars(names, chances, ax=ax, lang=lang, label=say("sensitivity.chance_best"), unit="share")
+    title = told.marked_title(say, head, table.marks)
+    return bars(names, chances, ax=ax, lang=lang, label=say("sensitivity.chance_best"), unit="share", title=title)
 
 
 _OWN = 2
 """The options that have no name of their own: doing nothing, and the model itself."""
 
 
-def studies(table: Table, _label: str, unit: str, ax: Axes | None = None, lang: Language = "en") -> Axes:
+def studies(table: PlotTable, _: str, unit: str, head: str, ax: Axes | None = None, lang: Language = "en") -> Axes:
     """Draw what a study is worth against its size."""
     say = texts(lang)
     size = "people" if "people" in table.column_names else "exposure"
-    sizes, worth = zip(*sorted(zip(table[size], table["evsi"], strict=True)), strict=True)
+    found = sorted(zip(table[size], table["evsi"], table["standard_error"], strict=True))
+    sizes, worth, errors = ([row[part] for row in found] for part in range(3))
+    name = say("sensitivity.study_worth")
+    counted, level = told.figure_unit(lang, unit)
     return curve(
         sizes,
-        worth,
+        {"": worth},
+        bands={"": _interval(worth, errors)},
         ax=ax,
         lang=lang,
         x_label=say(f"sensitivity.{size}"),
-        label=say("sensitivity.study_worth"),
-        unit=unit,
+        label=_with(name, level),
+        unit=counted,
+        title=told.marked_title(say, head, table.marks),
+        notes=[say("plot.band")],
     )
 
 
-def acceptability(table: Table, label: str, unit: str, ax: Axes | None = None, lang: Language = "en") -> Axes:
+def acceptability(
+    table: PlotTable, label: str, unit: str, head: str, ax: Axes | None = None, lang: Language = "en"
+) -> Axes:
     """Draw the chance that a figure is above each threshold."""
     say = texts(lang)
-    thresholds, chances = zip(*sorted(zip(table["threshold"], table["probability_above"], strict=True)), strict=True)
+    found = sorted(zip(table["threshold"], table["probability_above"], table["standard_error"], strict=True))
+    thresholds, chances, errors = ([row[part] for row in found] for part in range(3))
+    name = say("sensitivity.chance_above")
+    low, high = _interval(chances, errors)
+    counted, level = told.figure_unit(lang, unit)
     return curve(
         thresholds,
-        chances,
+        {"": chances},
+        bands={"": (low, [min(end, 1.0) for end in high])},
         ax=ax,
         lang=lang,
-        x_label=label,
-        x_unit=unit,
-        label=say("sensitivity.chance_above"),
+        x_label=_with(label, level),
+        x_unit=counted,
+        label=name,
         unit="share",
+        title=told.marked_title(say, head, table.marks),
+        notes=[say("plot.band")],
     )
+
+
+def _interval(values: Sequence[float], errors: Sequence[float]) -> tuple[list[float], list[float]]:
+    """Give the ends of 90 % intervals of what is never below nothing."""
+    pairs = list(zip(values, errors, strict=True))
+    return [max(0.0, value - _REACH * error) for value, error in pairs], [v + _REACH * error for v, error in pairs]
+
+
+def _names(table: PlotTable, lang: Language) -> list[str]:
+    rows = table.to_pylist()
+    return [told.named(str(row[f"name_{lang}"] or row["name_en"]), is_invented=row["illustrative"]) for row in rows]
+
+
+def _marks(say: Texts, table: PlotTable) -> str:
+    return "".join(f", {say(f'mark.{mark}')}" for mark in table.marks)
+
+
+def _with(label: str, level: str) -> str:
+    return f"{label}, {level}" if level else label

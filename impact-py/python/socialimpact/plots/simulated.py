@@ -6,6 +6,7 @@ from socialimpact._core import SimulatedFigure
 from socialimpact.label import Label
 from socialimpact.plots.draws import histogram
 from socialimpact.plots.style import texts
+from socialimpact.plots.told import figure_title
 from socialimpact.types import Language
 from socialimpact.wording.words import Words
 
@@ -46,7 +47,7 @@ def simulated(figure: SimulatedFigure, ax: Axes | None = None, lang: Language = 
         lang=lang,
         label=level or None,
         unit=unit or None,
-        title=_title(figure, words),
+        title=figure_title(words, figure.measure, figure.holder, figure.marks, figure.outcome),
     )
 
 
@@ -70,10 +71,3 @@ def counted_in(label: Label, words: Words) -> tuple[str, str]:
         return "", label.in_language(words.language)
     counted, _, level = words.unit(unit).partition(" (")
     return counted, level.removesuffix(")")
-
-
-def _title(figure: SimulatedFigure, words: Words) -> str:
-    name = figure.name.in_language(words.language)
-    of = f" ({words.outcome(figure.outcome)})" if figure.outcome else ""
-    marks = "".join(f", {words.texts(f'mark.{mark}')}" for mark in figure.marks)
-    return f"{name[:1].upper()}{name[1:]}{of}: {words.holder_in(figure.holder)}{marks}"

@@ -55,6 +55,12 @@ _MOST_DIGITS = 12
 _MOST_PLACES = 12
 """Ticks that have places of their own; more stand at round numbers."""
 _LINES = 2
+_LONGEST_TITLE = 120
+"""Characters of the title of an axis; it is wrapped to the length of the axis."""
+_EMPTY = 1.6
+"""Height of a picture of nothing, in inches."""
+_NARROWEST = 20
+"""Letters of the title of an axis that stand in a line at least."""
 _SETTINGS: dict[Any, Any] = {
     "font.family": [FONT],
     "font.size": SIZE,
@@ -148,6 +154,8 @@ class Numbering:
 
     def share(self, part: float) -> str:
         """Give a part of a whole as a percentage."""
+        if 0 < part < 1 and round(part, 3) in {0, 1}:
+            return self.numbers.part(part)
         return Numbering(self.texts, self.numbers, 1.0, "", is_share=True).text(round(part, 3))
 
     def between(self, level: float, ends: tuple[float, float]) -> str:
@@ -157,7 +165,7 @@ class Numbering:
 
     def titled(self, label: str | None) -> str:
         """Give the title of an axis: what it shows, and in what."""
-        return ", ".join(part for part in (shown_label(label) if label else "", self.unit) if part)
+        return ", ".join(part for part in (shown_label(label, _LONGEST_TITLE) if label else "", self.unit) if part)
 
     def _far(self, value: float) -> str:
         digits, power = f"{value:.2e}".split("e")
@@ -214,7 +222,17 @@ def number_ticks(
     elif all(place == round(place) for place in places):
         axis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10], integer=True))
     axis.set_major_formatter(Ticks(numbering))
-    axis.set_label_text(numbering.titled(label), color=INK, fontfamily=FONT, fontsize=SIZE)
+    text = fitted(axis_of, numbering.titled(label), upright=which == "y")
+    axis.set_label_text(text, color=INK, fontfamily=FONT, fontsize=SIZE)
+
+
+def fitted(ax: Axes, text: str, *, upright: bool) -> str:
+    """Give the title of an axis in as many lines as it needs to stay beside the axis."""
+    figure, place = ax.get_figure(root=True), ax.get_position()
+    if figure is None:
+        return text
+    inches = place.height * figure.get_figheight() if upright else place.width * figure.get_figwidth()
+    return "\n".join(textwrap.wrap(text, max(_NARROWEST, int(inches * 72 / (SIZE * _WIDE)))))
 
 
 def heading(ax: Axes, title: str | None, said: Sequence[str], *, lifted: float = 0.0) -> None:
@@ -258,11 +276,11 @@ def named(title: str | None) -> str:
     return shown_label(title, 2 * _LINE_OF_TITLE) if title else ""
 
 
-def wrapped(text: str, width: int) -> str:
-    """Give a text in two lines at most."""
+def wrapped(text: str, width: int, most: int = _LINES) -> str:
+    """Give a text in so many lines at most."""
     lines = textwrap.wrap(text, width) or [""]
-    if len(lines) > _LINES:
-        lines = [*lines[: _LINES - 1], lines[_LINES - 1][: width - 1] + "…"]
+    if len(lines) > most:
+        lines = [*lines[: most - 1], lines[most - 1][: width - 1] + "…"]
     return "\n".join(lines)
 
 
@@ -271,6 +289,18 @@ def ink_on(shade: tuple[float, ...]) -> str:
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in shade[:3]]
     light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
     return "white" if 1.05 / (light + 0.05) > (light + 0.05) / 0.066 else INK
+
+
+def empty(title: str, sentence: str, ax: Axes | None) -> Axes:
+    """Draw that there is nothing to draw, and why."""
+    with drawing():
+        ax = axes(ax, _EMPTY)
+        ax.set_axis_off()
+        heading(ax, title, [])
+        ax.text(
+            0, 0.5, wrapped(sentence, letters(ax), 4), transform=ax.transAxes, va="center", color=INK, fontsize=SIZE
+        )
+        return finished(ax, f"{named(title)}: {sentence}")
 
 
 def finished(ax: Axes, alt: str) -> Axes:

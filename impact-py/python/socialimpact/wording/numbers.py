@@ -61,6 +61,10 @@ class Numbers:
         """Give an amount without its currency, with the digits the conventions show."""
         return self.fixed(value, self.digits)
 
+    def is_seen(self, value: Decimal) -> bool:
+        """Tell whether an amount is more than zero where it is shown."""
+        return round(value, self.digits) != 0
+
     def amount(self, value: Decimal) -> str:
         """Give an amount with its currency."""
         return self.texts("number.money", number=self.money(value), currency=self.currency)
@@ -90,6 +94,22 @@ class Numbers:
             context.prec = _PRECISION
             hundredfold = value * 100
         return self.plain(hundredfold) + ("%" if self.texts.language == "en" else "\u00a0%")
+
+    def chance(self, part: float, draws: int) -> str:
+        """Give a share of draws, never rounded to none or to all of them where it is not."""
+        hits = round(part * draws)
+        if hits in {0, draws}:
+            count = self.fixed(Decimal(draws), 0)
+            return self.texts("chance.none" if hits == 0 else "chance.all", draws=count)
+        return self.part(part)
+
+    def part(self, part: float) -> str:
+        """Give a share in tenths of a percent; one that would round to none or to all is said to be under or over."""
+        tenths = round(part, 3)
+        if 0 < part < 1 and tenths in {0, 1}:
+            least = self.share(Decimal("0.001" if tenths == 0 else "0.999"))
+            return self.texts("chance.under" if tenths == 0 else "chance.over", share=least)
+        return self.share(Decimal(repr(tenths)))
 
     @staticmethod
     def _needed(value: Decimal, most: int) -> int:

@@ -37,60 +37,100 @@ class SensitivityTables:
         columns += [Column(self.texts(f"sensitivity.{name}"), number=True) for name in names]
         shown = [
             [
-                self._name(row["address"]),
+                self._name(row),
                 self._interval(row, "first_order", "first"),
                 *([self._interval(row, "total", "total")] if with_total else []),
                 self._rank(row),
             ]
             for row in rows[:MOST]
         ]
-        notes = [self.texts("sensitivity.interval_note"), *self._left_out(rows)]
+        notes = [self.texts("sensitivity.interval_note")]
+        notes += [self.texts("sensitivity.total_note")] if with_total else []
+        notes += self._left_out(len(rows) - MOST)
         tied = [row for row in rows if row.get("total_with")]
         notes += [self.texts("sensitivity.tied_note")] if tied else []
-        return Grid(self.texts("sensitivity.influence_caption", figure=self.figure), columns, shown, notes)
+        caption = self.texts("sensitivity.influence_caption", figure=self._figure(table.marks))
+        return Grid(caption, columns, shown, [*notes, *self._daggers(shown, table.marks)])
 
     def learning(self, table: PlotTable) -> Grid:
         """Show what it is worth to know each number."""
-        rows = table.to_pylist()
+        found = table.to_pylist()
+        rows = [row for row in found if self._shows(row)]
         columns = [
             Column(self.texts("sensitivity.number")),
             Column(self.texts("sensitivity.worth"), number=True),
             Column(self.texts("sensitivity.error"), number=True),
         ]
-        shown = [
-            [self._name(row["address"]), *map(self._amount, (row["evppi"], row["standard_error"]))] for row in rows
-        ]
-        currency = self.words.numbers.currency
-        caption = self.texts("sensitivity.learning_caption", figure=self.figure, currency=currency)
-        return Grid(caption, columns, shown[:MOST], self._left_out(rows))
+        shown = [[self._name(row), *map(self._amount, (row["evppi"], row["standard_error"]))] for row in rows[:MOST]]
+        figure, currency = self._figure(table.marks), self.words.numbers.currency
+        caption = self.texts("sensitivity.learning_caption", figure=figure, currency=currency)
+        notes = [*self._left_out(len(rows) - MOST), *self._unseen(len(found) - len(rows), len(rows))]
+        return Grid(caption, columns, shown, [*notes, *self._daggers(shown, table.marks)])
+
+    def _unseen(self, count: int, told: int) -> list[str]:
+        """Say of how many numbers no draw shows a gain."""
+        if not count:
+            return []
+        key = "unseen_all" if not told else ("unseen_one" if count == 1 else "unseen")
+        return [self.texts(f"sensitivity.{key}", count=count)]
+
+    def _shows(self, row: Mapping[str, Any]) -> bool:
+        """Tell whether there is more than zero to show of what a number is worth, or of its error."""
+        return any(self.words.numbers.is_seen(_exact(row[name])) for name in ("evppi", "standard_error"))
+
+    def _figure(self, marks: Sequence[str]) -> str:
+        return self.figure + ("†" if "illustrative" in marks else "")
+
+    def _daggers(self, rows: Sequence[Sequence[Cell]], marks: Sequence[str]) -> list[str]:
+        shown = "illustrative" in marks or any(cell.dagger for row in rows for cell in row)
+        return [self.texts("mark.dagger")] if shown else []
 
     def decision(self, evpi: Evpi, learning: Sequence[Mapping[str, Any]]) -> list[str]:
         """Say how sure the decision is, what it would gain if all were known, and what most of that comes from."""
         texts, numbers = self.texts, self.words.numbers
-        best = texts(f"sensitivity.best_{evpi.best}", wrong=self._share(evpi.chance_not_best))
-        if evpi.value <= _CERTAIN * evpi.standard_error:
+        mark = "†" if "illustrative" in evpi.marks else ""
+        best = texts(f"sensitivity.best_{evpi.best}", wrong=self._wrong(evpi), mark=mark)
+        error = numbers.about(_exact(evpi.standard_error))
+        known = {"amount": numbers.about(_exact(evpi.value)) + mark, "error": error}
+        if not numbers.is_seen(_exact(evpi.value)) and not numbers.is_seen(_exact(evpi.standard_error)):
             return [best, texts("sensitivity.nothing_to_learn")]
-        said = texts("sensitivity.all_known", amount=numbers.about(_exact(evpi.value)))
+        if evpi.value <= _CERTAIN * evpi.standard_error:
+            return [best, texts("sensitivity.too_little", **known)]
+        said = texts("sensitivity.all_known", **known)
         worth = [row for row in learning if row["evppi"] > _CERTAIN * row["standard_error"]]
         if not learning:
             return [best, f"{said}."]
         if not worth:
             return [best, texts("sensitivity.none_alone", said=said)]
         first, *others = worth
-        name, amount = self._name(first["address"]).text, numbers.about(_exact(first["evppi"]))
-        return [
-            best,
-            texts("sensitivity.most_of_it" if others else "sensitivity.only_one", said=said, name=name, amount=amount),
-        ]
+        name, amount = self._name(first).text, numbers.about(_exact(first["evppi"])) + mark
+        error = numbers.about(_exact(first["standard_error"]))
+        key = "sensitivity.most_of_it" if others else "sensitivity.only_one"
+        return [best, texts(key, said=said, name=name, amount=amount, error=error)]
 
-    def _name(self, address: str) -> Cell:
-        row = self.words.assumption(address)
-        return Cell(self.words.number_name(row) if row else self.words.address(address))
+    def _wrong(self, evpi: Evpi) -> str:
+        """Say in how many draws another option turns out better."""
+        hits, draws = round(evpi.chance_not_best * evpi.draws), self.words.numbers.fixed(Decimal(evpi.draws), 0)
+        if hits in {0, evpi.draws}:
+            return self.texts("sensitivity.in_none" if hits == 0 else "sensitivity.in_all", draws=draws)
+        return self.texts("sensitivity.in_some", share=self.words.numbers.part(evpi.chance_not_best))
+
+    def _name(self, row: Mapping[str, Any]) -> Cell:
+        number = self.words.assumption(row["address"])
+        name = self.words.number_name(number) if number else self.words.address(row["address"])
+        marks = (self.texts("mark.unverified"),) if row["unverified"] else ()
+        return Cell(name, dagger=row["illustrative"], marks=marks)
 
     def _interval(self, row: Mapping[str, Any], value: str, ends: str) -> Cell:
         if row[value] is None:
             return Cell("–")
-        return Cell(f"{self._share(row[value])} ± {self._share(row[f'{ends}_high'] - row[value])}", _exact(row[value]))
+        found, high = row[value], row[f"{ends}_high"]
+        share = self.words.numbers.part
+        if round(found, 3) <= 0:
+            least = share(max(round(high, 3), 0.001))
+            return Cell(self.texts("chance.under", share=least), _exact(found))
+        reach = high - found
+        return Cell(f"{share(found)} ± {share(max(reach, 0.001)) if reach > 0 else share(0)}", _exact(found))
 
     def _rank(self, row: Mapping[str, Any]) -> Cell:
         rank = row["rank_correlation"]
@@ -99,11 +139,7 @@ class SensitivityTables:
     def _amount(self, value: float) -> Cell:
         return Cell(self.words.numbers.money(_exact(value)), _exact(value))
 
-    def _share(self, part: float) -> str:
-        return self.words.numbers.share(Decimal(repr(round(part, 3))))
-
-    def _left_out(self, rows: Sequence[object]) -> list[str]:
-        left = len(rows) - MOST
+    def _left_out(self, left: int) -> list[str]:
         return [self.texts("sensitivity.left_out", count=left)] if left > 0 else []
 
 

@@ -52,7 +52,12 @@ class SimulationTables:
     def notes(self) -> list[str]:
         """What to know before reading the figures; what the opening says is not said again."""
         said = self.simulated.notes if self.simulated.addresses else ()
-        return [sentence_case(shown(note.in_language(self.words.language))) + "." for note in said]
+        notes = [sentence_case(shown(note.in_language(self.words.language))) for note in said]
+        left_out = [(figure, figure.left_out) for figure in self.asked]
+        notes += [
+            f"{self._head(figure).text}: {said.in_language(self.words.language)}" for figure, said in left_out if said
+        ]
+        return [f"{note}." for note in notes]
 
     def figures(self) -> Grid:
         """Show mean, spread, quantiles and chances of each figure."""
@@ -64,7 +69,13 @@ class SimulationTables:
         notes = [
             self.texts("simulation.missing", number=number, reason=reason) for number, reason in enumerate(reasons, 1)
         ]
-        return Grid(self._caption("simulation.caption"), columns, rows, [*notes, *self._daggers(rows)])
+        return Grid(self._caption("simulation.caption"), columns, rows, [*notes, *self._apart(), *self._daggers(rows)])
+
+    def _apart(self) -> list[str]:
+        """Say why net benefits and ratios have different chances, where taxes are raised for the one only."""
+        thresholds = {figure.threshold for figure in self.asked if figure.measure in {"npv", "sroi_ratio"}}
+        financed = Decimal(str(self.words.convention.get("financing") or 0))
+        return [self.texts("simulation.apart")] if len(thresholds) > 1 and financed else []
 
     def exact(self) -> Grid:
         """Show the exact figures alone, where nothing is uncertain."""
@@ -107,7 +118,9 @@ class SimulationTables:
         return Cell(f"{name}{of}: {self.words.holder_in(figure.holder)}", dagger="illustrative" in figure.marks)
 
     def _cells(self, figure: SimulatedFigure, reasons: list[str]) -> list[Cell]:
-        undefined = Cell(self._share(figure.undefined_share), figure.undefined)
+        none = not figure.undefined
+        share = self.texts("simulation.all_defined") if none else self._chance(figure.undefined_share, figure.count)
+        undefined = Cell(share, figure.undefined)
         if figure.absent is not None:
             missing = self._missing(figure.absent.in_language(self.words.language), reasons)
             return [missing, self._point(figure, reasons), *([Cell("–")] * 5), undefined]
@@ -132,7 +145,7 @@ class SimulationTables:
     def _above(self, figure: SimulatedFigure) -> Cell:
         if figure.threshold is None:
             return Cell("–")
-        share = self._share(figure.probability(above=figure.threshold))
+        share = self._chance(figure.probability(above=figure.threshold), figure.count - figure.undefined)
         return Cell(self.texts("simulation.above_threshold", share=share, threshold=f"{figure.threshold:.0f}"))
 
     def _number(self, figure: SimulatedFigure, value: float) -> Cell:
@@ -143,8 +156,8 @@ class SimulationTables:
         exact = Decimal(repr(value))
         return self.words.numbers.share(exact) if figure.measure == "irr" else self.words.numbers.plain(exact)
 
-    def _share(self, part: float) -> str:
-        return self.words.numbers.share(Decimal(repr(round(part, 4))))
+    def _chance(self, part: float, draws: int) -> str:
+        return self.words.numbers.chance(part, draws)
 
     def _percent(self, part: Decimal) -> str:
         """Give a share with one decimal, so that shares stand below each other."""

@@ -1,6 +1,7 @@
 """One model in one language: names of holders, outcomes and addresses, and numbers with their units."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
@@ -129,7 +130,30 @@ class Words:
         return found or self._assumptions.get(f"{address.removesuffix('.value')}.proxy")
 
     def number_name(self, row: dict[str, Any]) -> str:
-        """Give what a number is called: its own name, or its key and whose it is."""
+        """Give what a number is called: its own name, or its key and whose it is.
+
+        Where another number is called the same, the outcome or cost it belongs to is added; where that tells them no
+        better apart, its address.
+        """
+        bare, section = self._bare_name(row), self._name_with_section(row)
+        if self._names[bare] == 1:
+            return bare
+        return section if self._names[section] == 1 else f"{bare} ({shown(row['address'], LONGEST_NAME)})"
+
+    @cached_property
+    def _names(self) -> Counter[str]:
+        """How many numbers have each name."""
+        rows = self.model.assumptions.to_pylist()
+        return Counter(name for row in rows for name in {self._bare_name(row), self._name_with_section(row)})
+
+    def _name_with_section(self, row: dict[str, Any]) -> str:
+        section, _, rest = str(row["address"]).partition(".")
+        bare = self._bare_name(row)
+        if section not in {"outcomes", "costs", "transfers"}:
+            return bare
+        return f"{bare} ({self._named(section, rest.partition('.')[0])})"
+
+    def _bare_name(self, row: dict[str, Any]) -> str:
         own = self._own_name(row)
         return (
             shown(own, LONGEST_NAME)
