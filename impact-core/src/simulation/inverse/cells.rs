@@ -90,30 +90,66 @@ impl Cells {
         Self { cells, fineness }
     }
 
-    /// Replaces chances by values; "not a number" where no cell answers. Says whether there are such.
+    /// Replaces chances by values; where no cell answers, `slowly` is asked.
     #[inline(always)]
-    pub(super) fn look_up(&self, values: &mut [f64]) -> bool {
+    pub(super) fn look_up(&self, values: &mut [f64], slowly: impl Fn(f64) -> f64) {
         match self.fineness {
-            Fineness::Sixteen => self.look_up_with::<SIXTEEN>(values),
-            Fineness::SixtyFour => self.look_up_with::<SIXTY_FOUR>(values),
+            Fineness::Sixteen => self.look_up_with::<SIXTEEN>(values, slowly),
+            Fineness::SixtyFour => self.look_up_with::<SIXTY_FOUR>(values, slowly),
         }
     }
 
     #[inline(always)]
-    fn look_up_with<const BITS: u32>(&self, values: &mut [f64]) -> bool {
-        let mut missing = false;
-        for chunk in values.chunks_mut(LANES) {
-            let (mut cells, mut places) = ([0; LANES], [0.0; LANES]);
-            for ((value, cell), place) in chunk.iter().zip(&mut cells).zip(&mut places) {
-                (*cell, *place) = locate::<BITS>(*value);
+    fn look_up_with<const BITS: u32>(&self, values: &mut [f64], slowly: impl Fn(f64) -> f64) {
+        let (whole, rest) = values.as_chunks_mut();
+        for lanes in whole {
+            *lanes = self.sixteen::<BITS>(lanes, &slowly);
+        }
+        if !rest.is_empty() {
+            let mut lanes = [0.5; LANES];
+            for (lane, value) in lanes.iter_mut().zip(rest.iter()) {
+                *lane = *value;
             }
-            for ((value, cell), place) in chunk.iter_mut().zip(&cells).zip(&places) {
-                *value = self.cells.get(*cell).unwrap_or(&Cell::NONE).at(*place);
-                missing |= value.is_nan();
+            for (value, lane) in rest.iter_mut().zip(self.sixteen::<BITS>(&lanes, &slowly)) {
+                *value = lane;
             }
         }
-        missing
     }
+
+    #[inline(always)]
+    fn sixteen<const BITS: u32>(&self, chances: &[f64; LANES], slowly: &impl Fn(f64) -> f64) -> [f64; LANES] {
+        let (mut cells, mut places, mut values) = ([0; LANES], [0.0; LANES], [0.0; LANES]);
+        for ((chance, cell), place) in chances.iter().zip(&mut cells).zip(&mut places) {
+            (*cell, *place) = locate::<BITS>(*chance);
+        }
+        let fours = cells.as_chunks().0.iter().zip(places.as_chunks().0);
+        for ((cells, places), values) in fours.zip(values.as_chunks_mut().0) {
+            *values = four(cells.map(|cell| self.cells.get(cell).unwrap_or(&Cell::NONE).0), places);
+        }
+        let mut missing = false;
+        for value in &values {
+            missing |= value.is_nan();
+        }
+        if missing {
+            for (value, chance) in values.iter_mut().zip(chances).filter(|(value, _)| value.is_nan()) {
+                *value = slowly(*chance);
+            }
+        }
+        values
+    }
+}
+
+/// Four cubics at once: their coefficients turned on their side, so that one vector holds one power.
+#[inline(always)]
+fn four([w, x, y, z]: [[f64; 4]; 4], places: &[f64; 4]) -> [f64; 4] {
+    let [a, b, c, d] =
+        [[w[0], x[0], y[0], z[0]], [w[1], x[1], y[1], z[1]], [w[2], x[2], y[2], z[2]], [w[3], x[3], y[3], z[3]]];
+    let mut values = [0.0; 4];
+    let powers = a.iter().zip(&b).zip(c.iter().zip(&d));
+    for ((value, place), ((a, b), (c, d))) in values.iter_mut().zip(places).zip(powers) {
+        *value = a + place * (b + place * (c + place * d));
+    }
+    values
 }
 
 /// The number of the cell of a chance, and the place in it.
@@ -157,10 +193,11 @@ mod tests {
     fn what_lies_outside_the_octaves_meets_no_cell() {
         let cells = Cells::new(Fineness::Sixteen, vec![Cell::constant(1.0); 256], 2.0, vec![Cell::constant(3.0); 256]);
         let mut values = [0.0, 1e-300, 1e-6, 0.3, 0.5, 0.7, 1.0 - 1e-6, 1.0, -0.5, 1.5, f64::NAN, f64::INFINITY];
-        assert!(cells.look_up(&mut values));
-        let text: Vec<String> = values.iter().map(f64::to_string).collect();
-        assert_eq!(text.join(" "), "NaN NaN NaN 1 2 3 NaN NaN NaN NaN NaN NaN");
-        assert!(!cells.look_up(&mut [0.2, 0.8]));
+        cells.look_up(&mut values, |_| 7.0);
+        assert_eq!(values, [7.0, 7.0, 7.0, 1.0, 2.0, 3.0, 7.0, 7.0, 7.0, 7.0, 7.0, 7.0]);
+        let mut many = [0.2; 37];
+        cells.look_up(&mut many, |_| 7.0);
+        assert_eq!(many, [1.0; 37]);
     }
 
     #[test]

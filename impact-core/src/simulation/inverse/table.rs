@@ -24,9 +24,6 @@ const SHORTEST: f64 = 1.0 / (1_u64 << 28) as f64;
 /// Pieces of a side at most; past them the quantile is asked.
 const MOST_PIECES: usize = 2_048;
 
-/// Draws that are kept while their values are looked up.
-const BLOCK: usize = 64;
-
 /// A continuous distribution as a table.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Table {
@@ -68,19 +65,7 @@ impl Table {
     /// Replaces chances by values.
     #[inline(always)]
     pub(super) fn look_up(&self, values: &mut [f64]) {
-        let mut chances = [0.0; BLOCK];
-        for block in values.chunks_mut(BLOCK) {
-            for (chance, value) in chances.iter_mut().zip(block.iter()) {
-                *chance = *value;
-            }
-            if self.cells.look_up(block) {
-                for (value, chance) in block.iter_mut().zip(chances) {
-                    if value.is_nan() {
-                        *value = self.slowly(chance);
-                    }
-                }
-            }
-        }
+        self.cells.look_up(values, |chance| self.slowly(chance));
     }
 
     #[cold]
