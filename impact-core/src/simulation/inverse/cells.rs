@@ -5,14 +5,14 @@
 //! after them the place in it, both exact. Where a cell says "not a number" (outside the octaves, or where one cubic
 //! does not do), a slower way is taken.
 //!
-//! The loops below work in steps of sixteen without a branch: half of all draws lie on either side of the median, so a
+//! The loops below work in steps of sixty-four without a branch: half of all draws lie on either side of the median, so a
 //! branch on the side alone would cost five times the look-up.
 
 /// Octaves of chance on either side that have cells: down to 2⁻¹⁷.
 pub(super) const OCTAVES: u32 = 16;
 
 /// Draws looked up together.
-const LANES: usize = 16;
+const LANES: usize = 64;
 
 /// Coefficients of a cubic in the place within the cell, from 0 up to 1; lowest first.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -103,21 +103,21 @@ impl Cells {
     fn look_up_with<const BITS: u32>(&self, values: &mut [f64], slowly: impl Fn(f64) -> f64) {
         let (whole, rest) = values.as_chunks_mut();
         for lanes in whole {
-            *lanes = self.sixteen::<BITS>(lanes, &slowly);
+            *lanes = self.many::<BITS>(lanes, &slowly);
         }
         if !rest.is_empty() {
             let mut lanes = [0.5; LANES];
             for (lane, value) in lanes.iter_mut().zip(rest.iter()) {
                 *lane = *value;
             }
-            for (value, lane) in rest.iter_mut().zip(self.sixteen::<BITS>(&lanes, &slowly)) {
+            for (value, lane) in rest.iter_mut().zip(self.many::<BITS>(&lanes, &slowly)) {
                 *value = lane;
             }
         }
     }
 
     #[inline(always)]
-    fn sixteen<const BITS: u32>(&self, chances: &[f64; LANES], slowly: &impl Fn(f64) -> f64) -> [f64; LANES] {
+    fn many<const BITS: u32>(&self, chances: &[f64; LANES], slowly: &impl Fn(f64) -> f64) -> [f64; LANES] {
         let (mut cells, mut places, mut values) = ([0; LANES], [0.0; LANES], [0.0; LANES]);
         for ((chance, cell), place) in chances.iter().zip(&mut cells).zip(&mut places) {
             (*cell, *place) = locate::<BITS>(*chance);
