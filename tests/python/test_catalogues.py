@@ -80,9 +80,10 @@ def test_the_command_line_imports_and_appraises(tmp_path: Path) -> None:
     workbook, out = write(tmp_path / "own.xlsx", small()), tmp_path / "gmca.toml"
     result = typed("catalogue", "import", "gmca", workbook, "-o", out)
     assert result.exit_code == 0, result.stderr
-    assert "7 unit costs" in result.stdout
-    assert "3 of them are paid by several" in " ".join(result.stdout.split())
-    assert "CC BY 4.0" in result.stdout
+    said = " ".join(result.stdout.split())
+    assert "7 unit costs" in said
+    assert "2 of them are paid by several" in said
+    assert "CC BY 4.0" in said
     assert len(si.read_catalogue(out)) == 7
     model = tmp_path / "model.toml"
     model.write_text(si.Model.from_dict(document(), catalogue=si.read_catalogue(OWN)).to_toml(), encoding="utf-8")
@@ -104,7 +105,7 @@ def test_a_table_is_imported_on_the_command_line(tmp_path: Path) -> None:
         "catalogue", "import", "csv", table, "-o", out, "--decimal", "comma", "--lang", "nb", "--edition", "v1"
     )
     assert (result.exit_code, si.read_catalogue(out).edition) == (0, "v1"), result.stderr
-    assert "1 enhetskostnader" in result.stdout
+    assert "1 enhetskostnader" in " ".join(result.stdout.split())
     counts = json.loads(typed("catalogue", "import", "csv", table, "-o", out, "--decimal", "comma", "--json").stdout)
     assert (counts["entries"], counts["unsaid_payers"], counts["hash"]) == (1, 0, si.read_catalogue(out).hash)
 
