@@ -55,6 +55,8 @@ mod _core {
     #[pymodule_export]
     use super::model::{Model, model_schema};
     #[pymodule_export]
+    use super::reference::Catalogue;
+    #[pymodule_export]
     use super::reference::{catalogue, conventions, effect_table, effects, index, indices, unit_cost_table, units};
     #[pymodule_export]
     use super::returns::{Payback, Return};

@@ -8,6 +8,7 @@ use crate::document::{document, python, value};
 use crate::error::{plain, to_python, told};
 use crate::label::{label, language, visible};
 use crate::page;
+use crate::reference::Catalogue;
 use crate::results::content_hash;
 use crate::rows;
 use crate::table::Table;
@@ -19,7 +20,8 @@ use impact_core::model::NamedQuestion;
 use impact_core::report::{assumption_rows, finding_rows};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyMapping, PyString, PyTuple, PyType};
+use pyo3::types::{PyDict, PyMapping, PyString, PyTuple, PyType};
+use std::sync::Arc;
 
 /// An intervention as its author wrote it: who it is for, what is done at what cost, what changes, and what that is worth.
 ///
@@ -59,6 +61,11 @@ fn text<'a>(text: &'a Bound<'_, PyString>) -> PyResult<&'a str> {
     text.to_str().map_err(|_| plain(text.py(), "the text has characters that are not Unicode (lone surrogates)"))
 }
 
+/// The catalogue of the core, where one is given.
+fn own(catalogue: Option<Py<Catalogue>>) -> Option<Arc<impact_core::reference::Catalogue>> {
+    catalogue.map(|catalogue| Arc::clone(catalogue.get().core()))
+}
+
 fn form(py: Python<'_>, name: Option<&str>) -> PyResult<Option<Form>> {
     match name {
         None => Ok(None),
@@ -84,15 +91,25 @@ fn asked<'py>(py: Python<'py>, named: &NamedQuestion) -> PyResult<Bound<'py, PyA
 impl Model {
     /// Read a model written in TOML.
     ///
+    /// Parameters
+    /// ----------
+    /// text : str
+    ///     The document.
+    /// catalogue : Catalogue, optional
+    ///     Unit costs of the user's own, which the document may name.
+    ///
     /// Raises
     /// ------
     /// ImpactError
     ///     With everything that is wrong, each problem with its address, line and column.
     #[staticmethod]
-    #[pyo3(signature = (text, /))]
-    fn from_toml(py: Python<'_>, text: &Bound<'_, PyString>) -> PyResult<Self> {
-        let text = self::text(text)?;
-        Self::read(py, || Core::from_toml(text))
+    #[pyo3(signature = (text, /, *, catalogue = None))]
+    fn from_toml(py: Python<'_>, text: &Bound<'_, PyString>, catalogue: Option<Py<Catalogue>>) -> PyResult<Self> {
+        let (text, own) = (self::text(text)?, own(catalogue));
+        Self::read(py, || match own {
+            None => Core::from_toml(text),
+            Some(own) => Core::from_toml_with(text, own),
+        })
     }
 
     /// Read a model written in JSON: the same keys, the same meaning.
@@ -102,10 +119,13 @@ impl Model {
     /// ImpactError
     ///     With everything that is wrong; of mistakes in the syntax of JSON only the first.
     #[staticmethod]
-    #[pyo3(signature = (text, /))]
-    fn from_json(py: Python<'_>, text: &Bound<'_, PyString>) -> PyResult<Self> {
-        let text = self::text(text)?;
-        Self::read(py, || Core::from_json(text))
+    #[pyo3(signature = (text, /, *, catalogue = None))]
+    fn from_json(py: Python<'_>, text: &Bound<'_, PyString>, catalogue: Option<Py<Catalogue>>) -> PyResult<Self> {
+        let (text, own) = (self::text(text)?, own(catalogue));
+        Self::read(py, || match own {
+            None => Core::from_json(text),
+            Some(own) => Core::from_json_with(text, own),
+        })
     }
 
     /// Read a model as it lies in a file: UTF-8, with or without the mark at its start.
@@ -116,17 +136,27 @@ impl Model {
     ///     The document.
     /// form : {"toml", "json"}, optional
     ///     Its form; left out, JSON where it opens with ``{``, else TOML.
+    /// catalogue : Catalogue, optional
+    ///     Unit costs of the user's own, which the document may name.
     #[staticmethod]
-    #[pyo3(signature = (content, /, *, form = None))]
-    fn from_bytes(py: Python<'_>, content: &[u8], form: Option<&str>) -> PyResult<Self> {
-        let form = self::form(py, form)?;
+    #[pyo3(signature = (content, /, *, form = None, catalogue = None))]
+    fn from_bytes(
+        py: Python<'_>,
+        content: &[u8],
+        form: Option<&str>,
+        catalogue: Option<Py<Catalogue>>,
+    ) -> PyResult<Self> {
+        let (form, own) = (self::form(py, form)?, own(catalogue));
         Self::read(py, || {
             let text = std::str::from_utf8(content).ok().map(|text| text.strip_prefix('\u{feff}').unwrap_or(text));
-            match (form, text) {
-                (None, _) => Core::from_bytes(content),
-                (Some(Form::Toml), Some(text)) => Core::from_toml(text),
-                (Some(Form::Json), Some(text)) => Core::from_json(text),
-                (Some(form), None) => Core::from_node(Node::from_bytes(content, form)?),
+            match (form, text, own) {
+                (None, _, None) => Core::from_bytes(content),
+                (None, _, Some(own)) => Core::from_bytes_with(content, own),
+                (Some(Form::Toml), Some(text), None) => Core::from_toml(text),
+                (Some(Form::Toml), Some(text), Some(own)) => Core::from_toml_with(text, own),
+                (Some(Form::Json), Some(text), None) => Core::from_json(text),
+                (Some(Form::Json), Some(text), Some(own)) => Core::from_json_with(text, own),
+                (Some(form), None, _) => Core::from_node(Node::from_bytes(content, form)?),
             }
         })
     }
@@ -139,16 +169,24 @@ impl Model {
     /// ----------
     /// document : mapping
     ///     Texts, numbers, flags, dates, lists and mappings, with the keys of a model document.
+    /// catalogue : Catalogue, optional
+    ///     Unit costs of the user's own, which the document may name.
     ///
     /// Raises
     /// ------
     /// ImpactError
     ///     With everything that is wrong, each problem with its address.
     #[staticmethod]
-    #[pyo3(signature = (document, /))]
-    fn from_dict(py: Python<'_>, document: &Bound<'_, PyAny>) -> PyResult<Self> {
+    #[pyo3(signature = (document, /, *, catalogue = None))]
+    fn from_dict(py: Python<'_>, document: &Bound<'_, PyAny>, catalogue: Option<Py<Catalogue>>) -> PyResult<Self> {
         let (node, mut problems) = self::document(document)?;
-        let read = node.map(|node| py.detach(|| Core::from_node(node)));
+        let own = own(catalogue);
+        let read = node.map(|node| {
+            py.detach(|| match own {
+                None => Core::from_node(node),
+                Some(own) => Core::from_node_with(node, own),
+            })
+        });
         match read {
             Some(Ok(model)) if problems.is_empty() => return Ok(Self::new(model)),
             Some(Err(meaning)) => meaning.problems().iter().cloned().for_each(|problem| problems.push(problem)),
@@ -224,6 +262,12 @@ impl Model {
     #[getter]
     fn hash(&self) -> &str {
         self.inner.hash().as_str()
+    }
+
+    /// The catalogue of the user's own that the model was read with.
+    #[getter]
+    fn catalogue(&self) -> Option<Catalogue> {
+        self.inner.own_catalogue().map(|own| Catalogue::new(Arc::clone(own)))
     }
 
     /// The ids of those who gain and pay.
@@ -410,8 +454,13 @@ impl Model {
     }
 
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
+        let (py, own) = (slf.py(), slf.get());
         let read = slf.get_type().getattr("from_json")?;
-        (read, (slf.get().to_json(),)).into_pyobject(slf.py())
+        let Some(catalogue) = own.catalogue() else { return (read, (own.to_json(),)).into_pyobject(py) };
+        let named = PyDict::new(py);
+        named.set_item("catalogue", catalogue)?;
+        let read = py.import("functools")?.getattr("partial")?.call((read,), Some(&named))?;
+        (read, (own.to_json(),)).into_pyobject(py)
     }
 }
 

@@ -215,7 +215,7 @@ fn average_for_marginal(appraisal: &Appraisal) -> Vec<Found> {
             && (left_out(model, value.avoidable) || number.is_some_and(unsourced))
     };
     let service = |value: &OutcomeValue| {
-        let benefit = entry(value).is_some_and(|entry| entry.domain == Domain::IncomeSupport);
+        let benefit = entry(model, value).is_some_and(|entry| entry.domain == Domain::IncomeSupport);
         value.from.is_none() && !benefit && !matches!(value.basis, Some(Basis::Income))
     };
     let found = values(model)

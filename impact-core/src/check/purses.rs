@@ -155,7 +155,7 @@ fn transfers_counted(appraisal: &Appraisal) -> Vec<Found> {
 
 /// Whether a value is money that a public budget keeps or gets and nobody is said to lose.
 pub(super) fn is_one_sided(model: &Model, value: &OutcomeValue) -> bool {
-    let benefit = entry(value).is_some_and(|entry| entry.domain == Domain::IncomeSupport);
+    let benefit = entry(model, value).is_some_and(|entry| entry.domain == Domain::IncomeSupport);
     let income = value.basis == Some(Basis::Income) || (value.basis.is_none() && benefit);
     value.kind == ValueKind::Fiscal && value.from.is_none() && is_public(model, value.to) && income
 }

@@ -2,7 +2,7 @@
 
 use crate::address::Address;
 use crate::model::{Assumption, Holder, HolderIndex, HolderKind, Model, Origin, Outcome, OutcomeValue, Slot};
-use crate::reference::{Catalogue, Entry};
+use crate::reference::Entry;
 use crate::units::{Label, Year};
 use rust_decimal::Decimal;
 use std::collections::{BTreeSet, HashSet};
@@ -64,8 +64,8 @@ pub(super) fn values(model: &Model) -> impl Iterator<Item = (&Outcome, &OutcomeV
 }
 
 /// The catalogue entry a value comes from.
-pub(super) fn entry(value: &OutcomeValue) -> Option<&'static Entry> {
-    value.price.proxy.as_deref().and_then(|id| Catalogue::embedded().get(id).ok())
+pub(super) fn entry<'a>(model: &'a Model, value: &OutcomeValue) -> Option<&'a Entry> {
+    value.price.proxy.as_deref().and_then(|id| model.unit_cost(id))
 }
 
 /// Whether two values of one outcome apply to some of the same units.

@@ -348,6 +348,12 @@ pub enum ModelFault {
         /// Who pays, by the catalogue.
         payers: String,
     },
+    /// A catalogue price of which nobody says who pays.
+    #[error("the catalogue does not say who pays `{entry}`: say who gains with `to`")]
+    NoPayer {
+        /// The entry.
+        entry: String,
+    },
     /// A price per recipient-year on a person-year.
     #[error(
         "a price per {price} does not apply to {outcome}s: say how many months of a year a recipient is on the benefit \

@@ -3,6 +3,7 @@
 //! One rule: the document is the model. Every number has an address; overriding an address equals editing the text.
 
 mod assumption;
+mod catalogued;
 mod correlation;
 mod correlation_fault;
 mod cost;
@@ -46,7 +47,7 @@ pub use window::{Window, WindowFault};
 
 use crate::address::Address;
 use crate::document::{DocumentHash, Node};
-use crate::reference::Convention;
+use crate::reference::{Convention, Shelf};
 use crate::units::{Currency, Label, PriceYear, Year};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -70,6 +71,8 @@ pub struct Model(pub(crate) Arc<Contents>);
 pub(crate) struct Contents {
     pub document: Node,
     pub hash: DocumentHash,
+    /// Where its unit costs come from.
+    pub shelf: Shelf,
     pub name: Label,
     pub description: Option<Label>,
     /// ISO 3166 code, such as `NO` or `GB-SCT`.
@@ -104,10 +107,12 @@ pub(crate) struct Contents {
     pub defaults: Vec<Default>,
 }
 
-/// Models are equal where their documents say the same, however they are written: in TOML or JSON, keys in any order.
+/// Models are equal where their documents say the same, however they are written: in TOML or JSON, keys in any order. The
+/// catalogues they were read with must say the same too.
 impl PartialEq for Model {
     fn eq(&self, other: &Self) -> bool {
-        self.hash() == other.hash()
+        let catalogue = |model: &Self| model.own_catalogue().and_then(|own| own.hash().cloned());
+        self.hash() == other.hash() && catalogue(self) == catalogue(other)
     }
 }
 

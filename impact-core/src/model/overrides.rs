@@ -75,9 +75,11 @@ impl Model {
                 added.push(address);
             }
         }
-        Self::from_node(document).map_err(|error| match added.iter().find(|address| is_unknown_key(&error, address)) {
-            Some(address) => self.no_such(address.as_str()),
-            None => error,
+        Self::on(document, self.0.shelf.clone()).map_err(|error| {
+            match added.iter().find(|address| is_unknown_key(&error, address)) {
+                Some(address) => self.no_such(address.as_str()),
+                None => error,
+            }
         })
     }
 

@@ -124,6 +124,18 @@ pub enum ReferenceError {
         /// The id.
         id: String,
     },
+    /// An id that the embedded catalogue uses.
+    #[error("`{id}` is an entry of the embedded catalogue: give yours another id")]
+    Embedded {
+        /// The id.
+        id: String,
+    },
+    /// A catalogue written in a form that this version does not know.
+    #[error("`catalogue = {version}` is not known: this version reads `catalogue = 1`")]
+    CatalogueVersion {
+        /// The version as written.
+        version: i64,
+    },
     /// An exchange rate into another currency than the others.
     #[error("`{series}` is not in {pivot}: all exchange rates are")]
     OtherPivot {

@@ -16,6 +16,7 @@ mod provenance;
 mod sought;
 mod words;
 
+pub(crate) use catalogue::Shelf;
 pub use catalogue::{Cashable, Catalogue, Domain, Entry, InG, Payer, PriceOfYear, PriceOfYearError, Search};
 pub use convention::{
     AttributionScope, Combination, Convention, Denominator, Discounting, DropOff, ExchangeBasis, Filters, InForce,

@@ -119,6 +119,20 @@ pub(super) fn read_label(fields: &mut Fields<'_, '_>, key: &str) -> Option<Label
     Some(Label::both(en?, nb?))
 }
 
+/// Reads a name: a text that reads the same in every language, or a table of which the Norwegian text may be left out.
+pub(super) fn read_name(fields: &mut Fields<'_, '_>, key: &str) -> Option<Label> {
+    let node = fields.required(key)?;
+    if node.as_table().is_none() {
+        return said(fields, key, "the name").map(Label::plain);
+    }
+    let mut fields = Fields::of(node, fields.problems())?;
+    let en = said(&mut fields, "en", "the English text");
+    let nb = fields.has("nb").then(|| said(&mut fields, "nb", "the Norwegian text"));
+    fields.known(&["nb"]);
+    fields.finish();
+    Some(Label { en: en?, nb: nb.flatten() })
+}
+
 /// Reads a source that has its address on the web.
 pub(super) fn read_source(fields: &mut Fields<'_, '_>, key: &str) -> Option<Source> {
     let node = fields.required(key)?;

@@ -6,6 +6,7 @@ from socialimpact._core import (
     BreakEvenCurve,
     Budget,
     BudgetPlan,
+    Catalogue,
     Distribution,
     Evpi,
     Explanation,
@@ -47,7 +48,7 @@ from socialimpact._core import (
 from socialimpact.errors import ImpactError, Problem
 from socialimpact.label import Label
 from socialimpact.question import Question
-from socialimpact.reading import read
+from socialimpact.reading import read, read_catalogue
 from socialimpact.reference import Effect, Grade, Source, UnitCost, effect, unit_cost
 from socialimpact.types import BreakEvenStatus, DayCount, Language, Measure, Points, PriceLevel, ReturnStatus, Timing
 
@@ -58,6 +59,7 @@ __all__ = [
     "BreakEvenStatus",
     "Budget",
     "BudgetPlan",
+    "Catalogue",
     "DayCount",
     "Distribution",
     "Effect",
@@ -108,6 +110,7 @@ __all__ = [
     "npv",
     "payback",
     "read",
+    "read_catalogue",
     "unit_cost",
     "units",
     "xirr",

@@ -4,18 +4,21 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from socialimpact._core import Model
+from socialimpact._core import Catalogue, Model
+from socialimpact.errors import ImpactError
 
 _FORMS: dict[str, Literal["toml", "json"]] = {".toml": "toml", ".json": "json"}
 
 
-def read(path: str | os.PathLike[str]) -> Model:
+def read(path: str | os.PathLike[str], *, catalogue: Catalogue | None = None) -> Model:
     """Read a model document from a file.
 
     Parameters
     ----------
     path : str or path-like
         A file ending in ``.toml`` or ``.json``; of another file the content decides.
+    catalogue : Catalogue, optional
+        Unit costs of the user's own, which the document may name.
 
     Returns
     -------
@@ -36,4 +39,38 @@ def read(path: str | os.PathLike[str]) -> Model:
     ('participants', 'municipality', 'state')
     """
     file = Path(path)
-    return Model.from_bytes(file.read_bytes(), form=_FORMS.get(file.suffix.lower()))
+    return Model.from_bytes(file.read_bytes(), form=_FORMS.get(file.suffix.lower()), catalogue=catalogue)
+
+
+def read_catalogue(path: str | os.PathLike[str]) -> Catalogue:
+    """Read a catalogue of the user's own from a file.
+
+    Parameters
+    ----------
+    path : str or path-like
+        A file ending in ``.toml`` or ``.json``; any other is read as TOML.
+
+    Returns
+    -------
+    Catalogue
+        Its unit costs.
+
+    Raises
+    ------
+    OSError
+        Where the file cannot be read.
+    ImpactError
+        With everything that is wrong in it, each problem with its address, line and column.
+
+    Examples
+    --------
+    >>> import socialimpact as si
+    >>> si.read_catalogue("fixtures/catalogues/own.toml").ids
+    ('our-day-centre', 'our-night-shelter')
+    """
+    file = Path(path)
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ImpactError(f"{file.name}: the text is not UTF-8 (byte {error.start + 1})") from None
+    return Catalogue.from_json(text) if file.suffix.lower() == ".json" else Catalogue.from_toml(text)

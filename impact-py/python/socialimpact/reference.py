@@ -62,11 +62,15 @@ class UnitCost:
         Whether a price index may carry it to another year.
     provisional : bool
         Whether the source calls it provisional.
+    illustrative : bool
+        Whether it is invented to show the working.
     payers : tuple of str
         Who bears it.
+    source_payer : str or None
+        The source's own words for who bears it, where the payers do not say all of it.
     cashable : str
         Whether less of it releases money: ``"yes"``, ``"no"`` or ``"unknown"``.
-    grade : Grade
+    grade : Grade or None
         How far it can be trusted.
     source : Source
         Where it was read.
@@ -101,9 +105,11 @@ class UnitCost:
     in_g: str | None
     carried: bool
     provisional: bool
+    illustrative: bool
     payers: tuple[str, ...]
+    source_payer: str | None
     cashable: Literal["yes", "no", "unknown"]
-    grade: Grade
+    grade: Grade | None
     source: Source
     evidence: str | None
     note: str | None

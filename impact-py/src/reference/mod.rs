@@ -4,6 +4,7 @@
 
 mod convention;
 mod effect;
+mod own;
 mod series;
 mod sought;
 mod unit;
@@ -11,6 +12,7 @@ mod unit_cost;
 
 pub use convention::conventions;
 pub use effect::{effect_table, effects};
+pub use own::Catalogue;
 pub use series::{index, indices};
 pub use unit::units;
 pub use unit_cost::{catalogue, unit_cost_table};

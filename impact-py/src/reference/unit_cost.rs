@@ -78,7 +78,8 @@ pub fn unit_cost_table(py: Python<'_>, entry: &str) -> PyResult<Table> {
     Ok(table(&[entry], None)?)
 }
 
-fn table(rows: &[&Entry], language: Option<Language>) -> Result<Table, TableError> {
+/// Entries as a table.
+pub(super) fn table(rows: &[&Entry], language: Option<Language>) -> Result<Table, TableError> {
     let payers = |row: &&Entry| row.payers.iter().map(|payer| payer.word()).collect::<Vec<_>>().join(", ");
     let table = Columns::new()
         .text("id", rows.iter().map(|row| row.id.as_str()))
@@ -95,9 +96,11 @@ fn table(rows: &[&Entry], language: Option<Language>) -> Result<Table, TableErro
         .words("in_g", rows.iter().map(|row| row.in_g.map(|in_g| in_g.to_string())))
         .flag("carried", rows.iter().map(|row| row.carried))
         .flag("provisional", rows.iter().map(|row| row.provisional))
+        .flag("illustrative", rows.iter().map(|row| row.illustrative))
         .words("payers", rows.iter().map(payers))
+        .text("source_payer", rows.iter().map(|row| row.source_payer.as_deref()))
         .text("cashable", rows.iter().map(|row| row.cashable.word()))
-        .text("grade", rows.iter().map(|row| row.grade.word()));
+        .text("grade", rows.iter().map(|row| row.grade.map(|grade| grade.word())));
     sources(table, rows.iter().map(|row| Some(&row.source)))
         .text("evidence", rows.iter().map(|row| row.evidence.as_deref()))
         .text("note", rows.iter().map(|row| row.note.as_deref()))

@@ -32,6 +32,7 @@ mod words;
 use super::{Contents, GrowthPath, Model, ModelFault, PriceSeries};
 use crate::document::{Fields, Form, Node};
 use crate::error::{ModelError, Problems};
+use crate::reference::Shelf;
 use crate::units::Year;
 use common::{Around, Named, list};
 use correlations::Correlations;
@@ -73,7 +74,7 @@ impl Model {
     /// # Ok::<(), impact_core::error::ModelError>(())
     /// ```
     pub fn from_toml(text: &str) -> Result<Self, ModelError> {
-        Self::from_text(text, Form::Toml)
+        Self::from_text(text, Form::Toml, Shelf::default())
     }
 
     /// Reads a model document written in JSON: the same keys, the same meaning.
@@ -81,7 +82,7 @@ impl Model {
     /// # Errors
     /// As [`Model::from_toml`]; of mistakes in the syntax of JSON only the first is found.
     pub fn from_json(text: &str) -> Result<Self, ModelError> {
-        Self::from_text(text, Form::Json)
+        Self::from_text(text, Form::Json, Shelf::default())
     }
 
     /// Reads a model document as it lies in a file: UTF-8, JSON where it opens with `{`, else TOML.
@@ -89,13 +90,17 @@ impl Model {
     /// # Errors
     /// As [`Model::from_toml`]; bytes that are not UTF-8.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
+        Self::from_read_bytes(bytes, Shelf::default())
+    }
+
+    pub(super) fn from_read_bytes(bytes: &[u8], shelf: Shelf) -> Result<Self, ModelError> {
         let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         let opens = text.iter().find(|byte| !byte.is_ascii_whitespace());
         let form = if opens == Some(&b'{') { Form::Json } else { Form::Toml };
         match std::str::from_utf8(text) {
-            Ok(text) => Self::from_text(text, form),
+            Ok(text) => Self::from_text(text, form, shelf),
             // What is wrong with the bytes is the document's to say.
-            Err(_) => Self::from_node(Node::from_bytes(bytes, form)?),
+            Err(_) => Self::on(Node::from_bytes(bytes, form)?, shelf),
         }
     }
 
@@ -104,18 +109,23 @@ impl Model {
     /// # Errors
     /// Everything that is wrong with what it means.
     pub fn from_node(document: Node) -> Result<Self, ModelError> {
+        Self::on(document, Shelf::default())
+    }
+
+    /// Reads a model from a document tree, with unit costs from the shelf.
+    pub(super) fn on(document: Node, shelf: Shelf) -> Result<Self, ModelError> {
         let mut problems = Problems::new();
-        let read = Reader::read(&document, &mut problems);
+        let read = Reader::read(&document, shelf, &mut problems);
         finished(document, read, problems)
     }
 
-    fn from_text(text: &str, form: Form) -> Result<Self, ModelError> {
+    pub(super) fn from_text(text: &str, form: Form, shelf: Shelf) -> Result<Self, ModelError> {
         let mut problems = Problems::new();
         let Some(document) = Node::read(text, form, &mut problems) else {
             problems.into_result()?;
-            return Self::from_node(Node::from_bytes(text.as_bytes(), form)?);
+            return Self::on(Node::from_bytes(text.as_bytes(), form)?, shelf);
         };
-        let read = Reader::read(&document, &mut problems);
+        let read = Reader::read(&document, shelf, &mut problems);
         finished(document, read, problems)
     }
 }
@@ -131,6 +141,7 @@ fn finished(document: Node, read: Option<Read>, problems: Problems) -> Result<Mo
 
 /// What is known while a document is read.
 struct Reader {
+    shelf: Shelf,
     head: Head,
     holders: Holders,
     numbers: Numbers,
@@ -161,13 +172,14 @@ struct Read {
 }
 
 impl Reader {
-    fn read(document: &Node, problems: &mut Problems) -> Option<Read> {
+    fn read(document: &Node, shelf: Shelf, problems: &mut Problems) -> Option<Read> {
         let mut fields = Fields::of(document, problems)?;
         let mut numbers = Numbers::default();
         let head = Head::read(&mut fields, &mut numbers);
         let listed_holders = fields.node("holders");
         let holders = Holders::read(&mut fields);
         let mut reader = Self {
+            shelf,
             head,
             holders,
             numbers,
@@ -218,7 +230,7 @@ impl Reader {
         let node = fields.node("assumptions");
         self.numbers.read_shared(node, fields.problems());
         let node = fields.node("catalogue");
-        self.numbers.read_catalogue(node, fields.problems());
+        self.numbers.read_catalogue(node, &self.shelf, fields.problems());
         let node = fields.node("effects");
         self.numbers.read_effects(node, fields.problems());
         let around = Around::default();
@@ -234,11 +246,12 @@ impl Reader {
 
 impl Read {
     fn contents(self, document: Node) -> Option<Contents> {
-        let Reader { head, holders, numbers, growth, price_series, .. } = self.reader;
+        let Reader { shelf, head, holders, numbers, growth, price_series, .. } = self.reader;
         let (convention, overridden_switches) = head.convention?;
         Some(Contents {
             hash: document.hash(),
             document,
+            shelf,
             name: head.name?,
             description: head.description,
             country: head.country?.code().to_owned(),

@@ -10,9 +10,7 @@ use super::indexing::NamedIndex;
 use crate::document::Fields;
 use crate::model::{ModelFault, Price, Slot, ValueKind};
 use crate::number::{Constant, Exact};
-use crate::reference::{
-    Catalogue, Countries, Entry, ExchangeBasis, IndexError, IndexKind, IndexSeries, Indices, Scope,
-};
+use crate::reference::{Countries, Entry, ExchangeBasis, IndexError, IndexKind, IndexSeries, Indices, Scope, Shelf};
 use crate::units::{Currency, Label, PriceYear, Unit};
 
 /// A price as its source says it.
@@ -30,9 +28,13 @@ pub(super) struct Quoted<'a> {
 }
 
 impl Reader {
-    pub(super) fn quoted_by_catalogue(&mut self, fields: &mut Fields<'_, '_>) -> Option<Quoted<'static>> {
+    pub(super) fn quoted_by_catalogue<'s>(
+        &mut self,
+        fields: &mut Fields<'_, '_>,
+        shelf: &'s Shelf,
+    ) -> Option<Quoted<'s>> {
         let id = fields.text("proxy")?;
-        let figure = match Catalogue::embedded().get(id) {
+        let figure = match shelf.get(id) {
             Ok(figure) => figure,
             Err(fault) => {
                 fields.refuse("proxy", fault);
@@ -125,7 +127,7 @@ impl Reader {
     pub(super) fn carried(&self, fields: &mut Fields<'_, '_>, quoted: &Quoted<'_>, kind: ValueKind) -> Option<Price> {
         let model = Target { currency: self.head.currency?, price_year: self.head.price_year? };
         let convention = &self.head.convention.as_ref()?.0;
-        if let Some(fault) = quoted.figure.and_then(|figure| not_carried(figure, model.price_year)) {
+        if let Some(fault) = quoted.figure.and_then(|figure| not_carried(&self.shelf, figure, model.price_year)) {
             fields.refuse("proxy", fault);
             return None;
         }
@@ -217,11 +219,11 @@ struct Target {
 }
 
 /// Why a figure cannot be carried to a year, where its series has a figure for each year.
-fn not_carried(figure: &Entry, wanted: PriceYear) -> Option<ModelFault> {
+fn not_carried(shelf: &Shelf, figure: &Entry, wanted: PriceYear) -> Option<ModelFault> {
     if figure.carried || figure.price_year == wanted {
         return None;
     }
-    let editions = || Catalogue::embedded().editions(figure);
+    let editions = || shelf.editions(figure);
     Some(ModelFault::NotCarried {
         entry: figure.id.clone(),
         figure: figure.price_year,

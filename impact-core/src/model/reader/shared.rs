@@ -10,7 +10,7 @@ use crate::address::{Address, is_id};
 use crate::document::{Entry as Written, Fields, Node, nearest};
 use crate::error::Problems;
 use crate::model::{Accepts, Assumption, Marks, ModelFault, Origin, Point, Slot};
-use crate::reference::{Catalogue, Entry};
+use crate::reference::{Entry, Shelf};
 
 impl Numbers {
     /// Reads `[assumptions]`.
@@ -37,10 +37,10 @@ impl Numbers {
     }
 
     /// Reads `[catalogue]`: the document's own values in place of the catalogue's.
-    pub fn read_catalogue(&mut self, node: Option<&Node>, problems: &mut Problems) {
+    pub fn read_catalogue(&mut self, node: Option<&Node>, shelf: &Shelf, problems: &mut Problems) {
         let Some(mut fields) = node.and_then(|node| Fields::of(node, problems)) else { return };
         for own in by_id(fields.rest()) {
-            let slot = match Catalogue::embedded().get(&own.key) {
+            let slot = match shelf.get(&own.key) {
                 Ok(entry) => self.read_own_value(entry, &own.node, fields.problems()),
                 Err(fault) => own.node.refuse(fault, fields.problems()),
             };
@@ -124,8 +124,8 @@ fn catalogue_number(entry: &Entry) -> Assumption {
         accepts: Accepts::Any,
         unit: price_unit(entry),
         source: Some(entry.source.clone()),
-        grade: Some(entry.grade),
-        marks: Marks { illustrative: false, unverified: entry.provisional },
+        grade: entry.grade,
+        marks: Marks { illustrative: entry.illustrative, unverified: entry.provisional },
         origin: Origin::Catalogue(entry.id.clone()),
         used_at: Vec::new(),
         note: entry.note.clone(),

@@ -8,7 +8,7 @@ use super::words::{BASES, VALUE_KINDS};
 use crate::document::{Fields, Node, nearest};
 use crate::error::Problems;
 use crate::model::{Destination, HolderIndex, ModelFault, Nature, OutcomeValue, PublicLevel, Slot};
-use crate::reference::{Cashable, Entry as Figure, Payer};
+use crate::reference::{Cashable, Entry as Figure, Payer, Shelf};
 use crate::units::{Label, Unit};
 use rust_decimal::Decimal;
 
@@ -42,7 +42,8 @@ impl Reader {
         let kind = fields.required_one_of("kind", VALUE_KINDS);
         let basis = fields.one_of("basis", BASES);
         let around = Around::read(&mut fields);
-        let quoted = self.quoted(&mut fields, setting, &around);
+        let shelf = self.shelf.clone();
+        let quoted = self.quoted(&mut fields, setting, &shelf, &around);
         let price = quoted.as_ref().and_then(|quoted| self.carried(&mut fields, quoted, kind?));
         let growth = self.followed(&mut fields);
         let conversion = self.conversion(&mut fields, setting, quoted.as_ref(), &around);
@@ -99,8 +100,11 @@ impl Reader {
                 }
                 None if !self.holders.are_complete() => return None,
                 None => {
-                    let payers = payers.iter().map(|payer| payer.word()).collect::<Vec<_>>().join(" and ");
-                    fields.refuse_here(ModelFault::ToMissing { entry: figure.id.clone(), payers });
+                    let (entry, payers) = (figure.id.clone(), figure.borne_by());
+                    fields.refuse_here(match payers.is_empty() {
+                        true => ModelFault::NoPayer { entry },
+                        false => ModelFault::ToMissing { entry, payers },
+                    });
                     return None;
                 }
             },
@@ -163,15 +167,16 @@ impl Reader {
     }
 
     /// A price as it is quoted: by the catalogue, or by the document.
-    fn quoted(
+    fn quoted<'s>(
         &mut self,
         fields: &mut Fields<'_, '_>,
         setting: &Setting<'_>,
+        shelf: &'s Shelf,
         around: &Around,
-    ) -> Option<Quoted<'static>> {
+    ) -> Option<Quoted<'s>> {
         fields.known(&["proxy", "value", "currency", "price_year", "unit", "country", "index"]);
         match (fields.has("proxy"), fields.has("value")) {
-            (true, false) => self.quoted_by_catalogue(fields),
+            (true, false) => self.quoted_by_catalogue(fields, shelf),
             (false, true) => self.quoted_by_document(fields, setting, around),
             (true, true) => {
                 fields.refuse("value", ModelFault::BothGiven { first: "proxy", second: "value" });

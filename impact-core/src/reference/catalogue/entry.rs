@@ -30,6 +30,8 @@ words! {
         Programme = "programme",
         /// Values that appraisal uses, such as a statistical life.
         Appraisal = "appraisal",
+        /// None of these, such as fire and rescue.
+        Other = "other",
     }
 }
 
@@ -52,6 +54,8 @@ words! {
         Person = "person",
         /// Society at large, victims and neighbours included.
         Society = "society",
+        /// Somebody else, whom only the source's own words name.
+        Other = "other",
     }
 }
 
@@ -97,10 +101,13 @@ pub struct Entry {
     pub price_year: PriceYear,
     /// Who bears it. Several have no shares: a model must say who gains.
     pub payers: Vec<Payer>,
+    /// The source's own words for who bears it, where these payers do not say all of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source_payer: Option<String>,
     /// Whether less of it releases money.
     pub cashable: Cashable,
-    /// How far the figure can be trusted.
-    pub grade: Grade,
+    /// How far the figure can be trusted; none where nobody has said, in a catalogue of the caller's own.
+    pub grade: Option<Grade>,
     /// Where it was read.
     pub source: Source,
     /// What was read there.
@@ -120,11 +127,19 @@ pub struct Entry {
     pub carried: bool,
     /// Whether the source calls the figure provisional.
     pub provisional: bool,
+    /// Whether it is invented to show the working; nobody has published it.
+    pub illustrative: bool,
 }
 
 impl Entry {
     /// The figure with its currency and price level.
     pub fn money(&self) -> Money {
         Money::new(self.value, self.currency, self.price_year)
+    }
+
+    /// Who bears it in words, the source's own where ours do not say all of it; empty where nobody says.
+    pub fn borne_by(&self) -> String {
+        let own = || self.payers.iter().map(|payer| payer.word()).collect::<Vec<_>>().join(" and ");
+        self.source_payer.clone().unwrap_or_else(own)
     }
 }

@@ -5,17 +5,21 @@
 
 mod entry;
 mod in_g;
+mod own;
 mod read;
 mod search;
+mod shelf;
 
 pub use entry::{Cashable, Domain, Entry, Payer};
 pub use in_g::{InG, PriceOfYear, PriceOfYearError};
 pub use search::Search;
 
 pub(super) use read::{read_edition, read_entries};
+pub(crate) use shelf::Shelf;
 
 use super::nearest::nearest;
 use super::{Edition, ReferenceError};
+use crate::document::{DocumentHash, Node};
 use crate::units::Label;
 use std::collections::HashMap;
 
@@ -36,14 +40,17 @@ use std::collections::HashMap;
 pub struct Catalogue {
     edition: Edition,
     title: Label,
+    licence: Option<String>,
     entries: Vec<Entry>,
     by_id: HashMap<String, usize>,
+    /// The document of a catalogue that the caller brought.
+    document: Option<(Node, DocumentHash)>,
 }
 
 impl Catalogue {
     pub(super) fn new(edition: Edition, title: Label, entries: Vec<Entry>) -> Self {
         let by_id = entries.iter().enumerate().map(|(position, entry)| (entry.id.clone(), position)).collect();
-        Self { edition, title, entries, by_id }
+        Self { edition, title, licence: None, entries, by_id, document: None }
     }
 
     /// The embedded catalogue, read when first asked for.
@@ -61,6 +68,11 @@ impl Catalogue {
         &self.title
     }
 
+    /// Under which licence the figures may be used, and who must be named; the embedded entries name theirs one by one.
+    pub fn licence(&self) -> Option<&str> {
+        self.licence.as_deref()
+    }
+
     /// All entries in the order of the files.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
@@ -71,10 +83,14 @@ impl Catalogue {
     /// # Errors
     /// No such entry: the error names the ids nearest to it.
     pub fn get(&self, id: &str) -> Result<&Entry, ReferenceError> {
-        self.by_id.get(id).and_then(|position| self.entries.get(*position)).ok_or_else(|| {
+        self.find(id).ok_or_else(|| {
             let nearest = self.nearest(id).into_iter().map(str::to_owned).collect();
             ReferenceError::UnknownEntry { id: id.to_owned(), nearest }
         })
+    }
+
+    pub(crate) fn find(&self, id: &str) -> Option<&Entry> {
+        self.by_id.get(id).and_then(|position| self.entries.get(*position))
     }
 
     /// The figures that the series of an entry has for each of its years; none where a price index carries the entry.
@@ -109,7 +125,7 @@ mod tests {
         let assistance = entry("der-no-sosialhjelp-year-2022");
         assert_eq!(assistance.money().to_string(), "56500 NOK (2022 prices)");
         assert_eq!(assistance.note.as_deref(), Some("7.4e9 / 131,000, both rounded inputs"));
-        assert_eq!((assistance.cashable, assistance.grade), (Cashable::Yes, Grade::B));
+        assert_eq!((assistance.cashable, assistance.grade), (Cashable::Yes, Some(Grade::B)));
         let prison = entry("ew-prison-place-2016-17");
         assert_eq!((prison.value, prison.low), (38042.into(), Some(24664.into())));
         assert_eq!(entry("gm-ho4-1").money().to_string(), "334.95 GBP (2010 prices)");
@@ -187,7 +203,7 @@ mod tests {
         assert!(housing > 0 && wellbeing > 0);
         assert_eq!(found(Search::new().domain(Domain::Housing)), housing);
         assert_eq!(found(Search::new().domain(Domain::Housing).domain(Domain::Wellbeing)), housing + wellbeing);
-        let both = count(&|entry| entry.domain == Domain::Housing && entry.grade == Grade::A);
+        let both = count(&|entry| entry.domain == Domain::Housing && entry.grade == Some(Grade::A));
         assert!(both > 0 && both < housing);
         assert_eq!(found(Search::new().domain(Domain::Housing).at_least(Grade::A)), both);
         assert_eq!(found(Search::new().at_least(Grade::D)), all.len());

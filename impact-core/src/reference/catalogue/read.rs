@@ -3,10 +3,19 @@
 use super::{Cashable, Domain, Entry, InG, Payer};
 use crate::document::{Fields, Node};
 use crate::error::Problems;
-use crate::reference::provenance::{read_edition as edition, read_label, read_source, required_id, required_year};
-use crate::reference::{Edition, Grade, IndexKind, ReferenceError};
+use crate::reference::provenance::{
+    read_edition as edition, read_label, read_name, read_source, required_id, required_year,
+};
+use crate::reference::{Edition, Grade, IndexKind, ReferenceError, Source};
 use crate::units::{Label, PriceYear};
 use rust_decimal::Decimal;
+
+/// Whose catalogue is read. The embedded one says everything, in both languages; a caller's own says what it can.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whose {
+    Embedded,
+    Own,
+}
 
 /// Reads the edition and title of the catalogue.
 pub(in crate::reference) fn read_edition(node: &Node, problems: &mut Problems) -> Option<(Edition, Label)> {
@@ -22,29 +31,39 @@ pub(in crate::reference) fn read_entries(node: &Node, edition: &Edition, problem
     let Some(mut fields) = Fields::of(node, problems) else { return Vec::new() };
     let nodes = fields.required_list("entries").unwrap_or_default();
     fields.finish();
-    nodes.iter().filter_map(|node| read_entry(node, edition, problems)).collect()
+    nodes.iter().filter_map(|node| read_entry(node, edition, Whose::Embedded, problems)).collect()
 }
 
-fn read_entry(node: &Node, edition: &Edition, problems: &mut Problems) -> Option<Entry> {
+/// Reads one entry.
+pub(super) fn read_entry(node: &Node, edition: &Edition, whose: Whose, problems: &mut Problems) -> Option<Entry> {
     let mut fields = Fields::of(node, problems)?;
     let id = required_id(&mut fields);
     let country = fields.required_parsed("country");
-    let domain = fields.required_one_of("domain", Domain::WORDS);
-    let name = read_label(&mut fields, "name");
+    let domain =
+        whose.or(&mut fields, "domain", Domain::Other, |fields| fields.required_one_of("domain", Domain::WORDS));
+    let name = match whose {
+        Whose::Embedded => read_label(&mut fields, "name"),
+        Whose::Own => read_name(&mut fields, "name"),
+    };
     let unit = fields.required_parsed("unit");
     let figure = read_figure(&mut fields);
     let currency = fields.required_parsed("currency");
     let price_year = required_year(&mut fields, "price_year").map(PriceYear);
-    let payers = read_payers(&mut fields);
-    let cashable = fields.required_one_of("cashable", Cashable::WORDS);
-    let grade = fields.required_one_of("grade", Grade::WORDS);
-    let source = read_source(&mut fields, "source");
-    let [source_unit, evidence, note] =
-        ["source_unit", "evidence", "note"].map(|key| fields.text(key).map(str::to_owned));
+    let payers = whose.or(&mut fields, "payers", Vec::new(), read_payers);
+    let cashable = whose
+        .or(&mut fields, "cashable", Cashable::Unknown, |fields| fields.required_one_of("cashable", Cashable::WORDS));
+    let grade = whose.or(&mut fields, "grade", None, |fields| fields.required_one_of("grade", Grade::WORDS).map(Some));
+    let source = match whose {
+        Whose::Embedded => read_source(&mut fields, "source"),
+        Whose::Own => fields.required("source").and_then(|node| Source::read(node, fields.problems())),
+    };
+    let [source_unit, source_payer, evidence, note] =
+        ["source_unit", "source_payer", "evidence", "note"].map(|key| fields.text(key).map(str::to_owned));
     let derived = fields.flag("derived").unwrap_or(false);
     let in_g = fields.node("in_g").map(|node| read_in_g(node, fields.problems()));
     let carried = fields.flag("carried").unwrap_or(true);
     let provisional = fields.flag("provisional").unwrap_or(false);
+    let illustrative = fields.flag("illustrative").unwrap_or(false);
     fields.finish();
     let (value, low, high) = figure?;
     Some(Entry {
@@ -60,6 +79,7 @@ fn read_entry(node: &Node, edition: &Edition, problems: &mut Problems) -> Option
         currency: currency?,
         price_year: price_year?,
         payers: payers?,
+        source_payer,
         cashable: cashable?,
         grade: grade?,
         source: source?,
@@ -70,7 +90,25 @@ fn read_entry(node: &Node, edition: &Edition, problems: &mut Problems) -> Option
         edition: edition.clone(),
         carried,
         provisional,
+        illustrative,
     })
+}
+
+impl Whose {
+    /// What `read` finds under a key; in a caller's own catalogue a key may be left out.
+    fn or<T>(
+        self,
+        fields: &mut Fields<'_, '_>,
+        key: &str,
+        left_out: T,
+        read: impl FnOnce(&mut Fields<'_, '_>) -> Option<T>,
+    ) -> Option<T> {
+        if self == Whose::Own && !fields.has(key) {
+            fields.known(&[key]);
+            return Some(left_out);
+        }
+        read(fields)
+    }
 }
 
 /// Reads a multiple of G: `times` over `over`, of the G of `series`.

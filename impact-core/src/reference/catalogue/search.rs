@@ -100,14 +100,14 @@ impl Search {
     /// The entries found: the best match of the words first, then the better grade, then the later price year.
     pub(super) fn find<'a>(&self, entries: &'a [Entry]) -> Vec<&'a Entry> {
         let admitted = entries.iter().filter(|entry| self.admits(entry));
-        self.words.ranked(admitted, texts, |entry| (entry.grade, Reverse(entry.price_year)))
+        self.words.ranked(admitted, texts, |entry| (entry.grade.is_none(), entry.grade, Reverse(entry.price_year)))
     }
 
     fn admits(&self, entry: &Entry) -> bool {
         any(&self.domains, |asked| *asked == entry.domain)
             && any(&self.countries, |asked| asked.covers(&entry.country))
             && any(&self.payers, |asked| entry.payers.contains(asked))
-            && self.grade.is_none_or(|least| entry.grade <= least)
+            && self.grade.is_none_or(|least| entry.grade.is_some_and(|grade| grade <= least))
             && any(&self.units, |asked| *asked == entry.unit)
             && any(&self.currencies, |asked| *asked == entry.currency)
             && self.years.as_ref().is_none_or(|years| years.contains(&entry.price_year.0))

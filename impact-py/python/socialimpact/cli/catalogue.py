@@ -1,17 +1,21 @@
-"""``socialimpact catalogue``: the unit costs the library knows, found by words and shown with their sources."""
+"""``socialimpact catalogue``: the unit costs the library knows, found and shown, and others made into a catalogue."""
 
 from typing import Any
 
 import click
 
 from socialimpact.cli.ending import NOTHING_FOUND
+from socialimpact.cli.importing import importing
 from socialimpact.cli.options import PriceYears, quality, reading_options
 from socialimpact.types import Language
 
 
 @click.group()
 def catalogue() -> None:
-    """Find unit costs, and show one with its source, edition and notes."""
+    """Find unit costs, show one with its source, edition and notes, or make a catalogue of your own."""
+
+
+catalogue.add_command(importing)
 
 
 @catalogue.command()

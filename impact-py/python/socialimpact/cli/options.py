@@ -8,7 +8,7 @@ from typing import Any, TypeAlias, TypeVar
 
 import click
 
-from socialimpact import Model, read
+from socialimpact import Catalogue, Model, read, read_catalogue
 from socialimpact.wording.texts import LANGUAGES
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -63,8 +63,28 @@ def model_options(command: _Command) -> _Command:
 
 def options(command: _Command) -> _Command:
     """Give a command the options all commands on a model have."""
+    text = "A catalogue of your own, whose unit costs MODEL may name."
+    command = click.option(
+        "--catalogue", type=str, metavar="FILE", expose_value=False, callback=_keep_catalogue, help=text
+    )(command)
     text = "Lay a value over the model; repeatable."
     return click.option("--set", "settings", type=Setting(), multiple=True, help=text)(reading_options(command))
+
+
+_CATALOGUE = "socialimpact.catalogue"
+
+
+def _keep_catalogue(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    """Keep which catalogue the models of this command are read with."""
+    if value is not None and param.name == "catalogue":
+        ctx.meta[_CATALOGUE] = value
+
+
+def _own_catalogue() -> Catalogue | None:
+    """Read the catalogue that the command was given."""
+    ctx = click.get_current_context(silent=True)
+    path = ctx.meta.get(_CATALOGUE) if ctx else None
+    return None if path is None else read_catalogue(path)
 
 
 def reading_options(command: _Command) -> _Command:
@@ -103,9 +123,10 @@ def plan_option(command: _Command) -> _Command:
 
 def read_model(path: str, settings: Settings = ()) -> Model:
     """Read a model from a file or from standard input, and lay settings over it."""
-    model = _from_standard_input() if path == "-" else read(path)
+    catalogue = _own_catalogue()
+    model = _from_standard_input(catalogue) if path == "-" else read(path, catalogue=catalogue)
     return model.with_(dict(settings)) if settings else model
 
 
-def _from_standard_input() -> Model:
-    return Model.from_bytes(sys.stdin.buffer.read())
+def _from_standard_input(catalogue: Catalogue | None) -> Model:
+    return Model.from_bytes(sys.stdin.buffer.read(), catalogue=catalogue)

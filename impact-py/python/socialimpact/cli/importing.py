@@ -1,0 +1,97 @@
+"""``socialimpact catalogue import``: unit costs of a file that somebody else wrote, as a catalogue of one's own."""
+
+from pathlib import Path
+
+import click
+
+from socialimpact import Catalogue
+from socialimpact.cli.options import reading_options
+from socialimpact.types import Language
+
+
+@click.group(name="import")
+def importing() -> None:
+    """Make a catalogue of your own of a file: models name its unit costs beside the known ones.
+
+    Give the catalogue to a command with --catalogue. Nothing is written where anything is wrong with FILE.
+    """
+
+
+_OUT = click.option("-o", "--out", required=True, metavar="CATALOGUE", help="Write the catalogue here, as TOML.")
+
+
+@importing.command()
+@click.argument("file", metavar="FILE")
+@_OUT
+@click.option(
+    "--prices",
+    type=click.Choice(["original", "updated"]),
+    default="original",
+    show_default=True,
+    help="At the price years of the sources, or as the workbook uprates them.",
+)
+@reading_options
+def gmca(file: str, out: str, prices: str, language: Language, as_json: bool) -> None:
+    """Import FILE, a workbook of the GMCA Unit Cost Database v1.4 (CC BY 4.0)."""
+    _write(Catalogue.from_gmca(file, prices="updated" if prices == "updated" else "original"), out, language, as_json)
+
+
+@importing.command(name="csv")
+@click.argument("file", metavar="FILE")
+@_OUT
+@click.option(
+    "--decimal",
+    type=click.Choice(["point", "comma"]),
+    default="point",
+    show_default=True,
+    help="The sign before the decimals of its numbers.",
+)
+@click.option(
+    "--delimiter", type=click.Choice([",", ";", "tab"]), help="Between cells; by default the first row decides."
+)
+@click.option("--edition", help="By default the name of FILE.")
+@click.option("--title", help="By default the name of FILE.")
+@reading_options
+def csv_table(
+    file: str,
+    out: str,
+    decimal: str,
+    delimiter: str | None,
+    edition: str | None,
+    title: str | None,
+    language: Language,
+    as_json: bool,
+) -> None:
+    """Import FILE, a table of your own in UTF-8 with columns named in English or Norwegian."""
+    sign = "\t" if delimiter == "tab" else delimiter
+    made = Catalogue.from_csv(
+        file,
+        decimal="," if decimal == "comma" else ".",
+        delimiter="tab" if sign == "\t" else ";" if sign == ";" else "," if sign == "," else None,
+        edition=edition,
+        title=title,
+    )
+    _write(made, out, language, as_json)
+
+
+def _write(made: Catalogue, out: str, language: Language, as_json: bool) -> None:
+    """Write a catalogue whole or not at all, and say what it holds."""
+    from socialimpact.cli.output import Page, write_json
+    from socialimpact.report.writing import write_whole
+    from socialimpact.wording.texts import Texts, shown
+
+    write_whole(Path(out), made.to_toml().encode())
+    rows = made.table.to_pylist()
+    counts = {
+        "entries": len(rows),
+        "unsaid_payers": sum(row["payers"] == "" or "," in row["payers"] or "other" in row["payers"] for row in rows),
+    }
+    if as_json:
+        write_json({"catalogue": out, "edition": made.edition, "hash": made.hash, **counts})
+        return
+    texts, page = Texts(language), Page()
+    page.paragraph(texts("catalogue.imported", out=shown(out), title=shown(str(made.title)), entries=counts["entries"]))
+    if counts["unsaid_payers"]:
+        page.paragraph(texts("catalogue.imported_payers", entries=counts["unsaid_payers"]))
+    if made.licence:
+        page.paragraph(texts("catalogue.imported_licence", licence=shown(made.licence)))
