@@ -31,7 +31,7 @@ def of_evppi(path: str, draws: str, *addresses: str) -> dict[str, object]:
 
 def of_grid(path: str, axes: str, draws: str, threads: str) -> dict[str, object]:
     values = json.loads(Path(axes).read_text())
-    table = si.read(path).grid(values, draws=int(draws), seed=7, measure="npv", threads=int(threads))
+    table = si.read(path).grid(values, draws=int(draws), seed=7, measure="npv", threads=int(threads)).table
 
     def average(column: Sequence[float]) -> float:
         return float(sum(column)) / len(column)
