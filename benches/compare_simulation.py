@@ -46,8 +46,8 @@ EVPPI_AT_LEAST = 25.0
 EVPPI_PROMISE = "EVPPI of 10 addresses takes at most 1/25 of the CPU time of heormodel's spline"
 GRID_AT_LEAST = 5.0
 GRID_PROMISE = "a grid of 100,000 scenarios and 1,000 shared draws takes at most 1/5 of the CPU time of numpy in chunks"
-"""Of numpy that is asked what we are asked: the model, over a chunk of scenarios at a time. Numpy taken apart by hand, so
-that only what cost and deadweight change is calculated again, is shown beside it."""
+"""Of numpy that is asked what we are asked: the model, over a chunk of scenarios at a time. Numpy taken apart by hand,
+so that only what cost and deadweight change is calculated again, is shown beside it."""
 SPEED_UP = 1.7
 """What two threads are to reach; reported and not promised here, since a shared machine decides it."""
 
