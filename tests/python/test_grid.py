@@ -122,5 +122,6 @@ def test_pictures_over_one_and_two_axes(model: si.Model, grid: si.Grid) -> None:
     assert asarray(line.lines[0].get_xdata()).tolist() == [60e6, 90e6, 120e6]
     assert alt_text(line)
     assert alt_text(grid.plot(lang="nb"))
-    with pytest.raises(si.ImpactError, match="a grid of 0 axes has no picture"):
-        model.grid({}, draws=10, seed=7).plot()
+    third = {"outcomes.outcome-02.deadweight": [0.1, 0.2]}
+    with pytest.raises(si.ImpactError, match="a grid of 3 axes has no picture"):
+        model.grid({COST: [60e6], "outcomes.outcome-01.deadweight": [0.1], **third}, draws=10, seed=7).plot()
