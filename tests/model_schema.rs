@@ -15,6 +15,21 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 const SHAPE: &str = include_str!("../fixtures/models/shape.toml");
+/// Parts of conventions that no document of the fixtures overrides.
+const RULES: &str = r#"
+impact = 1
+name = "Own rules"
+country = "NO"
+currency = "NOK"
+price_year = 2024
+start = 2024
+holders = [ { id = "people", kind = "people" } ]
+[conventions]
+base = "wsipp"
+discount = { alternatives = { low = { bands = [ { from_step = 1, rate = 0.01 } ] } } }
+growth = { social = "none" }
+corrections = { by = "none" }
+"#;
 const EFFECTS: &str = include_str!("../fixtures/models/effects.toml");
 
 /// Each table of the schema, and where one stands in the document of shapes, or else in that of effects.
@@ -28,6 +43,9 @@ const TABLES: &[(&str, &str)] = &[
     ("/$defs/shared", "assumptions.months-per-recipient"),
     ("/$defs/conventions", "conventions"),
     ("/$defs/discount", "conventions.discount"),
+    ("/$defs/alternative", "conventions.discount.alternatives.low"),
+    ("/$defs/class-growth", "conventions.growth"),
+    ("/$defs/corrections", "conventions.corrections"),
     ("/$defs/timing", "conventions.discount.timing"),
     ("/$defs/combination", "conventions.combination"),
     ("/$defs/ratios", "conventions.ratios"),
@@ -82,6 +100,9 @@ const CHOICES: &[(&str, &str)] = &[
     ("/$defs/combination/properties/transfers", "conventions.combination.transfers"),
     ("/$defs/ratios/properties/kind", "conventions.ratios.kind"),
     ("/$defs/ratios/properties/denominator", "conventions.ratios.denominator"),
+    ("/$defs/financing/properties/base", "conventions.financing.base"),
+    ("/$defs/corrections/properties/by", "conventions.corrections.by"),
+    ("/$defs/evidence/properties/includes", "outcomes.into-work.evidence.includes"),
     ("/$defs/prices/properties/index", "conventions.prices.index"),
     ("/$defs/prices/properties/exchange", "conventions.prices.exchange"),
     ("/$defs/holder/properties/kind", "holders.participants.kind"),
@@ -114,7 +135,9 @@ fn keys(table: &Value) -> BTreeSet<String> {
 fn faults(address: &str) -> Vec<DocumentError> {
     let (shape, effects) = (Node::from_toml(SHAPE).unwrap(), Node::from_toml(EFFECTS).unwrap());
     let table = address.strip_suffix(".zzzzzzzzzz").unwrap_or(address).parse().unwrap();
-    let node = if shape.at(&table).is_none() && effects.at(&table).is_some() { effects } else { shape };
+    let rules = Node::from_toml(RULES).unwrap();
+    let others = [effects, rules].into_iter().find(|other| shape.at(&table).is_none() && other.at(&table).is_some());
+    let node = others.unwrap_or(shape);
     let node = node.with(&address.parse().unwrap(), "zzzzzzzzzz").unwrap();
     let error = Model::from_node(node).expect_err(address);
     error.problems().iter().filter_map(|problem| problem.fault.downcast_ref::<DocumentError>().cloned()).collect()

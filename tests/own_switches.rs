@@ -14,7 +14,8 @@ use impact_core::units::Language;
 use std::collections::BTreeSet;
 
 /// The parts of a convention that a document may change.
-const SECTIONS: [&str; 6] = ["discount", "combination", "ratios", "financing", "prices", "rounding"];
+const SECTIONS: [&str; 8] =
+    ["discount", "combination", "ratios", "financing", "growth", "corrections", "prices", "rounding"];
 
 fn beginner() -> Model {
     Model::from_toml(include_str!("../fixtures/models/beginner.toml")).unwrap()
@@ -59,10 +60,12 @@ fn every_single_switch_stands_on_every_base_and_loses_its_mark() {
         };
         for section in SECTIONS {
             let mut found = Vec::new();
-            switches(section, document.get(section).unwrap(), &mut found);
+            if let Some(node) = document.get(section) {
+                switches(section, node, &mut found);
+            }
             for (address, node) in found {
                 let model = under(base, "").with(&format!("conventions.{address}"), node.value.clone()).unwrap();
-                let all = marked(Convention::embedded(base).unwrap());
+                let all = marked(&Convention::embedded(base).unwrap().clone().in_use());
                 let within = |mark: &&String| **mark == address || mark.starts_with(&format!("{address}."));
                 let kept: BTreeSet<String> = all.iter().filter(|mark| !within(mark)).cloned().collect();
                 assert_eq!(marked(model.convention()), kept, "{base}: {address}");
@@ -70,7 +73,7 @@ fn every_single_switch_stands_on_every_base_and_loses_its_mark() {
             }
         }
     }
-    assert_eq!(checked, 3 * 15);
+    assert!(checked >= 15 * Convention::ids().count(), "{checked}");
 }
 
 #[test]

@@ -57,7 +57,9 @@ mod _core {
     #[pymodule_export]
     use super::reference::Catalogue;
     #[pymodule_export]
-    use super::reference::{catalogue, conventions, effect_table, effects, index, indices, unit_cost_table, units};
+    use super::reference::{
+        catalogue, convention_marks, conventions, effect_table, effects, index, indices, unit_cost_table, units,
+    };
     #[pymodule_export]
     use super::returns::{Payback, Return};
     #[pymodule_export]

@@ -70,6 +70,21 @@ def test_index_series_are_listed_and_one_is_shown_with_its_values() -> None:
     assert "128 116" in flat(typed("indices", "g-no", "--lang", "nb")).replace("\u00a0", " ")
 
 
+def test_conventions_are_listed_and_one_is_shown_with_its_marks() -> None:
+    text = flat(typed("conventions"))
+    assert all(id in text for id in si.conventions()["id"])
+    text = flat(typed("conventions", "denmark-2017"))
+    for part in ("2017-08-28 to 2021-01-06", "0.04 from step 1; 0.03 from step 36; 0.02 from step 71", "0.1 of net-public-outlay"):
+        assert part in text
+    assert "Other schedules to choose from: health, catastrophic" in flat(typed("conventions", "uk-green-book-2026"))
+    assert "Gjelder: fra 2023-06-22" in flat(typed("conventions", "denmark-2023", "--lang", "nb"))
+    rows = written(typed("conventions", "--json"))
+    assert [row["id"] for row in rows] == si.conventions()["id"]
+    told = written(typed("conventions", "gmca-cba", "--json"))
+    assert told["corrections_by"] == "confidence-grade"
+    assert "corrections" in [mark["address"] for mark in told["marks"]]
+
+
 def test_json_has_every_column_and_exact_numbers_as_text() -> None:
     rows = written(typed("catalogue", "search", "gm-ho4-1", "--json"))
     assert rows[0]["value"] == "334.95"
@@ -116,6 +131,7 @@ def test_nothing_found_says_what_was_asked_and_what_else_to_try() -> None:
         (("catalogue", "show", "sosialhjelp"), "`sosialhjelp` is not in the catalogue"),
         (("effects", "show", "ips"), "`ips` is not in the register of effects"),
         (("indices", "kpi"), "`kpi` is no index series"),
+        (("conventions", "norway"), "`norway` is no convention: known are `norway-r109-2021`"),
     ],
 )
 def test_bad_input_ends_with_a_sentence(words: tuple[str, ...], said: str) -> None:

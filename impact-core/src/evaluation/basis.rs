@@ -55,7 +55,8 @@ impl Basis {
                     .flat_map(|outcome| unit_slots(model, outcome, question.measure)),
             );
         }
-        let conventions = conventions(question.measure, financed, carried.conventions);
+        let mut conventions = conventions(question.measure, financed, carried.conventions);
+        conventions.extend(carried.corrected.then_some("corrections"));
         Ok(Self { slots, conventions, series: carried.series })
     }
 
@@ -129,6 +130,7 @@ fn cause_slots(model: &Model, line: &Line, measure: Measure, carried: &mut Carri
     let (flow, bias) = match line.class {
         Class::Cost => {
             let cost = model.costs().iter().find(|cost| cost.address == line.cause);
+            carried.corrected |= cost.is_some_and(|cost| cost.correction.is_some());
             (cost.map(|cost| &cost.flow), cost.and_then(|cost| cost.optimism_bias))
         }
         Class::Transfer => {
@@ -146,6 +148,7 @@ fn cause_slots(model: &Model, line: &Line, measure: Measure, carried: &mut Carri
     let price = &value.price;
     carried.note(model, price.index_series.as_deref(), price.assumed_years);
     carried.conventions |= price.exchange_series.is_some();
+    carried.corrected |= outcome.evidence.correction.is_some();
     let mut slots = unit_slots(model, outcome, measure);
     slots.extend(value_slots(model, outcome, value, measure));
     slots
@@ -155,6 +158,8 @@ fn cause_slots(model: &Model, line: &Line, measure: Measure, carried: &mut Carri
 #[derive(Default)]
 struct Carriers {
     conventions: bool,
+    /// Whether the conventions correct something for weak evidence.
+    corrected: bool,
     series: Marks,
 }
 

@@ -4,7 +4,8 @@
 //!
 //! # Formula
 //! ```text
-//! written(t) = amount of t · (1 + upper bound · (1 − mitigation)), the bias only after the years already spent
+//! written(t) = amount of t · (1 + upper bound · (1 − mitigation)), the bias only after the years already spent; or
+//!              amount of t · (1 + correction for weak evidence), after the same years
 //! posting    = written(t) · index (its price year → the model's); nominal: written(t) / price level of t
 //! ```
 
@@ -13,8 +14,10 @@ use super::line::{Class, Clocking, Line, Party};
 use super::plan::{Level, Part, Plan};
 use super::prepare::{Drawing, PrepareError};
 use crate::address::{Address, Place};
-use crate::model::{Cost, Flow, FlowAmount, HolderIndex, OptimismBias, PriceBasis, Slot, Transfer, ValueKind};
-use crate::number::{Constant, Number};
+use crate::model::{
+    Cost, Flow, FlowAmount, GradeCorrection, HolderIndex, OptimismBias, PriceBasis, Slot, Transfer, ValueKind,
+};
+use crate::number::{Constant, Exact, Number};
 use crate::units::Year;
 
 /// A cost or transfer: an amount in each of some years.
@@ -32,6 +35,8 @@ pub(crate) struct FlowPlan {
     pub first: usize,
     pub end: usize,
     pub bias: Option<BiasPlan>,
+    /// What a correction for weak evidence makes of the amount, and the position of the first year it does so.
+    pub corrected: Option<(Constant, usize)>,
 }
 
 /// What is laid on top of a cost.
@@ -50,17 +55,19 @@ struct Written<'m> {
     to: Option<HolderIndex>,
     flow: &'m Flow,
     bias: Option<OptimismBias>,
+    correction: Option<GradeCorrection>,
 }
 
 impl Drawing<'_> {
     pub fn flows(&mut self, years: &[Year], levels: &[Option<Level>]) -> Vec<FlowPlan> {
         let model = self.model;
-        let costs = model.costs().iter().map(|Cost { address, payer, flow, optimism_bias, .. }| Written {
+        let costs = model.costs().iter().map(|Cost { address, payer, flow, optimism_bias, correction, .. }| Written {
             address,
             from: *payer,
             to: None,
             flow,
             bias: *optimism_bias,
+            correction: *correction,
         });
         let transfers = model.transfers().iter().map(|Transfer { address, from, to, flow, .. }| Written {
             address,
@@ -68,12 +75,13 @@ impl Drawing<'_> {
             to: Some(*to),
             flow,
             bias: None,
+            correction: None,
         });
         costs.chain(transfers).map(|written| self.flow(written, years, levels)).collect()
     }
 
     fn flow(&mut self, written: Written<'_>, years: &[Year], levels: &[Option<Level>]) -> FlowPlan {
-        let Written { address, from, to, flow, bias } = written;
+        let Written { address, from, to, flow, bias, correction } = written;
         let nominal = flow.basis == PriceBasis::Nominal;
         let parts = self.parts(&Line {
             cause: address.clone(),
@@ -112,6 +120,7 @@ impl Drawing<'_> {
             first,
             end,
             bias: bias.map(|bias| BiasPlan { bias, from }),
+            corrected: correction.map(|laid| (Constant::new(Exact::ONE + Exact::from(laid.share)), from)),
         }
     }
 }
@@ -129,6 +138,7 @@ pub(super) fn flow_amounts<N: Number>(
     refill(&mut work.units, years);
     refill(&mut work.written, years);
     let biased = flow.bias.map(|laid| (laid.from, N::one() + bias(laid.bias, |slot| at(inputs, slot))));
+    let biased = biased.or(flow.corrected.map(|(factor, from)| (from, N::constant(&factor))));
     let (same, listed): (_, &[Slot]) = match &flow.amount {
         FlowAmount::Same(slot) => (at(inputs, *slot), &[]),
         FlowAmount::Yearly(slots) => (N::one(), slots),

@@ -7,8 +7,9 @@
 //! units(t)  = Σ over intakes of quantity · filters · level(k),   t = intake + lag + k; filters as `filter.rs` says
 //! quantity and level(k): see `quantity.rs`
 //! price     = value · index · (1 + inflation)^years without an index · exchange · conversion · destination share
+//!             · (1 − correction for weak evidence), the last where the price is not below zero
 //! posting   = units(t) · price · real growth of the price (`growth.rs`), as gross, avoidable and cashable amount; SROI claim = avoidable · own share
-//! financing = tax-financing cost · net public outlay of the year (money only), discounted as the outlay is
+//! financing = tax-financing cost · net (or gross) public outlay of the year (money only), discounted as the outlay is
 //! ```
 
 use super::filter::filter;
@@ -294,6 +295,9 @@ fn value_amounts<N: Number>(plan: &Plan, value: &ValuePlan, credit: Credit, own_
     }
     if let Some(slot) = value.destination {
         price = price * at(slot);
+    }
+    if let Some(left) = &value.corrected {
+        price = N::select(price, N::zero(), price, price * N::constant(left));
     }
     let (avoidable, cashable) = (at(value.avoidable), at(value.cashable));
     if credit.every_measure {

@@ -130,6 +130,8 @@ pub(crate) struct ValuePlan {
     /// Years of assumed price growth on top (fewer than none: backwards).
     pub assumed_years: i32,
     pub conversion: Option<ConversionPlan>,
+    /// What a correction for weak evidence leaves of a price that is not below zero.
+    pub corrected: Option<Constant>,
     /// The path of growth that the price follows.
     pub growth: Option<usize>,
     pub destination: Option<Slot>,

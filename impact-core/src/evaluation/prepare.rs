@@ -13,7 +13,7 @@ use crate::model::{
     Conversion, GrowthPath, HolderIndex, HolderKind, Model, Outcome, OutcomeValue, OwnShare, Slot, ValueKind,
 };
 use crate::number::{Constant, Exact, Fault, Number};
-use crate::reference::{AttributionScope, IndexSeries, Indices};
+use crate::reference::{AttributionScope, FinancingBase, IndexSeries, Indices};
 use crate::units::Year;
 
 /// Why a model cannot be laid out.
@@ -208,14 +208,14 @@ impl Drawing<'_> {
         }
     }
 
-    /// Plus where a public budget pays money by the line, minus where one gains money.
+    /// Plus where a public budget pays money by the line, minus where one gains money that the conventions set off.
     fn outlay(&self, line: &Line) -> Sign {
         if line.kind != ValueKind::Fiscal {
             return Sign::None;
         }
         match (self.model.is_public(line.from), self.model.is_public(line.to)) {
             (true, false) => Sign::Plus,
-            (false, true) => Sign::Minus,
+            (false, true) if self.model.convention().financing.base == FinancingBase::NetPublicOutlay => Sign::Minus,
             _ => Sign::None,
         }
     }
@@ -292,6 +292,7 @@ impl Drawing<'_> {
             factor: Constant::new(carried * fixed),
             assumed_years: price.assumed_years,
             conversion,
+            corrected: outcome.evidence.correction.map(|laid| Constant::new(Exact::ONE - Exact::from(laid.share))),
             growth: value.growth,
             destination: destination.map(|destination| destination.share),
             avoidable: value.avoidable,

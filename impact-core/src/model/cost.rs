@@ -2,7 +2,7 @@
 //!
 //! One rule: delivering a service is a cost, paying for it is a transfer; the two are never both costs.
 
-use super::{HolderIndex, Slot};
+use super::{GradeCorrection, HolderIndex, Slot};
 use crate::address::Address;
 use crate::number::Constant;
 use crate::reference::Source;
@@ -23,6 +23,8 @@ pub struct Cost {
     pub flow: Flow,
     /// What is laid on top of it because estimates are habitually too low.
     pub optimism_bias: Option<OptimismBias>,
+    /// What the conventions lay on top of it for weak evidence, where optimism bias is not.
+    pub correction: Option<GradeCorrection>,
     /// Where the figure comes from.
     pub source: Option<Source>,
     /// What to beware of.

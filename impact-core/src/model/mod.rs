@@ -4,6 +4,7 @@
 
 mod assumption;
 mod catalogued;
+mod correction;
 mod correlation;
 mod correlation_fault;
 mod cost;
@@ -27,6 +28,7 @@ mod window;
 mod writer;
 
 pub use assumption::{Accepts, Assumption, Marks, Origin, Point, Slot};
+pub use correction::{AllowedFor, CorrectionFault, GradeCorrection};
 pub use correlation::{Correlation, MOST_CORRELATED, Ranks, Sign, Tie};
 pub use correlation_fault::CorrelationFault;
 pub use cost::{Carried, Cost, Flow, FlowAmount, OptimismBias, PriceBasis, Transfer};

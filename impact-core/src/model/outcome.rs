@@ -1,8 +1,8 @@
 //! Outcomes: what changes, for whom, for how long, and how much of it is due to the intervention.
 
-use super::{HolderIndex, OutcomeValue, Quantity, Slot, Window};
+use super::{AllowedFor, GradeCorrection, HolderIndex, OutcomeValue, Quantity, Slot, Window};
 use crate::address::Address;
-use crate::reference::{Grade, Source};
+use crate::reference::{ConfidenceGrade, Grade, Source};
 use crate::units::{Label, Unit, Year};
 
 /// A change for a holder.
@@ -164,4 +164,10 @@ pub struct Evidence {
     pub design: Option<String>,
     /// The source.
     pub source: Option<Source>,
+    /// How sure the author is, where conventions correct by it.
+    pub confidence: Option<ConfidenceGrade>,
+    /// What allows for weak evidence already.
+    pub includes: Option<AllowedFor>,
+    /// What the conventions take off the values for it.
+    pub correction: Option<GradeCorrection>,
 }

@@ -43,10 +43,23 @@ const INDICES: [&str; 5] = [
     include_str!("../../data/indices/exchange.toml"),
     include_str!("../../data/indices/purchasing-power.toml"),
 ];
-const CONVENTIONS: [&str; 3] = [
+const CONVENTIONS: [&str; 16] = [
     include_str!("../../data/conventions/norway-r109-2021.toml"),
     include_str!("../../data/conventions/uk-green-book-2022.toml"),
     include_str!("../../data/conventions/sroi-practice.toml"),
+    include_str!("../../data/conventions/value-map.toml"),
+    include_str!("../../data/conventions/norway-r109-fram.toml"),
+    include_str!("../../data/conventions/uk-green-book-2026.toml"),
+    include_str!("../../data/conventions/gmca-cba.toml"),
+    include_str!("../../data/conventions/denmark-2017.toml"),
+    include_str!("../../data/conventions/denmark-2021.toml"),
+    include_str!("../../data/conventions/denmark-2023.toml"),
+    include_str!("../../data/conventions/sweden-asek-5.toml"),
+    include_str!("../../data/conventions/ireland-2019.toml"),
+    include_str!("../../data/conventions/finland-transport-2000.toml"),
+    include_str!("../../data/conventions/wsipp.toml"),
+    include_str!("../../data/conventions/us-omb-a94-supplementary.toml"),
+    include_str!("../../data/conventions/mvpf.toml"),
 ];
 
 /// A convention and the document it was read from.
@@ -195,7 +208,7 @@ mod tests {
         assert_eq!(proven(|problems| read_catalogue(EDITION, &CATALOGUE, problems)).entries().len(), 263);
         assert_eq!(proven(|problems| read_register(EFFECTS_EDITION, &EFFECTS, problems)).entries().len(), 90);
         assert_eq!(proven(|problems| read_indices(&INDICES, problems)).series().len(), 29);
-        assert_eq!(proven(|problems| read_conventions(&CONVENTIONS, problems)).len(), 3);
+        assert_eq!(proven(|problems| read_conventions(&CONVENTIONS, problems)).len(), CONVENTIONS.len());
     }
 
     #[test]

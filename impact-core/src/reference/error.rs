@@ -72,6 +72,12 @@ pub enum ReferenceError {
         /// The second key.
         second: &'static str,
     },
+    /// A text that is no grade of confidence.
+    #[error("`{word}` is not a grade: write 1 to 6 for confidence, or `A` to `D` for evidence")]
+    NotAGrade {
+        /// The grade as given.
+        word: String,
+    },
     /// A text that is no country code.
     #[error(
         "`{text}` is not a country: write its code of two capital letters, such as `NO`, or a part, such as `GB-SCT`"

@@ -19,8 +19,9 @@ mod words;
 pub(crate) use catalogue::Shelf;
 pub use catalogue::{Cashable, Catalogue, Domain, Entry, InG, Payer, PriceOfYear, PriceOfYearError, Search};
 pub use convention::{
-    AttributionScope, Combination, Convention, Denominator, Discounting, DropOff, ExchangeBasis, Filters, InForce,
-    Origin, PriceIndex, Prices, RatioKind, Ratios, TaxFinancingCost, TransferCounting, Unverified,
+    Alternative, AttributionScope, ClassGrowth, Combination, ConfidenceGrade, Convention, CorrectionScheme,
+    Corrections, Denominator, Discounting, DropOff, ExchangeBasis, Filters, FinancingBase, InForce, Origin, PriceIndex,
+    Prices, RatioKind, Ratios, TaxFinancing, TaxFinancingCost, TransferCounting, Unverified, ValueClass,
 };
 pub use country::{Countries, Country, CountryProfile};
 pub use effects::{

@@ -10,7 +10,7 @@ mod sought;
 mod unit;
 mod unit_cost;
 
-pub use convention::conventions;
+pub use convention::{convention_marks, conventions};
 pub use effect::{effect_table, effects};
 pub use own::Catalogue;
 pub use series::{index, indices};

@@ -6,7 +6,7 @@ use crate::discount::Band;
 use crate::evaluation::appraisal::Appraisal;
 use crate::evaluation::flow::bias;
 use crate::evaluation::line::Class;
-use crate::model::{Carried, Flow, FlowAmount, OptimismBias, PriceBasis, Slot};
+use crate::model::{Carried, Flow, FlowAmount, GradeCorrection, Marks, OptimismBias, PriceBasis, Slot};
 use crate::number::{Constant, Exact};
 use crate::reference::{Indices, Source};
 use crate::units::{Label, PriceYear, Year};
@@ -19,17 +19,25 @@ pub(super) fn explain(appraisal: &Appraisal, address: &str) -> Option<Explanatio
         let explained = present_value(appraisal, &cost.address, &cost.name);
         let explained = Explanation { source: cost.source.clone(), ..explained };
         return Some(
-            explain_flow(appraisal, explained, &cost.flow, cost.optimism_bias)
+            explain_flow(appraisal, explained, &cost.flow, Laid(cost.optimism_bias, cost.correction))
                 .of_more(shares(appraisal, &cost.address)),
         );
     }
     let transfer = model.transfers().iter().find(|transfer| transfer.address.as_str() == address)?;
     let explained = present_value(appraisal, &transfer.address, &transfer.name);
     let explained = Explanation { source: transfer.source.clone(), ..explained };
-    Some(explain_flow(appraisal, explained, &transfer.flow, None).of_more(shares(appraisal, &transfer.address)))
+    Some(
+        explain_flow(appraisal, explained, &transfer.flow, Laid(None, None))
+            .of_more(shares(appraisal, &transfer.address)),
+    )
 }
 
-fn explain_flow(appraisal: &Appraisal, explained: Explanation, flow: &Flow, laid: Option<OptimismBias>) -> Explanation {
+/// What is laid on top of a cost: optimism bias, or a correction by grade.
+#[derive(Clone, Copy)]
+struct Laid(Option<OptimismBias>, Option<GradeCorrection>);
+
+fn explain_flow(appraisal: &Appraisal, explained: Explanation, flow: &Flow, laid: Laid) -> Explanation {
+    let Laid(bias, graded) = laid;
     let mut parts = amounts(appraisal, flow);
     if let Some(carried) = &flow.carried {
         parts.extend(carrying(appraisal, carried));
@@ -37,12 +45,13 @@ fn explain_flow(appraisal: &Appraisal, explained: Explanation, flow: &Flow, laid
     if flow.basis == PriceBasis::Nominal {
         parts.extend(inflation(appraisal));
     }
-    parts.extend(laid.map(|laid| explain_bias(appraisal, laid)));
+    parts.extend(bias.map(|laid| explain_bias(appraisal, laid)));
+    parts.extend(graded.map(|laid| correction(appraisal, laid, "costs")));
     let years = Label::both(
         format!("paid each year from {} to {}", flow.first, flow.last),
         format!("betalt hvert år fra {} til {}", flow.first, flow.last),
     );
-    let spent = appraisal.model().actuals_to().filter(|_| laid.is_some()).map(|last| {
+    let spent = appraisal.model().actuals_to().filter(|_| bias.is_some()).map(|last| {
         Label::both(
             format!("years up to {last} are spent already and carry no optimism bias"),
             format!("år til og med {last} er allerede brukt, uten optimismeskjevhet"),
@@ -52,13 +61,14 @@ fn explain_flow(appraisal: &Appraisal, explained: Explanation, flow: &Flow, laid
     Explanation { notes, ..explained.by(formula(flow, laid)).of(parts) }
 }
 
-fn formula(flow: &Flow, laid: Option<OptimismBias>) -> Label {
+fn formula(flow: &Flow, laid: Laid) -> Label {
     let index =
         flow.carried.as_ref().is_some_and(|carried| carried.index_series.is_some() || carried.assumed_years != 0);
     let (index, indeks) = if index { (" × index", " × indeks") } else { ("", "") };
     let (bias, tillegg) = match laid {
-        Some(_) => (" × (1 + optimism bias)", " × (1 + optimismeskjevhet)"),
-        None => ("", ""),
+        Laid(Some(_), _) => (" × (1 + optimism bias)", " × (1 + optimismeskjevhet)"),
+        Laid(None, Some(_)) => (" × (1 + correction)", " × (1 + korreksjon)"),
+        Laid(None, None) => ("", ""),
     };
     let (level, nivå) = match flow.basis {
         PriceBasis::Nominal => (" / price level of the year", " / prisnivået i året"),
@@ -137,6 +147,19 @@ fn explain_bias(appraisal: &Appraisal, laid: OptimismBias) -> Explanation {
     let formula = Label::both("upper bound × (1 − share managed away)", "øvre grense × (1 − andel som er håndtert)");
     let value = bias(laid, |slot| appraisal.point(slot));
     Explanation::titled(title).by(formula).of(parts).worth_if(value, "share of the amount")
+}
+
+/// What the conventions lay on a cost or take off a benefit for weak evidence.
+pub(super) fn correction(appraisal: &Appraisal, laid: GradeCorrection, table: &str) -> Explanation {
+    let convention = appraisal.model().convention();
+    let GradeCorrection { grade, share } = laid;
+    let title = Label::both(
+        format!("correction for grade {grade}, by {}", convention.id),
+        format!("korreksjon for grad {grade}, etter {}", convention.id),
+    );
+    let unverified = convention.mark(&format!("corrections.{table}.{grade}")).is_some();
+    let marks = Marks { illustrative: false, unverified };
+    Explanation { marks, ..Explanation::titled(title).worth(share, "share") }
 }
 
 /// The shares in which the postings of a cause fall on the members of joint holders.

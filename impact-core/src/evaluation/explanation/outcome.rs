@@ -136,6 +136,10 @@ fn explain_value(
         let id = &destination.id;
         part(destination.share, &format!("share that goes to {id}"), &format!("andel som går til {id}"));
     }
+    if let Some(laid) = outcome.evidence.correction {
+        parts.push(super::flow::correction(appraisal, laid, "benefits"));
+    }
+    let mut part = |slot, en: &str, nb: &str| parts.push(assumption::explain(appraisal, slot, Label::both(en, nb)));
     part(value.avoidable, "avoidable share", "unngåelig andel");
     part(value.cashable, "cashable share", "realiserbar andel");
     parts.extend(super::flow::shares(appraisal, &value.address));
@@ -151,13 +155,16 @@ fn value_formula(convention: &Convention, outcome: &Outcome, value: &OutcomeValu
         outcome.own_share != OwnShare::Whole && convention.combination.attribution == AttributionScope::EveryMeasure;
     let grows = value.growth.is_some();
     let (growth, vekst) = if grows { (" × real growth of the price", " × realvekst i prisen") } else { ("", "") };
+    let corrected = outcome.evidence.correction.is_some();
+    let (correction, korreksjon) =
+        if corrected { (" × (1 − correction)", " × (1 − korreksjon)") } else { ("", "") };
     let (credit, bidrag) = if credited { (" × own share of the credit", " × eget bidrag") } else { ("", "") };
     Label::both(
         format!(
-            "the sum over the years of units × price{growth}{destination}{credit} × avoidable share × discount factor"
+            "the sum over the years of units × price{growth}{destination}{correction}{credit} × avoidable share × discount factor"
         ),
         format!(
-            "summen over årene av enheter × pris{vekst}{destinasjon}{bidrag} × unngåelig andel × diskonteringsfaktor"
+            "summen over årene av enheter × pris{vekst}{destinasjon}{korreksjon}{bidrag} × unngåelig andel × diskonteringsfaktor"
         ),
     )
 }

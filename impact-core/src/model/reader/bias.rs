@@ -1,9 +1,11 @@
 //! Reading optimism bias: what is laid on top of a cost because estimates are habitually too low.
 //!
-//! One rule: a bias is a number by itself, or an upper bound with the share of it that is managed away.
+//! One rule: a bias is a number by itself, or an upper bound with the share of it that is managed away; `included` says that the
+//! interval of the amount allows for it already, so that nothing is laid on top.
 
 use super::Reader;
 use super::common::Around;
+use super::confidence::is_included;
 use super::numbers::Meant;
 use crate::document::Fields;
 use crate::model::{Accepts, OptimismBias};
@@ -20,6 +22,9 @@ impl Reader {
         let Some(node) = fields.node("optimism_bias") else {
             return (!fields.has("optimism_bias")).then_some(None);
         };
+        if is_included(node) {
+            return Some(None);
+        }
         let parts =
             node.as_table().filter(|table| ["upper_bound", "mitigation"].iter().any(|key| table.get(key).is_some()));
         if parts.is_none() {

@@ -9,7 +9,8 @@ use crate::reference::{Convention, Country};
 use crate::units::Label;
 
 /// The parts of a convention that a document may change.
-const SECTIONS: [&str; 6] = ["discount", "combination", "ratios", "financing", "prices", "rounding"];
+const SECTIONS: [&str; 8] =
+    ["discount", "combination", "ratios", "financing", "growth", "corrections", "prices", "rounding"];
 
 /// The conventions in force, and the addresses of what the document changes in them.
 pub(super) fn read(
@@ -22,12 +23,12 @@ pub(super) fn read(
         let id = usual(country?);
         let because = Label::both("what is usual in the model's country", "det vanlige i modellens land");
         numbers.defaulted(&fields.place_of("conventions").address, id, because);
-        return Convention::embedded(id).ok().map(|convention| (convention.clone(), Vec::new()));
+        return Convention::embedded(id).ok().map(|convention| (convention.clone().in_use(), Vec::new()));
     }
     let node = fields.node("conventions")?;
     match &node.value {
         Value::Text(id) => match Convention::embedded(id) {
-            Ok(convention) => Some((convention.clone(), Vec::new())),
+            Ok(convention) => Some((convention.clone().in_use(), Vec::new())),
             Err(fault) => node.refuse(fault, fields.problems()),
         },
         Value::Table(_) => read_table(Fields::of(node, fields.problems())?),
@@ -69,7 +70,7 @@ fn read_table(mut fields: Fields<'_, '_>) -> Option<(Convention, Vec<Address>)> 
         Convention::read_changed(&Node::new(here.address().clone(), merged.value), &set, fields.problems())
     });
     fields.finish();
-    Some((convention?, changed))
+    Some((convention?.in_use(), changed))
 }
 
 /// The addresses of all that is not a table.

@@ -21,6 +21,8 @@ impl Reader {
         let around = Around::read(&mut fields);
         let flow = self.flow(&mut fields, &around);
         let optimism_bias = self.optimism_bias(&mut fields, &around);
+        let written = fields.node("optimism_bias");
+        let correction = self.of_cost(&mut fields, optimism_bias.flatten(), written);
         let note = text(&mut fields, "note");
         fields.finish();
         match &flow {
@@ -28,8 +30,8 @@ impl Reader {
             None => self.cost_years_unknown = true,
         }
         let Entry { id, address, name } = entry?;
-        let (payer, flow, optimism_bias) = (payer?, flow?, optimism_bias?);
-        Some(Cost { id, address, name, payer, flow, optimism_bias, source: around.source, note })
+        let (payer, flow, optimism_bias, correction) = (payer?, flow?, optimism_bias?, correction?);
+        Some(Cost { id, address, name, payer, flow, optimism_bias, correction, source: around.source, note })
     }
 
     pub(super) fn transfer(&mut self, node: &Node, problems: &mut Problems) -> Option<Transfer> {

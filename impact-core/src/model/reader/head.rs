@@ -54,7 +54,7 @@ impl Head {
         let actuals_to = year(fields, "actuals_to");
         let convention = super::conventions::read(fields, numbers, country.as_ref());
         let origin = convention.as_ref().and_then(|(convention, _)| match convention.discount.origin {
-            Origin::Start => start,
+            Origin::Start | Origin::OpeningYear => start,
             Origin::PresentValueYear => present_value_year,
         });
         let discount_origin = year_or(fields, numbers, "discount_origin", origin, || {

@@ -5,6 +5,7 @@
 mod bias;
 mod checks;
 mod common;
+mod confidence;
 mod conventions;
 mod conversions;
 mod correlations;
@@ -146,6 +147,8 @@ struct Reader {
     holders: Holders,
     numbers: Numbers,
     growth: Named<GrowthPath>,
+    /// The paths that the conventions give to classes of value, as positions among all paths.
+    class_growth: Vec<(crate::reference::ValueClass, usize)>,
     price_series: Named<PriceSeries>,
     /// Whether the document assumes price growth for the years that no index covers.
     inflation_given: bool,
@@ -184,6 +187,7 @@ impl Reader {
             holders,
             numbers,
             growth: Named::default(),
+            class_growth: Vec::new(),
             price_series: Named::default(),
             inflation_given: fields.has("inflation"),
             cost_years: BTreeSet::new(),

@@ -110,6 +110,16 @@ impl Numbers {
         })
     }
 
+    /// A number that the conventions say.
+    pub fn of_conventions(&mut self, address: Address, meant: &Meant<'_>, point: Decimal, marks: Marks) -> Slot {
+        let slot = self.unlisted(address, meant, point);
+        if let Some(kept) = self.kept.get_mut(slot.0) {
+            kept.marks = marks;
+            kept.source = meant.around.source.clone();
+        }
+        slot
+    }
+
     /// Lists what was left out and what is taken instead.
     pub fn defaulted(&mut self, address: &Address, taken: impl Into<String>, because: Label) {
         self.defaults.push(Default { address: address.clone(), taken: taken.into(), because });

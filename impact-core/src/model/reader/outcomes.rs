@@ -1,14 +1,13 @@
 //! Reading outcomes: what changes, for whom, and how much of it is due to the intervention.
 
 use super::Reader;
-use super::common::{Around, Entry, label, list, source, text};
+use super::common::{Around, Entry, label, list, text};
 use super::quantity::{Counted, Shape};
 use super::values::Setting;
 use super::words::{DIRECTIONS, MEASURED, NATURES};
-use crate::document::{Fields, Node, Value};
+use crate::document::{Fields, Node};
 use crate::error::Problems;
-use crate::model::{Direction, Evidence, HolderIndex, Measured, ModelFault, Nature, Outcome, QuantityFault, Window};
-use crate::reference::Grade;
+use crate::model::{Direction, HolderIndex, Measured, ModelFault, Nature, Outcome, QuantityFault, Window};
 use crate::units::{Label, Unit};
 
 /// What changes, for whom, counted in what; what could not be read is none.
@@ -28,7 +27,7 @@ impl Reader {
         let mut fields = Fields::of(node, problems)?;
         let What { entry, holder, change, definition, window, direction, nature, unit } = self.what(&mut fields);
         let around = Around::read(&mut fields);
-        let evidence = read_evidence(&mut fields);
+        let evidence = self.evidence(&mut fields);
         let shape = Shape::of(node);
         let measured = self.measured(&mut fields, shape);
         let known = evidence.clone().unwrap_or_default();
@@ -135,18 +134,4 @@ impl Reader {
 fn settled(fields: &Fields<'_, '_>, nature: Option<Nature>) -> Option<Nature> {
     let lasts = fields.has("duration") || fields.has("drop_off");
     nature.filter(|nature| *nature != Nature::Event || !lasts)
-}
-
-/// What the quantity rests on; none where something of it could not be read.
-fn read_evidence(fields: &mut Fields<'_, '_>) -> Option<Evidence> {
-    let Some(node) = fields.node("evidence") else { return Some(Evidence::default()) };
-    if !matches!(node.value, Value::Table(_)) {
-        return node.wrong_kind("a table with `grade`, `design` and `source`", fields.problems());
-    }
-    let mut fields = Fields::of(node, fields.problems())?;
-    let grade = fields.one_of("grade", Grade::WORDS);
-    let design = text(&mut fields, "design");
-    let source = source(&mut fields, "source");
-    fields.finish();
-    Some(Evidence { grade, design, source })
 }

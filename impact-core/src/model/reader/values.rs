@@ -45,7 +45,7 @@ impl Reader {
         let shelf = self.shelf.clone();
         let quoted = self.quoted(&mut fields, setting, &shelf, &around);
         let price = quoted.as_ref().and_then(|quoted| self.carried(&mut fields, quoted, kind?));
-        let growth = self.followed(&mut fields);
+        let growth = self.followed(&mut fields, kind);
         let conversion = self.conversion(&mut fields, setting, quoted.as_ref(), &around);
         let figure = quoted.as_ref().and_then(|quoted| quoted.figure);
         let to = self.gains(&mut fields, setting, figure, quoted.is_some());

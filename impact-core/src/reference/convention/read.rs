@@ -1,8 +1,9 @@
 //! Reading a convention from its document, or from a model's document laid over it.
 
 use super::{
-    AttributionScope, Combination, Convention, Denominator, Discounting, DropOff, ExchangeBasis, Filters, InForce,
-    Origin, PriceIndex, Prices, RatioKind, Ratios, TaxFinancingCost, TransferCounting, Unverified,
+    AttributionScope, Combination, Convention, Denominator, Discounting, DropOff, ExchangeBasis, Filters,
+    FinancingBase, InForce, Origin, PriceIndex, Prices, RatioKind, Ratios, TaxFinancing, TaxFinancingCost,
+    TransferCounting, Unverified, alternatives, class_growth, corrections,
 };
 use crate::address::Address;
 use crate::discount::{Band, Schedule, Timing};
@@ -35,10 +36,13 @@ impl Convention {
         let source = read_source(&mut fields, "source");
         let note = fields.has("note").then(|| read_label(&mut fields, "note"));
         fields.known(&["note"]);
-        let discount = section(&mut fields, "discount", read_discounting);
+        let own_bands = set.iter().any(|set| set.as_str().starts_with("discount.bands"));
+        let discount = section(&mut fields, "discount", |fields| read_discounting(fields, own_bands));
         let combination = section(&mut fields, "combination", read_combination);
         let ratios = section(&mut fields, "ratios", read_ratios);
         let financing = section(&mut fields, "financing", read_financing);
+        let growth = class_growth::read(&mut fields);
+        let corrections = corrections::read(&mut fields);
         let prices = section(&mut fields, "prices", read_prices);
         let displayed_digits = section(&mut fields, "rounding", read_rounding);
         let unverified = read_unverified(&mut fields, set);
@@ -57,6 +61,8 @@ impl Convention {
             combination: combination?,
             ratios: ratios?,
             financing: financing?,
+            growth: growth?,
+            corrections: corrections?,
             prices: prices?,
             displayed_digits: displayed_digits?,
             unverified,
@@ -86,7 +92,7 @@ fn read_in_force(mut fields: Fields<'_, '_>) -> Option<InForce> {
     Some(in_force)
 }
 
-fn read_discounting(mut fields: Fields<'_, '_>) -> Option<Discounting> {
+fn read_discounting(mut fields: Fields<'_, '_>, own_bands: bool) -> Option<Discounting> {
     let schedule = read_schedule(&mut fields);
     let origin = fields.required_one_of("origin", Origin::WORDS);
     let timing = section(&mut fields, "timing", |mut fields| {
@@ -96,12 +102,16 @@ fn read_discounting(mut fields: Fields<'_, '_>) -> Option<Discounting> {
         Some((costs?, outcomes?))
     });
     let costs_discounted = fields.required_flag("costs_discounted");
+    let alternatives = alternatives::read(&mut fields);
+    let chosen = alternatives::chosen(&mut fields, alternatives.as_deref(), own_bands);
     fields.finish();
-    let (costs, outcomes) = timing?;
-    Some(Discounting { schedule: schedule?, origin: origin?, costs, outcomes, costs_discounted: costs_discounted? })
+    let ((costs, outcomes), chosen, own) = (timing?, chosen?, schedule?);
+    let (chosen, schedule) = chosen.map_or((None, own), |chosen| (Some(chosen.id), chosen.schedule));
+    let (origin, costs_discounted, alternatives) = (origin?, costs_discounted?, alternatives?);
+    Some(Discounting { schedule, origin, costs, outcomes, costs_discounted, chosen, alternatives })
 }
 
-fn read_schedule(fields: &mut Fields<'_, '_>) -> Option<Schedule> {
+pub(super) fn read_schedule(fields: &mut Fields<'_, '_>) -> Option<Schedule> {
     let nodes = fields.required_list("bands")?;
     let bands: Vec<Band> = nodes.iter().filter_map(|node| read_band(node, fields.problems())).collect();
     if bands.len() < nodes.len() {
@@ -140,13 +150,16 @@ fn read_ratios(mut fields: Fields<'_, '_>) -> Option<Ratios> {
     Some(Ratios { kind: kind?, denominator: denominator? })
 }
 
-fn read_financing(mut fields: Fields<'_, '_>) -> Option<TaxFinancingCost> {
+/// Where nothing is said the cost is of net public outlay.
+fn read_financing(mut fields: Fields<'_, '_>) -> Option<TaxFinancing> {
     let cost = fields.required_number("cost").map(TaxFinancingCost::new);
     if let Some(Err(fault)) = &cost {
         fields.refuse("cost", fault.clone());
     }
+    let base = fields.one_of("base", FinancingBase::WORDS);
+    let base = if fields.has("base") { base } else { Some(FinancingBase::NetPublicOutlay) };
     fields.finish();
-    cost?.ok()
+    Some(TaxFinancing { cost: cost?.ok()?, base: base? })
 }
 
 fn read_prices(mut fields: Fields<'_, '_>) -> Option<Prices> {

@@ -10,6 +10,8 @@ words! {
         PresentValueYear = "present-value-year",
         /// In the first year of the model.
         Start = "start",
+        /// In the year the measure opens: the model's `discount_origin`, or its first year where it gives none.
+        OpeningYear = "opening-year",
     }
 }
 
