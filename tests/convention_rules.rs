@@ -12,7 +12,9 @@
 use impact_core::Model;
 use impact_core::document::Node;
 use impact_core::model::{Measure, Perspective, Question};
+use impact_core::simulation::{Seed, Simulation};
 use rust_decimal::Decimal;
+use std::ops::ControlFlow;
 
 const HEAD: &str = r#"
 impact = 1
@@ -49,12 +51,17 @@ fn society(model: &Model, measure: Measure) -> Decimal {
     model.appraise().unwrap().answer(&Question::new(measure)).unwrap().value.unwrap()
 }
 
-/// That the exact and the fast totals are the same formula.
+/// That the exact figure, the fast totals and draws of a certain model are the same formula.
 fn assert_fast_agrees(model: &Model) {
     let exact = society(model, Measure::Npv);
     let fast = model.fast_totals::<f64>().unwrap().sums(&Perspective::Society).unwrap().net();
     let exact: f64 = exact.to_string().parse().unwrap();
     assert!((exact - fast).abs() <= 1e-9 * exact.abs().max(1.0), "{exact} and {fast}");
+    let question = Question::new(Measure::Npv);
+    let simulation = Simulation::new(3, Seed(1)).asking([question.clone()]);
+    let simulated = model.simulate(&simulation, &mut |_| ControlFlow::Continue(())).unwrap();
+    let drawn = simulated.answer(&question).unwrap().mean().unwrap().value;
+    assert!((exact - drawn).abs() <= 1e-9 * exact.abs().max(1.0), "{exact} and {drawn}");
 }
 
 // ---- discount factors
