@@ -74,9 +74,14 @@ def test_conventions_are_listed_and_one_is_shown_with_its_marks() -> None:
     text = flat(typed("conventions"))
     assert all(id in text for id in si.conventions()["id"])
     text = flat(typed("conventions", "denmark-2017"))
-    for part in ("2017-08-28 to 2021-01-06", "0.04 from step 1; 0.03 from step 36; 0.02 from step 71", "0.1 of net-public-outlay"):
+    for part in (
+        "2017-08-28 to 2021-01-06",
+        "0.04 from step 1; 0.03 from step 36; 0.02 from step 71",
+        "0.1 of net-public-outlay",
+    ):
         assert part in text
     assert "Other schedules to choose from: health, catastrophic" in flat(typed("conventions", "uk-green-book-2026"))
+    assert "0.035 fra trinn 1" in flat(typed("conventions", "denmark-2023", "--lang", "nb"))
     assert "Gjelder: fra 2023-06-22" in flat(typed("conventions", "denmark-2023", "--lang", "nb"))
     rows = written(typed("conventions", "--json"))
     assert [row["id"] for row in rows] == si.conventions()["id"]

@@ -5,6 +5,7 @@ One rule: a user's text is shown as text, never as markup and never as an instru
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from textwrap import wrap
@@ -26,14 +27,16 @@ _GAP = 3
 
 
 def write_json(content: Any) -> None:
-    """Write JSON; decimals as text, so that no digit is lost."""
+    """Write JSON; decimals as text, so that no digit is lost, and dates as text."""
     click.echo(json.dumps(plain(content), ensure_ascii=False, indent=2))
 
 
 def plain(content: Any) -> Any:
-    """Give content as JSON holds it; decimals as text in plain notation."""
+    """Give content as JSON holds it; decimals as text in plain notation, dates as in ISO 8601."""
     if isinstance(content, Decimal):
         return format(content, "f")
+    if isinstance(content, date):
+        return content.isoformat()
     if isinstance(content, Mapping):
         return {str(key): plain(value) for key, value in content.items()}
     if isinstance(content, (list, tuple)):

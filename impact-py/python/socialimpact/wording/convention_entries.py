@@ -23,7 +23,7 @@ def convention_page(row: Row, marks: Sequence[Row], telling: Telling) -> tuple[L
         (texts("conventions.in_force"), _dates(row, telling)),
         (texts("conventions.source"), shown(row["source_title"])),
         (texts("entry.url"), shown(row["source_url"])),
-        (texts("conventions.rates"), shown(row["rates"])),
+        (texts("conventions.rates"), shown(row["rates"]).replace("from step", texts("conventions.from_step"))),
         (texts("conventions.schedules"), shown(row["schedules"])),
         (texts("conventions.financing"), cost if row["financing_cost"] else ""),
         (texts("conventions.corrections"), "" if row["corrections_by"] == "none" else row["corrections_by"]),
