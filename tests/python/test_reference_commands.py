@@ -72,7 +72,7 @@ def test_index_series_are_listed_and_one_is_shown_with_its_values() -> None:
 
 def test_conventions_are_listed_and_one_is_shown_with_its_marks() -> None:
     text = flat(typed("conventions"))
-    assert all(id in text for id in si.conventions()["id"])
+    assert all(known in text for known in si.conventions()["id"])
     text = flat(typed("conventions", "denmark-2017"))
     for part in (
         "2017-08-28 to 2021-01-06",
