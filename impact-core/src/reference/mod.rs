@@ -20,7 +20,8 @@ pub(crate) use catalogue::Shelf;
 pub use catalogue::{Cashable, Catalogue, Domain, Entry, InG, Payer, PriceOfYear, PriceOfYearError, Search};
 pub use convention::{
     AttributionScope, Combination, Convention, Denominator, Discounting, DropOff, ExchangeBasis, Filters, InForce,
-    Origin, PriceIndex, Prices, RatioKind, Ratios, TaxFinancingCost, TransferCounting, Unverified,
+    NothingForNothing, Origin, PriceIndex, Prices, RatioKind, Ratios, TaxFinancingCost, TransferCounting, Unverified,
+    WillingnessToPay,
 };
 pub use country::{Countries, Country, CountryProfile};
 pub use effects::{

@@ -141,7 +141,7 @@ impl Model {
     /// ```
     pub fn tornado(&self, asked: &TornadoQuestion) -> Result<Tornado, VariationError> {
         let measure = asked.question.measure;
-        if matches!(measure, Measure::SroiRatio | Measure::SroiNetRatio | Measure::Bcr) {
+        if measure.is_a_ratio() {
             return Err(VariationError::Ratio { measure });
         }
         let (low, high) = asked.chances;

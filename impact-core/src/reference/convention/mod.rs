@@ -7,7 +7,8 @@ mod read;
 mod switches;
 
 pub use switches::{
-    AttributionScope, Denominator, DropOff, ExchangeBasis, Filters, Origin, PriceIndex, RatioKind, TransferCounting,
+    AttributionScope, Denominator, DropOff, ExchangeBasis, Filters, NothingForNothing, Origin, PriceIndex, RatioKind,
+    TransferCounting, WillingnessToPay,
 };
 
 use super::{Edition, ReferenceError, Source};
@@ -107,6 +108,10 @@ pub struct Ratios {
     pub kind: RatioKind,
     /// What stands below the line.
     pub denominator: Denominator,
+    /// What is willingness to pay in the marginal value of public funds, where a value does not say.
+    pub willingness_to_pay: WillingnessToPay,
+    /// What that is where nothing is gained and nothing paid.
+    pub nothing_for_nothing: NothingForNothing,
 }
 
 /// How amounts are carried between years and countries.

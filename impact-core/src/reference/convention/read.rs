@@ -2,7 +2,8 @@
 
 use super::{
     AttributionScope, Combination, Convention, Denominator, Discounting, DropOff, ExchangeBasis, Filters, InForce,
-    Origin, PriceIndex, Prices, RatioKind, Ratios, TaxFinancingCost, TransferCounting, Unverified,
+    NothingForNothing, Origin, PriceIndex, Prices, RatioKind, Ratios, TaxFinancingCost, TransferCounting, Unverified,
+    WillingnessToPay,
 };
 use crate::address::Address;
 use crate::discount::{Band, Schedule, Timing};
@@ -136,8 +137,16 @@ fn read_combination(mut fields: Fields<'_, '_>) -> Option<Combination> {
 fn read_ratios(mut fields: Fields<'_, '_>) -> Option<Ratios> {
     let kind = fields.required_one_of("kind", RatioKind::WORDS);
     let denominator = fields.required_one_of("denominator", Denominator::WORDS);
+    // Conventions that say nothing of the marginal value of public funds leave these two out.
+    let willingness = fields.one_of("willingness_to_pay", WillingnessToPay::WORDS);
+    let nothing = fields.one_of("nothing_for_nothing", NothingForNothing::WORDS);
     fields.finish();
-    Some(Ratios { kind: kind?, denominator: denominator? })
+    Some(Ratios {
+        kind: kind?,
+        denominator: denominator?,
+        willingness_to_pay: willingness.unwrap_or(WillingnessToPay::EveryValue),
+        nothing_for_nothing: nothing.unwrap_or(NothingForNothing::Undefined),
+    })
 }
 
 fn read_financing(mut fields: Fields<'_, '_>) -> Option<TaxFinancingCost> {
