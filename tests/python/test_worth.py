@@ -52,7 +52,7 @@ def test_the_measure_and_the_typed_result_agree(appraisal: si.Appraisal) -> None
     assert appraisal.measure("willingness_to_pay").value == found.willingness_to_pay
     assert appraisal.measure("net_public_cost").value == found.net_cost
     assert appraisal.measure("mvpf", holder="state").absent is not None
-    assert pickle.loads(pickle.dumps(found)) == found
+    assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301
 
 
 def test_draws_have_an_interval_in_which_infinity_has_its_place() -> None:
@@ -99,10 +99,12 @@ def test_no_aversion_to_inequality_gives_the_unweighted_digits() -> None:
 
 
 def test_standing_is_seen_from_both_sides(appraisal: si.Appraisal) -> None:
-    counted = appraisal.model.with_({
-        "holders.fund.standing": True,
-        "outcomes.back-at-work.values.undeclared-work.standing": True,
-    })
+    counted = appraisal.model.with_(
+        {
+            "holders.fund.standing": True,
+            "outcomes.back-at-work.values.undeclared-work.standing": True,
+        }
+    )
     assert counted.appraise().measure("npv").value == appraisal.measure("npv", holder="everybody").value
     told = json.loads(appraisal.to_json())
     assert {row["holder"] for row in told["measures"]} >= {"society", "everybody"}

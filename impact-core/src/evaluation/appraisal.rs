@@ -9,7 +9,7 @@ use super::figure::{Absence, Below, Figure, FigureUnit};
 use super::formula::{Workspace, evaluate};
 use super::ledger::{Ledger, LedgerSink, OutcomeRecord};
 use super::line::{Class, Line};
-use super::measure::{Fraction, Mvpf, cost_per_outcome, discounted_payback, gain_per_unit, irr, payback};
+use super::measure::{Fraction, cost_per_outcome, discounted_payback, gain_per_unit, irr, payback};
 use super::plan::Plan;
 use super::provenance::Provenance;
 use super::sides::{Sides, never};
@@ -182,7 +182,7 @@ impl Appraisal {
     }
 
     /// A measure that sums decide, with its unit; none for another.
-    fn of_sums(&self, question: &Question) -> Result<Option<(FigureUnit, Fraction<Exact>)>, QuestionError> {
+    pub(super) fn of_sums(&self, question: &Question) -> Result<Option<(FigureUnit, Fraction<Exact>)>, QuestionError> {
         let below = match self.model.convention().ratios.denominator {
             Denominator::AllInputs => Below::EverybodysInputs,
             Denominator::Payer => Below::OwnInputs,
@@ -200,62 +200,6 @@ impl Appraisal {
         let years = self.yearly_factors().into_iter().sum();
         let fraction = Sides::of(&self.model, question)?.fraction(self.ledger.lines(), &self.totals, years);
         Ok(fraction.map(|fraction| (unit, fraction)))
-    }
-
-    /// The marginal value of public funds for society, with both its sides and which of its cases it is.
-    ///
-    /// # Errors
-    /// A model without a public budget, or with nobody else; a sum larger than 28 digits.
-    ///
-    /// # Examples
-    /// ```
-    /// use impact_core::Model;
-    /// use impact_core::evaluation::MvpfSign;
-    /// let model = Model::from_toml(r#"
-    ///     impact = 1
-    ///     name = "Early help (illustrative)"
-    ///     country = "NO"
-    ///     currency = "NOK"
-    ///     price_year = 2024
-    ///     start = 2024
-    ///     conventions = "sroi-practice"
-    ///     holders = [ { id = "town", kind = "public", level = "municipality" }, { id = "families", kind = "people" } ]
-    ///     costs = [ { id = "team", payer = "town", amount = 100, year = 2024, source = "illustrative" } ]
-    ///     [[outcomes]]
-    ///     id = "helped"
-    ///     holder = "families"
-    ///     nature = "event"
-    ///     quantity = 2
-    ///     [[outcomes.values]]
-    ///     id = "wellbeing"
-    ///     kind = "social"
-    ///     value = 75
-    ///     unit = "person"
-    ///     to = "families"
-    ///     [[outcomes.values]]
-    ///     id = "care-not-needed"
-    ///     kind = "fiscal"
-    ///     value = 20
-    ///     unit = "person"
-    ///     to = "town"
-    /// "#)?;
-    /// let mvpf = model.appraise()?.mvpf()?;
-    /// // 2 · 75 over 100 − 2 · 20
-    /// assert_eq!((mvpf.sign, mvpf.value), (MvpfSign::Ratio, Some("2.5".parse()?)));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn mvpf(&self) -> Result<Mvpf, Absence> {
-        let side = |measure| self.of_sums(&Question::new(measure)).ok().flatten().map(|(_, fraction)| fraction);
-        let view = View::new(&self.model, &Perspective::Society).map_err(|_| Absence::NoWeights);
-        let question = Question::new(Measure::Mvpf);
-        if let Some(absence) = view.ok().and_then(|view| never(&self.model, &question, &view)) {
-            return Err(absence);
-        }
-        let none = Fraction { above: Exact::ZERO, below: None };
-        let ratio = side(Measure::Mvpf).unwrap_or(none);
-        let programme = side(Measure::CbaRatio).and_then(|fraction| fraction.below).unwrap_or(Exact::ZERO);
-        let sides = (ratio.above, ratio.below.unwrap_or(Exact::ZERO), programme);
-        Mvpf::of(sides, self.model.convention().ratios.nothing_for_nothing)
     }
 
     pub(super) fn money(&self) -> FigureUnit {

@@ -31,6 +31,7 @@ mod units;
 mod view;
 mod waterfall;
 mod weights;
+mod worth;
 mod wrong_pocket;
 mod yearly;
 

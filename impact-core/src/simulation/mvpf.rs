@@ -1,6 +1,7 @@
 //! The marginal value of public funds of a simulation: both its sides, draw by draw.
 
-use super::simulated::{NotSimulated, Simulated};
+use super::refused::NotSimulated;
+use super::simulated::Simulated;
 use super::summary::{MvpfDraws, MvpfDrawsError, SimulatedFigure};
 use crate::evaluation::Absence;
 use crate::model::{Measure, Model, Question};

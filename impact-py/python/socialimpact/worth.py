@@ -20,8 +20,8 @@ class Mvpf:
     willingness_to_pay, net_cost : Decimal
         Its two sides.
     sign : MvpfSign
-        Which case it is: ``"ratio"`` over a net cost; ``"infinite"``, it pays for itself; ``"minus-infinite"``, harm for nothing;
-        ``"harm-per-unit-saved"``, of which less is better; ``"undefined"``, nothing over nothing.
+        Which case it is: ``"ratio"`` over a net cost; ``"infinite"``, it pays for itself; ``"minus-infinite"``, harm
+        for nothing; ``"harm-per-unit-saved"``, of which less is better; ``"undefined"``, nothing over nothing.
     value : Decimal or None
         The MVPF, or the harm per unit saved; None where it has no value.
     programme_cost : Decimal
@@ -39,7 +39,15 @@ class Mvpf:
 
     @classmethod
     def _of(cls, found: dict[str, Any]) -> "Mvpf":
-        return cls(**{name: part if name == "sign" else _decimal(part) for name, part in found.items()})
+        value, cba_ratio = (None if part is None else Decimal(part) for part in (found["value"], found["cba_ratio"]))
+        return cls(
+            willingness_to_pay=Decimal(found["willingness_to_pay"]),
+            net_cost=Decimal(found["net_cost"]),
+            sign=found["sign"],
+            value=value,
+            programme_cost=Decimal(found["programme_cost"]),
+            cba_ratio=cba_ratio,
+        )
 
     def __float__(self) -> float:
         """Give the value; infinite where it is, not a number where it has none."""
@@ -106,8 +114,8 @@ class CostEffectiveness:
     unlike_conventions : bool
         Whether the options follow different conventions, so that part of a difference may be theirs.
     options : Table
-        A row for each: cost and units, how much more of each than the comparator, the cost of a unit more, whether it is on
-        the frontier of what is worth choosing, and by which option or which two it is dominated.
+        A row for each: cost and units, how much more of each than the comparator, the cost of a unit more, whether it
+        is on the frontier of what is worth choosing, and by which option or which two it is dominated.
     """
 
     unit: str | None
@@ -127,10 +135,6 @@ class CostEffectiveness:
 
     def _repr_html_(self) -> str:
         return self.options._repr_html_()
-
-
-def _decimal(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
 
 
 def _bound(end: str | dict[str, float]) -> float:

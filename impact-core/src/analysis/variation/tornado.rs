@@ -11,7 +11,7 @@ use crate::analysis::BreakEvenError;
 use crate::analysis::range::within;
 use crate::analysis::varied::VariedNumber;
 use crate::evaluation::Figure;
-use crate::model::{Marks, Measure, Model, Question};
+use crate::model::{Marks, Model, Question};
 use crate::number::Exact;
 use rust_decimal::Decimal;
 use std::cmp::Reverse;

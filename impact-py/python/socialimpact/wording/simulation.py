@@ -88,7 +88,10 @@ class SimulationTables:
         found = self.simulated.mvpf()
         columns = [Column(self.texts("mvpf.case")), Column(self.texts("mvpf.share"), number=True)]
         rows = [
-            [Cell(self.texts(f"mvpf.{sign}")), Cell(self.words.numbers.share(Decimal(repr(share))), Decimal(repr(share)))]
+            [
+                Cell(self.texts(f"mvpf.{sign}")),
+                Cell(self.words.numbers.share(Decimal(repr(share))), Decimal(repr(share))),
+            ]
             for sign, share in found.shares.items()
         ]
         low, high = (self._end(end) for end in (found.low, found.high))
@@ -184,7 +187,11 @@ class SimulationTables:
     def _error(self, figure: SimulatedFigure, value: float) -> str:
         """Give a spread with the digits it needs, where the value itself is rounded further."""
         exact = Decimal(repr(value))
-        return self.words.numbers.share(exact) if figure.measure in {"irr", "fiscal_return"} else self.words.numbers.plain(exact)
+        return (
+            self.words.numbers.share(exact)
+            if figure.measure in {"irr", "fiscal_return"}
+            else self.words.numbers.plain(exact)
+        )
 
     def _chance(self, part: float, draws: int) -> str:
         return self.words.numbers.chance(part, draws)

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from socialimpact._core import Appraisal
+from socialimpact.types import Measure
 from socialimpact.wording.grid import Cell, Column, Grid
 from socialimpact.wording.tables import Tables
 from socialimpact.wording.words import Words
@@ -79,7 +80,9 @@ class Worth:
     @property
     def left_out(self) -> list[str]:
         """Holders and values that society does not count, by name."""
-        holders = [self.words.holder(item["id"]) for item in self.words.items("holders") if item.get("standing") is False]
+        holders = [
+            self.words.holder(item["id"]) for item in self.words.items("holders") if item.get("standing") is False
+        ]
         values = [
             self.words.address_owner(f"outcomes.{outcome['id']}.values.{value['id']}")
             for outcome in self.words.items("outcomes")
@@ -90,7 +93,7 @@ class Worth:
 
     def standing(self) -> Grid:
         """Show society's result with and without those who have no standing."""
-        measures = ("npv", "present_value_outcomes", "willingness_to_pay")
+        measures: tuple[Measure, ...] = ("npv", "present_value_outcomes", "willingness_to_pay")
         rows = []
         for name in measures:
             figures = [self.appraisal.measure(name, holder=holder) for holder in ("society", "everybody")]
