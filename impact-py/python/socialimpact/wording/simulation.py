@@ -161,6 +161,10 @@ class SimulationTables:
         mean = f"{self._number(figure, figure.mean).text}{error}"
         quantiles = [self._number(figure, value) for value in figure.quantile(_QUANTILES)]
         spread = Cell(self._error(figure, figure.sd))
+        if figure.measure == "mvpf":
+            # A mean of ratios says nothing: it is E[willingness to pay] over E[net cost], for society.
+            told = self.simulated.mvpf().mean if figure.holder == "society" else None
+            mean, spread = "–" if told is None else self._number(figure, told).text, Cell("–")
         return [Cell(mean), self._point(figure, reasons), spread, *quantiles, self._above(figure), undefined]
 
     def _point(self, figure: SimulatedFigure, reasons: list[str]) -> Cell:
