@@ -31,8 +31,9 @@ growth = { social = "none" }
 corrections = { by = "none" }
 "#;
 const EFFECTS: &str = include_str!("../fixtures/models/effects.toml");
+const EARLY_HELP: &str = include_str!("../fixtures/models/early-help.toml");
 
-/// Each table of the schema, and where one stands in the document of shapes, or else in that of effects.
+/// Each table of the schema, and where one stands in the document of shapes, or else in that of effects or of early help.
 const TABLES: &[(&str, &str)] = &[
     ("", ""),
     ("/$defs/languages", "name"),
@@ -54,6 +55,8 @@ const TABLES: &[(&str, &str)] = &[
     ("/$defs/rounding", "conventions.rounding"),
     ("/$defs/holder", "holders.participants"),
     ("/$defs/holder", "holders.state"),
+    ("/$defs/group", "groups.low-income"),
+    ("/$defs/weighting", "weighting"),
     ("/$defs/cost", "costs.cooperation"),
     ("/$defs/cost", "costs.follow-up"),
     ("/$defs/optimism-bias", "costs.follow-up.optimism_bias"),
@@ -103,6 +106,9 @@ const CHOICES: &[(&str, &str)] = &[
     ("/$defs/financing/properties/base", "conventions.financing.base"),
     ("/$defs/corrections/properties/by", "conventions.corrections.by"),
     ("/$defs/evidence/properties/includes", "outcomes.into-work.evidence.includes"),
+    ("/$defs/ratios/properties/willingness_to_pay", "conventions.ratios.willingness_to_pay"),
+    ("/$defs/ratios/properties/nothing_for_nothing", "conventions.ratios.nothing_for_nothing"),
+    ("/$defs/value/properties/wtp", "outcomes.children-thrive.values.wellbeing.wtp"),
     ("/$defs/prices/properties/index", "conventions.prices.index"),
     ("/$defs/prices/properties/exchange", "conventions.prices.exchange"),
     ("/$defs/holder/properties/kind", "holders.participants.kind"),
@@ -133,11 +139,10 @@ fn keys(table: &Value) -> BTreeSet<String> {
 
 /// What the reader says of a document with something strange put at an address.
 fn faults(address: &str) -> Vec<DocumentError> {
-    let (shape, effects) = (Node::from_toml(SHAPE).unwrap(), Node::from_toml(EFFECTS).unwrap());
     let table = address.strip_suffix(".zzzzzzzzzz").unwrap_or(address).parse().unwrap();
-    let rules = Node::from_toml(RULES).unwrap();
-    let others = [effects, rules].into_iter().find(|other| shape.at(&table).is_none() && other.at(&table).is_some());
-    let node = others.unwrap_or(shape);
+    let documents = [SHAPE, EFFECTS, EARLY_HELP, RULES].map(|text| Node::from_toml(text).unwrap());
+    let found = documents.iter().find(|node| node.at(&table).is_some());
+    let node = found.unwrap_or(&documents[0]).clone();
     let node = node.with(&address.parse().unwrap(), "zzzzzzzzzz").unwrap();
     let error = Model::from_node(node).expect_err(address);
     error.problems().iter().filter_map(|problem| problem.fault.downcast_ref::<DocumentError>().cloned()).collect()

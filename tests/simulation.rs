@@ -68,7 +68,7 @@ fn all_bits(simulated: &Simulated) -> Vec<Vec<u64>> {
 fn a_draw_of_certain_numbers_is_the_exact_figure_for_every_measure() {
     // Floats of 16 digits through some hundred operations; years and rates are found by searching.
     const OFF: f64 = 1e-9;
-    for name in ["sandefjord", "larvik", "ips-employment", "shape", "beginner", "effects"] {
+    for name in ["sandefjord", "larvik", "ips-employment", "shape", "beginner", "effects", "early-help"] {
         let model = certain(&fixture(name));
         let questions = everything(&model);
         let exact = model.appraise().unwrap();

@@ -11,6 +11,7 @@ use crate::results::{recomputed, values};
 use crate::rows;
 use crate::table::Table;
 use crate::waterfall::Waterfall;
+use crate::worth::made_mvpf;
 use impact_core::evaluation::{Appraisal as Core, PriceLevel};
 use impact_core::model::{Measure, Perspective, Question};
 use impact_core::report::{
@@ -189,6 +190,28 @@ impl Appraisal {
     /// Give what each holder pays and gains, in present values.
     fn wrong_pocket(&self, py: Python<'_>) -> PyResult<Table> {
         Ok(rows::wrong_pocket(&told(py, py.detach(|| self.inner.wrong_pocket()))?.rows)?)
+    }
+
+    /// Give the marginal value of public funds (MVPF): what people would pay over what it costs all public budgets, net.
+    ///
+    /// Returns
+    /// -------
+    /// Mvpf
+    ///     Both sides, which case it is, and its value where it has one.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import socialimpact as si
+    /// >>> mvpf = si.read("fixtures/models/early-help.toml").appraise().mvpf()
+    /// >>> mvpf.sign, round(mvpf.value, 2)
+    /// ('ratio', Decimal('16.27'))
+    fn mvpf<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        made_mvpf(py, &told(py, py.detach(|| self.inner.mvpf()))?)
+    }
+
+    /// Give what each group of people gains and loses, in present values; of each division the groups add up to their holder.
+    fn groups(&self, py: Python<'_>) -> PyResult<Table> {
+        Ok(rows::groups(&told(py, py.detach(|| self.inner.groups()))?)?)
     }
 
     /// Give the causal units of each outcome, net of deadweight and displacement.

@@ -4,13 +4,15 @@
 
 use crate::table::TableError;
 use impact_core::address::AddressError;
-use impact_core::analysis::{BreakEvenError, SensitivityError};
+use impact_core::analysis::{BreakEvenError, EffectivenessError, SensitivityError};
 use impact_core::error::{ModelError, Problem};
 use impact_core::evaluation::{Absence, ExplainError};
 use impact_core::model::QuestionError;
 use impact_core::reference::{IndexError, ReferenceError};
 use impact_core::report::{AnswerError, ReportError};
-use impact_core::simulation::{NotSimulated, PointsError, SimulationError, SummaryError};
+use impact_core::simulation::{
+    MvpfDrawsError, MvpfSimulationError, NotSimulated, PointsError, SimulationError, SummaryError,
+};
 use impact_core::units::UnitError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -162,6 +164,9 @@ placeless!(
     ReferenceError,
     SummaryError,
     TableError,
+    EffectivenessError,
+    MvpfDrawsError,
+    MvpfSimulationError,
     UnitError,
     serde_json::Error
 );

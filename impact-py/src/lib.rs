@@ -26,6 +26,7 @@ mod simulation;
 mod table;
 mod variation;
 mod waterfall;
+mod worth;
 
 use pyo3::prelude::*;
 
@@ -76,6 +77,8 @@ mod _core {
     use super::variation::{BreakEvenCurve, Tornado, TwoWay};
     #[pymodule_export]
     use super::waterfall::Waterfall;
+    #[pymodule_export]
+    use super::worth::{cost_effectiveness, distributional_weight, mvpf, mvpf_draws};
 
     /// The version of the package.
     #[pymodule_export]

@@ -1,7 +1,8 @@
 //! Rows of the core as tables: one function a table, one line a column.
 
 use crate::table::{Columns, Table, TableError};
-use impact_core::evaluation::{BudgetRow, OutcomeUnits, PocketRow};
+use impact_core::analysis::OptionRow;
+use impact_core::evaluation::{BudgetRow, GroupRow, OutcomeUnits, PocketRow};
 use impact_core::model::{Default, Holder, Model, Outcome};
 use impact_core::reference::Source;
 use impact_core::report::{
@@ -163,6 +164,51 @@ pub fn wrong_pocket(rows: &[PocketRow]) -> Made {
         .amount("cashable", rows.iter().map(|row| row.cashable))
         .amount("returns", rows.iter().map(|row| row.returns))
         .amount("net", rows.iter().map(|row| row.net))
+        .table()
+}
+
+/// Groups of people.
+pub fn groups(rows: &[GroupRow]) -> Made {
+    Columns::new()
+        .text("group", rows.iter().map(|row| row.group.as_deref()))
+        .text("holder", rows.iter().map(|row| row.holder.as_str()))
+        .text("by", rows.iter().map(|row| row.by.as_str()))
+        .amount("share", rows.iter().map(|row| row.share))
+        .amount("people", rows.iter().map(|row| row.people))
+        .amount("income", rows.iter().map(|row| row.income))
+        .amount("weight", rows.iter().map(|row| row.weight))
+        .amount("outcomes", rows.iter().map(|row| row.outcomes))
+        .amount("net", rows.iter().map(|row| row.net))
+        .amount("net_per_person", rows.iter().map(|row| row.net_per_person))
+        .amount("weighted", rows.iter().map(|row| row.weighted))
+        .flag("illustrative", rows.iter().map(|row| row.marks.illustrative))
+        .table()
+}
+
+/// Options side by side.
+pub fn options(rows: &[OptionRow]) -> Made {
+    let position = |at: usize| i64::try_from(at).unwrap_or(i64::MAX);
+    let table = labels(Columns::new(), "name", rows.iter().map(|row| Some(&row.name)));
+    table
+        .text("conventions", rows.iter().map(|row| row.conventions.as_str()))
+        .amount("cost", rows.iter().map(|row| row.cost))
+        .amount("units", rows.iter().map(|row| row.units))
+        .amount("more_cost", rows.iter().map(|row| row.more_cost))
+        .amount("more_units", rows.iter().map(|row| row.more_units))
+        .words("against", rows.iter().map(|row| word(&row.against)))
+        .amount("per_unit", rows.iter().map(|row| row.per_unit))
+        .flag("on_frontier", rows.iter().map(|row| row.place.on_frontier))
+        .whole("dominated_by", rows.iter().map(|row| row.place.dominated_by.map(position)))
+        .whole(
+            "extendedly_dominated_by_fewer",
+            rows.iter().map(|row| row.place.extendedly_dominated_by.map(|(one, _)| position(one))),
+        )
+        .whole(
+            "extendedly_dominated_by_more",
+            rows.iter().map(|row| row.place.extendedly_dominated_by.map(|(_, two)| position(two))),
+        )
+        .whole("after", rows.iter().map(|row| row.place.after.map(position)))
+        .amount("step_per_unit", rows.iter().map(|row| row.place.step_per_unit))
         .table()
 }
 

@@ -1,6 +1,7 @@
 //! Analysis: what follows from evaluating a model many times.
 
 mod break_even;
+mod cost_effectiveness;
 mod crossing;
 pub mod decisions;
 mod draws;
@@ -16,6 +17,10 @@ mod varied;
 mod whole;
 
 pub use break_even::{BreakEven, BreakEvenError, BreakEvenQuestion};
+pub use cost_effectiveness::{
+    Against, CostCounted, CostEffectiveness, EffectivenessError, EffectivenessQuestion, OptionRow, Place,
+    cost_effectiveness, places,
+};
 pub use crossing::Crossing;
 pub use draws::DrawsError;
 pub use grid::{Axis, Grid, GridError, GridQuestion, MOST_GRID_DRAWS, MOST_SCENARIOS, Scenario};

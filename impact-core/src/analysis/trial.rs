@@ -41,13 +41,9 @@ impl<'m> Trial<'m> {
     ) -> Result<Self, ModelError> {
         let Some(slot) = number.own.filter(|_| !number.by_document) else { return Ok(Self::document(model, asked)) };
         match asked.question.measure {
-            Measure::Payback
-            | Measure::DiscountedPayback
-            | Measure::Irr
-            | Measure::CostPerOutcome
-            | Measure::GainPerUnit => {}
-            // Whoever has no budget has no cashable saving at any value.
-            Measure::CashableSaving if measure(appraisal, &asked.question).is_none() => {}
+            of_years_or_outcome if of_years_or_outcome.is_of_years() || of_years_or_outcome.is_of_an_outcome() => {}
+            // Whoever has no budget has no cashable saving at any value, and no net cost.
+            _ if model.never(&asked.question).is_some() => {}
             _ => {
                 let postings = appraisal.ledger().postings().iter();
                 let turnover = postings.map(|posting| Constant::from(posting.present_value.abs()).float()).sum();
@@ -185,6 +181,9 @@ fn verdict(model: &Model, asked: &BreakEvenQuestion, value: Decimal) -> Verdict 
             | Measure::PresentValueOutcomes
             | Measure::PresentValueInputs
             | Measure::CashableSaving
+            | Measure::WillingnessToPay
+            | Measure::NetPublicCost
+            | Measure::WeightedNpv
     );
     let scale = if money {
         appraisal.ledger().postings().iter().map(|posting| Exact::from(posting.present_value.abs())).sum()

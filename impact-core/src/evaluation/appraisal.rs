@@ -9,9 +9,10 @@ use super::figure::{Absence, Below, Figure, FigureUnit};
 use super::formula::{Workspace, evaluate};
 use super::ledger::{Ledger, LedgerSink, OutcomeRecord};
 use super::line::{Class, Line};
-use super::measure::{Beside, Fraction, cost_per_outcome, discounted_payback, gain_per_unit, irr, payback};
+use super::measure::{Fraction, cost_per_outcome, discounted_payback, gain_per_unit, irr, payback};
 use super::plan::Plan;
 use super::provenance::Provenance;
+use super::sides::{Sides, never};
 use super::sums::{LineTotal, Sums, line_totals};
 use super::totals::FastTotals;
 use super::view::View;
@@ -158,14 +159,14 @@ impl Appraisal {
     /// A holder or an outcome the model does not have.
     pub fn answer(&self, question: &Question) -> Result<Figure, QuestionError> {
         let view = View::new(&self.model, &question.perspective)?;
-        let (unit, value) = match self.of_sums(question.measure, &view)? {
-            Some((unit, _)) if question.measure == Measure::CashableSaving && !view.has_budget() => {
-                (unit, Err(Absence::no_budget("cashable saving", &question.perspective)))
-            }
-            Some((unit, fraction)) => (unit, fraction.value()),
+        let never = never(&self.model, question, &view);
+        let nothing = self.model.convention().ratios.nothing_for_nothing;
+        let (unit, value) = match self.of_sums(question)? {
+            Some((unit, fraction)) => (unit, fraction.value(question.measure, nothing)),
             None if question.measure.is_of_an_outcome() => self.of_outcome(&view, question)?,
             None => self.by_year(question.measure, &view),
         };
+        let value = never.map_or(value, Err);
         let marks = Basis::of(&self.model, self.ledger.lines(), question)?.marks(&self.model, None);
         Ok(Figure { question: question.clone(), unit, marks, value: value.map(|value| value.normalize()) })
     }
@@ -181,22 +182,24 @@ impl Appraisal {
     }
 
     /// A measure that sums decide, with its unit; none for another.
-    fn of_sums(&self, measure: Measure, view: &View) -> Result<Option<(FigureUnit, Fraction<Exact>)>, QuestionError> {
-        let sums = self.sums_seen(view);
-        let (below, sroi_inputs) = match self.model.convention().ratios.denominator {
-            Denominator::AllInputs => (Below::EverybodysInputs, self.sums(&Perspective::Society)?.inputs),
-            Denominator::Payer => (Below::OwnInputs, sums.inputs),
+    pub(super) fn of_sums(&self, question: &Question) -> Result<Option<(FigureUnit, Fraction<Exact>)>, QuestionError> {
+        let below = match self.model.convention().ratios.denominator {
+            Denominator::AllInputs => Below::EverybodysInputs,
+            Denominator::Payer => Below::OwnInputs,
         };
-        let unit = match measure {
+        let unit = match question.measure {
             Measure::SroiRatio | Measure::SroiNetRatio => FigureUnit::Ratio(below),
             Measure::Bcr => FigureUnit::Ratio(Below::OwnInputs),
+            Measure::Mvpf | Measure::NetBenefitPerBudgetKrone => FigureUnit::Ratio(Below::NetPublicCost),
+            Measure::CbaRatio => FigureUnit::Ratio(Below::ProgrammeCost),
             Measure::EquivalentAnnualValue => {
                 FigureUnit::MoneyPerYear { currency: self.model.currency(), price_year: self.model.price_year() }
             }
             _ => self.money(),
         };
-        let beside = Beside { sroi_inputs, years: self.yearly_factors().into_iter().sum() };
-        Ok(Fraction::of(measure, &sums, &beside).map(|fraction| (unit, fraction)))
+        let years = self.yearly_factors().into_iter().sum();
+        let fraction = Sides::of(&self.model, question)?.fraction(self.ledger.lines(), &self.totals, years);
+        Ok(fraction.map(|fraction| (unit, fraction)))
     }
 
     pub(super) fn money(&self) -> FigureUnit {
@@ -209,14 +212,15 @@ impl Appraisal {
 
     /// A measure of the net gains by year.
     fn by_year(&self, measure: Measure, view: &View) -> (FigureUnit, Result<Decimal, Absence>) {
-        let yearly = Yearly { ledger: &self.ledger, view, years: self.model.years() };
+        let budgets = measure.is_of_budget_years();
+        let yearly = Yearly { ledger: &self.ledger, view, years: self.model.years(), budgets };
         let paid = yearly.first_paid();
         match measure {
-            Measure::Irr => {
+            Measure::Irr | Measure::FiscalReturn => {
                 let nets = yearly.nets(|posting| posting.amount);
                 (FigureUnit::Rate, nets.and_then(|nets| irr::irr(nets.into_iter().map(|(_, net)| net).collect())))
             }
-            Measure::DiscountedPayback => {
+            Measure::DiscountedPayback | Measure::DiscountedFiscalPayback => {
                 let nets = yearly.nets(|posting| posting.present_value);
                 (FigureUnit::Years, nets.and_then(|nets| discounted_payback::discounted_payback(&nets, paid)))
             }
@@ -228,7 +232,7 @@ impl Appraisal {
     }
 
     /// The discount factor of an outcome in each year appraised.
-    pub(super) fn yearly_factors(&self) -> Vec<Exact> {
+    pub(crate) fn yearly_factors(&self) -> Vec<Exact> {
         let model = &self.model;
         model.clock().factors(model.start(), model.horizon(), model.convention().discount.outcomes)
     }
@@ -289,7 +293,7 @@ impl Appraisal {
         price_level: PriceLevel,
     ) -> Result<Result<Budget, Absence>, QuestionError> {
         let view = View::new(&self.model, perspective)?;
-        if *perspective == Perspective::Society || !view.has_budget() {
+        if matches!(perspective, Perspective::Society | Perspective::Everybody) || !view.has_budget() {
             return Ok(Err(Absence::no_budget("budget", perspective)));
         }
         Ok(Budget::new(&self.ledger, &self.model.years(), &view, perspective.clone(), price_level))
@@ -306,7 +310,7 @@ impl Appraisal {
         first_year: Option<Year>,
     ) -> Result<Result<BudgetPlan, Absence>, QuestionError> {
         let view = View::new(&self.model, perspective)?;
-        if *perspective == Perspective::Society || !view.has_budget() {
+        if matches!(perspective, Perspective::Society | Perspective::Everybody) || !view.has_budget() {
             return Ok(Err(Absence::no_budget("budget", perspective)));
         }
         let first = first_year.unwrap_or(self.model.start());

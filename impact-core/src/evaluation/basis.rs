@@ -19,13 +19,16 @@ pub(crate) struct Basis {
     pub conventions: Vec<&'static str>,
     /// Marks of the document's own price series.
     pub series: Marks,
+    /// Marks of groups and weights, where the figure rests on them.
+    pub weights: Marks,
 }
 
 impl Basis {
     /// What the answer to a question rests on.
     pub fn of(model: &Model, lines: &[Line], question: &Question) -> Result<Self, QuestionError> {
         let view = View::new(model, &question.perspective)?;
-        let everybody = View::new(model, &Perspective::Society)?;
+        let everybody = View::new(model, &Perspective::Everybody)?;
+        let public = View::new(model, &Perspective::Public)?;
         let financed = view.sees_financing() && !model.convention().financing.value().is_zero();
         let counted = |outcome: &&Outcome| question.outcome.as_ref().is_none_or(|id| *id == outcome.id);
         let of_outcome = |line: &Line| {
@@ -39,6 +42,13 @@ impl Basis {
                 (Class::Cost | Class::Transfer, Measure::PresentValueOutcomes | Measure::CashableSaving) => false,
                 (Class::Outcome | Class::Displaced, Measure::PresentValueInputs | Measure::CostPerOutcome) => false,
                 (Class::Transfer, Measure::PresentValueInputs | Measure::CostPerOutcome) => false,
+                (class, measure) if is_of_worth(measure) => {
+                    // Above and below the line: what anybody would pay, and what public budgets do.
+                    class != Class::Financing
+                        && (view.willing_sign(line) != Sign::None || public.money_sign(line) != Sign::None)
+                }
+                (_, Measure::NetBenefitPerBudgetKrone) => true,
+                (_, measure) if measure.is_of_budget_years() => view.money_sign(line) != Sign::None,
                 (_, Measure::GainPerUnit) => of_outcome(line) && view.sign(line) != Sign::None,
                 _ => view.sign(line) != Sign::None || financed,
             };
@@ -57,7 +67,10 @@ impl Basis {
         }
         let mut conventions = conventions(question.measure, financed, carried.conventions);
         conventions.extend(carried.corrected.then_some("corrections"));
-        Ok(Self { slots, conventions, series: carried.series })
+        let weighed = model.weighting().filter(|_| question.measure == Measure::WeightedNpv);
+        let weights =
+            weighed.map(|weighting| model.groups().iter().fold(weighting.marks, |marks, group| marks.or(group.marks)));
+        Ok(Self { slots, conventions, series: carried.series, weights: weights.unwrap_or_default() })
     }
 
     /// The marks of everything in it but some slot.
@@ -65,7 +78,7 @@ impl Basis {
         let unverified = self.conventions.iter().any(|part| model.convention().mark_within(part));
         let numbers =
             self.slots.iter().filter(|slot| Some(**slot) != except).filter_map(|slot| model.assumption(*slot));
-        let known = self.series.or(Marks { illustrative: false, unverified });
+        let known = self.series.or(self.weights).or(Marks { illustrative: false, unverified });
         numbers.fold(known, |marks, number| marks.or(number.marks))
     }
 
@@ -84,10 +97,16 @@ fn takes_everybodys_inputs(model: &Model, measure: Measure) -> bool {
     ratio && model.convention().ratios.denominator == Denominator::AllInputs
 }
 
+fn is_of_worth(measure: Measure) -> bool {
+    matches!(measure, Measure::Mvpf | Measure::WillingnessToPay | Measure::NetPublicCost | Measure::CbaRatio)
+}
+
 /// The parts of the conventions that decide a measure.
 fn conventions(measure: Measure, financed: bool, priced: bool) -> Vec<&'static str> {
     let mut parts = Vec::new();
-    if !matches!(measure, Measure::Payback | Measure::Irr | Measure::CostPerOutcome) {
+    let undiscounted =
+        [Measure::Payback, Measure::Irr, Measure::CostPerOutcome, Measure::FiscalPayback, Measure::FiscalReturn];
+    if !undiscounted.contains(&measure) {
         parts.push("discount");
     }
     if measure != Measure::PresentValueInputs {
@@ -108,7 +127,8 @@ fn conventions(measure: Measure, financed: bool, priced: bool) -> Vec<&'static s
 /// Whether tax-financing cost is part of what the measure adds up.
 fn takes_financing(measure: Measure) -> bool {
     use Measure::{Bcr, DiscountedPayback, EquivalentAnnualValue, Irr, Npv, Payback};
-    matches!(measure, Npv | Bcr | Payback | DiscountedPayback | Irr | EquivalentAnnualValue)
+    let per_krone = matches!(measure, Measure::NetBenefitPerBudgetKrone | Measure::WeightedNpv);
+    per_krone || matches!(measure, Npv | Bcr | Payback | DiscountedPayback | Irr | EquivalentAnnualValue)
 }
 
 /// The assumptions behind one line, as a measure counts it, and the marks of the document's own series that carry it.

@@ -87,6 +87,10 @@ pub enum Below {
     EverybodysInputs,
     /// What the perspective itself puts in.
     OwnInputs,
+    /// What public budgets pay less what they save.
+    NetPublicCost,
+    /// What public budgets pay out for the programme, nothing set off.
+    ProgrammeCost,
 }
 
 impl fmt::Display for FigureUnit {
@@ -103,6 +107,8 @@ impl fmt::Display for FigureUnit {
             }
             FigureUnit::Ratio(Below::EverybodysInputs) => f.write_str("ratio over everybody's inputs"),
             FigureUnit::Ratio(Below::OwnInputs) => f.write_str("ratio over own inputs"),
+            FigureUnit::Ratio(Below::NetPublicCost) => f.write_str("ratio over net public cost"),
+            FigureUnit::Ratio(Below::ProgrammeCost) => f.write_str("ratio over what public budgets pay out"),
             FigureUnit::MoneyPerYear { currency, price_year } => write!(f, "{currency} a year ({price_year} prices)"),
             FigureUnit::Rate => f.write_str("rate a year"),
             FigureUnit::Years => f.write_str("years"),
@@ -201,6 +207,55 @@ pub enum Absence {
         /// The perspective.
         perspective: String,
     },
+    /// A willingness to pay of public budgets, which are the other side.
+    #[error(
+        "there is no willingness to pay of `{perspective}`: public budgets are the cost; ask for society, or a holder that is none"
+    )]
+    NoWillingness {
+        /// The perspective.
+        perspective: String,
+    },
+    /// A marginal value of public funds that is infinite.
+    #[error("it is infinite: it pays for itself (willingness to pay {}, net public cost {})", willingness.round_dp(2), cost.round_dp(2))]
+    PaysForItself {
+        /// Present value of what people would pay, zero or above.
+        willingness: Decimal,
+        /// Net cost to public budgets, zero or below.
+        cost: Decimal,
+    },
+    /// A marginal value of public funds that is minus infinite.
+    #[error("it is minus infinite: it harms (willingness to pay {}) and costs public budgets nothing, net", willingness.round_dp(2))]
+    HarmForNothing {
+        /// Present value of what people would pay, below zero.
+        willingness: Decimal,
+    },
+    /// Money saved by harm: no value of a programme, but of taking it away.
+    #[error(
+        "it harms people to save money: {} of harm for each unit saved, and less is better (willingness to pay {}, net public cost {})",
+        value.round_dp(4).normalize(), willingness.round_dp(2), cost.round_dp(2)
+    )]
+    HarmPerUnitSaved {
+        /// Harm per unit saved.
+        value: Decimal,
+        /// Present value of what people would pay, below zero.
+        willingness: Decimal,
+        /// Net cost to public budgets, below zero.
+        cost: Decimal,
+    },
+    /// Nothing gained and nothing paid.
+    #[error("it is not defined: nobody gains or loses, and public budgets pay nothing, net")]
+    NothingForNothing,
+    /// A budget krone that is earned, not spent.
+    #[error("there is no budget krone to divide by: public budgets gain (their net cost is {})", cost.round_dp(2))]
+    NoBudgetKrone {
+        /// The net cost, zero or below.
+        cost: Decimal,
+    },
+    /// Weights that the document does not give.
+    #[error(
+        "there are no weights: give `weighting` with the elasticity and the median income, and `groups` with their incomes"
+    )]
+    NoWeights,
     /// The arithmetic has no result.
     #[error(transparent)]
     Arithmetic(#[from] Fault),
@@ -255,11 +310,50 @@ impl Absence {
                 format!("{year} er ikke vurdert: årene som vurderes, er {first} til {last}")
             }
             Absence::NoBudget { what, perspective } => {
-                let what = if *what == "budget" { "ikke noe budsjett" } else { "ingen realiserbar besparelse" };
+                let what = match *what {
+                    "budget" => "ikke noe budsjett",
+                    "net cost" => "ingen nettokostnad",
+                    _ => "ingen realiserbar besparelse",
+                };
                 format!(
                     "det finnes {what} for `{perspective}`: det spørres om offentlige budsjetter, alle (`public`) eller én \
                      budsjettansvarlig"
                 )
+            }
+            Absence::NoWillingness { perspective } => format!(
+                "det finnes ingen betalingsvilje for `{perspective}`: offentlige budsjetter er kostnadssiden; spør for \
+                 samfunnet eller en som ikke er det"
+            ),
+            Absence::PaysForItself { willingness, cost } => {
+                let (wtp, cost) = (willingness.round_dp(2), cost.round_dp(2));
+                format!(
+                    "den er uendelig: tiltaket betaler seg selv (betalingsvilje {wtp}, netto offentlig kostnad {cost})"
+                )
+            }
+            Absence::HarmForNothing { willingness } => {
+                let wtp = willingness.round_dp(2);
+                format!(
+                    "den er minus uendelig: tiltaket skader (betalingsvilje {wtp}) og koster ikke offentlige budsjetter noe, \
+                     netto"
+                )
+            }
+            Absence::HarmPerUnitSaved { value, willingness, cost } => {
+                let (value, wtp, cost) = (value.round_dp(4).normalize(), willingness.round_dp(2), cost.round_dp(2));
+                format!(
+                    "tiltaket skader noen for å spare penger: {value} i skade for hver krone spart, og mindre er bedre \
+                     (betalingsvilje {wtp}, netto offentlig kostnad {cost})"
+                )
+            }
+            Absence::NothingForNothing => {
+                "den er ikke definert: ingen vinner eller taper, og det offentlige betaler ingenting, netto".to_owned()
+            }
+            Absence::NoBudgetKrone { cost } => {
+                let cost = cost.round_dp(2);
+                format!("det er ingen budsjettkrone å dele på: offentlige budsjetter tjener (nettokostnaden er {cost})")
+            }
+            Absence::NoWeights => {
+                "det finnes ingen vekter: oppgi `weighting` med elastisitet og medianinntekt, og `groups` med inntekter"
+                    .to_owned()
             }
             Absence::Arithmetic(Fault::Overflow) => "resultatet er større enn 28 sifre rommer".to_owned(),
             Absence::Arithmetic(_) => "noe deles på null".to_owned(),

@@ -92,6 +92,9 @@ impl Drawing<'_> {
             outcome: None,
             nominal,
             shares: Vec::new(),
+            from_stands: true,
+            to_stands: true,
+            willingness: true,
             clocking: Clocking::Costs,
         });
         let first = years.iter().position(|year| *year >= flow.first).unwrap_or(years.len());

@@ -56,6 +56,12 @@ pub struct Line {
     pub nominal: bool,
     /// Shares of joint holders that the amount of the cause is multiplied by; none where both ends are single.
     pub shares: Vec<Slot>,
+    /// Whether society counts the end that pays.
+    pub from_stands: bool,
+    /// Whether society counts the end that gains.
+    pub to_stands: bool,
+    /// Whether it is something people would pay for: a value that is marked so, and all money that only changes hands.
+    pub willingness: bool,
     /// Which timing discounts it; tax-financing cost is discounted as the outlay it belongs to.
     pub clocking: Clocking,
 }

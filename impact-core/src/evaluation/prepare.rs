@@ -11,9 +11,10 @@ use crate::discount::{Clock, Timing};
 use crate::error::{ModelError, Problems};
 use crate::model::{
     Conversion, GrowthPath, HolderIndex, HolderKind, Model, Outcome, OutcomeValue, OwnShare, Slot, ValueKind,
+    Willingness,
 };
 use crate::number::{Constant, Exact, Fault, Number};
-use crate::reference::{AttributionScope, FinancingBase, IndexSeries, Indices};
+use crate::reference::{AttributionScope, FinancingBase, IndexSeries, Indices, WillingnessToPay};
 use crate::units::Year;
 
 /// Why a model cannot be laid out.
@@ -124,6 +125,15 @@ impl Model {
         }
     }
 
+    /// Whether a value is part of the willingness to pay.
+    fn is_willingness(&self, value: &OutcomeValue) -> bool {
+        match value.willingness {
+            Willingness::Yes => true,
+            Willingness::No => false,
+            Willingness::Convention => self.convention().ratios.willingness_to_pay == WillingnessToPay::EveryValue,
+        }
+    }
+
     fn is_public(&self, party: Option<Party>) -> bool {
         match party {
             Some(Party::Holder(holder)) => {
@@ -186,12 +196,25 @@ impl Drawing<'_> {
         for (from, paid) in &payers {
             for (to, gained) in gainers.iter().filter(|(to, _)| to.is_none() || to != from) {
                 let shares: Vec<Slot> = paid.iter().chain(gained).copied().collect();
-                let line = Line { from: *from, to: *to, shares: shares.clone(), ..whole.clone() };
+                let (from_stands, to_stands) =
+                    (whole.from_stands && self.stands(*from), whole.to_stands && self.stands(*to));
+                let shares_of = shares.clone();
+                let line = Line { from: *from, to: *to, shares: shares_of, from_stands, to_stands, ..whole.clone() };
                 let public_outlay = self.outlay(&line);
                 parts.push(Part { line: self.line(line), shares, public_outlay });
             }
         }
         parts
+    }
+
+    /// Whether society counts who stands at an end.
+    fn stands(&self, party: Option<Party>) -> bool {
+        match party {
+            Some(Party::Holder(holder)) => {
+                self.model.holders().get(holder.position()).is_none_or(|holder| holder.standing)
+            }
+            _ => true,
+        }
     }
 
     /// Who stands at an end, each with the share of a joint holder.
@@ -257,6 +280,9 @@ impl Drawing<'_> {
             outcome: Some(position),
             nominal: false,
             shares: Vec::new(),
+            from_stands: true,
+            to_stands: value.standing,
+            willingness: self.model.is_willingness(value),
             clocking: Clocking::Outcomes,
         };
         // A displaced unit undoes the value at both ends; whoever bears it stands where the outcome's holder stood.
@@ -266,6 +292,8 @@ impl Drawing<'_> {
                 class: Class::Displaced,
                 from: Some(stand_in(value.to)),
                 to: value.from.map(stand_in),
+                from_stands: value.standing,
+                to_stands: true,
                 ..line.clone()
             }
         });
@@ -327,6 +355,9 @@ impl Drawing<'_> {
                 outcome: None,
                 nominal: false,
                 shares: Vec::new(),
+                from_stands: true,
+                to_stands: true,
+                willingness: false,
                 clocking,
             })
         };

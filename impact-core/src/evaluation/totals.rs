@@ -3,14 +3,14 @@
 //! One rule: it must agree with the ledger; a test on random models holds them together.
 
 use super::formula::{Amounts, Calendar, Sink, Workspace, evaluate};
-use super::measure::{Beside, Fraction};
+use super::measure::Fraction;
 use super::plan::Plan;
+use super::sides::Sides;
 use super::sums::{LineTotal, Sums};
 use super::units::Units;
 use super::view::View;
 use crate::model::{Model, Perspective, Question, QuestionError, Slot};
 use crate::number::Number;
-use crate::reference::Denominator;
 
 /// The sink that keeps a present value for each line.
 pub(crate) struct TotalsSink<'p, N> {
@@ -76,11 +76,7 @@ impl<N: Number> FastTotals<N> {
 
     /// A measure that sums decide; none for another.
     pub(crate) fn fraction(&self, question: &Question) -> Result<Option<Fraction<N>>, QuestionError> {
-        let seen = self.sums(&question.perspective)?;
-        let sroi_inputs = match self.model.convention().ratios.denominator {
-            Denominator::AllInputs => self.sums(&Perspective::Society)?.inputs,
-            Denominator::Payer => seen.inputs,
-        };
-        Ok(Fraction::of(question.measure, &seen, &Beside { sroi_inputs, years: self.plan.outcome_years() }))
+        let sides = Sides::of(&self.model, question)?;
+        Ok(sides.fraction(&self.plan.lines, &self.totals, self.plan.outcome_years()))
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! One rule: a perspective counts what its parties gain less what they lose; between two of its parties money cancels.
 
+use super::budget::enters_budgets;
 use super::ledger::Posting;
 use super::line::{Class, Line, Party};
 use super::plan::Sign;
@@ -17,8 +18,12 @@ pub(crate) struct View {
     counted: Vec<bool>,
     /// By holder, whether it is counted and a public budget.
     budgets: Vec<bool>,
+    /// By holder, whether it is counted and no public budget.
+    others: Vec<bool>,
     /// Whether everybody's postings (tax-financing cost) count.
     society: bool,
+    /// Whether those without standing are left out.
+    standing_only: bool,
     /// Whether an outcome that is a transfer counts for its gaining holder only.
     gaining_holder_only: bool,
 }
@@ -28,7 +33,7 @@ impl View {
     pub fn new(model: &Model, perspective: &Perspective) -> Result<Self, QuestionError> {
         let holders = model.holders();
         let counted: Vec<bool> = match perspective {
-            Perspective::Society => vec![true; holders.len()],
+            Perspective::Society | Perspective::Everybody => vec![true; holders.len()],
             Perspective::Public => holders.iter().map(|holder| holder.kind == HolderKind::Public).collect(),
             Perspective::Holder(id) => {
                 let named = holders.iter().find(|holder| holder.id == *id);
@@ -43,27 +48,44 @@ impl View {
         }
         let public = |(counted, holder): (&bool, &Holder)| *counted && holder.kind == HolderKind::Public;
         let budgets = counted.iter().zip(holders).map(public).collect();
-        let society = *perspective == Perspective::Society;
+        let other = |(counted, holder): (&bool, &Holder)| {
+            *counted && !matches!(holder.kind, HolderKind::Public | HolderKind::Joint)
+        };
+        let others = counted.iter().zip(holders).map(other).collect();
+        let society = matches!(perspective, Perspective::Society | Perspective::Everybody);
         let rule = model.convention().combination.transfers;
         Ok(Self {
             counted,
             budgets,
+            others,
             society,
+            standing_only: *perspective == Perspective::Society,
             gaining_holder_only: society && rule == TransferCounting::GainingHolderOnly,
         })
     }
 
-    fn counts(&self, party: Option<Party>) -> bool {
+    fn counts(&self, party: Option<Party>, stands: bool) -> bool {
         match party {
+            Some(Party::Holder(_)) if self.standing_only && !stands => false,
             Some(Party::Holder(holder)) => self.counted.get(holder.position()).copied().unwrap_or(false),
             Some(Party::Society) => self.society,
             None => false,
         }
     }
 
+    /// Whether the view counts the end that pays, and the end that gains.
+    pub fn ends(&self, line: &Line) -> (bool, bool) {
+        (self.counts(line.from, line.from_stands), self.counts(line.to, line.to_stands))
+    }
+
+    /// Whether a gain within the view counts although somebody in it loses the same.
+    pub fn counts_gainer_only(&self) -> bool {
+        self.gaining_holder_only
+    }
+
     /// Plus where the view gains by the line, minus where it loses.
     pub fn sign(&self, line: &Line) -> Sign {
-        match (self.counts(line.from), self.counts(line.to)) {
+        match self.ends(line) {
             (true, true) if self.gaining_holder_only && line.class == Class::Outcome => Sign::Plus,
             (true, true) if self.gaining_holder_only && line.class == Class::Displaced => Sign::Minus,
             (false, true) => Sign::Plus,
@@ -83,6 +105,33 @@ impl View {
             (true, false) => Sign::Minus,
             (true, true) | (false, false) => Sign::None,
         }
+    }
+
+    /// The same of the budgets' money only: costs, transfers and fiscal values.
+    pub fn money_sign(&self, line: &Line) -> Sign {
+        if enters_budgets(line) { self.budget_sign(line) } else { Sign::None }
+    }
+
+    /// Plus where holders of the view that are no public budget gain something people would pay for, minus where they lose.
+    pub fn willing_sign(&self, line: &Line) -> Sign {
+        if !line.willingness {
+            return Sign::None;
+        }
+        let counts = |party: Option<Party>, counted: bool| match party {
+            Some(Party::Holder(holder)) => counted && self.others.get(holder.position()).copied().unwrap_or(false),
+            Some(Party::Society) | None => false,
+        };
+        let (from, to) = self.ends(line);
+        match (counts(line.from, from), counts(line.to, to)) {
+            (false, true) => Sign::Plus,
+            (true, false) => Sign::Minus,
+            (true, true) | (false, false) => Sign::None,
+        }
+    }
+
+    /// Whether the view holds somebody who is no public budget.
+    pub fn has_others(&self) -> bool {
+        self.others.contains(&true)
     }
 
     /// Whether tax-financing cost counts, which every public line moves.
@@ -115,7 +164,7 @@ impl View {
     }
 }
 
-fn signed(sign: Sign, turned: bool, amount: Decimal) -> Exact {
+pub(super) fn signed(sign: Sign, turned: bool, amount: Decimal) -> Exact {
     match (sign, turned) {
         (Sign::None, _) => Exact::ZERO,
         (Sign::Plus, false) | (Sign::Minus, true) => Exact::from(amount),

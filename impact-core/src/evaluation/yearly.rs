@@ -2,6 +2,7 @@
 //!
 //! One rule: every posting the perspective sees is among it, transfers and tax-financing cost too.
 
+use super::budget::enters_budgets;
 use super::figure::Absence;
 use super::ledger::{Ledger, Posting};
 use super::line::Class;
@@ -17,13 +18,15 @@ pub(super) struct Yearly<'a> {
     pub view: &'a View,
     /// The years appraised.
     pub years: Vec<Year>,
+    /// Whether only the money of public budgets is seen.
+    pub budgets: bool,
 }
 
 impl Yearly<'_> {
     /// The net gain of each year: real and undiscounted, or in present value, as `takes` takes it from a posting.
     pub fn nets(&self, takes: fn(&Posting) -> Decimal) -> Result<Vec<(Year, Decimal)>, Absence> {
         let mut nets = vec![Exact::ZERO; self.years.len()];
-        for (line, posting) in self.ledger.entries() {
+        for (line, posting) in self.ledger.entries().filter(|(line, _)| !self.budgets || enters_budgets(line)) {
             let position = self.years.first().map(|first| posting.year.since(*first));
             let position = position.and_then(|position| usize::try_from(position).ok());
             if let Some(net) = position.and_then(|position| nets.get_mut(position)) {

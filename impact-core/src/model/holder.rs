@@ -31,6 +31,8 @@ pub struct Holder {
     pub level: Option<PublicLevel>,
     /// How many people it is, where it is people.
     pub size: Option<Decimal>,
+    /// Whether society counts what it gains and loses.
+    pub standing: bool,
     /// For a joint holder, who it is and in which shares.
     pub members: Vec<Member>,
 }

@@ -9,6 +9,8 @@ mod correlation;
 mod correlation_fault;
 mod cost;
 mod fault;
+mod group;
+mod group_fault;
 mod growth;
 mod holder;
 mod lookup;
@@ -33,6 +35,8 @@ pub use correlation::{Correlation, MOST_CORRELATED, Ranks, Sign, Tie};
 pub use correlation_fault::CorrelationFault;
 pub use cost::{Carried, Cost, Flow, FlowAmount, OptimismBias, PriceBasis, Transfer};
 pub use fault::ModelFault;
+pub use group::{Group, Weighting};
+pub use group_fault::GroupFault;
 pub use growth::{GrowthPath, GrowthPoint};
 pub use holder::{Holder, HolderIndex, HolderKind, Member, PublicLevel};
 pub use outcome::{Additionality, Destination, Direction, Displacement, Evidence, Measured, Nature, Outcome, OwnShare};
@@ -44,7 +48,7 @@ pub use reported::Reported;
 pub use schema::schema;
 pub use silence::{ALWAYS_SAID, CHECK_IDS, Silence, SilenceFault};
 pub use uncertain::Uncertain;
-pub use value::{Basis, Conversion, OutcomeValue, Price, ValueKind};
+pub use value::{Basis, Conversion, OutcomeValue, Price, ValueKind, Willingness};
 pub use window::{Window, WindowFault};
 
 use crate::address::Address;
@@ -102,6 +106,8 @@ pub(crate) struct Contents {
     pub reported: Vec<Reported>,
     pub silenced: Vec<Silence>,
     pub correlations: Vec<Correlation>,
+    pub groups: Vec<Group>,
+    pub weighting: Option<Weighting>,
     /// Price growth per year after the last observed price level.
     pub inflation: Option<Slot>,
     pub assumptions: Vec<Assumption>,
@@ -258,6 +264,22 @@ impl Model {
     /// What varies together among the uncertain numbers.
     pub fn correlations(&self) -> &[Correlation] {
         &self.0.correlations
+    }
+
+    /// Whether society counts all holders and all values: everybody has standing.
+    pub fn is_everybody_counted(&self) -> bool {
+        let values = self.outcomes().iter().flat_map(|outcome| &outcome.values);
+        self.holders().iter().all(|holder| holder.standing) && values.into_iter().all(|value| value.standing)
+    }
+
+    /// Parts of the people of a holder.
+    pub fn groups(&self) -> &[Group] {
+        &self.0.groups
+    }
+
+    /// How much a krone counts by the income of whoever it falls on.
+    pub fn weighting(&self) -> Option<&Weighting> {
+        self.0.weighting.as_ref()
     }
 
     /// Every number the model rests on: shared and catalogue numbers by their ids, then the paths of growth by

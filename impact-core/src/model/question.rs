@@ -35,10 +35,28 @@ pub enum Measure {
     CostPerOutcome,
     /// Present value of an outcome over the units of it that start.
     GainPerUnit,
+    /// What people would pay over the net cost to all public budgets: the marginal value of public funds.
+    Mvpf,
+    /// Present value of what people would pay.
+    WillingnessToPay,
+    /// Present value of what public budgets pay less what they save.
+    NetPublicCost,
+    /// One and what people would pay less the net cost to public budgets, over what those pay out for the programme.
+    CbaRatio,
+    /// Society's net present value over the net cost to public budgets.
+    NetBenefitPerBudgetKrone,
+    /// Years until a public budget's cumulative net saving, undiscounted, is back at zero and stays there.
+    FiscalPayback,
+    /// The same, discounted.
+    DiscountedFiscalPayback,
+    /// The rate at which the net present value of a public budget's yearly net savings is zero.
+    FiscalReturn,
+    /// Present value of gains less losses, each weighted by the income of whom it falls on.
+    WeightedNpv,
 }
 
 /// Names of the measures, in the order reports show them.
-const MEASURES: [(Measure, &str); 13] = [
+const MEASURES: [(Measure, &str); 22] = [
     (Measure::Npv, "npv"),
     (Measure::PresentValueOutcomes, "present_value_outcomes"),
     (Measure::PresentValueInputs, "present_value_inputs"),
@@ -52,6 +70,15 @@ const MEASURES: [(Measure, &str); 13] = [
     (Measure::EquivalentAnnualValue, "equivalent_annual_value"),
     (Measure::CostPerOutcome, "cost_per_outcome"),
     (Measure::GainPerUnit, "gain_per_unit"),
+    (Measure::Mvpf, "mvpf"),
+    (Measure::WillingnessToPay, "willingness_to_pay"),
+    (Measure::NetPublicCost, "net_public_cost"),
+    (Measure::CbaRatio, "cba_ratio"),
+    (Measure::NetBenefitPerBudgetKrone, "net_benefit_per_budget_krone"),
+    (Measure::FiscalPayback, "fiscal_payback"),
+    (Measure::DiscountedFiscalPayback, "discounted_fiscal_payback"),
+    (Measure::FiscalReturn, "fiscal_return"),
+    (Measure::WeightedNpv, "weighted_npv"),
 ];
 
 /// What is wrong with a question.
@@ -101,14 +128,38 @@ impl Measure {
             | Self::CashableSaving
             | Self::Irr
             | Self::EquivalentAnnualValue
-            | Self::GainPerUnit => Some(0.0),
-            Self::SroiRatio | Self::Bcr => Some(1.0),
+            | Self::GainPerUnit
+            | Self::WillingnessToPay
+            | Self::NetBenefitPerBudgetKrone
+            | Self::FiscalReturn
+            | Self::WeightedNpv => Some(0.0),
+            Self::SroiRatio | Self::Bcr | Self::Mvpf | Self::CbaRatio => Some(1.0),
             Self::PresentValueOutcomes
             | Self::PresentValueInputs
             | Self::Payback
             | Self::DiscountedPayback
-            | Self::CostPerOutcome => None,
+            | Self::CostPerOutcome
+            | Self::NetPublicCost
+            | Self::FiscalPayback
+            | Self::DiscountedFiscalPayback => None,
         }
+    }
+
+    /// Whether it is of what the perspective gains and loses in each year, budgets or all.
+    pub(crate) fn is_of_years(self) -> bool {
+        let all = matches!(self, Self::Payback | Self::DiscountedPayback | Self::Irr);
+        all || self.is_of_budget_years()
+    }
+
+    /// Whether it is one sum over another that may come near to zero.
+    pub(crate) fn is_a_ratio(self) -> bool {
+        let of_inputs = matches!(self, Self::SroiRatio | Self::SroiNetRatio | Self::Bcr);
+        of_inputs || matches!(self, Self::Mvpf | Self::CbaRatio | Self::NetBenefitPerBudgetKrone)
+    }
+
+    /// Whether it is of what public budgets pay and save in each year.
+    pub(crate) fn is_of_budget_years(self) -> bool {
+        matches!(self, Self::FiscalPayback | Self::DiscountedFiscalPayback | Self::FiscalReturn)
     }
 
     /// All measures in the order reports show them.
@@ -146,9 +197,11 @@ impl serde::Serialize for Measure {
 /// Whose gains and losses are counted.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Perspective {
-    /// Everybody: transfers cancel, tax-financing cost counts.
+    /// Everybody who has standing: transfers cancel, tax-financing cost counts.
     #[default]
     Society,
+    /// The same with those who have no standing.
+    Everybody,
     /// All public budgets together.
     Public,
     /// One holder, by its id.
@@ -156,11 +209,12 @@ pub enum Perspective {
 }
 
 impl Perspective {
-    /// The perspective by its name: `society`, `public`, or the id of a holder.
+    /// The perspective by its name: `society`, `public`, `everybody`, or the id of a holder.
     pub fn named(name: &str) -> Self {
         match name {
             "society" => Self::Society,
             "public" => Self::Public,
+            "everybody" => Self::Everybody,
             id => Self::Holder(id.to_owned()),
         }
     }
@@ -171,6 +225,7 @@ impl fmt::Display for Perspective {
         f.write_str(match self {
             Perspective::Society => "society",
             Perspective::Public => "public",
+            Perspective::Everybody => "everybody",
             Perspective::Holder(id) => id,
         })
     }

@@ -34,8 +34,25 @@ pub struct OutcomeValue {
     pub avoidable: Slot,
     /// Share of the avoided cost that releases money in the holder's budget.
     pub cashable: Slot,
+    /// Whether it is something people would pay for, as the marginal value of public funds counts it.
+    pub willingness: Willingness,
+    /// Whether society counts it for whoever gains it.
+    pub standing: bool,
     /// What to beware of.
     pub note: Option<String>,
+}
+
+/// Whether a value is part of the willingness to pay over the net cost to public budgets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Willingness {
+    /// It is.
+    Yes,
+    /// It is not: those whom it concerns would pay nothing for it, as where they choose it themselves.
+    No,
+    /// As the conventions say.
+    #[default]
+    Convention,
 }
 
 /// Money per unit, as its source says it.

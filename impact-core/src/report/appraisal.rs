@@ -10,7 +10,7 @@ use super::findings::{FindingRow, finding_rows};
 use super::ledger::{LedgerRow, ledger_rows};
 use super::waterfall::WaterfallReport;
 use crate::analysis::BreakEvenError;
-use crate::evaluation::{Absence, Appraisal, OutcomeUnits, PocketRow, Provenance};
+use crate::evaluation::{Absence, Appraisal, GroupRow, Mvpf, OutcomeUnits, PocketRow, Provenance};
 use crate::model::{Default, Holder, Perspective, QuestionError};
 use crate::reference::Convention;
 use crate::units::{Currency, Label, PriceYear, Year};
@@ -46,6 +46,12 @@ pub struct AppraisalReport<'a> {
     pub measures: Vec<FigureRow>,
     /// Who pays and who gains.
     pub wrong_pocket: Vec<PocketRow>,
+    /// The marginal value of public funds, with both its sides; none where the model has no public budget or nobody else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mvpf: Option<Mvpf>,
+    /// What each group of people gains and loses.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<GroupRow>,
     /// Public budgets by year.
     pub budgets: Vec<BudgetReport>,
     /// The first four years of public budgets, line by line.
@@ -97,7 +103,10 @@ impl<'a> AppraisalReport<'a> {
     pub fn planned(appraisal: &'a Appraisal, plan_from: Option<Year>) -> Result<Self, ReportError> {
         let model = appraisal.model();
         let own = model.holders().iter().map(|holder| Perspective::named(&holder.id));
-        let perspectives = [Perspective::Society, Perspective::Public].into_iter().chain(own);
+        // Who has standing matters only where somebody has none.
+        let everybody = (!model.is_everybody_counted()).then_some(Perspective::Everybody);
+        let of_all = [Perspective::Society].into_iter().chain(everybody).chain([Perspective::Public]);
+        let perspectives = of_all.chain(own);
         let measures = perspectives.map(|holder| measure_rows(appraisal, &holder)).collect::<Result<Vec<_>, _>>()?;
         Ok(Self {
             provenance: appraisal.provenance(),
@@ -114,6 +123,8 @@ impl<'a> AppraisalReport<'a> {
             answers: model.answers()?,
             measures: measures.concat(),
             wrong_pocket: appraisal.wrong_pocket()?.rows,
+            mvpf: appraisal.mvpf().ok(),
+            groups: appraisal.groups()?,
             budgets: budget_reports(appraisal)?,
             budget_plans: budget_plan_reports(appraisal, plan_from)?,
             waterfall: WaterfallReport::of(appraisal, Perspective::Society)?,

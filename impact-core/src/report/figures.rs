@@ -125,6 +125,8 @@ fn unit(unit: &FigureUnit) -> Label {
         }
         FigureUnit::Ratio(Below::EverybodysInputs) => "forholdstall over alles innsats".to_owned(),
         FigureUnit::Ratio(Below::OwnInputs) => "forholdstall over egen innsats".to_owned(),
+        FigureUnit::Ratio(Below::NetPublicCost) => "forholdstall over netto offentlig kostnad".to_owned(),
+        FigureUnit::Ratio(Below::ProgrammeCost) => "forholdstall over det offentlige betaler ut".to_owned(),
         FigureUnit::MoneyPerYear { currency, price_year } => format!("{currency} per år ({price_year}-priser)"),
         FigureUnit::Rate => "rente per år".to_owned(),
         FigureUnit::Years => "år".to_owned(),

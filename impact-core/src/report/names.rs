@@ -28,6 +28,17 @@ pub fn measure_name(measure: Measure) -> Label {
         Measure::EquivalentAnnualValue => ("equivalent annual value", "årlig ekvivalent verdi"),
         Measure::CostPerOutcome => ("cost per outcome", "kostnad per virkning"),
         Measure::GainPerUnit => ("gain per unit", "gevinst per enhet"),
+        Measure::Mvpf => ("marginal value of public funds (MVPF)", "marginalverdi av offentlige midler (MVPF)"),
+        Measure::WillingnessToPay => ("willingness to pay", "betalingsvilje"),
+        Measure::NetPublicCost => ("net cost to public budgets", "netto kostnad for offentlige budsjetter"),
+        Measure::CbaRatio => ("benefit-cost ratio per programme krone", "nytte-kostnadsbrøk per programkrone"),
+        Measure::NetBenefitPerBudgetKrone => ("net benefit per budget krone", "nettonytte per budsjettkrone"),
+        Measure::FiscalPayback => ("fiscal payback period", "tilbakebetalingstid for budsjettet"),
+        Measure::DiscountedFiscalPayback => {
+            ("discounted fiscal payback period", "diskontert tilbakebetalingstid for budsjettet")
+        }
+        Measure::FiscalReturn => ("fiscal rate of return", "internrente for budsjettet"),
+        Measure::WeightedNpv => ("distribution-weighted net present value", "fordelingsvektet netto nåverdi"),
     };
     Label::both(en, nb)
 }
@@ -36,6 +47,7 @@ pub fn measure_name(measure: Measure) -> Label {
 pub fn holder_name(model: &Model, perspective: &Perspective) -> Label {
     match perspective {
         Perspective::Society => Label::both("society", "samfunnet"),
+        Perspective::Everybody => Label::both("everybody, standing or not", "alle, også de som ikke regnes med"),
         Perspective::Public => Label::both("all public budgets", "alle offentlige budsjetter"),
         Perspective::Holder(id) => {
             let holder = model.holders().iter().find(|holder| holder.id == *id);

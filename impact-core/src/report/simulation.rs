@@ -6,8 +6,11 @@ use super::figures::{FigureRow, row};
 use crate::address::Address;
 use crate::evaluation::Provenance;
 use crate::model::{Marks, Measure, Model, Perspective, Question};
-use crate::simulation::{Estimate, Points, Repair, Simulated, SimulatedFigure, SummaryError};
+use crate::simulation::{Estimate, MvpfDraws, Points, Repair, Simulated, SimulatedFigure, SummaryError};
 use crate::units::Label;
+
+/// The chance that the interval of a marginal value of public funds is meant to hold.
+const MVPF_LEVEL: f64 = 0.95;
 
 /// Everything a simulation says, as one document.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -20,6 +23,9 @@ pub struct SimulationReport {
     pub addresses: Vec<Address>,
     /// The measures, in the order they were asked for.
     pub measures: Vec<SimulatedRow>,
+    /// The marginal value of public funds, where both its sides were asked for, with an interval of 95 %.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mvpf: Option<MvpfDraws>,
     /// What to know before reading them.
     pub notes: Vec<Label>,
     /// Correlations that cannot be as asked.
@@ -106,6 +112,7 @@ impl SimulationReport {
             provenance: SimulationProvenance::of(simulated),
             addresses: simulated.addresses().to_vec(),
             measures: simulated.figures().iter().map(|figure| SimulatedRow::of(model, figure)).collect(),
+            mvpf: simulated.mvpf(MVPF_LEVEL).ok(),
             notes: simulated.notes().to_vec(),
             repairs: simulated.repairs().to_vec(),
         }

@@ -28,7 +28,9 @@ from socialimpact._core import (
     catalogue,
     checks,
     conventions,
+    cost_effectiveness,
     discounted_payback,
+    distributional_weight,
     effects,
     equivalent_annual_value,
     index,
@@ -38,6 +40,8 @@ from socialimpact._core import (
     mirr,
     model_schema,
     moic,
+    mvpf,
+    mvpf_draws,
     npv,
     payback,
     units,
@@ -51,6 +55,7 @@ from socialimpact.question import Question
 from socialimpact.reading import read, read_catalogue
 from socialimpact.reference import Effect, Grade, Source, UnitCost, effect, unit_cost
 from socialimpact.types import BreakEvenStatus, DayCount, Language, Measure, Points, PriceLevel, ReturnStatus, Timing
+from socialimpact.worth import CostEffectiveness, Mvpf, MvpfDraws, MvpfSign
 
 __all__ = [
     "Appraisal",
@@ -60,6 +65,7 @@ __all__ = [
     "Budget",
     "BudgetPlan",
     "Catalogue",
+    "CostEffectiveness",
     "DayCount",
     "Distribution",
     "Effect",
@@ -73,6 +79,9 @@ __all__ = [
     "Language",
     "Measure",
     "Model",
+    "Mvpf",
+    "MvpfDraws",
+    "MvpfSign",
     "Payback",
     "PlotTable",
     "Points",
@@ -96,7 +105,9 @@ __all__ = [
     "catalogue",
     "checks",
     "conventions",
+    "cost_effectiveness",
     "discounted_payback",
+    "distributional_weight",
     "effect",
     "effects",
     "equivalent_annual_value",
@@ -107,6 +118,8 @@ __all__ = [
     "mirr",
     "model_schema",
     "moic",
+    "mvpf",
+    "mvpf_draws",
     "npv",
     "payback",
     "read",

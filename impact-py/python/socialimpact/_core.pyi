@@ -11,6 +11,7 @@ from socialimpact.label import Label
 from socialimpact.progress import Progress
 from socialimpact.question import Question
 from socialimpact.types import BreakEvenStatus, DayCount, Language, Measure, Points, PriceLevel, ReturnStatus, Timing
+from socialimpact.worth import CostEffectiveness, Mvpf, MvpfDraws
 
 __all__ = [
     "Appraisal",
@@ -40,7 +41,9 @@ __all__ = [
     "catalogue",
     "checks",
     "conventions",
+    "cost_effectiveness",
     "discounted_payback",
+    "distributional_weight",
     "effect_table",
     "effects",
     "equivalent_annual_value",
@@ -51,6 +54,8 @@ __all__ = [
     "mirr",
     "model_schema",
     "moic",
+    "mvpf",
+    "mvpf_draws",
     "npv",
     "payback",
     "unit_cost_table",
@@ -65,7 +70,8 @@ _ColumnType: TypeAlias = Literal["text", "whole", "amount", "ratio", "ratios", "
 _Number: TypeAlias = int | float | Decimal
 _Walk: TypeAlias = Callable[[int, int], object]
 _Words: TypeAlias = str | Sequence[str]
-_NetGain: TypeAlias = Literal["npv", "equivalent_annual_value"]
+_NetGain: TypeAlias = Literal["npv", "equivalent_annual_value", "weighted_npv"]
+_NothingForNothing: TypeAlias = Literal["undefined", "infinite"]
 _StudyWord: TypeAlias = Literal["share", "mean", "sd", "count"]
 _Grade: TypeAlias = Literal["A", "B", "C", "D"]
 _Date: TypeAlias = date | str
@@ -88,6 +94,34 @@ __version__: Final[str]
 
 def address_parts(address: str, /) -> tuple[str, ...]: ...
 def model_schema() -> str: ...
+
+# What an intervention is worth
+
+def mvpf(
+    willingness_to_pay: _Number,
+    net_cost: _Number,
+    *,
+    programme_cost: _Number | None = None,
+    nothing_for_nothing: _NothingForNothing = "undefined",
+) -> Mvpf: ...
+def mvpf_draws(
+    willingness_to_pay: Iterable[float],
+    net_cost: Iterable[float],
+    *,
+    point: tuple[float, float],
+    level: float = 0.95,
+    nothing_for_nothing: _NothingForNothing = "undefined",
+) -> MvpfDraws: ...
+def distributional_weight(income: _Number, *, median_income: _Number, elasticity: _Number) -> Decimal: ...
+def cost_effectiveness(
+    models: Sequence[Model],
+    comparator: int = 0,
+    *,
+    outcome: str | None = None,
+    holder: str = "society",
+    cost: Literal["inputs", "net-public-cost"] = "inputs",
+    discount_units: bool = True,
+) -> CostEffectiveness: ...
 
 # Reference figures
 
@@ -562,6 +596,8 @@ class Appraisal:
     def evidence(self) -> Table: ...
     def summary(self, *, language: Language = "en") -> tuple[str, ...]: ...
     def wrong_pocket(self) -> Table: ...
+    def mvpf(self) -> Mvpf: ...
+    def groups(self) -> Table: ...
     def outcome_units(self) -> Table: ...
     def outcome_units_by_year(self) -> Table: ...
     def priced_units(self) -> Table: ...
@@ -847,6 +883,7 @@ class Simulated:
     def measure(self, measure: Measure, holder: str = "society", outcome: str | None = None) -> SimulatedFigure: ...
     @property
     def measures(self) -> Table: ...
+    def mvpf(self, *, level: float = 0.95) -> MvpfDraws: ...
     def draws_table(self, addresses: Iterable[str] | None = None) -> Table: ...
     @property
     def provenance(self) -> dict[str, Any]: ...

@@ -16,6 +16,15 @@ Measure: TypeAlias = Literal[
     "equivalent_annual_value",
     "cost_per_outcome",
     "gain_per_unit",
+    "mvpf",
+    "willingness_to_pay",
+    "net_public_cost",
+    "cba_ratio",
+    "net_benefit_per_budget_krone",
+    "fiscal_payback",
+    "discounted_fiscal_payback",
+    "fiscal_return",
+    "weighted_npv",
 ]
 """A figure that can be asked of a model."""
 

@@ -10,7 +10,7 @@ mod refused;
 mod series;
 
 pub use batch::{irr_batch, xirr_batch};
-pub use input::elements;
+pub use input::{elements, none_of, number};
 pub use paid_back::{Payback, discounted_payback, payback};
 pub use rate::{Return, irr, xirr};
 

@@ -11,9 +11,10 @@ use crate::page;
 use crate::results::{content_hash, json, recomputed, values};
 use crate::sensitivity::{self, Evpi, PlotTable};
 use crate::table::Table;
-use impact_core::model::Question;
+use crate::worth::made_mvpf_draws;
+use impact_core::model::{Measure, Question};
 use impact_core::report::{SimulatedRow, SimulationProvenance, SimulationReport, word};
-use impact_core::simulation::{Simulated as Core, SimulatedFigure as CoreFigure};
+use impact_core::simulation::{MvpfDraws, Simulated as Core, SimulatedFigure as CoreFigure};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyTuple};
@@ -134,6 +135,29 @@ impl Simulated {
     #[getter]
     fn repairs(&self) -> PyResult<Table> {
         Ok(rows::repairs(self.inner.repairs())?)
+    }
+
+    /// Give the marginal value of public funds (MVPF) over all draws: what share of them is which case, and an interval.
+    ///
+    /// Draws on the other side of the point estimate are missing; with as many missing as the interval leaves out, it is the
+    /// whole line.
+    ///
+    /// Parameters
+    /// ----------
+    /// level : float, default 0.95
+    ///     The chance that the interval is meant to hold.
+    ///
+    /// Returns
+    /// -------
+    /// MvpfDraws
+    ///     Shares of the cases, interval, and the mean as E[willingness to pay] / E[net cost].
+    #[pyo3(signature = (*, level = 0.95))]
+    fn mvpf<'py>(&self, py: Python<'py>, level: f64) -> PyResult<Bound<'py, PyAny>> {
+        let willingness = self.figure(py, &Question::new(Measure::WillingnessToPay))?;
+        let cost = self.figure(py, &Question::new(Measure::NetPublicCost))?;
+        let model = self.inner.model();
+        let found = py.detach(|| MvpfDraws::between(model, &willingness, &cost, level));
+        made_mvpf_draws(py, &told(py, found)?)
     }
 
     /// Give a measure over all draws.

@@ -64,12 +64,21 @@ impl SensitivityError {
     /// A measure that is not a net benefit in money.
     pub fn unless_decided_by(question: &Question) -> Result<(), Self> {
         let reason = match question.measure {
-            Measure::Npv | Measure::EquivalentAnnualValue => return Ok(()),
-            Measure::SroiRatio | Measure::SroiNetRatio | Measure::Bcr => "is a ratio, not money",
+            Measure::Npv | Measure::EquivalentAnnualValue | Measure::WeightedNpv => return Ok(()),
+            Measure::SroiRatio
+            | Measure::SroiNetRatio
+            | Measure::Bcr
+            | Measure::Mvpf
+            | Measure::CbaRatio
+            | Measure::NetBenefitPerBudgetKrone => "is a ratio, not money",
             Measure::CostPerOutcome | Measure::GainPerUnit => "is money for one unit, however many there are",
-            Measure::Payback | Measure::DiscountedPayback => "is a time, not money",
-            Measure::Irr => "is a rate, not money",
-            Measure::PresentValueInputs => "is what is put in, and more of it is no gain",
+            Measure::Payback
+            | Measure::DiscountedPayback
+            | Measure::FiscalPayback
+            | Measure::DiscountedFiscalPayback => "is a time, not money",
+            Measure::Irr | Measure::FiscalReturn => "is a rate, not money",
+            Measure::WillingnessToPay => "leaves out what public budgets pay",
+            Measure::PresentValueInputs | Measure::NetPublicCost => "is what is put in, and more of it is no gain",
             Measure::PresentValueOutcomes | Measure::CashableSaving => "leaves out what is put in",
         };
         Err(Self::NoDecision { question: question.to_string(), reason })

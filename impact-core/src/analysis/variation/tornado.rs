@@ -11,7 +11,7 @@ use crate::analysis::BreakEvenError;
 use crate::analysis::range::within;
 use crate::analysis::varied::VariedNumber;
 use crate::evaluation::Figure;
-use crate::model::{Marks, Measure, Model, Question};
+use crate::model::{Marks, Model, Question};
 use crate::number::Exact;
 use rust_decimal::Decimal;
 use std::cmp::Reverse;
@@ -141,7 +141,7 @@ impl Model {
     /// ```
     pub fn tornado(&self, asked: &TornadoQuestion) -> Result<Tornado, VariationError> {
         let measure = asked.question.measure;
-        if matches!(measure, Measure::SroiRatio | Measure::SroiNetRatio | Measure::Bcr) {
+        if measure.is_a_ratio() {
             return Err(VariationError::Ratio { measure });
         }
         let (low, high) = asked.chances;

@@ -2,10 +2,12 @@
 
 use super::{ExplainError, Explanation};
 use crate::evaluation::appraisal::Appraisal;
+use crate::evaluation::budget::enters_budgets;
 use crate::evaluation::figure::FigureUnit;
 use crate::evaluation::ledger::Posting;
 use crate::evaluation::line::{Class, Line};
-use crate::evaluation::view::View;
+use crate::evaluation::view::{View, signed};
+use crate::evaluation::weights::Weights;
 use crate::model::{Measure, Perspective, Question, QuestionError, ValueKind};
 use crate::number::{Exact, Number};
 use crate::reference::Denominator;
@@ -48,7 +50,7 @@ type Takes = fn(&Posting) -> Decimal;
 /// units of an outcome.
 fn parts(appraisal: &Appraisal, question: &Question) -> Result<Vec<Explanation>, QuestionError> {
     let view = View::new(appraisal.model(), &question.perspective)?;
-    let everybody = View::new(appraisal.model(), &Perspective::Society)?;
+    let everybody = View::new(appraisal.model(), &Perspective::Everybody)?;
     let all_inputs = appraisal.model().convention().ratios.denominator == Denominator::AllInputs;
     let below = if all_inputs { &everybody } else { &view };
     let cost = |line: &Line| line.class == Class::Cost;
@@ -60,6 +62,22 @@ fn parts(appraisal: &Appraisal, question: &Question) -> Result<Vec<Explanation>,
         contributions(appraisal, &cost, &|line, posting| Exact::ZERO - view.signed(line, posting, takes(posting)))
     };
     Ok(match question.measure {
+        Measure::Mvpf | Measure::WillingnessToPay | Measure::CbaRatio => worth(appraisal, &view, question.measure)?,
+        Measure::NetPublicCost => net_cost(appraisal, &view, &question.perspective)?,
+        Measure::NetBenefitPerBudgetKrone => {
+            let society = View::new(appraisal.model(), &Perspective::Society)?;
+            let mut parts = signed(&society, &|_| true, |posting| posting.present_value);
+            parts.extend(net_cost(appraisal, &view, &question.perspective)?);
+            parts
+        }
+        Measure::FiscalPayback | Measure::FiscalReturn => signed(&view, &enters_budgets, |posting| posting.amount),
+        Measure::DiscountedFiscalPayback => signed(&view, &enters_budgets, |posting| posting.present_value),
+        Measure::WeightedNpv => Weights::of(appraisal.model()).map_or_else(Vec::new, |weights| {
+            contributions(appraisal, &|_| true, &|line, posting| {
+                let whole = if posting.turned { Exact::ZERO - Exact::ONE } else { Exact::ONE };
+                whole * Exact::from(posting.present_value) * weights.exact(&view, line)
+            })
+        }),
         Measure::Npv | Measure::Bcr | Measure::DiscountedPayback => {
             signed(&view, &|_| true, |posting| posting.present_value)
         }
@@ -100,6 +118,27 @@ fn parts(appraisal: &Appraisal, question: &Question) -> Result<Vec<Explanation>,
             parts
         }
     })
+}
+
+/// What people would pay, then what stands below the line: the net cost to all public budgets, or what they pay out.
+fn worth(appraisal: &Appraisal, view: &View, measure: Measure) -> Result<Vec<Explanation>, QuestionError> {
+    let mut parts = contributions(appraisal, &|_| true, &|line, posting| {
+        signed(view.willing_sign(line), posting.turned, posting.present_value)
+    });
+    if measure != Measure::WillingnessToPay {
+        parts.extend(net_cost(appraisal, view, &Perspective::Society)?);
+    }
+    Ok(parts)
+}
+
+/// What the budgets of a perspective pay less what they save; of society all of them.
+fn net_cost(appraisal: &Appraisal, view: &View, perspective: &Perspective) -> Result<Vec<Explanation>, QuestionError> {
+    let public = View::new(appraisal.model(), &Perspective::Public)?;
+    let of_all = matches!(perspective, Perspective::Society | Perspective::Everybody);
+    let budgets = if of_all { &public } else { view };
+    Ok(contributions(appraisal, &|_| true, &|line, posting| {
+        Exact::ZERO - signed(budgets.money_sign(line), posting.turned, posting.present_value)
+    }))
 }
 
 /// What one krone in each year appraised is worth.
@@ -206,6 +245,50 @@ fn formula(measure: Measure) -> Label {
             "present value of the outcome / causal units that start, over all intakes",
             "nåverdi av virkningen / virkninger som skyldes tiltaket og begynner, over alle opptak",
         ),
+        _ => formula_of_worth(measure),
     };
     Label::both(en, nb)
+}
+
+/// The formulas of the measures about public money and its worth.
+fn formula_of_worth(measure: Measure) -> (&'static str, &'static str) {
+    match measure {
+        Measure::Mvpf => (
+            "willingness to pay / net cost to all public budgets, without tax-financing cost",
+            "betalingsvilje / netto kostnad for alle offentlige budsjetter, uten skattefinansieringskostnad",
+        ),
+        Measure::WillingnessToPay => (
+            "present value of what holders that are no public budget would pay for + transfers received − transfers and resources paid",
+            "nåverdi av det de som ikke er offentlige budsjetter, ville betalt for + overføringer mottatt − overføringer og ressurser betalt",
+        ),
+        Measure::NetPublicCost => (
+            "present value of costs + transfers paid − transfers received − fiscal value of outcomes, over public budgets",
+            "nåverdi av kostnader + overføringer betalt − overføringer mottatt − budsjettvirkninger, for offentlige budsjetter",
+        ),
+        Measure::CbaRatio => (
+            "1 + (willingness to pay − net cost to all public budgets) / what they pay out for the programme",
+            "1 + (betalingsvilje − netto kostnad for alle offentlige budsjetter) / det de betaler ut til programmet",
+        ),
+        Measure::NetBenefitPerBudgetKrone => (
+            "net present value of society / net cost to public budgets",
+            "netto nåverdi for samfunnet / netto kostnad for offentlige budsjetter",
+        ),
+        Measure::FiscalPayback => (
+            "years until the budget's cumulative net saving, real and undiscounted, is back at zero and stays there",
+            "år til budsjettets samlede netto besparelse, reell og udiskontert, er tilbake på null og blir der",
+        ),
+        Measure::DiscountedFiscalPayback => (
+            "years until the budget's cumulative net saving, discounted, is back at zero and stays there; evenly within a year",
+            "år til budsjettets samlede netto besparelse, diskontert, er tilbake på null og blir der; jevnt gjennom et år",
+        ),
+        Measure::FiscalReturn => (
+            "the one rate at which the budget's yearly net savings, real and with all of a year taken together, have a present \
+             value of zero",
+            "den ene renten som gir budsjettets årlige netto besparelser, reelle og hvert år samlet, en nåverdi på null",
+        ),
+        _ => (
+            "present value of gains − losses, each × (median income / income) ^ elasticity of whoever it falls on",
+            "nåverdi av gevinster − tap, hver × (medianinntekt / inntekt) ^ elastisitet for den det gjelder",
+        ),
+    }
 }

@@ -8,7 +8,7 @@ use crate::model::Measure;
 
 /// Answers from the net gains and from what is paid, a column of draws for each year.
 pub(super) fn read(measure: Measure, net: &[&[f64]], paid: &[&[f64]], out: &mut [f64]) {
-    if measure == Measure::Irr {
+    if matches!(measure, Measure::Irr | Measure::FiscalReturn) {
         return rates(net, out);
     }
     let mut standings = vec![0.0; net.len()];
@@ -23,7 +23,7 @@ pub(super) fn read(measure: Measure, net: &[&[f64]], paid: &[&[f64]], out: &mut 
         }
         let first_paid = paid.iter().position(|column| at(column) > 0.0);
         *out = match measure {
-            Measure::Payback => payback::in_floats(&standings, first_paid),
+            Measure::Payback | Measure::FiscalPayback => payback::in_floats(&standings, first_paid),
             _ => discounted_payback::in_floats(&standings, first_paid),
         }
         .filter(|_| standing.is_finite())
@@ -32,7 +32,7 @@ pub(super) fn read(measure: Measure, net: &[&[f64]], paid: &[&[f64]], out: &mut 
 }
 
 /// The part of all gains and losses that is lost in adding them up.
-const ROUNDING: f64 = 1e-13;
+pub(super) const ROUNDING: f64 = 1e-13;
 
 /// The one rate of each draw that is a return; a year beyond what floats hold leaves none.
 fn rates(net: &[&[f64]], out: &mut [f64]) {

@@ -137,10 +137,22 @@ impl Kernel {
     pub fn read(&self, reading: &Reading, added: &Added, out: &mut [f64]) {
         match reading {
             Reading::Sum(sum) => out.iter_mut().zip(added.sum(*sum)).for_each(|(out, sum)| *out = *sum),
-            Reading::Fraction { above, below } => {
+            Reading::Balance { sum, turnover } => {
+                let both = added.sum(*sum).iter().zip(added.sum(*turnover));
+                for (out, (sum, turnover)) in out.iter_mut().zip(both) {
+                    *out = balance(*sum, *turnover);
+                }
+            }
+            Reading::Fraction { above, below, turnover } => {
                 let both = added.sum(*above).iter().zip(added.sum(*below));
                 for (out, (above, below)) in out.iter_mut().zip(both) {
                     *out = if *below > 0.0 { *above / *below } else { f64::NAN };
+                }
+                let turned = turnover.map(|turnover| added.sum(turnover)).unwrap_or_default();
+                for ((out, below), turnover) in out.iter_mut().zip(added.sum(*below)).zip(turned) {
+                    if balance(*below, *turnover) == 0.0 {
+                        *out = f64::NAN;
+                    }
                 }
             }
             Reading::Years { measure, net, paid } => {
@@ -149,6 +161,12 @@ impl Kernel {
             Reading::None(_) => out.fill(f64::NAN),
         }
     }
+}
+
+/// What is left of gains and losses; zero where it is within rounding of it.
+#[inline(always)]
+fn balance(sum: f64, turnover: f64) -> f64 {
+    if sum.abs() <= by_year::ROUNDING * turnover { 0.0 } else { sum }
 }
 
 impl Added {

@@ -3,14 +3,14 @@
 //! One rule: no measure is written down again here. A measure that sums decide is linear in the lines, so its coefficients are
 //! found by asking its own formula what one krone of each line does to it.
 
+use crate::evaluation::budget::enters_budgets;
 use crate::evaluation::figure::Absence;
 use crate::evaluation::line::{Class, Line};
-use crate::evaluation::measure::{Beside, Fraction};
 use crate::evaluation::plan::{Plan, Sign};
-use crate::evaluation::sums::{LineTotal, Sums};
+use crate::evaluation::sides::{Sides, never};
+use crate::evaluation::sums::LineTotal;
 use crate::evaluation::view::View;
-use crate::model::{Measure, Model, Perspective, Question, QuestionError};
-use crate::reference::Denominator;
+use crate::model::{Measure, Model, Question, QuestionError};
 
 /// What of a line is added up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,10 +59,17 @@ pub(super) struct Years {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Reading {
     Sum(usize),
+    /// A sum of gains and losses that is zero where nothing but rounding is left of its turnover.
+    Balance {
+        sum: usize,
+        turnover: usize,
+    },
     /// No value where what stands below is not above zero.
     Fraction {
         above: usize,
         below: usize,
+        /// The turnover of what stands below, where it is a balance.
+        turnover: Option<usize>,
     },
     Years {
         measure: Measure,
@@ -122,8 +129,8 @@ impl Draft<'_> {
     fn read(&mut self, question: &Question) -> Result<Reading, QuestionError> {
         let view = View::new(self.model, &question.perspective)?;
         let measure = question.measure;
-        if measure == Measure::CashableSaving && !view.has_budget() {
-            return Ok(Reading::None(Absence::no_budget("cashable saving", &question.perspective)));
+        if let Some(absence) = never(self.model, question, &view) {
+            return Ok(Reading::None(absence));
         }
         if measure.is_of_an_outcome() {
             return Ok(match self.model.outcome_asked(question.outcome.as_deref())? {
@@ -131,22 +138,17 @@ impl Draft<'_> {
                 Err(absence) => Reading::None(absence),
             });
         }
-        Ok(match self.of_sums(measure, &view)? {
+        Ok(match self.of_sums(question)? {
             Some(reading) => reading,
             None => self.of_years(measure, &view),
         })
     }
 
     /// A measure that sums decide, by its answers to one krone on each line at a time.
-    fn of_sums(&mut self, measure: Measure, view: &View) -> Result<Option<Reading>, QuestionError> {
-        let everybody = View::new(self.model, &Perspective::Society)?;
-        let all_inputs = self.model.convention().ratios.denominator == Denominator::AllInputs;
+    fn of_sums(&mut self, question: &Question) -> Result<Option<Reading>, QuestionError> {
+        let sides = Sides::of(self.model, question)?;
         let years = self.plan.outcome_years();
-        let asked = |lines: &[Line], totals: &[LineTotal<f64>]| {
-            let seen = Sums::of(lines, totals, view);
-            let sroi_inputs = if all_inputs { Sums::of(lines, totals, &everybody).inputs } else { seen.inputs };
-            Fraction::of(measure, &seen, &Beside { sroi_inputs, years })
-        };
+        let asked = |lines: &[Line], totals: &[LineTotal<f64>]| sides.fraction(lines, totals, years);
         let Some(nothing) = asked(&[], &[]) else { return Ok(None) };
         let empty = |constant| Addition { constant, terms: Vec::new(), units: None };
         let mut above = empty(nothing.above);
@@ -160,10 +162,15 @@ impl Draft<'_> {
                 }
             }
         }
+        let balance = matches!(question.measure, Measure::WillingnessToPay | Measure::NetPublicCost);
+        let over_balance = matches!(question.measure, Measure::Mvpf | Measure::NetBenefitPerBudgetKrone);
+        let turnover = below.as_ref().filter(|_| over_balance).unwrap_or(&above).turnover();
+        let turnover = (balance || over_balance).then(|| self.sum(turnover));
         let above = self.sum(above);
-        Ok(Some(match below {
-            Some(below) => Reading::Fraction { above, below: self.sum(below) },
-            None => Reading::Sum(above),
+        Ok(Some(match (below, turnover) {
+            (Some(below), turnover) => Reading::Fraction { above, below: self.sum(below), turnover },
+            (None, Some(turnover)) => Reading::Balance { sum: above, turnover },
+            (None, None) => Reading::Sum(above),
         }))
     }
 
@@ -183,17 +190,19 @@ impl Draft<'_> {
             }
         }
         let below = Addition { constant: 0.0, terms: Vec::new(), units: Some((outcome, counted)) };
-        Reading::Fraction { above: self.sum(above), below: self.sum(below) }
+        Reading::Fraction { above: self.sum(above), below: self.sum(below), turnover: None }
     }
 
     fn of_years(&mut self, measure: Measure, view: &View) -> Reading {
-        let signs: Vec<Sign> = self.plan.lines.iter().map(|line| view.sign(line)).collect();
+        let seen = |line: &Line| !measure.is_of_budget_years() || enters_budgets(line);
+        let sign = |line| if seen(line) { view.sign(line) } else { Sign::None };
+        let signs: Vec<Sign> = self.plan.lines.iter().map(sign).collect();
         let outlay = |(line, sign): (&Line, &Sign)| match (line.class, sign) {
             (Class::Cost | Class::Transfer, Sign::Minus) => Sign::Plus,
             _ => Sign::None,
         };
         let paid = self.plan.lines.iter().zip(&signs).map(outlay).collect();
-        let discounted = measure == Measure::DiscountedPayback;
+        let discounted = matches!(measure, Measure::DiscountedPayback | Measure::DiscountedFiscalPayback);
         Reading::Years {
             measure,
             net: self.by_year(Years { signs, discounted, paid: false }),
@@ -211,6 +220,12 @@ impl Draft<'_> {
 }
 
 impl Addition {
+    /// All of it, gains and losses alike.
+    fn turnover(&self) -> Self {
+        let terms = self.terms.iter().map(|(line, entry, weight)| (*line, *entry, weight.abs())).collect();
+        Self { constant: self.constant.abs(), terms, units: None }
+    }
+
     fn add(&mut self, line: usize, entry: Entry, value: f64) {
         let weight = value - self.constant;
         if weight != 0.0 {

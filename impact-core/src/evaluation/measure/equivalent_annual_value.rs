@@ -9,7 +9,9 @@
 mod tests {
     use crate::discount::{Clock, Schedule, Timing};
     use crate::evaluation::measure::Fraction;
+    use crate::model::Measure;
     use crate::number::Exact;
+    use crate::reference::NothingForNothing;
     use crate::units::{DiscountRate, Year};
     use rust_decimal::Decimal;
 
@@ -21,7 +23,8 @@ mod tests {
         let clock = Clock { schedule, origin: year, present_value_year: year };
         let value = |timing| {
             let years = clock.factors(year, 3, timing).into_iter().sum();
-            Fraction { above: Exact::from(244), below: Some(years) }.value()
+            let fraction = Fraction { above: Exact::from(244), below: Some(years) };
+            fraction.value(Measure::EquivalentAnnualValue, NothingForNothing::Undefined)
         };
         assert_eq!(value(Timing::Start), Ok(Decimal::from(100)));
         // 244 · 0.25 / (1 − 1.25⁻³) = 61 / 0.488

@@ -10,9 +10,12 @@ mod equivalent_annual_value;
 mod fraction;
 pub(super) mod gain_per_unit;
 pub(super) mod irr;
+pub(super) mod mvpf;
+mod net_benefit_per_budget_krone;
 mod npv;
 pub(super) mod payback;
 mod present_value;
 mod sroi_ratio;
 
 pub(crate) use fraction::{Beside, Fraction};
+pub use mvpf::{Mvpf, MvpfSign};

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use std::collections::HashMap;
 
 /// Names of perspectives, which no holder may have.
-const RESERVED: [&str; 2] = ["society", "public"];
+const RESERVED: [&str; 3] = ["society", "public", "everybody"];
 
 /// The holders of a model and the ids they are known by, those that could not be read included.
 #[derive(Debug, Default)]
@@ -142,12 +142,24 @@ fn read_holder(mut fields: Fields<'_, '_>) -> (Option<String>, Option<Holder>) {
     let kind = fields.required_one_of("kind", HOLDER_KINDS);
     let level = read_level(&mut fields, kind);
     let size = read_size(&mut fields);
+    let standing = read_standing(&mut fields, kind);
     check_shares(&mut fields, kind);
     fields.finish();
     let id = entry.as_ref().map(|entry| entry.id.clone());
-    let holder = entry
-        .and_then(|Entry { id, name, .. }| Some(Holder { id, name, kind: kind?, level, size, members: Vec::new() }));
+    let holder = entry.and_then(|Entry { id, name, .. }| {
+        Some(Holder { id, name, kind: kind?, level, size, standing, members: Vec::new() })
+    });
     (id, holder)
+}
+
+/// Whether society counts the holder; of a joint holder its members say so.
+fn read_standing(fields: &mut Fields<'_, '_>, kind: Option<HolderKind>) -> bool {
+    let standing = fields.flag("standing");
+    if standing.is_some() && kind == Some(HolderKind::Joint) {
+        let because = "a joint holder has none of its own: say it of its members";
+        fields.refuse("standing", ModelFault::Meaningless { key: "standing", because });
+    }
+    standing.unwrap_or(true)
 }
 
 /// Whether shares stand where they belong; what they are is read when all holders are known.

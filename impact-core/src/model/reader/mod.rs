@@ -11,6 +11,7 @@ mod conversions;
 mod correlations;
 mod filters;
 mod flows;
+mod groups;
 mod growth;
 mod head;
 mod holders;
@@ -172,6 +173,8 @@ struct Read {
     reported: Vec<super::Reported>,
     silenced: Vec<super::Silence>,
     correlations: Vec<super::Correlation>,
+    groups: Vec<super::Group>,
+    weighting: Option<super::Weighting>,
 }
 
 impl Reader {
@@ -204,6 +207,7 @@ impl Reader {
         let outcomes = list(listed, fields.problems(), |node, problems| reader.outcome(node, problems));
         let horizon = reader.horizon(&outcomes, &document.place, fields.problems());
         let known = Known::new(listed, &outcomes);
+        let (groups, weighting) = reader.read_groups(&mut fields, &known);
         let node = fields.node("questions");
         let questions =
             list(node, fields.problems(), |node, problems| reader.question(node, document, &known, problems));
@@ -226,7 +230,24 @@ impl Reader {
             reported,
             silenced,
             correlations,
+            groups,
+            weighting,
         })
+    }
+
+    /// Groups, and the weights of their incomes.
+    fn read_groups(
+        &self,
+        fields: &mut Fields<'_, '_>,
+        known: &Known<'_>,
+    ) -> (Vec<super::Group>, Option<super::Weighting>) {
+        let node = fields.node("groups");
+        let groups = list(node, fields.problems(), |node, problems| self.group(node, known, problems));
+        self.check_groups(&groups, node, fields.problems());
+        let whole = groups.len() == node.and_then(Node::as_list).map_or(0, <[Node]>::len);
+        let weighting =
+            fields.node("weighting").and_then(|node| Self::weighting(node, &groups, whole, fields.problems()));
+        (groups, weighting)
     }
 
     /// The numbers that stand outside lists.
@@ -278,6 +299,8 @@ impl Read {
             reported: self.reported,
             silenced: self.silenced,
             correlations: self.correlations,
+            groups: self.groups,
+            weighting: self.weighting,
             inflation: self.inflation,
             assumptions: numbers.kept,
             slots: numbers.slots,

@@ -4,7 +4,7 @@ use super::Reader;
 use super::common::{Around, Entry, text};
 use super::numbers::Meant;
 use super::prices::Quoted;
-use super::words::{BASES, VALUE_KINDS};
+use super::words::{BASES, VALUE_KINDS, WILLINGNESS};
 use crate::document::{Fields, Node, nearest};
 use crate::error::Problems;
 use crate::model::{Destination, HolderIndex, ModelFault, Nature, OutcomeValue, PublicLevel, Slot};
@@ -55,6 +55,8 @@ impl Reader {
         let destination = read_destination(&mut fields, setting);
         let avoidable = self.avoidable(&mut fields, quoted.as_ref(), &around);
         let cashable = self.cashable(&mut fields, figure, &around);
+        let willingness = fields.one_of("wtp", WILLINGNESS).unwrap_or_default();
+        let standing = fields.flag("standing").unwrap_or(true);
         let note = text(&mut fields, "note");
         fields.finish();
         let Entry { id, address, name } = entry?;
@@ -72,6 +74,8 @@ impl Reader {
             destination: destination?,
             avoidable: avoidable?,
             cashable: cashable?,
+            willingness,
+            standing,
             note,
         })
     }

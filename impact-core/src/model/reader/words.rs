@@ -1,6 +1,6 @@
 //! Words of the document: which word stands for which choice.
 
-use crate::model::{Basis, Direction, HolderKind, Measured, Nature, PriceBasis, PublicLevel, ValueKind};
+use crate::model::{Basis, Direction, HolderKind, Measured, Nature, PriceBasis, PublicLevel, ValueKind, Willingness};
 
 pub(super) const HOLDER_KINDS: &[(&str, HolderKind)] = &[
     ("public", HolderKind::Public),
@@ -39,3 +39,6 @@ pub(super) const BASES: &[(&str, Basis)] = &[
     ("qaly", Basis::Qaly),
     ("vsl", Basis::Vsl),
 ];
+
+pub(super) const WILLINGNESS: &[(&str, Willingness)] =
+    &[("yes", Willingness::Yes), ("no", Willingness::No), ("convention", Willingness::Convention)];

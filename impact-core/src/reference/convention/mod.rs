@@ -15,7 +15,8 @@ pub use class_growth::{ClassGrowth, ValueClass};
 pub use corrections::{ConfidenceGrade, CorrectionScheme, Corrections};
 pub use financing::{FinancingBase, TaxFinancing, TaxFinancingCost};
 pub use switches::{
-    AttributionScope, Denominator, DropOff, ExchangeBasis, Filters, Origin, PriceIndex, RatioKind, TransferCounting,
+    AttributionScope, Denominator, DropOff, ExchangeBasis, Filters, NothingForNothing, Origin, PriceIndex, RatioKind,
+    TransferCounting, WillingnessToPay,
 };
 
 use super::{Edition, ReferenceError, Source};
@@ -126,6 +127,10 @@ pub struct Ratios {
     pub kind: RatioKind,
     /// What stands below the line.
     pub denominator: Denominator,
+    /// What is willingness to pay in the marginal value of public funds, where a value does not say.
+    pub willingness_to_pay: WillingnessToPay,
+    /// What that is where nothing is gained and nothing paid.
+    pub nothing_for_nothing: NothingForNothing,
 }
 
 /// How amounts are carried between years and countries.

@@ -2,8 +2,8 @@
 
 use super::{
     AttributionScope, Combination, Convention, Denominator, Discounting, DropOff, ExchangeBasis, Filters,
-    FinancingBase, InForce, Origin, PriceIndex, Prices, RatioKind, Ratios, TaxFinancing, TaxFinancingCost,
-    TransferCounting, Unverified, alternatives, class_growth, corrections,
+    FinancingBase, InForce, NothingForNothing, Origin, PriceIndex, Prices, RatioKind, Ratios, TaxFinancing,
+    TaxFinancingCost, TransferCounting, Unverified, WillingnessToPay, alternatives, class_growth, corrections,
 };
 use crate::address::Address;
 use crate::discount::{Band, Schedule, Timing};
@@ -146,8 +146,16 @@ fn read_combination(mut fields: Fields<'_, '_>) -> Option<Combination> {
 fn read_ratios(mut fields: Fields<'_, '_>) -> Option<Ratios> {
     let kind = fields.required_one_of("kind", RatioKind::WORDS);
     let denominator = fields.required_one_of("denominator", Denominator::WORDS);
+    // Conventions that say nothing of the marginal value of public funds leave these two out.
+    let willingness = fields.one_of("willingness_to_pay", WillingnessToPay::WORDS);
+    let nothing = fields.one_of("nothing_for_nothing", NothingForNothing::WORDS);
     fields.finish();
-    Some(Ratios { kind: kind?, denominator: denominator? })
+    Some(Ratios {
+        kind: kind?,
+        denominator: denominator?,
+        willingness_to_pay: willingness.unwrap_or(WillingnessToPay::EveryValue),
+        nothing_for_nothing: nothing.unwrap_or(NothingForNothing::Undefined),
+    })
 }
 
 /// Where nothing is said the cost is of net public outlay.

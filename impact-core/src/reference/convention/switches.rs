@@ -78,6 +78,26 @@ words! {
 }
 
 words! {
+    /// Which values people are taken to be willing to pay for, where the value itself does not say.
+    WillingnessToPay {
+        /// All that a holder gains or loses who is no public budget.
+        EveryValue = "every-value",
+        /// Those marked `wtp = "yes"` only.
+        MarkedValues = "marked-values",
+    }
+}
+
+words! {
+    /// What a marginal value of public funds is where nothing is gained and nothing paid.
+    NothingForNothing {
+        /// Not defined.
+        Undefined = "undefined",
+        /// Infinite, as published code has it.
+        Infinite = "infinite",
+    }
+}
+
+words! {
     /// The index that carries prices between years.
     PriceIndex {
         /// Consumer prices.

@@ -6,9 +6,11 @@ mod figure;
 mod grouped;
 mod histogram;
 mod moments;
+mod mvpf;
 mod place;
 
 pub use figure::{Estimate, SimulatedFigure, SummaryError};
 pub(crate) use histogram::Histogram;
 pub(crate) use moments::Moments;
+pub use mvpf::{Bound, MvpfDraws, MvpfDrawsError, SignShare};
 pub(crate) use place::{between, place};

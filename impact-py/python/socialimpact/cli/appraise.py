@@ -62,6 +62,13 @@ def _results(page: "Page", story: "Story") -> None:
         page.grid(grid)
     page.heading(texts("pocket.title"))
     page.grid(tables.pocket())
+    if story.worth.has_groups:
+        page.heading(texts("groups.title"))
+    for grid in story.worth.groups():
+        page.grid(grid)
+    if story.worth.left_out:
+        page.heading(texts("standing.title"))
+        page.grid(story.worth.standing())
     page.heading(texts("budget.title"))
     for holder in story.budget_holders:
         page.grid(tables.budget_grid(holder, ("nominal",)))

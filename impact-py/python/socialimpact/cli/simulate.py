@@ -80,6 +80,8 @@ def _write(simulated: "Simulated", language: Language, histogram: bool) -> None:
     page.title(words.name)
     page.paragraph(tables.opening)
     page.grid(tables.figures() if simulated.addresses else tables.exact())
+    if tables.has_mvpf and simulated.addresses:
+        page.grid(tables.mvpf())
     for grid in _histograms(tables) if histogram and simulated.addresses else ():
         page.grid(grid)
     if tables.notes:

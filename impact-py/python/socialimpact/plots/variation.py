@@ -17,7 +17,7 @@ from socialimpact.wording.numbers import Numbers
 from socialimpact.wording.texts import Texts
 from socialimpact.wording.words import FRACTIONS, Words
 
-_ONE_FOR = ("sroi_ratio", "bcr")
+_ONE_FOR = ("sroi_ratio", "bcr", "mvpf", "cba_ratio")
 """Ratios that are good enough from one on."""
 
 

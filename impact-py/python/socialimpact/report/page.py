@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 SECTIONS = (
     "measures",
     "pocket",
+    "groups",
+    "standing",
     "chart",
     "budget",
     "plan",
@@ -72,7 +74,7 @@ def page(appraisal: Appraisal, *, language: Language = "en", plan_from: int | No
             words=words,
             t=words.texts,
             tables=story.tables,
-            sections=SECTIONS,
+            sections=[name for name in SECTIONS if _is_told(name, story)],
             style=_template("page.css"),
             charts=charts,
             chart_alt=chart_alt(story),
@@ -89,6 +91,11 @@ def page(appraisal: Appraisal, *, language: Language = "en", plan_from: int | No
             version=__version__,
         )
     )
+
+
+def _is_told(section: str, story: Story) -> bool:
+    """Tell whether the document has what a section is about."""
+    return {"groups": story.worth.has_groups, "standing": bool(story.worth.left_out)}.get(section, True)
 
 
 def chart_level(story: Story) -> str:

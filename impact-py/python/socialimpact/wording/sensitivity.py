@@ -11,7 +11,7 @@ from socialimpact._core import Evpi, PlotTable
 from socialimpact.wording.grid import Cell, Column, Grid
 from socialimpact.wording.words import Words
 
-DECIDED_BY = frozenset({"npv", "equivalent_annual_value"})
+DECIDED_BY = frozenset({"npv", "equivalent_annual_value", "weighted_npv"})
 """Measures that a decision can rest on: net gains in money."""
 MOST = 20
 """Rows of a table in words; how many are left out is said."""

@@ -3,6 +3,7 @@
 One rule: a figure without uncertainty is never shown with an error of zero.
 """
 
+import math
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
@@ -77,6 +78,38 @@ class SimulationTables:
         financed = Decimal(str(self.words.convention.get("financing") or 0))
         return [self.texts("simulation.apart")] if len(thresholds) > 1 and financed else []
 
+    @property
+    def has_mvpf(self) -> bool:
+        """Whether the marginal value of public funds was asked for."""
+        return any(figure.measure == "mvpf" and figure.holder == "society" for figure in self.asked)
+
+    def mvpf(self) -> Grid:
+        """Show which share of the draws is which case of the marginal value of public funds, and its interval."""
+        found = self.simulated.mvpf()
+        columns = [Column(self.texts("mvpf.case")), Column(self.texts("mvpf.share"), number=True)]
+        rows = [
+            [
+                Cell(self.texts(f"mvpf.{sign}")),
+                Cell(self.words.numbers.share(Decimal(repr(share))), Decimal(repr(share))),
+            ]
+            for sign, share in found.shares.items()
+        ]
+        low, high = (self._end(end) for end in (found.low, found.high))
+        level = self.words.numbers.share(Decimal(repr(found.level)))
+        notes = [self.texts("mvpf.interval", level=level, low=low, high=high)]
+        if found.missing:
+            missing = self.words.numbers.share(Decimal(repr(found.missing_share)))
+            notes.append(self.texts("mvpf.missing", share=missing))
+        mean = "" if found.mean is None else self.words.numbers.ratio(Decimal(repr(found.mean)))
+        case = self.texts(f"mvpf.{found.mean_sign}")
+        notes.append(self.texts("mvpf.mean", mean=mean, case=case) if mean else self.texts("mvpf.mean_none", case=case))
+        return Grid(self.texts("mvpf.caption"), columns, rows, notes)
+
+    def _end(self, end: float) -> str:
+        if math.isinf(end):
+            return self.texts("mvpf.above_all" if end > 0 else "mvpf.below_all")
+        return self.words.numbers.ratio(Decimal(repr(end)))
+
     def exact(self) -> Grid:
         """Show the exact figures alone, where nothing is uncertain."""
         columns = [Column(self.texts("simulation.measure")), Column(self.texts("simulation.value"), number=True)]
@@ -128,6 +161,10 @@ class SimulationTables:
         mean = f"{self._number(figure, figure.mean).text}{error}"
         quantiles = [self._number(figure, value) for value in figure.quantile(_QUANTILES)]
         spread = Cell(self._error(figure, figure.sd))
+        if figure.measure == "mvpf":
+            # A mean of ratios says nothing: it is E[willingness to pay] over E[net cost], for society.
+            told = self.simulated.mvpf().mean if figure.holder == "society" else None
+            mean, spread = "–" if told is None else self._number(figure, told).text, Cell("–")
         return [Cell(mean), self._point(figure, reasons), spread, *quantiles, self._above(figure), undefined]
 
     def _point(self, figure: SimulatedFigure, reasons: list[str]) -> Cell:
@@ -154,7 +191,11 @@ class SimulationTables:
     def _error(self, figure: SimulatedFigure, value: float) -> str:
         """Give a spread with the digits it needs, where the value itself is rounded further."""
         exact = Decimal(repr(value))
-        return self.words.numbers.share(exact) if figure.measure == "irr" else self.words.numbers.plain(exact)
+        return (
+            self.words.numbers.share(exact)
+            if figure.measure in {"irr", "fiscal_return"}
+            else self.words.numbers.plain(exact)
+        )
 
     def _chance(self, part: float, draws: int) -> str:
         return self.words.numbers.chance(part, draws)

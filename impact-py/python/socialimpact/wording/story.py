@@ -14,6 +14,7 @@ from socialimpact.wording.summary import sentences
 from socialimpact.wording.tables import DAGGER, Tables, has_weak_grade, web_address
 from socialimpact.wording.texts import shown
 from socialimpact.wording.words import Words
+from socialimpact.wording.worth import Worth
 
 PRICE_LEVELS: tuple[PriceLevel, ...] = ("nominal", "real")
 """In the order budgets are shown."""
@@ -31,6 +32,7 @@ class Story:
         self.explainer = Explainer(appraisal)
         self.tables = Tables(appraisal, self.words)
         self.foundations = Foundations(appraisal, self.tables)
+        self.worth = Worth(appraisal, self.tables)
         self._found = self.model.answers()
 
     # The opening

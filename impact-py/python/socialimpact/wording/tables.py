@@ -49,6 +49,8 @@ class Tables:
         rows = []
         for row in self.appraisal.measures(holder=holders[0]).to_pylist():
             name, outcome = row["measure"], row["outcome"]
+            if name == "weighted_npv" and not self.words.document.get("weighting"):
+                continue
             title = self.texts(f"measure.{name}")
             title = self._of_outcome(name, outcome, title) if outcome else title
             rows.append([Cell(title), *(self._measure(name, outcome, holder, reasons) for holder in holders)])

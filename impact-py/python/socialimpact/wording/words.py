@@ -25,8 +25,12 @@ _UNSAID = frozenset({"share", "value", "difference", "units"})
 """Parts of an address that say nothing beside the part before them."""
 _OWNED = 3
 """Parts of an address of something owned: section, id, key."""
-_IN_YEARS = frozenset({"payback", "discounted_payback"})
+_IN_YEARS = frozenset({"payback", "discounted_payback", "fiscal_payback", "discounted_fiscal_payback"})
 """Measures counted in years."""
+_AS_RATIO = frozenset({"sroi_ratio", "sroi_net_ratio", "bcr", "mvpf", "cba_ratio", "net_benefit_per_budget_krone"})
+"""Measures that are ratios."""
+AS_RATE = frozenset({"irr", "fiscal_return"})
+"""Measures that are rates a year."""
 FRACTIONS = frozenset({"share", "price growth a year", "rate a year"})
 """Units of numbers that are shown as a percentage."""
 
@@ -92,13 +96,13 @@ class Words:
 
     def holder(self, holder: str) -> str:
         """Give the name of a holder or perspective, as a heading or at the start of a sentence."""
-        if holder in {"society", "public"}:
+        if holder in {"society", "everybody", "public"}:
             return self.texts(f"who.{holder}")
         return self._named("holders", holder)
 
     def holder_in(self, holder: str) -> str:
         """Give the name of a holder or perspective inside a sentence."""
-        if holder in {"society", "public"}:
+        if holder in {"society", "everybody", "public"}:
             return self.texts(f"who.{holder}_in")
         return self._named("holders", holder)
 
@@ -253,9 +257,9 @@ class Words:
 
     def measure(self, measure: str, value: Decimal) -> str:
         """Give the value of a measure: ratios with two decimals, years whole, money as the conventions show it."""
-        if measure in {"sroi_ratio", "sroi_net_ratio", "bcr"}:
+        if measure in _AS_RATIO:
             return self.numbers.ratio(value)
-        if measure == "irr":
+        if measure in AS_RATE:
             return self.numbers.share(value)
         return self.numbers.plain(value) if measure in _IN_YEARS else self.numbers.money(value)
 

@@ -1,0 +1,48 @@
+//! What can be wrong with groups and their weights.
+//!
+//! One rule: a fault says what to write instead.
+
+use rust_decimal::Decimal;
+
+/// Something a document says of groups that cannot be meant.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum GroupFault {
+    /// A size of people nobody has counted.
+    #[error("how many people `{holder}` is, is not known: give `share`, or `size` of the holder too")]
+    HolderWithoutSize {
+        /// The holder.
+        holder: String,
+    },
+    /// A group of a holder that is not people.
+    #[error("`{holder}` is not people: groups are parts of the people of a holder of kind `people`")]
+    NotPeople {
+        /// The holder.
+        holder: String,
+    },
+    /// Groups that are more than their whole.
+    #[error(
+        "the groups of `{holder}` by `{by}` come to {sum}: parts of one whole come to 1 at most; give another `by` to what overlaps"
+    )]
+    MoreThanAll {
+        /// The holder.
+        holder: String,
+        /// What they are divided by.
+        by: String,
+        /// What their shares add up to.
+        sum: Decimal,
+    },
+    /// Incomes along two divisions of the same people.
+    #[error("`{holder}` has incomes by `{first}` and by `{second}`: nobody has two, so give them along one")]
+    IncomesTwice {
+        /// The holder.
+        holder: String,
+        /// The one.
+        first: String,
+        /// The other.
+        second: String,
+    },
+    /// Weights without an income to weigh by.
+    #[error("no group has an `income`: give `groups` with incomes, or leave `weighting` out")]
+    NoIncomes,
+}

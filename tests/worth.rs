@@ -1,0 +1,361 @@
+//! What an intervention is worth: willingness to pay over public cost, groups, weights and standing.
+
+use impact_core::Model;
+use impact_core::evaluation::{Absence, Appraisal, MvpfSign};
+use impact_core::model::{Measure, Perspective, Question};
+use impact_core::simulation::{Bound, Seed, Simulation};
+use rust_decimal::Decimal;
+use std::fs;
+use std::ops::ControlFlow;
+
+fn fixture(name: &str) -> Model {
+    let path = format!("{}/fixtures/models/{name}.toml", env!("CARGO_MANIFEST_DIR"));
+    Model::from_toml(&fs::read_to_string(path).unwrap()).unwrap()
+}
+
+fn decimal(text: &str) -> Decimal {
+    text.parse().unwrap()
+}
+
+fn society(appraisal: &Appraisal, measure: Measure) -> Result<Decimal, Absence> {
+    appraisal.measure(measure, Perspective::Society).unwrap().value
+}
+
+/// A programme of 10 that saves 10 − cost and is worth `wtp` to people.
+fn programme(wtp: i64, cost: i64, more: &str) -> String {
+    let saving = 10 - cost;
+    format!(
+        r#"
+        impact = 1
+        name = "Programme (illustrative)"
+        country = "NO"
+        currency = "NOK"
+        price_year = 2024
+        start = 2024
+        conventions = {{ base = "sroi-practice" }}
+        holders = [{{ id = "town", kind = "public", level = "municipality" }}, {{ id = "people", kind = "people" }}]
+        costs = [{{ id = "team", payer = "town", amount = 10, year = 2024, source = "illustrative" }}]
+        {more}
+        [[outcomes]]
+        id = "helped"
+        holder = "people"
+        nature = "event"
+        quantity = 1
+        [[outcomes.values]]
+        id = "worth"
+        kind = "social"
+        value = {wtp}
+        unit = "person"
+        to = "people"
+        [[outcomes.values]]
+        id = "saving"
+        kind = "fiscal"
+        value = {saving}
+        unit = "person"
+        to = "town"
+        "#
+    )
+}
+
+/// Willingness to pay, net cost, and what the published code prints for the two.
+const PUBLISHED: [(i64, i64, MvpfSign, Option<&str>); 9] = [
+    (5, 2, MvpfSign::Ratio, Some("2.5")),
+    (5, 0, MvpfSign::Infinite, None),
+    (5, -3, MvpfSign::Infinite, None),
+    (0, -3, MvpfSign::Infinite, None),
+    (0, 2, MvpfSign::Ratio, Some("0")),
+    (-1, 2, MvpfSign::Ratio, Some("-0.5")),
+    (-1, 0, MvpfSign::MinusInfinite, None),
+    (-2, -4, MvpfSign::HarmPerUnitSaved, Some("0.5")),
+    (0, 0, MvpfSign::Infinite, None),
+];
+
+#[test]
+fn models_have_the_published_signs() {
+    for (wtp, cost, sign, value) in PUBLISHED {
+        let text = programme(wtp, cost, "").replace(
+            r#"base = "sroi-practice""#,
+            r#"base = "sroi-practice", ratios = { nothing_for_nothing = "infinite" }"#,
+        );
+        let appraisal = Model::from_toml(&text).unwrap().appraise().unwrap();
+        let found = appraisal.mvpf().unwrap();
+        assert_eq!((found.sign, found.value), (sign, value.map(decimal)), "{wtp} over {cost}");
+        assert_eq!(found.willingness_to_pay, Decimal::from(wtp));
+        assert_eq!(found.net_cost, Decimal::from(cost));
+        // 1 + (WTP − cost) / 10
+        let cba = Decimal::ONE + Decimal::from(wtp - cost) / Decimal::TEN;
+        assert_eq!(found.cba_ratio, Some(cba.normalize()), "{wtp} over {cost}");
+        assert_eq!(society(&appraisal, Measure::CbaRatio), Ok(cba.normalize()));
+        // Only a ratio over a cost is a figure: more of it is better.
+        let figure = society(&appraisal, Measure::Mvpf);
+        assert_eq!(figure.ok(), value.filter(|_| sign == MvpfSign::Ratio).map(decimal), "{wtp} over {cost}");
+    }
+}
+
+#[test]
+fn what_is_no_ratio_says_what_it_is() {
+    let said = |wtp, cost| {
+        let appraisal = Model::from_toml(&programme(wtp, cost, "")).unwrap().appraise().unwrap();
+        society(&appraisal, Measure::Mvpf).unwrap_err().to_string()
+    };
+    assert_eq!(said(5, -3), "it is infinite: it pays for itself (willingness to pay 5, net public cost -3)");
+    assert_eq!(
+        said(-1, 0),
+        "it is minus infinite: it harms (willingness to pay -1) and costs public budgets nothing, net"
+    );
+    assert_eq!(
+        said(-2, -4),
+        "it harms people to save money: 0.5 of harm for each unit saved, and less is better (willingness to pay -2, net \
+         public cost -4)"
+    );
+    assert_eq!(said(0, 0), "it is not defined: nobody gains or loses, and public budgets pay nothing, net");
+}
+
+#[test]
+fn every_holder_has_its_part_of_the_whole() {
+    let appraisal = fixture("early-help").appraise().unwrap();
+    let of = |measure, id: &str| appraisal.measure(measure, Perspective::named(id)).unwrap().value.unwrap();
+    let families = of(Measure::WillingnessToPay, "families");
+    let parts = families + of(Measure::WillingnessToPay, "centre") + of(Measure::WillingnessToPay, "fund");
+    assert_eq!(parts, of(Measure::WillingnessToPay, "everybody"));
+    // Society leaves out the fund, and what the families gain by undeclared work.
+    let undeclared = of(Measure::PresentValueOutcomes, "everybody") - of(Measure::PresentValueOutcomes, "society");
+    assert!(undeclared > Decimal::ZERO);
+    let counted = parts - of(Measure::WillingnessToPay, "fund") - undeclared;
+    assert_eq!(counted.normalize(), of(Measure::WillingnessToPay, "society"));
+    let budgets = of(Measure::NetPublicCost, "municipality") + of(Measure::NetPublicCost, "state");
+    assert_eq!(budgets, of(Measure::NetPublicCost, "society"));
+    assert_eq!(budgets, of(Measure::NetPublicCost, "public"));
+    assert_eq!(budgets, -of(Measure::Npv, "public"));
+}
+
+#[test]
+fn willingness_to_pay_less_cost_is_the_net_gain_before_financing() {
+    for name in ["sandefjord", "larvik", "beginner", "ips-employment", "effects"] {
+        let model = fixture(name);
+        let appraisal = model.appraise().unwrap();
+        let sums = appraisal.sums(&Perspective::Society).unwrap();
+        let financing = sums.financing.value().unwrap();
+        let (Ok(wtp), Ok(cost)) =
+            (society(&appraisal, Measure::WillingnessToPay), society(&appraisal, Measure::NetPublicCost))
+        else {
+            continue;
+        };
+        let npv = society(&appraisal, Measure::Npv).unwrap();
+        assert_eq!(wtp - cost, npv + financing, "{name}");
+    }
+}
+
+#[test]
+fn a_mark_decides_what_is_willingness_to_pay() {
+    let text = programme(6, 2, "");
+    let marked = |mark: &str, switch: &str| {
+        let text = text
+            .replace("kind = \"social\"", &format!("kind = \"social\"\nwtp = \"{mark}\""))
+            .replace(r#"base = "sroi-practice""#, &format!(r#"base = "sroi-practice"{switch}"#));
+        society(&Model::from_toml(&text).unwrap().appraise().unwrap(), Measure::Mvpf)
+    };
+    let only_marked = ", ratios = { willingness_to_pay = \"marked-values\" }";
+    assert_eq!(marked("convention", ""), Ok(decimal("3")));
+    assert_eq!(marked("yes", ""), Ok(decimal("3")));
+    assert_eq!(marked("no", ""), Ok(decimal("0")));
+    assert_eq!(marked("convention", only_marked), Ok(decimal("0")));
+    assert_eq!(marked("yes", only_marked), Ok(decimal("3")));
+}
+
+#[test]
+fn a_budget_krone_buys_a_net_benefit() {
+    // 6 for people less 2 net from the budget: 4 of net benefit for 2 kroner.
+    let appraisal = Model::from_toml(&programme(6, 2, "")).unwrap().appraise().unwrap();
+    assert_eq!(society(&appraisal, Measure::NetBenefitPerBudgetKrone), Ok(decimal("2")));
+    let town = appraisal.measure(Measure::NetBenefitPerBudgetKrone, Perspective::named("town")).unwrap();
+    assert_eq!(town.value, Ok(decimal("2")));
+    let earning = Model::from_toml(&programme(6, -2, "")).unwrap().appraise().unwrap();
+    assert_eq!(
+        society(&earning, Measure::NetBenefitPerBudgetKrone).unwrap_err().to_string(),
+        "there is no budget krone to divide by: public budgets gain (their net cost is -2)"
+    );
+}
+
+#[test]
+fn budgets_are_paid_back_by_their_own_savings() {
+    let appraisal = fixture("early-help").appraise().unwrap();
+    for holder in ["public", "municipality", "state"] {
+        let perspective = Perspective::named(holder);
+        let of = |measure| appraisal.measure(measure, perspective.clone()).unwrap().value;
+        // Nothing but fiscal value reaches these budgets.
+        assert_eq!(of(Measure::FiscalReturn).is_ok(), of(Measure::Irr).is_ok(), "{holder}");
+        assert_eq!(of(Measure::FiscalPayback).ok(), of(Measure::Payback).ok(), "{holder}");
+    }
+    for holder in ["society", "everybody", "families"] {
+        let none = appraisal.measure(Measure::FiscalPayback, Perspective::named(holder)).unwrap();
+        let said = none.value.unwrap_err().to_string();
+        assert!(said.starts_with(&format!("there is no budget for `{holder}`")), "{said}");
+    }
+}
+
+#[test]
+fn a_social_value_of_a_public_holder_pays_back_no_budget() {
+    let text = programme(6, 2, "").replace("to = \"people\"", "to = \"town\"");
+    let appraisal = Model::from_toml(&text).unwrap().appraise().unwrap();
+    let of = |measure| appraisal.measure(measure, Perspective::named("town")).unwrap().value;
+    assert_eq!(of(Measure::Payback), Ok(Decimal::ONE));
+    assert_eq!(
+        of(Measure::FiscalPayback).unwrap_err().to_string(),
+        "it is not paid back by 2024: the cumulative net gain then stands at -2"
+    );
+}
+
+#[test]
+fn groups_add_up_to_their_holder() {
+    let appraisal = fixture("early-help").appraise().unwrap();
+    let rows = appraisal.groups().unwrap();
+    let of = |measure| appraisal.measure(measure, Perspective::named("families")).unwrap().value.unwrap();
+    for by in ["income", "place"] {
+        let own: Vec<_> = rows.iter().filter(|row| row.by == by).collect();
+        assert_eq!(own.iter().map(|row| row.net).sum::<Decimal>().normalize(), of(Measure::Npv), "{by}");
+        assert_eq!(own.iter().map(|row| row.outcomes).sum::<Decimal>().normalize(), of(Measure::PresentValueOutcomes));
+        assert_eq!(own.iter().map(|row| row.share).sum::<Decimal>(), Decimal::ONE, "{by}");
+        assert_eq!(own.last().unwrap().group, None, "{by}: who is in no group");
+    }
+    let low = rows.iter().find(|row| row.group.as_deref() == Some("low-income")).unwrap();
+    assert_eq!((low.share, low.people), (decimal("0.6"), Some(decimal("72"))));
+}
+
+#[test]
+fn a_share_of_one_outcome_moves_that_outcome_only() {
+    let model = fixture("early-help");
+    let net = |model: &Model| {
+        let rows = model.appraise().unwrap().groups().unwrap();
+        rows.into_iter().find(|row| row.group.as_deref() == Some("middle-income")).unwrap().net
+    };
+    let work = |model: &Model| {
+        let none = model.with("outcomes.back-at-work.quantity", 0).unwrap();
+        net(model) - net(&none)
+    };
+    let doubled = model.with("groups.middle-income.shares.back-at-work", decimal("0.4")).unwrap();
+    assert_eq!((work(&model) * Decimal::TWO).round_dp(6), work(&doubled).round_dp(6));
+    assert_eq!(net(&model) - work(&model), net(&doubled) - work(&doubled));
+}
+
+#[test]
+fn without_aversion_to_inequality_the_digits_are_the_unweighted_ones() {
+    let model = fixture("early-help").with("weighting.elasticity", 0).unwrap();
+    let appraisal = model.appraise().unwrap();
+    for holder in ["society", "everybody", "public", "families", "centre", "fund"] {
+        let of = |measure| appraisal.measure(measure, Perspective::named(holder)).unwrap().value;
+        assert_eq!(of(Measure::WeightedNpv), of(Measure::Npv), "{holder}");
+    }
+}
+
+#[test]
+fn a_krone_to_those_with_little_counts_for_more() {
+    let text = programme(6, 2, "").replace(
+        "[[outcomes]]",
+        r#"
+        weighting = { elasticity = 2, median_income = 300, source = "illustrative" }
+        groups = [{ id = "poor", holder = "people", share = 0.5, income = 150 }, { id = "rich", holder = "people", share = 0.25, income = 600 }]
+        [[outcomes]]"#,
+    );
+    let appraisal = Model::from_toml(&text).unwrap().appraise().unwrap();
+    // 0.5 · 4 + 0.25 · 0.25 + 0.25 · 1 = 2.3125 for each of six; the town's 2 count as they are.
+    assert_eq!(society(&appraisal, Measure::WeightedNpv), Ok(decimal("11.875")));
+    let weighted: Decimal = appraisal.groups().unwrap().iter().filter_map(|row| row.weighted).sum();
+    assert_eq!(weighted.normalize(), decimal("12.375"), "12 for the poor and 0.375 for the rich");
+}
+
+#[test]
+fn what_has_no_standing_is_left_out_of_society_and_in_for_everybody() {
+    let model = fixture("early-help");
+    let appraisal = model.appraise().unwrap();
+    let of = |id: &str| appraisal.measure(Measure::Npv, Perspective::named(id)).unwrap().value.unwrap();
+    let stand = model
+        .with("holders.fund.standing", true)
+        .and_then(|model| model.with("outcomes.back-at-work.values.undeclared-work.standing", true))
+        .unwrap();
+    let standing = stand.appraise().unwrap().measure(Measure::Npv, Perspective::Society).unwrap().value.unwrap();
+    assert_eq!(of("everybody"), standing);
+    assert_ne!(of("society"), standing);
+    // What a holder gains does not hang on whether society counts it.
+    let families = stand.appraise().unwrap().measure(Measure::Npv, Perspective::named("families")).unwrap().value;
+    assert_eq!(Ok(of("families")), families);
+}
+
+#[test]
+fn draws_of_both_sides_make_an_interval() {
+    let model = fixture("early-help");
+    let asked = [Measure::Mvpf, Measure::WillingnessToPay, Measure::NetPublicCost].map(Question::new);
+    let simulated =
+        model.simulate(&Simulation::new(20_000, Seed(7)).asking(asked), &mut |_| ControlFlow::Continue(())).unwrap();
+    let found = simulated.mvpf(0.95).unwrap();
+    let exact = model.appraise().unwrap().mvpf().unwrap();
+    assert_eq!(found.point, exact.sign);
+    assert_eq!(found.signs.iter().map(|sign| sign.draws).sum::<u64>(), 20_000);
+    // A third of the draws pay for themselves, so that the interval has no upper end.
+    assert_eq!(found.high, Bound::Infinite);
+    let Bound::At(low) = found.low else { panic!("{found:?}") };
+    let mean = found.mean.unwrap();
+    assert!(low < mean, "{low} {mean}");
+    let ratio = simulated.measure(Measure::Mvpf, Perspective::Society).unwrap();
+    assert!(ratio.quantile(0.025).unwrap().value <= low + 0.01);
+    let other = model.simulate(&Simulation::new(10, Seed(7)).asking([Question::new(Measure::Npv)]), &mut |_| {
+        ControlFlow::Continue(())
+    });
+    assert!(other.unwrap().mvpf(0.95).unwrap_err().to_string().contains("willingness_to_pay for society"));
+}
+
+#[test]
+fn a_cost_that_rounding_alone_leaves_is_none_in_draws_too() {
+    // 0.1 + 0.2 − 0.3 in three years of prices.
+    let text = programme(5, 10, "").replace("amount = 10, year = 2024", "amount = 0.3, year = 2024").replace(
+        "[[outcomes]]",
+        r#"
+        [[transfers]]
+        id = "one"
+        from = "people"
+        to = "town"
+        amount = 0.1
+        year = 2024
+        [[transfers]]
+        id = "two"
+        from = "people"
+        to = "town"
+        amount = 0.2
+        year = 2024
+        [[outcomes]]"#,
+    );
+    let model = Model::from_toml(&text).unwrap();
+    let exact = model.appraise().unwrap().mvpf().unwrap();
+    assert_eq!(exact.sign, MvpfSign::Infinite);
+    let asked = [Measure::Mvpf, Measure::WillingnessToPay, Measure::NetPublicCost].map(Question::new);
+    let simulated =
+        model.simulate(&Simulation::new(3, Seed(1)).asking(asked), &mut |_| ControlFlow::Continue(())).unwrap();
+    assert_eq!(simulated.measure(Measure::Mvpf, Perspective::Society).unwrap().undefined(), 3);
+    assert_eq!(simulated.mvpf(0.95).unwrap().signs.iter().find(|one| one.draws > 0).unwrap().sign, exact.sign);
+}
+
+#[test]
+fn groups_that_cannot_be_are_refused() {
+    let refused = |groups: &str| {
+        let text = programme(5, 2, "").replace("[[outcomes]]", &format!("{groups}\n[[outcomes]]"));
+        Model::from_toml(&text).unwrap_err().to_string()
+    };
+    let group = |more: &str| format!("[[groups]]\nid = \"a\"\nholder = \"people\"\n{more}\n");
+    assert!(refused(&group("")).contains("`share` or `size` is missing"));
+    assert!(refused(&group("share = 1.5")).contains("share `1.5` is not between 0 and 1"));
+    assert!(refused(&group("size = 5")).contains("how many people `people` is, is not known"));
+    assert!(refused(&group("share = 0.5\nincom = 3")).contains("unknown key `incom`: did you mean `income`?"));
+    assert!(refused(&group("share = 0.5").replace("people", "town")).contains("`town` is not people"));
+    assert!(refused(&group("share = 0.5\nshares = { helpd = 0.2 }")).contains("did you mean `helped`?"));
+    let second = |by: &str| format!("[[groups]]\nid = \"b\"\nholder = \"people\"\nshare = 0.6\n{by}\n");
+    let sum = refused(&format!("{}{}", group("share = 0.5"), second("")));
+    assert!(
+        sum.contains("the groups of `people` by `group` come to 1.1: parts of one whole come to 1 at most"),
+        "{sum}"
+    );
+    let twice = format!("{}{}", group("share = 0.5\nincome = 3"), second("by = \"age\"\nincome = 4"));
+    assert!(refused(&twice).contains("`people` has incomes by `group` and by `age`"));
+    let weighted = "weighting = { elasticity = 1.3, median_income = 5 }".to_owned();
+    assert!(refused(&weighted).contains("no group has an `income`"));
+    assert!(refused("[weighting]\nelasticity = -1\n").contains("`median_income` is missing"));
+}
