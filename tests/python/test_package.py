@@ -40,7 +40,18 @@ print(*{"pandas", "polars", "pyarrow", "numpy", "matplotlib", "jinja2", "babel",
 
 WORDS = {
     "__version__",
-    *("BreakEvenStatus", "DayCount", "Grade", "Language", "Measure", "Points", "PriceLevel", "ReturnStatus", "Timing"),
+    *(
+        "BreakEvenStatus",
+        "DayCount",
+        "Grade",
+        "Language",
+        "Measure",
+        "MvpfSign",
+        "Points",
+        "PriceLevel",
+        "ReturnStatus",
+        "Timing",
+    ),
 }
 """Public names that are words, not things: they have no documentation of their own."""
 

@@ -75,7 +75,7 @@ class SimulationTables:
     def _apart(self) -> list[str]:
         """Say why net benefits and ratios have different chances, where taxes are raised for the one only."""
         thresholds = {figure.threshold for figure in self.asked if figure.measure in {"npv", "sroi_ratio"}}
-        financed = Decimal(str(self.words.convention.get("financing") or 0))
+        financed = Decimal(self.words.convention["financing"]["cost"])
         return [self.texts("simulation.apart")] if len(thresholds) > 1 and financed else []
 
     @property
