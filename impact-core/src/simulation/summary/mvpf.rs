@@ -66,7 +66,7 @@ pub struct MvpfDraws {
     pub mean_cost: f64,
     /// Which case the two means are.
     pub mean_sign: MvpfSign,
-    /// E[WTP] / E[cost], where that is a ratio or harm per unit saved.
+    /// E\[WTP\] / E\[cost\], where that is a ratio or harm per unit saved.
     pub mean: Option<f64>,
 }
 
