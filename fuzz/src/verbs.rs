@@ -8,6 +8,11 @@ use impact_core::document::{Form, Node, Value};
 use impact_core::error::ModelError;
 use impact_core::model::{Measure, Perspective};
 use impact_core::report::AppraisalReport;
+use impact_core::simulation::{Seed, Simulation};
+use std::ops::ControlFlow;
+
+/// Enough for every rule about draws to look.
+const DRAWS: u64 = 16;
 
 /// Models that overrides are tried on; the first byte of the input chooses.
 const BASES: [&str; 3] = [
@@ -71,6 +76,11 @@ fn every_verb(model: &Model) {
     }
     for finding in appraisal.findings() {
         assert!(!finding.to_string().is_empty());
+    }
+    if let Ok(simulated) = model.simulate(&Simulation::new(DRAWS, Seed(1)), &mut |_| ControlFlow::Continue(())) {
+        for finding in simulated.findings() {
+            assert!(!finding.to_string().is_empty());
+        }
     }
     if let Err(refusal) = AppraisalReport::of(&appraisal) {
         assert!(!refusal.to_string().is_empty());

@@ -11,13 +11,15 @@ use pyo3::prelude::*;
 /// -------
 /// Table
 ///     One row a rule: what it looks for and why, in English and Norwegian, where it comes from, whether a document may
-///     silence it, and lines of a document in which it finds something.
+///     silence it, lines of a document in which it finds something, what it is found in (``"document"``, ``"simulation"`` or
+///     ``"comparison"``), and its page in the manual.
 ///
 /// Examples
 /// --------
 /// >>> import socialimpact as si
-/// >>> "no-drop-off" in si.checks()["rule"]
-/// True
+/// >>> rules = {row["rule"]: row for row in si.checks().to_pylist()}
+/// >>> rules["no-drop-off"]["page"], rules["few-draws"]["found_in"]
+/// ('docs/checks/no-drop-off.md', 'simulation')
 #[pyfunction]
 pub fn checks(py: Python<'_>) -> PyResult<Table> {
     Ok(py.detach(|| rows::rules(&rule_rows()))?)

@@ -281,6 +281,8 @@ pub fn rules(rows: &[RuleRow]) -> Made {
         .text("source", rows.iter().map(|row| row.source))
         .flag("can_be_silenced", rows.iter().map(|row| row.can_be_silenced))
         .text("example", rows.iter().map(|row| row.example))
+        .words("found_in", rows.iter().map(|row| word(&row.subject)))
+        .words("page", rows.iter().map(|row| row.page.clone()))
         .table()
 }
 
@@ -340,6 +342,8 @@ pub fn outcomes(model: &Model) -> Made {
         .words("nature", rows.iter().map(|row| word(&row.nature)))
         .words("measured", rows.iter().map(|row| word(&row.measured)))
         .text("grade", rows.iter().map(|row| row.evidence.grade.map(|grade| grade.word())))
+        .whole("asked", rows.iter().map(|row| row.evidence.answers.and_then(|found| found.asked).map(i64::from)))
+        .whole("answered", rows.iter().map(|row| row.evidence.answers.map(|found| i64::from(found.answered))))
         .text("note", rows.iter().map(|row| row.note.as_deref()))
         .table()
 }

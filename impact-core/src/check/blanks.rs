@@ -1,16 +1,18 @@
 //! What was left blank: blank is not zero, and a reader should be told.
 
-use super::Family;
 use super::finding::Found;
 use super::rule::{Rule, Severity, Text};
-use super::seen::{duration, holder, left_out, point, short, values};
+use super::seen::{duration, holder, left_out, parties, point, short, values};
+use super::{Family, Subject};
 use crate::address::Address;
 use crate::evaluation::{Appraisal, OutcomeUnits};
-use crate::model::{Flow, Measured, Model, Nature, Outcome, OwnShare, Quantity};
+use crate::model::{Flow, HolderIndex, Measured, Model, Nature, Outcome, OwnShare, Quantity};
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 
 pub(super) const FAMILY: Family = Family {
     title: Text { en: "What was left out", nb: "Det som er utelatt" },
+    subject: Subject::Document,
     rules: &[
         Rule {
             id: "blank-deadweight",
@@ -160,6 +162,27 @@ quantity = 120
             find: |appraisal| outcomes(appraisal, above_group),
         },
         Rule {
+            id: "holder-without-part",
+            severity: Severity::Note,
+            looks_for: Text {
+                en: "a holder that pays, gains and loses nothing, and that no outcome is about",
+                nb: "en part som verken betaler, vinner eller taper noe, og som ingen virkning gjelder",
+            },
+            why: Text {
+                en: "who is listed was thought of; what changes for them is then left out, or nothing does, and that is worth saying",
+                nb: "den som er listet, er tenkt på; det som endres for dem, er da utelatt, eller ingenting endres, og det er verdt å si",
+            },
+            source: "audit trails of public SROI tools (Uellix, Impact Account): each row is linked to a stakeholder",
+            example: r#"holders = [ { id = "participants", kind = "people" }, { id = "neighbours", kind = "people" }, { id = "municipality", kind = "public", level = "municipality" } ]
+
+[[outcomes]]
+id = "into-work"
+holder = "participants"
+quantity = 10
+"#,
+            find: without_part,
+        },
+        Rule {
             id: "cut-off",
             severity: Severity::Warning,
             looks_for: Text {
@@ -226,6 +249,30 @@ fn no_harm(appraisal: &Appraisal) -> Vec<Found> {
         "ingen taper noe her: legg til det som blir verre, og for hvem (en verdi under null, en `from`, `displacement`), eller slå \
          av denne med hvem som er spurt",
     )]
+}
+
+fn without_part(appraisal: &Appraisal) -> Vec<Found> {
+    let model = appraisal.model();
+    let paying = model.costs().iter().map(|cost| cost.payer);
+    let transferring = model.transfers().iter().flat_map(|transfer| [transfer.from, transfer.to]);
+    let concerned = model.outcomes().iter().map(|outcome| outcome.holder);
+    let bearing = model.outcomes().iter().filter_map(|outcome| outcome.displacement.borne_by);
+    let gaining = values(model).flat_map(|(_, value)| [Some(value.to), value.from]).flatten();
+    let named = paying.chain(transferring).chain(concerned).chain(bearing).chain(gaining);
+    let part: BTreeSet<usize> = named
+        .flat_map(|holder| parties(model, holder).chain([holder]).map(HolderIndex::position).collect::<Vec<_>>())
+        .collect();
+    let without = model.holders().iter().enumerate().filter(|(position, _)| !part.contains(position));
+    without
+        .map(|(_, holder)| {
+            let id = &holder.id;
+            Found::at(
+                &Address::root().child("holders").child(id),
+                format!("nothing is paid by, gained or lost by `{id}`: add what changes for them, or take them out"),
+                format!("`{id}` betaler, vinner og taper ingenting: legg til det som endres for dem, eller ta dem ut"),
+            )
+        })
+        .collect()
 }
 
 fn above_group(model: &Model, outcome: &Outcome) -> Option<Found> {

@@ -1,10 +1,10 @@
 //! The same gain counted twice: two prices of one thing, on the same people and years.
 
-use super::Family;
 use super::finding::Found;
 use super::purses::is_one_sided;
 use super::rule::{Rule, Severity, Text};
-use super::seen::{duration, is_of, overlap, point, values};
+use super::seen::{at_once, duration, is_of, overlap, point, values};
+use super::{Family, Subject};
 use crate::evaluation::Appraisal;
 use crate::model::{Basis, Conversion, HolderKind, Model, Nature, Outcome, OutcomeValue, ValueKind};
 use crate::units::Period;
@@ -12,6 +12,7 @@ use rust_decimal::Decimal;
 
 pub(super) const FAMILY: Family = Family {
     title: Text { en: "The same counted twice", nb: "Det samme regnet to ganger" },
+    subject: Subject::Document,
     rules: &[
         Rule {
             id: "counted-twice",
@@ -37,11 +38,37 @@ values = [
             find: counted_twice,
         },
         Rule {
+            id: "counted-twice-across-outcomes",
+            severity: Severity::Warning,
+            looks_for: Text {
+                en: "values of two outcomes of the same people at once whose `basis` measures the same: a WELLBY with income or willingness to pay, a QALY with willingness to pay, a statistical life with any of them or with production",
+                nb: "verdier av to virkninger for de samme menneskene samtidig der `basis` måler det samme: WELLBY med inntekt eller betalingsvilje, QALY med betalingsvilje, et statistisk liv med noen av dem eller med produksjon",
+            },
+            why: Text {
+                en: "two outcomes have two names and one life: who got work is also more content because of it",
+                nb: "to virkninger har to navn og ett liv: den som fikk jobb, er også mer tilfreds på grunn av den",
+            },
+            source: "Helsedirektoratet, values of health, appendix 3: production is inside the value of a statistical life; public SROI guidance on double counting",
+            example: r#"[[outcomes]]
+id = "into-work"
+holder = "participants"
+quantity = 10
+values = [ { id = "wages", value = 320_000, unit = "person-year", kind = "economic", basis = "income", source = "pay slips" } ]
+
+[[outcomes]]
+id = "more-content"
+holder = "participants"
+quantity = 10
+values = [ { id = "content", value = 20_000, unit = "person-year", kind = "social", basis = "wellby", source = "survey" } ]
+"#,
+            find: across_outcomes,
+        },
+        Rule {
             id: "earnings-with-tax",
             severity: Severity::Warning,
             looks_for: Text {
-                en: "earnings of people beside tax or benefits of a public budget that has no `from`",
-                nb: "folks inntekt ved siden av skatt eller ytelser i et offentlig budsjett uten `from`",
+                en: "earnings of people beside tax or benefits of a public budget that has no `from`, in one outcome or in two of the same people at once",
+                nb: "folks inntekt ved siden av skatt eller ytelser i et offentlig budsjett uten `from`, i én virkning eller i to for de samme menneskene samtidig",
             },
             why: Text {
                 en: "tax is paid out of the earnings: counted beside them it is counted twice",
@@ -154,6 +181,31 @@ fn counted_twice(appraisal: &Appraisal) -> Vec<Found> {
     found.collect()
 }
 
+/// Whether two outcomes are of the same people in some of the same years.
+fn of_the_same(model: &Model, one: &Outcome, other: &Outcome) -> bool {
+    one.id != other.id && one.holder == other.holder && at_once(model, one, other)
+}
+
+fn across_outcomes(appraisal: &Appraisal) -> Vec<Found> {
+    let model = appraisal.model();
+    let valued: Vec<(&Outcome, &OutcomeValue)> = values(model).filter(|(_, value)| value.basis.is_some()).collect();
+    let mut found = Vec::new();
+    for (position, (outcome, value)) in valued.iter().enumerate() {
+        let before = valued.iter().take(position).filter(|(earlier, _)| of_the_same(model, earlier, outcome));
+        // Two values of wellbeing are told by a rule of their own.
+        let two = before.map(|(_, other)| *other).filter(|other| !(is_wellbeing(other) && is_wellbeing(value)));
+        if let Some((wide, narrow)) = two.filter_map(|other| ordered(other, value)).next() {
+            let wide = &wide.address;
+            found.push(Found::at(
+                &narrow.address,
+                format!("`{wide}` has what this measures in it already, for the same people in the same years: keep one of them, or show that they are different people"),
+                format!("`{wide}` rommer alt det denne måler, for de samme menneskene i de samme årene: behold én av dem, eller vis at det er andre mennesker"),
+            ));
+        }
+    }
+    found
+}
+
 /// Whether a value is tax or benefits of a public budget beside earnings they are paid out of or in place of.
 pub(super) fn is_tax_of_wages(model: &Model, outcome: &Outcome, value: &OutcomeValue) -> bool {
     let earnings = |other: &&OutcomeValue| {
@@ -162,7 +214,12 @@ pub(super) fn is_tax_of_wages(model: &Model, outcome: &Outcome, value: &OutcomeV
             && other.from.is_none()
             && is_of(model, other.to, HolderKind::People)
     };
-    is_one_sided(model, value) && outcome.values.iter().filter(earnings).any(|other| overlap(value, other))
+    let beside = || outcome.values.iter().filter(earnings).any(|other| overlap(value, other));
+    let elsewhere = || {
+        let others = model.outcomes().iter().filter(|other| of_the_same(model, outcome, other));
+        others.flat_map(|other| &other.values).any(|other| earnings(&other))
+    };
+    is_one_sided(model, value) && (beside() || elsewhere())
 }
 
 fn taxed_twice(appraisal: &Appraisal) -> Vec<Found> {
@@ -178,7 +235,7 @@ fn taxed_twice(appraisal: &Appraisal) -> Vec<Found> {
     found.collect()
 }
 
-fn is_wellbeing(value: &&OutcomeValue) -> bool {
+fn is_wellbeing(value: &OutcomeValue) -> bool {
     matches!(value.basis, Some(Basis::Wellby | Basis::Qaly))
 }
 
@@ -205,26 +262,12 @@ fn wellbeing_twice(appraisal: &Appraisal) -> Vec<Found> {
     found
 }
 
-/// Whether two outcomes have years in common.
-fn at_once(model: &Model, one: &Outcome, other: &Outcome) -> bool {
-    let span = |outcome: &Outcome| {
-        let lag = i32::try_from(outcome.lag).unwrap_or(i32::MAX);
-        let years = duration(model, outcome).unwrap_or(Decimal::ONE).ceil();
-        let years = i32::try_from(years).unwrap_or(i32::MAX).max(1);
-        let first = outcome.intakes.iter().min().map_or(0, |year| year.number()).saturating_add(lag);
-        let last = outcome.intakes.iter().max().map_or(0, |year| year.number()).saturating_add(lag);
-        (first, last.saturating_add(years - 1))
-    };
-    let (one, other) = (span(one), span(other));
-    one.0 <= other.1 && other.0 <= one.1
-}
-
 fn full_year(appraisal: &Appraisal) -> Vec<Found> {
     let model = appraisal.model();
     let found = values(model).filter_map(|(outcome, value)| {
         let Conversion::PerUnit(slot) = value.conversion else { return None };
         let yearly = value.price.unit.period() == Some(Period::Year);
-        let wellbeing = is_wellbeing(&value) || (value.kind == ValueKind::Social && value.basis == Some(Basis::Wtp));
+        let wellbeing = is_wellbeing(value) || (value.kind == ValueKind::Social && value.basis == Some(Basis::Wtp));
         let lasts = match outcome.nature {
             Nature::Event => Decimal::ONE,
             Nature::State => duration(model, outcome)?,

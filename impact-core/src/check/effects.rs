@@ -1,9 +1,9 @@
 //! Effects that last: what was measured once, and what is assumed of the years after.
 
-use super::Family;
 use super::finding::Found;
 use super::rule::{Rule, Severity, Text};
 use super::seen::{duration, point};
+use super::{Family, Subject};
 use crate::evaluation::Appraisal;
 use crate::model::{Change, Model, Outcome, PopulationEffect, Quantity};
 use crate::reference::DropOff;
@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 
 pub(super) const FAMILY: Family = Family {
     title: Text { en: "Effects over time", nb: "Effekter over tid" },
+    subject: Subject::Document,
     rules: &[Rule {
         id: "effect-with-drop-off",
         severity: Severity::Warning,

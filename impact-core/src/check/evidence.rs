@@ -1,18 +1,19 @@
 //! How much the numbers can carry: weak, without a source, stretched from few to many, or all points.
 
-use super::Family;
 use super::finding::Found;
 use super::rule::{Rule, Severity, Text};
-use super::seen::{percent, unsourced, values};
+use super::seen::{percent, point, started_from, unsourced, values};
+use super::{Family, Subject};
 use crate::address::Address;
 use crate::evaluation::Appraisal;
-use crate::model::{Assumption, Model, Outcome, Quantity, Slot};
+use crate::model::{Answers, Assumption, Model, Outcome, Quantity, Slot};
 use crate::reference::Grade;
 use rust_decimal::Decimal;
 use std::collections::{BTreeSet, HashSet};
 
 pub(super) const FAMILY: Family = Family {
     title: Text { en: "What the numbers rest on", nb: "Det tallene bygger på" },
+    subject: Subject::Document,
     rules: &[
         Rule {
             id: "weak-evidence",
@@ -83,6 +84,29 @@ quantity = { chain = { supported = 100, improved = 0.83 } }
                         format!("{share} % brukes på alle, og ingenting sier hvor mange det er målt på: oppgi `source` med antall spurte og svar"),
                     )
                 }).collect()
+            },
+        },
+        Rule {
+            id: "stretched-from-answers",
+            severity: Severity::Warning,
+            looks_for: Text {
+                en: "a quantity found among those who answered that is used for more people than answered",
+                nb: "et antall funnet blant dem som svarte, som brukes på flere mennesker enn som svarte",
+            },
+            why: Text {
+                en: "those who do not answer are often those for whom less changed",
+                nb: "de som ikke svarer, er ofte de som mindre endret seg for",
+            },
+            source: "own reading of public SROI models (language-atlas, ni-sroi.json, `improved`): the share and the number it was measured on are stated",
+            example: r#"[[outcomes]]
+id = "less-lonely"
+holder = "participants"
+quantity = { chain = { supported = 100, improved = 0.83 } }
+evidence = { design = "survey", source = "own survey", asked = 100, answered = 40 }
+"#,
+            find: |appraisal| {
+                let model = appraisal.model();
+                model.outcomes().iter().filter_map(|outcome| stretched(model, outcome)).collect()
             },
         },
         Rule {
@@ -173,6 +197,26 @@ fn unfounded(model: &Model, outcome: &Outcome) -> bool {
     let said =
         evidence.grade.is_some() || evidence.design.is_some() || evidence.source.is_some() || outcome.source.is_some();
     !said && quantity_numbers(model, outcome).all(unsourced)
+}
+
+/// A change found among fewer people than it is used for.
+fn stretched(model: &Model, outcome: &Outcome) -> Option<Found> {
+    let Answers { asked, answered } = outcome.evidence.answers?;
+    let people = match &outcome.quantity {
+        Quantity::Number(slot) => point(model, *slot),
+        _ => started_from(model, outcome)?,
+    };
+    let (of, av) = match asked {
+        Some(asked) => (format!(" of {asked} asked"), format!(" av {asked} spurte")),
+        None => Default::default(),
+    };
+    (outcome.unit.thing() == "person" && people > Decimal::from(answered)).then(|| {
+        Found::at(
+            &outcome.address.child("quantity"),
+            format!("this was found among {answered} who answered{of}, and is used for {people}: count those who answered only, or say why the others are like them and silence this"),
+            format!("dette er funnet blant {answered} som svarte{av}, og brukes på {people}: regn bare med dem som svarte, eller si hvorfor de andre er like dem, og slå av denne"),
+        )
+    })
 }
 
 /// Shares in chains that nothing is said of.

@@ -18,6 +18,7 @@ pub struct Finding {
 }
 
 /// What a rule finds, before silences are looked at.
+#[derive(Debug)]
 pub(super) struct Found {
     pub address: Address,
     pub message: Label,
@@ -26,6 +27,11 @@ pub(super) struct Found {
 impl Found {
     pub fn at(address: &Address, en: impl Into<String>, nb: impl Into<String>) -> Self {
         Self { address: address.clone(), message: Label::both(en, nb) }
+    }
+
+    /// The finding of a rule, not silenced.
+    pub fn by(self, rule: &'static Rule) -> Finding {
+        Finding { rule, address: self.address, message: self.message, silenced: None }
     }
 }
 

@@ -1,8 +1,8 @@
 //! Marks: what was invented, and what was not read at its source. They cannot be silenced.
 
-use super::Family;
 use super::finding::Found;
 use super::rule::{Rule, Severity, Text};
+use super::{Family, Subject};
 use crate::address::Address;
 use crate::evaluation::Appraisal;
 use crate::model::{Assumption, Correlation, Marks, PriceSeries};
@@ -10,6 +10,7 @@ use crate::units::Language;
 
 pub(super) const FAMILY: Family = Family {
     title: Text { en: "Marks, always said", nb: "Merker som alltid sies" },
+    subject: Subject::Document,
     rules: &[
         Rule {
             id: "illustrative",

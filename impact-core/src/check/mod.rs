@@ -5,17 +5,20 @@
 //!
 //! A rule is one constant in the file of its family: id, gravity, texts, source, an example that it finds something in, and
 //! the search. Its id also stands in [`CHECK_IDS`](crate::model::CHECK_IDS), where the reader refuses a slip in `silenced`.
-//! What a document alone cannot show lives elsewhere: deadweight without a comparison group where an outcome triggers payment
-//! belongs to contracts, the reach of a sensitivity analysis to the analysis itself, and ratios of different conventions to
-//! their comparison side by side.
+//! A family says what it looks at: a document (most), the draws of a simulation, or a comparison of several appraisals. A rule
+//! that looks at something else than a document finds nothing there; its search stands beside it in its family's file, and
+//! what it finds is silenced like all else.
 
 mod blanks;
 mod conventions;
+mod corrections;
 mod counted_twice;
+mod draws;
 mod effects;
 mod evidence;
 mod finding;
 mod marks;
+mod optimism;
 mod practice;
 mod prices;
 mod purses;
@@ -30,14 +33,29 @@ pub use finding::Finding;
 pub use rule::{Rule, Severity, Text};
 
 use crate::evaluation::Appraisal;
+use crate::model::Model;
 
 /// Rules that look at the same thing.
 #[derive(Debug, Clone, Copy)]
 pub struct Family {
-    /// What they look at.
+    /// What they look at, in words.
     pub title: Text,
+    /// What they are found in.
+    pub subject: Subject,
     /// The rules.
     pub rules: &'static [Rule],
+}
+
+/// What rules are found in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Subject {
+    /// A document and its appraisal at the point values.
+    Document,
+    /// The draws of a simulation.
+    Simulation,
+    /// Several appraisals side by side.
+    Comparison,
 }
 
 static FAMILIES: &[Family] = &[
@@ -52,7 +70,10 @@ static FAMILIES: &[Family] = &[
     practice::FAMILY,
     reported::FAMILY,
     effects::FAMILY,
+    optimism::FAMILY,
+    corrections::FAMILY,
     reoffending::FAMILY,
+    draws::FAMILY,
     silence::FAMILY,
 ];
 
@@ -99,15 +120,18 @@ impl Appraisal {
     /// # Ok::<(), impact_core::error::ModelError>(())
     /// ```
     pub fn findings(&self) -> Vec<Finding> {
-        let found = |rule: &'static Rule| {
-            let found = rule.find(self).into_iter();
-            found.map(move |one| Finding { rule, address: one.address, message: one.message, silenced: None })
-        };
+        let found = |rule: &'static Rule| rule.find(self).into_iter().map(move |found| found.by(rule));
         let mut findings: Vec<Finding> = rules().flat_map(found).collect();
-        silence::silence(self.model(), &mut findings);
-        findings.sort_by_key(|finding| (finding.silenced.is_some(), finding.rule.severity()));
-        findings
+        findings.extend(silence::in_vain(self.model(), &findings));
+        told(self.model(), findings)
     }
+}
+
+/// Findings as they are told: marked where the document silences them, the gravest first and what is silenced last.
+pub(crate) fn told(model: &Model, mut findings: Vec<Finding>) -> Vec<Finding> {
+    silence::silence(model, &mut findings);
+    findings.sort_by_key(|finding| (finding.silenced.is_some(), finding.rule.severity()));
+    findings
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Practice: figures outside what published reports commonly use. Common, not right.
 
-use super::Family;
 use super::finding::Found;
 use super::rule::{Rule, Severity, Text};
 use super::seen::{duration, left_out, percent, point, short};
+use super::{Family, Subject};
 use crate::address::Address;
 use crate::evaluation::Appraisal;
 use crate::model::{Measure, Model, Outcome, OwnShare, Perspective, Slot};
@@ -12,6 +12,7 @@ use rust_decimal::Decimal;
 
 pub(super) const FAMILY: Family = Family {
     title: Text { en: "Against published practice", nb: "Mot publisert praksis" },
+    subject: Subject::Document,
     rules: &[
         Rule {
             id: "long-duration",

@@ -1,16 +1,18 @@
 //! Unit values: without a source, of another year, average for marginal, and per recipient where a person is meant.
 
-use super::Family;
 use super::finding::Found;
 use super::rule::{Rule, Severity, Text};
-use super::seen::{defaults, entry, is_public, left_out, point, text_mentions, unsourced, values};
+use super::seen::{defaults, entry, is_public, left_out, listed, point, text_mentions, unsourced, values};
+use super::{Family, Subject};
 use crate::evaluation::Appraisal;
 use crate::model::{Basis, Conversion, Model, OutcomeValue, ValueKind};
-use crate::reference::{Catalogue, Domain, Entry};
+use crate::reference::{Catalogue, Domain, Entry, Reform};
+use crate::units::{Language, Year};
 use rust_decimal::Decimal;
 
 pub(super) const FAMILY: Family = Family {
     title: Text { en: "Unit values", nb: "Enhetsverdier" },
+    subject: Subject::Document,
     rules: &[
         Rule {
             id: "value-without-source",
@@ -97,6 +99,49 @@ values = [ { id = "wellbeing", value = 13_000, currency = "GBP", country = "GB",
                     ))
                 }).collect()
             },
+        },
+        Rule {
+            id: "across-reform",
+            severity: Severity::Warning,
+            looks_for: Text {
+                en: "a unit cost of the catalogue from one side of a reform used in years on the other",
+                nb: "en enhetskostnad fra katalogen fra den ene siden av en reform brukt i år på den andre",
+            },
+            why: Text {
+                en: "a price index carries prices and not rules: who pays, and how much, is another matter after a reform",
+                nb: "en prisindeks flytter priser og ikke regler: hvem som betaler, og hvor mye, er noe annet etter en reform",
+            },
+            source: "`data/reforms.toml`, each reform with its source: the Norwegian child welfare reform of 2022 and the Danish refunds for shelters of 1 October 2023",
+            example: r#"[[outcomes]]
+id = "out-of-institutions"
+holder = "participants"
+quantity = 2
+values = [ { id = "own-contribution", proxy = "no-egenandel-inst-2017", to = "municipality", from = "state", kind = "fiscal" } ]
+"#,
+            find: across_reforms,
+        },
+        Rule {
+            id: "price-of-another-country",
+            severity: Severity::Note,
+            looks_for: Text {
+                en: "a unit cost of the catalogue that is of another country than the model, and no `note` at the value",
+                nb: "en enhetskostnad fra katalogen som gjelder et annet land enn modellen, uten `note` ved verdien",
+            },
+            why: Text {
+                en: "exchange carries a price, not what the service is, who runs it or who pays for it",
+                nb: "en valutakurs flytter en pris, ikke hva tjenesten er, hvem som driver den eller hvem som betaler",
+            },
+            source: "proxy reviewers of public SROI tools (Uellix): a financial proxy has source, price year and geography",
+            example: r#"[[outcomes]]
+id = "fewer-visits"
+holder = "participants"
+unit = "event"
+nature = "event"
+direction = "decrease"
+quantity = 10
+values = [ { id = "emergency", proxy = "gb-ed-nonadmitted-2013", to = "state", kind = "fiscal", avoidable = 0.3 } ]
+"#,
+            find: of_another_country,
         },
         Rule {
             id: "statistical-life-indexed",
@@ -205,6 +250,47 @@ fn of_another_year(model: &Model, value: &OutcomeValue) -> Option<&'static Entry
     let mut entries = Catalogue::embedded().entries().iter().filter(of_wellbeing).filter(same).peekable();
     let first = *entries.peek()?;
     entries.all(|entry| entry.price_year != value.price.price_year).then_some(first)
+}
+
+fn across_reforms(appraisal: &Appraisal) -> Vec<Found> {
+    let model = appraisal.model();
+    let accrued = model.outcomes().iter().zip(appraisal.outcome_units());
+    let found = accrued.flat_map(|(outcome, units)| {
+        let years = units.by_year.iter().filter(|(_, units)| !units.is_zero()).map(|(year, _)| *year);
+        outcome.values.iter().filter_map(move |value| {
+            let entry = entry(model, value)?;
+            let other_side = |reform: &Reform, year: &Year| reform.is_after(*year) != reform.is_after(entry.price_year.0);
+            let mut crossed = Reform::of(&entry.id).filter_map(|reform| {
+                let years: Vec<Year> = years.clone().filter(|year| other_side(reform, year)).collect();
+                (!years.is_empty()).then_some((reform, listed(&years)))
+            });
+            let (Reform { title, in_force, changed, .. }, years) = crossed.next()?;
+            let [titled, since, change] = [title, in_force, changed].map(|label| label.text(Language::Bokmal).to_owned());
+            let of = entry.price_year;
+            Some(Found::at(
+                &value.address,
+                format!("this price of {of} is used in {years}, on the other side of {} ({}): {}; take a figure from that side", title.en, in_force.en, changed.en),
+                format!("denne prisen fra {of} brukes i {years}, på den andre siden av {titled} ({since}): {change}; bruk et tall fra den siden"),
+            ))
+        })
+    });
+    found.collect()
+}
+
+fn of_another_country(appraisal: &Appraisal) -> Vec<Found> {
+    let model = appraisal.model();
+    let found = values(model).filter_map(|(_, value)| {
+        let theirs = entry(model, value)?.country.whole();
+        let ours = model.country();
+        (value.note.is_none() && theirs != ours.split('-').next().unwrap_or(ours)).then(|| {
+            Found::at(
+                &value.address,
+                format!("this is a price of `{theirs}` in a model of `{ours}`: say in `note` why it holds here, or find one of `{ours}`"),
+                format!("dette er en pris fra `{theirs}` i en modell for `{ours}`: si i `note` hvorfor den gjelder her, eller finn en fra `{ours}`"),
+            )
+        })
+    });
+    found.collect()
 }
 
 fn average_for_marginal(appraisal: &Appraisal) -> Vec<Found> {

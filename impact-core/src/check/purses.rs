@@ -1,9 +1,9 @@
 //! Who pays and who gains: wrong pockets, transfers with one side, and values of different kinds in one total.
 
-use super::Family;
 use super::finding::Found;
 use super::rule::{Rule, Severity, Text};
 use super::seen::{entry, holder_id, is_public, values};
+use super::{Family, Subject};
 use crate::address::Address;
 use crate::evaluation::{Appraisal, PocketRow};
 use crate::model::{Basis, Model, Outcome, OutcomeValue, ValueKind};
@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 
 pub(super) const FAMILY: Family = Family {
     title: Text { en: "Who pays and who gains", nb: "Hvem som betaler, og hvem som vinner" },
+    subject: Subject::Document,
     rules: &[
         Rule {
             id: "wrong-pocket",

@@ -3,10 +3,10 @@
 //! Source: Statistics Norway and the correctional service count reoffending in different ways over different years, and
 //! Norwegian rates go from 10 to 55 per cent with them (Samfunnsspeilet 3/2013).
 
-use super::Family;
 use super::finding::Found;
 use super::rule::{Rule, Severity, Text};
-use super::seen::{holder, mentions, percent, point};
+use super::seen::{holder, mentions, percent, started_from};
+use super::{Family, Subject};
 use crate::evaluation::OutcomeUnits;
 use crate::model::{Model, Outcome};
 use crate::number::Constant;
@@ -16,6 +16,7 @@ use rust_decimal::Decimal;
 
 pub(super) const FAMILY: Family = Family {
     title: Text { en: "Reoffending", nb: "Tilbakefall" },
+    subject: Subject::Document,
     rules: &[
         Rule {
             id: "reoffending-undefined",
@@ -165,17 +166,8 @@ fn optimistic(model: &Model, outcome: &Outcome, units: &OutcomeUnits) -> Option<
 
 /// The people helped in one intake: the group, or what a chain or an effect starts from.
 fn people(model: &Model, outcome: &Outcome) -> Option<Decimal> {
-    let positive = |number: Decimal| Some(number).filter(|number| *number > Decimal::ZERO);
-    if let Some(size) = holder(model, outcome.holder).and_then(|group| group.size) {
-        return positive(size);
-    }
-    let quantity = outcome.address.child("quantity");
-    if let Some(slot) = model.slot(&quantity.child("effect").child("population")) {
-        return positive(point(model, slot));
-    }
-    let chain = model.document().at(&quantity.child("chain"))?.as_table()?;
-    let first = model.slot(chain.entries().first()?.node.address())?;
-    positive(point(model, first)).filter(|people| *people >= Decimal::ONE)
+    let group = holder(model, outcome.holder).and_then(|group| group.size);
+    group.or_else(|| started_from(model, outcome)).filter(|people| *people > Decimal::ZERO)
 }
 
 /// The largest difference an odds ratio below one can make to a share, over all baselines: (1 − √o) / (1 + √o).

@@ -1,18 +1,19 @@
 //! Scope: costs and outcomes of the same people, years and resources.
 
-use super::Family;
 use super::finding::Found;
 use super::rule::{Rule, Severity, Text};
 use super::seen::{cost_years, defaults, duration, left_out, listed, mentions, point, text_mentions, values};
+use super::{Family, Subject};
 use crate::address::Address;
 use crate::evaluation::Appraisal;
-use crate::model::{Model, Nature, Outcome};
+use crate::model::{Cost, Model, Nature, Outcome};
 use crate::reference::DropOff;
 use crate::units::Year;
 use rust_decimal::Decimal;
 
 pub(super) const FAMILY: Family = Family {
     title: Text { en: "Costs and outcomes of the same scope", nb: "Kostnader og virkninger med samme omfang" },
+    subject: Subject::Document,
     rules: &[
         Rule {
             id: "intakes-without-cost",
@@ -112,6 +113,27 @@ quantity = 10
             },
         },
         Rule {
+            id: "organisation-costs",
+            severity: Severity::Warning,
+            looks_for: Text {
+                en: "a cost whose words say that it is that of a whole organisation",
+                nb: "en kostnad som etter ordlyden gjelder en hel organisasjon",
+            },
+            why: Text {
+                en: "all that an organisation spends over what one of its services reaches is a ratio of neither",
+                nb: "alt en organisasjon bruker, over det én av tjenestene når, er en brøk for ingen av dem",
+            },
+            source: "SROI-METHOD.md of public calculators: inputs and outputs of the same scope",
+            example: r#"costs = [ { id = "team", payer = "municipality", amount = 400_000, year = 2024, source = "total expenditure, annual accounts 2024" } ]
+
+[[outcomes]]
+id = "into-work"
+holder = "participants"
+quantity = 10
+"#,
+            find: of_an_organisation,
+        },
+        Rule {
             id: "drop-off-without-effect",
             severity: Severity::Note,
             looks_for: Text {
@@ -170,6 +192,41 @@ fn idle_drop_off(model: &Model, outcome: &Outcome) -> bool {
         && !left_out(model, outcome.drop_off)
         && point(model, outcome.drop_off) > Decimal::ZERO
         && model.convention().combination.drop_off != DropOff::Once
+}
+
+/// Words of what a whole organisation spends.
+const ORGANISATION: &[&str] = &[
+    "whole organisation",
+    "entire organisation",
+    "whole organization",
+    "entire organization",
+    "total expenditure",
+    "annual accounts",
+    "organisation's spending",
+    "hele organisasjonen",
+    "hele virksomheten",
+    "samlede driftsutgifter",
+    "årsregnskap",
+];
+
+fn of_an_organisation(appraisal: &Appraisal) -> Vec<Found> {
+    let said = |cost: &&Cost| {
+        let source = cost.source.as_ref();
+        let texts = [cost.note.as_deref(), source.map(|source| source.title.as_str())];
+        let section = source.and_then(|source| source.section.as_deref());
+        let written = texts.into_iter().chain([section]).flatten().any(|text| text_mentions(text, ORGANISATION));
+        mentions(&cost.name, ORGANISATION) || written
+    };
+    let found = appraisal.model().costs().iter().filter(said).map(|cost| {
+        Found::at(
+            &cost.address,
+            "the words say that this is what a whole organisation spends: take the part of it that reaches these outcomes, or add the \
+             outcomes of the rest",
+            "ordlyden sier at dette er det en hel organisasjon bruker: ta med den delen som når disse virkningene, eller legg til \
+             virkningene av resten",
+        )
+    });
+    found.collect()
 }
 
 const VOLUNTEERS: &[&str] = &["volunteer", "voluntary work", "unpaid", "frivillig", "ulønn"];

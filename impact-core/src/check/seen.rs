@@ -101,6 +101,36 @@ pub(super) fn text_mentions(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.contains(word))
 }
 
+/// The people that the quantity of an intake starts from: what a chain begins with, or the population of an effect.
+pub(super) fn started_from(model: &Model, outcome: &Outcome) -> Option<Decimal> {
+    let quantity = outcome.address.child("quantity");
+    if let Some(slot) = model.slot(&quantity.child("effect").child("population")) {
+        return Some(point(model, slot)).filter(|people| *people > Decimal::ZERO);
+    }
+    let chain = model.document().at(&quantity.child("chain"))?.as_table()?;
+    let first = model.slot(chain.entries().first()?.node.address())?;
+    Some(point(model, first)).filter(|people| *people >= Decimal::ONE)
+}
+
+/// Whether two outcomes have years in common.
+pub(super) fn at_once(model: &Model, one: &Outcome, other: &Outcome) -> bool {
+    let span = |outcome: &Outcome| {
+        let lag = i32::try_from(outcome.lag).unwrap_or(i32::MAX);
+        let years = duration(model, outcome).unwrap_or(Decimal::ONE).ceil();
+        let years = i32::try_from(years).unwrap_or(i32::MAX).max(1);
+        let first = outcome.intakes.iter().min().map_or(0, |year| year.number()).saturating_add(lag);
+        let last = outcome.intakes.iter().max().map_or(0, |year| year.number()).saturating_add(lag);
+        (first, last.saturating_add(years - 1))
+    };
+    let (one, other) = (span(one), span(other));
+    one.0 <= other.1 && other.0 <= one.1
+}
+
+/// Whether a number of an address varies.
+pub(super) fn varies(model: &Model, slot: Slot) -> bool {
+    model.assumption(slot).is_some_and(|number| number.distribution.is_some())
+}
+
 /// A share in per cent, for a sentence.
 pub(super) fn percent(share: Decimal) -> Decimal {
     share.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(share).round_dp(1).normalize()

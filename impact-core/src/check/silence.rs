@@ -1,13 +1,13 @@
 //! Silencing: what the document lets stand, with its reason, and silences that silence nothing.
 
-use super::Family;
-use super::finding::Finding;
+use super::finding::{Finding, Found};
 use super::rule::{Rule, Severity, Text};
-use crate::model::Model;
-use crate::units::Label;
+use super::{Family, Subject, families};
+use crate::model::{Model, Silence};
 
 pub(super) const FAMILY: Family = Family {
     title: Text { en: "What is silenced", nb: "Det som er slått av" },
+    subject: Subject::Document,
     rules: &[Rule {
         id: "silenced-in-vain",
         severity: Severity::Note,
@@ -35,31 +35,35 @@ duration = 1
 
 static IN_VAIN: &[Rule] = FAMILY.rules;
 
-/// Marks what the document silences, and adds the silences that found nothing.
-pub(super) fn silence(model: &Model, findings: &mut Vec<Finding>) {
-    let mut in_vain = Vec::new();
+/// Marks what the document silences.
+pub(super) fn silence(model: &Model, findings: &mut [Finding]) {
     for silence in model.silenced() {
-        let mut used = false;
         for finding in findings.iter_mut().filter(|finding| finding.rule.can_be_silenced()) {
             if silence.covers(finding.rule.id(), &finding.address) {
-                used = true;
                 finding.silenced.get_or_insert_with(|| silence.reason.clone());
             }
         }
-        if !used {
-            let at = silence.at.as_ref().map(|at| at.as_str().to_owned());
-            let (en, nb) =
-                (at.clone().unwrap_or_else(|| "anywhere".to_owned()), at.unwrap_or_else(|| "noe sted".to_owned()));
-            in_vain.extend(IN_VAIN.iter().map(|rule| Finding {
-                rule,
-                address: silence.address.clone(),
-                message: Label::both(
-                    format!("`{}` finds nothing at {en}: take the silence out, or correct its address", silence.rule),
-                    format!("`{}` finner ingenting på {nb}: fjern linjen, eller rett adressen", silence.rule),
-                ),
-                silenced: None,
-            }));
-        }
     }
-    findings.extend(in_vain);
+}
+
+/// The silences of rules about documents that find nothing in this one. What is found in draws or in a comparison depends on
+/// what is asked, so nothing is said of those.
+pub(super) fn in_vain(model: &Model, findings: &[Finding]) -> Vec<Finding> {
+    let used = |silence: &Silence| findings.iter().any(|finding| silence.covers(finding.rule.id(), &finding.address));
+    let elsewhere = |id: &str| {
+        let families = families().iter().filter(|family| family.subject != Subject::Document);
+        families.flat_map(|family| family.rules).any(|rule| rule.id() == id)
+    };
+    let vain = model.silenced().iter().filter(|silence| !used(silence) && !elsewhere(&silence.rule));
+    vain.flat_map(|silence| IN_VAIN.iter().map(|rule| said(silence).by(rule))).collect()
+}
+
+fn said(silence: &Silence) -> Found {
+    let at = silence.at.as_ref().map(|at| at.as_str().to_owned());
+    let (en, nb) = (at.clone().unwrap_or_else(|| "anywhere".to_owned()), at.unwrap_or_else(|| "noe sted".to_owned()));
+    Found::at(
+        &silence.address,
+        format!("`{}` finds nothing at {en}: take the silence out, or correct its address", silence.rule),
+        format!("`{}` finner ingenting på {nb}: fjern linjen, eller rett adressen", silence.rule),
+    )
 }

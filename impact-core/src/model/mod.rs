@@ -2,6 +2,7 @@
 //!
 //! One rule: the document is the model. Every number has an address; overriding an address equals editing the text.
 
+mod answers;
 mod assumption;
 mod catalogued;
 mod correction;
@@ -29,6 +30,7 @@ mod value;
 mod window;
 mod writer;
 
+pub use answers::{Answers, AnswersFault};
 pub use assumption::{Accepts, Assumption, Marks, Origin, Point, Slot};
 pub use correction::{AllowedFor, CorrectionFault, GradeCorrection};
 pub use correlation::{Correlation, MOST_CORRELATED, Ranks, Sign, Tie};

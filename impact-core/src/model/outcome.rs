@@ -1,6 +1,6 @@
 //! Outcomes: what changes, for whom, for how long, and how much of it is due to the intervention.
 
-use super::{AllowedFor, GradeCorrection, HolderIndex, OutcomeValue, Quantity, Slot, Window};
+use super::{AllowedFor, Answers, GradeCorrection, HolderIndex, OutcomeValue, Quantity, Slot, Window};
 use crate::address::Address;
 use crate::reference::{ConfidenceGrade, Grade, Source};
 use crate::units::{Label, Unit, Year};
@@ -164,6 +164,8 @@ pub struct Evidence {
     pub design: Option<String>,
     /// The source.
     pub source: Option<Source>,
+    /// How many it was found among.
+    pub answers: Option<Answers>,
     /// How sure the author is, where conventions correct by it.
     pub confidence: Option<ConfidenceGrade>,
     /// What allows for weak evidence already.

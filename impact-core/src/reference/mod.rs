@@ -13,6 +13,7 @@ mod index;
 mod nearest;
 mod practice;
 mod provenance;
+mod reform;
 mod sought;
 mod words;
 
@@ -33,3 +34,4 @@ pub use error::ReferenceError;
 pub use index::{IndexError, IndexKind, IndexRow, IndexSeries, Indices, Scope};
 pub use practice::{Factor, Practice};
 pub use provenance::{Edition, Grade, Source};
+pub use reform::Reform;

@@ -35,7 +35,7 @@ pub use figures::{FigureRow, figure_row, measure_rows};
 pub use findings::{FindingRow, finding_rows};
 pub use ledger::{LedgerRow, ledger_rows};
 pub use names::{holder_name, measure_name, number_name, unit_name};
-pub use rules::{RuleRow, rule_manual, rule_rows};
+pub use rules::{RuleRow, check_index, check_page, rule_rows};
 pub use simulation::{
     SimulatedRow, SimulationProvenance, SimulationReport, Summary, drawn_marks, left_out, no_draw_has, point_row,
 };

@@ -1,10 +1,17 @@
-//! The rules of the checks as rows, and as the part of the manual that lists them.
+//! The rules of the checks as rows, and as pages of the manual.
 //!
-//! One rule: the manual is written from the rules themselves; `docs/checks.md` holds it, and a test compares the two.
+//! One rule: the manual is written from the rules themselves; `docs/checks/` holds it, and a test compares the two.
 
-use crate::check::{Family, Rule, Severity, families};
-use crate::units::Label;
+use crate::check::{Family, Finding, Rule, Severity, Subject, families};
+use crate::model::Model;
+use crate::simulation::{Seed, Simulation};
+use crate::units::{Label, Language};
 use std::fmt::Write as _;
+use std::ops::ControlFlow;
+
+/// What an example of a rule about draws is simulated with.
+const EXAMPLE_SEED: Seed = Seed(1);
+const EXAMPLE_DRAWS: u64 = 1_000;
 
 /// One rule.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -15,6 +22,8 @@ pub struct RuleRow {
     pub severity: Severity,
     /// What the rules around it look at.
     pub family: Label,
+    /// What it is found in: a document, the draws of a simulation, or a comparison.
+    pub subject: Subject,
     /// What it looks for.
     pub looks_for: Label,
     /// Why that matters.
@@ -25,6 +34,8 @@ pub struct RuleRow {
     pub can_be_silenced: bool,
     /// Lines of a document in which it finds something.
     pub example: &'static str,
+    /// Its page in the manual.
+    pub page: String,
 }
 
 /// All rules, in their order.
@@ -34,40 +45,114 @@ pub fn rule_rows() -> Vec<RuleRow> {
             rule,
             severity: rule.severity(),
             family: family.title.label(),
+            subject: family.subject,
             looks_for: rule.looks_for().label(),
             why: rule.why().label(),
             source: rule.source(),
             can_be_silenced: rule.can_be_silenced(),
             example: rule.example(),
+            page: format!("docs/checks/{}.md", rule.id()),
         })
     };
     families().iter().flat_map(rows).collect()
 }
 
-/// The rules as Markdown in English: one section a rule.
-pub fn rule_manual() -> String {
-    let mut text = format!(
-        "Every example stands below these lines; a key that it gives itself replaces theirs.\n\n```toml\n{}```\n",
+/// The page of one rule, in Markdown; none where no rule has the id.
+///
+/// # Examples
+/// ```
+/// let page = impact_core::report::check_page("no-drop-off").unwrap();
+/// assert!(page.contains("the outcome lasts 3 years and nothing is lost on the way"));
+/// ```
+pub fn check_page(id: &str) -> Option<String> {
+    let (family, rule) =
+        families().iter().find_map(|family| Some((family, family.rules.iter().find(|rule| rule.id() == id)?)))?;
+    let (looks_for, why) = (rule.looks_for(), rule.why());
+    let mut page = format!("# `{id}`\n\n{} looks for {}.\n\n", opening(family, rule), looks_for.en);
+    // Writing to a text cannot fail.
+    let _ = write!(
+        page,
+        "- why: {}\n- source: {}\n- on the command line: `socialimpact check --explain {id}`\n",
+        why.en,
+        rule.source()
+    );
+    let _ = writeln!(page, "- på norsk: ser etter {}; {}", looks_for.nb, why.nb);
+    let _ = write!(
+        page,
+        "\n## An example\n\nBelow [the lines that every example shares](README.md#the-examples):\n\n```toml\n{}```\n",
+        rule.example()
+    );
+    page.push_str(&said(family.subject, rule));
+    page.push_str(&silencing(rule));
+    Some(page)
+}
+
+fn opening(family: &Family, rule: &Rule) -> String {
+    let weight = match rule.severity() {
+        Severity::Warning => "A warning",
+        Severity::Note => "A note",
+    };
+    let title = family.title.en;
+    format!("{weight} of the family [{title}](README.md#{})", anchor(title))
+}
+
+/// What the rule says of its example, in both languages.
+fn said(subject: Subject, rule: &Rule) -> String {
+    let mut told = String::from("\n## What it says\n");
+    for finding in of_example(subject, rule).unwrap_or_default().iter().filter(|finding| finding.rule == rule) {
+        let nb = finding.message.text(Language::Bokmal);
+        let _ = write!(told, "\n`{}`: {}\n\n*På norsk:* {nb}\n", finding.address, finding.message.en);
+    }
+    told
+}
+
+/// Everything found in the example, or in its draws; none where it cannot be read, which a test refuses.
+fn of_example(subject: Subject, rule: &Rule) -> Option<Vec<Finding>> {
+    let model = Model::from_toml(&rule.example_document()).ok()?;
+    match subject {
+        Subject::Document => Some(model.appraise().ok()?.findings()),
+        Subject::Simulation => {
+            let asked = Simulation::new(EXAMPLE_DRAWS, EXAMPLE_SEED);
+            Some(model.simulate(&asked, &mut |_| ControlFlow::Continue(())).ok()?.findings())
+        }
+        Subject::Comparison => None,
+    }
+}
+
+fn silencing(rule: &Rule) -> String {
+    if !rule.can_be_silenced() {
+        return "\n## Silencing\n\nIt cannot be silenced: readers are always told of it.\n".to_owned();
+    }
+    let id = rule.id();
+    format!(
+        "\n## Silencing\n\n```toml\nsilenced = [ {{ rule = \"{id}\", reason = \"…\" }} ]    # with `at = \"…\"`: at and below an address\n```\n"
+    )
+}
+
+/// The rules by what they look at, in Markdown, and the lines that their examples share.
+pub fn check_index() -> String {
+    let mut text = String::new();
+    for family in families() {
+        let _ = write!(text, "### {}\n\n| check | weight | looks for |\n|---|---|---|\n", family.title.en);
+        for rule in family.rules {
+            let weight = if rule.severity() == Severity::Warning { "warning" } else { "note" };
+            let _ = writeln!(text, "| [`{0}`]({0}.md) | {weight} | {1} |", rule.id(), rule.looks_for().en);
+        }
+        text.push('\n');
+    }
+    let _ = write!(
+        text,
+        "### The examples\n\nEvery example stands below these lines; a key that it gives itself replaces theirs.\n\n```toml\n{}```\n",
         Rule::example_head()
     );
-    for family in families() {
-        // Writing to a text cannot fail.
-        let _ = write!(text, "\n## {}\n", family.title.en);
-        for rule in family.rules {
-            let _ = write!(text, "\n### `{}`\n\n{}", rule.id(), section(rule));
-        }
-    }
     text
 }
 
-fn section(rule: &Rule) -> String {
-    let weight = match rule.severity() {
-        Severity::Warning => "Warning",
-        Severity::Note => "Note",
-    };
-    let always = if rule.can_be_silenced() { "" } else { ", cannot be silenced" };
-    let (looks_for, why, source, example) = (rule.looks_for().en, rule.why().en, rule.source(), rule.example());
-    format!(
-        "{weight}{always}. Looks for {looks_for}.\n\n*Why:* {why}.\n\n*Source:* {source}.\n\n```toml\n{example}```\n"
-    )
+/// The part of a link that leads to a heading.
+fn anchor(heading: &str) -> String {
+    let kept = heading.to_lowercase();
+    kept.chars()
+        .filter(|letter| letter.is_alphanumeric() || *letter == ' ')
+        .map(|letter| if letter == ' ' { '-' } else { letter })
+        .collect()
 }

@@ -3,6 +3,7 @@
 //! One rule: an exact figure keeps its digits; what draws say is a float with its standard error.
 
 use super::figures::{FigureRow, row};
+use super::findings::{FindingRow, finding_rows};
 use crate::address::Address;
 use crate::evaluation::Provenance;
 use crate::model::{Marks, Measure, Model, Perspective, Question};
@@ -30,6 +31,8 @@ pub struct SimulationReport {
     pub notes: Vec<Label>,
     /// Correlations that cannot be as asked.
     pub repairs: Vec<Repair>,
+    /// What the checks find in the draws.
+    pub findings: Vec<FindingRow>,
 }
 
 /// The provenance of the model, and what decides the draws.
@@ -115,6 +118,7 @@ impl SimulationReport {
             mvpf: simulated.mvpf(MVPF_LEVEL).ok(),
             notes: simulated.notes().to_vec(),
             repairs: simulated.repairs().to_vec(),
+            findings: finding_rows(simulated.findings()),
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::sensitivity::{self, Evpi, PlotTable};
 use crate::table::Table;
 use crate::worth::made_mvpf_draws;
 use impact_core::model::{Measure, Question};
-use impact_core::report::{SimulatedRow, SimulationProvenance, SimulationReport, word};
+use impact_core::report::{SimulatedRow, SimulationProvenance, SimulationReport, finding_rows, word};
 use impact_core::simulation::{MvpfDraws, Simulated as Core, SimulatedFigure as CoreFigure};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -129,6 +129,25 @@ impl Simulated {
     #[getter]
     fn notes<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyAny>>> {
         self.inner.notes().iter().map(|note| label(py, note)).collect()
+    }
+
+    /// List what the checks find in the draws of the measures asked for.
+    ///
+    /// Returns
+    /// -------
+    /// Table
+    ///     One row a finding, as those of `Appraisal.findings`; `address` is the measure and the perspective. What a document
+    ///     silences comes last, with the reason.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import socialimpact as si
+    /// >>> sim = si.read("fixtures/models/sandefjord.toml").simulate(500, 7, measures=[("npv", "municipality")])
+    /// >>> found = sim.findings().to_pylist()
+    /// >>> found[0]["rule"], found[0]["address"]
+    /// ('few-draws', 'measures.npv.municipality')
+    fn findings(&self, py: Python<'_>) -> PyResult<Table> {
+        Ok(py.detach(|| crate::rows::findings(&finding_rows(self.inner.findings())))?)
     }
 
     /// Correlations that no numbers can have together: as asked and as used, a row a pair that moved.

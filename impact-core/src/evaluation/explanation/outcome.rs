@@ -4,7 +4,7 @@ use super::flow::{discounting, index_part, present_value, source_of};
 use super::{Explanation, assumption, growth, quantity};
 use crate::evaluation::appraisal::Appraisal;
 use crate::evaluation::formula::power;
-use crate::model::{Additionality, Conversion, Outcome, OutcomeValue, OwnShare, Price};
+use crate::model::{Additionality, Answers, Conversion, Outcome, OutcomeValue, OwnShare, Price};
 use crate::number::Exact;
 use crate::reference::{AttributionScope, Convention, Filters};
 use crate::units::{Label, Language};
@@ -47,6 +47,7 @@ fn units(appraisal: &Appraisal, position: usize, outcome: &Outcome) -> Explanati
     let formula = units_formula(appraisal.model().convention(), outcome);
     let explained = Explanation::titled(title(&outcome.name)).at(&outcome.address).by(formula);
     let explained = Explanation { source: outcome.evidence.source.clone(), grade: outcome.evidence.grade, ..explained };
+    let explained = found_among(explained, outcome);
     let units = appraisal.outcome_units();
     let explained = match units.get(position) {
         Some(units) => {
@@ -62,6 +63,23 @@ fn units(appraisal: &Appraisal, position: usize, outcome: &Outcome) -> Explanati
         None => explained,
     };
     explained.of(filters(appraisal, outcome))
+}
+
+/// Notes how many the quantity was found among.
+fn found_among(mut explained: Explanation, outcome: &Outcome) -> Explanation {
+    if let Some(Answers { asked, answered }) = outcome.evidence.answers {
+        explained.notes.push(match asked {
+            Some(asked) => Label::both(
+                format!("found among {answered} who answered, of {asked} asked"),
+                format!("funnet blant {answered} som svarte, av {asked} spurte"),
+            ),
+            None => Label::both(
+                format!("found among {answered} who answered"),
+                format!("funnet blant {answered} som svarte"),
+            ),
+        });
+    }
+    explained
 }
 
 /// How the units come about, as the convention combines and decays them.

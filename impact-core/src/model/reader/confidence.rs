@@ -6,7 +6,7 @@ use super::Reader;
 use super::common::{source, text};
 use crate::document::{Fields, Node, Value};
 use crate::error::Problems;
-use crate::model::{AllowedFor, CorrectionFault, Evidence, GradeCorrection, OptimismBias};
+use crate::model::{AllowedFor, Answers, AnswersFault, CorrectionFault, Evidence, GradeCorrection, OptimismBias};
 use crate::reference::{ConfidenceGrade, Convention, CorrectionScheme, Corrections, Grade};
 use crate::units::Label;
 
@@ -34,6 +34,7 @@ impl Reader {
         let design = text(&mut fields, "design");
         let source = source(&mut fields, "source");
         let confidence = read_grade(&mut fields);
+        let answers = answers(&mut fields);
         let includes = fields.one_of("includes", ALLOWED_FOR);
         let decides = self.deciding(confidence, grade);
         let correction = self.of_benefit(&mut fields, decides, includes);
@@ -41,7 +42,7 @@ impl Reader {
             self.ungraded(&address, decides);
         }
         fields.finish();
-        Some(Evidence { grade, design, source, confidence, includes, correction: correction? })
+        Some(Evidence { grade, design, source, answers, confidence, includes, correction: correction? })
     }
 
     /// The grade that the conventions correct by.
@@ -125,6 +126,29 @@ impl Reader {
 /// Whether an `optimism_bias` says that the interval allows for it already.
 pub(super) fn is_included(node: &Node) -> bool {
     node.as_text() == Some(INCLUDED)
+}
+
+/// How many were asked and how many answered.
+fn answers(fields: &mut Fields<'_, '_>) -> Option<Answers> {
+    let [asked, answered] = ["asked", "answered"].map(|key| count(fields, key));
+    if fields.has("asked") && !fields.has("answered") {
+        fields.refuse("asked", AnswersFault::NobodyAnswered);
+    }
+    if let (Some(asked), Some(answered)) = (asked, answered)
+        && answered > asked
+    {
+        fields.refuse("answered", AnswersFault::MoreThanAsked { answered, asked });
+    }
+    answered.map(|answered| Answers { asked, answered })
+}
+
+fn count(fields: &mut Fields<'_, '_>, what: &'static str) -> Option<u32> {
+    let count = fields.integer(what)?;
+    let counted = u32::try_from(count).ok().filter(|count| *count > 0);
+    if counted.is_none() {
+        fields.refuse(what, AnswersFault::NotACount { what, count });
+    }
+    counted
 }
 
 fn read_grade(fields: &mut Fields<'_, '_>) -> Option<ConfidenceGrade> {

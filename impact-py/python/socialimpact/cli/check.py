@@ -96,8 +96,12 @@ def _explain(row: dict[str, Any], language: Language, as_json: bool) -> None:
     page.paragraph(texts("check.looks_for", text=row[f"looks_for_{language}"]))
     page.paragraph(texts("check.why", text=row[f"why_{language}"]))
     page.paragraph(texts("check.source", text=row["source"]))
+    if row["found_in"] != "document":
+        page.paragraph(texts(f"check.in_{row['found_in']}"))
     page.paragraph(texts("check.can_be_silenced" if row["can_be_silenced"] else "check.always_said"))
     page.gap()
     page.paragraph(texts("check.example"))
     for line in row["example"].splitlines():
         click.echo(line)
+    page.gap()
+    page.paragraph(texts("check.page", page=row["page"]))

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from socialimpact.cli.ending import FINDINGS
 from socialimpact.cli.options import Settings, model_options, read_model
 from socialimpact.types import Language
 
@@ -37,7 +38,12 @@ SEED = 1
 )
 @click.option("--threads", type=int, help="Left out, as many as the machine has.")
 @click.option("--histogram", is_flag=True, help="Also show how often each measure comes out where.")
+@click.option(
+    "--strict", is_flag=True, help="End with exit code 1 where a warning of the draws stands that is not silenced."
+)
+@click.pass_context
 def simulate(
+    ctx: click.Context,
     model: str,
     settings: Settings,
     language: Language,
@@ -46,6 +52,7 @@ def simulate(
     holders: tuple[str, ...],
     outcome: str | None,
     histogram: bool,
+    strict: bool,
     **request: Any,
 ) -> None:
     """Draw the uncertain numbers of MODEL many times, and say how sure its measures are."""
@@ -58,6 +65,9 @@ def simulate(
         write_json(simulated.to_dict())
     else:
         _write(simulated, language, histogram)
+    found = simulated.findings().to_pylist()
+    if strict and any(row["severity"] == "warning" and row["silenced"] is None for row in found):
+        ctx.exit(FINDINGS)
 
 
 def _asked(measures: tuple[str, ...], holders: tuple[str, ...], outcome: str | None) -> list[Any] | None:
@@ -88,6 +98,8 @@ def _write(simulated: "Simulated", language: Language, histogram: bool) -> None:
         page.heading(words.texts("simulation.notes"))
     for note in tables.notes:
         page.item(note)
+    if tables.findings.rows:
+        page.grid(tables.findings)
     page.grid(tables.provenance())
 
 

@@ -60,6 +60,11 @@ class SimulationTables:
         ]
         return [f"{note}." for note in notes]
 
+    @cached_property
+    def findings(self) -> Grid:
+        """Show what the checks find in the draws."""
+        return Tables(self.words.appraisal, self.words).of_findings(self.simulated.findings().to_pylist())
+
     def figures(self) -> Grid:
         """Show mean, spread, quantiles and chances of each figure."""
         columns = [Column(self.texts("simulation.measure"))]

@@ -1,6 +1,6 @@
 """The tables of an appraisal, as the terminal and the page show them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -267,6 +267,11 @@ class Tables:
 
     def findings(self, rules: frozenset[str] | None = None) -> Grid:
         """Show what deserves a second look, and last what the document silences, with its reasons."""
+        found = self.appraisal.findings().to_pylist()
+        return self.of_findings([row for row in found if rules is None or row["rule"] in rules])
+
+    def of_findings(self, found: Iterable[dict[str, Any]]) -> Grid:
+        """Show findings, of an appraisal or of draws."""
         rows = [
             [
                 Cell(self.texts("findings.silenced" if row["silenced"] else f"findings.{row['severity']}")),
@@ -274,11 +279,10 @@ class Tables:
                 Cell(self._found(row)),
                 Cell(row["rule"], code=True),
             ]
-            for row in self.appraisal.findings().to_pylist()
-            if rules is None or row["rule"] in rules
+            for row in found
         ]
         columns = self.head("findings", ["severity", "address", "message", "rule"])
-        return Grid(self.texts("findings.caption"), columns, rows)
+        return Grid(self.texts("findings.caption"), columns, rows, [self.texts("findings.explained")] if rows else [])
 
     def _found(self, row: dict[str, Any]) -> str:
         """Say what was found, and why the document lets it stand."""
