@@ -32,8 +32,8 @@ fn reasons(plan: &BudgetPlan, kind: PlanRowKind) -> Vec<String> {
 }
 
 fn is_line(kind: PlanRowKind) -> bool {
-    use PlanRowKind::{Cost, Displaced, Outcome, TransferPaid, TransferReceived};
-    matches!(kind, Cost | TransferPaid | TransferReceived | Outcome | Displaced)
+    use PlanRowKind::{Cost, Displaced, Outcome, Reimbursement, TransferPaid, TransferReceived};
+    matches!(kind, Cost | TransferPaid | TransferReceived | Reimbursement | Outcome | Displaced)
 }
 
 /// Whole thousands add up down each year and along the years, and none is a whole thousand away from its amount.

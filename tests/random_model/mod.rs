@@ -47,6 +47,40 @@ pub struct ModelText {
     pub convention: &'static str,
     /// What adjusts the published figures.
     pub adjusted: Adjusted,
+    /// What the state pays back of the cost and of the benefit.
+    pub refund: Option<Refund>,
+}
+
+/// A reimbursement.
+#[derive(Debug, Clone)]
+pub struct Refund {
+    /// In hundredths.
+    pub share: u32,
+    /// Days a year.
+    pub days: Option<u32>,
+    /// In tenths of years from the start.
+    pub years: Option<u32>,
+    /// Whether it is in force for some years only.
+    pub dated: bool,
+}
+
+/// Random reimbursements.
+pub fn refund() -> impl Strategy<Value = Refund> {
+    (0u32..=100, prop::option::of(0u32..366), prop::option::of(0u32..60), any::<bool>())
+        .prop_map(|(share, days, years, dated)| Refund { share, days, years, dated })
+}
+
+impl fmt::Display for Refund {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let days = self.days.map_or_else(String::new, |days| format!(", days_a_year = {days}"));
+        let years = self.years.map_or_else(String::new, |tenths| format!(", years_from_start = {tenths}e-1"));
+        let dates = if self.dated { ", first_day = 2019-03-01, last_day = 2024-10-31" } else { "" };
+        write!(
+            f,
+            r#"reimbursements = [ {{ id = "refund", of = ["costs.work", "outcomes.change.values.benefit"], from = "state", share = {}{days}{years}{dates}, source = "random" }} ]"#,
+            Hundredths(self.share)
+        )
+    }
 }
 
 /// Additionality, optimism bias, growth and amounts of another year.
@@ -196,8 +230,8 @@ pub fn model_text() -> impl Strategy<Value = ModelText> {
     let units = (1u32..500, 0u32..=100, (0u32..=100, any::<bool>()), 0u32..=100, 0u32..=100, 1u32..90, 0u32..4);
     let values = (0u32..400_000, -100_000i32..200_000, 0u32..90_000, 0u32..=100, 0u32..=100);
     let convention = prop::sample::select(vec!["sroi-practice", "norway-r109-2021", "uk-green-book-2022"]);
-    (flows, units, values, effect_text(), convention, adjusted()).prop_map(
-        |(flows, units, values, effect, convention, adjusted)| ModelText {
+    (flows, units, values, effect_text(), convention, (adjusted(), prop::option::of(refund()))).prop_map(
+        |(flows, units, values, effect, convention, (adjusted, refund))| ModelText {
             scale: 1,
             cost: flows.0,
             years: flows.1,
@@ -218,6 +252,7 @@ pub fn model_text() -> impl Strategy<Value = ModelText> {
             effect,
             convention,
             adjusted,
+            refund,
         },
     )
 }
@@ -309,6 +344,9 @@ costs = [ {{ id = "work", payer = "municipality", per_year = {cost}, years = [20
                 r#"transfers = [ {{ id = "grant", from = "state", to = "people", amount = {}, year = 2019, price_basis = "nominal", source = "random" }} ]"#,
                 i64::from(grant) * scale
             )?;
+        }
+        if let Some(refund) = &self.refund {
+            writeln!(f, "{refund}")?;
         }
         writeln!(f, "{tables}")?;
         let grows = if self.adjusted.growth.is_some() { r#", growth = "path""# } else { "" };

@@ -37,7 +37,7 @@ impl Basis {
         let mut slots = BTreeSet::new();
         let mut carried = Carriers::default();
         for line in lines {
-            let seen = match (line.class, question.measure) {
+            let seen = match (line.summed_as(), question.measure) {
                 (Class::Cost, measure) if takes_everybodys_inputs(model, measure) => everybody.sign(line) != Sign::None,
                 (Class::Cost | Class::Transfer, Measure::PresentValueOutcomes | Measure::CashableSaving) => false,
                 (Class::Outcome | Class::Displaced, Measure::PresentValueInputs | Measure::CostPerOutcome) => false,
@@ -147,6 +147,11 @@ fn carried_slots(model: &Model, line: &Line, measure: Measure, carried: &mut Car
 
 /// What decides the amount of a line's cause.
 fn cause_slots(model: &Model, line: &Line, measure: Measure, carried: &mut Carriers) -> Vec<Slot> {
+    if let Some(rule) = model.reimbursements().iter().find(|rule| rule.address == line.cause) {
+        let mut slots: Vec<Slot> = rule.slots().collect();
+        slots.extend(reimbursed(model, line).map(|of| cause_slots(model, &of, measure, carried)).unwrap_or_default());
+        return slots;
+    }
     let (flow, bias) = match line.class {
         Class::Cost => {
             let cost = model.costs().iter().find(|cost| cost.address == line.cause);
@@ -157,7 +162,7 @@ fn cause_slots(model: &Model, line: &Line, measure: Measure, carried: &mut Carri
             let transfer = model.transfers().iter().find(|transfer| transfer.address == line.cause);
             (transfer.map(|transfer| &transfer.flow), None)
         }
-        Class::Outcome | Class::Displaced | Class::Financing => (None, None),
+        Class::Outcome | Class::Displaced | Class::Financing | Class::Reimbursement => (None, None),
     };
     if let Some(flow) = flow {
         carried.note_flow(model, flow);
@@ -172,6 +177,17 @@ fn cause_slots(model: &Model, line: &Line, measure: Measure, carried: &mut Carri
     let mut slots = unit_slots(model, outcome, measure);
     slots.extend(value_slots(model, outcome, value, measure));
     slots
+}
+
+/// A line of what is paid back.
+fn reimbursed(model: &Model, line: &Line) -> Option<Line> {
+    let cause = line.of.clone()?;
+    let class = match line.outcome {
+        Some(_) => Class::Outcome,
+        None if model.costs().iter().any(|cost| cost.address == cause) => Class::Cost,
+        None => Class::Transfer,
+    };
+    Some(Line { cause, class, of: None, ..line.clone() })
 }
 
 /// What carries prices between years: the conventions' index, and series of the document's own.

@@ -90,7 +90,11 @@ impl Budget {
             let row = usize::try_from(position).ok().and_then(|position| sums.get_mut(position));
             if let Some(row) = row {
                 let (amount, cashable) = amounts(posting, price_level)?;
-                row.add(line.class, view.signed(line, posting, amount), view.signed_cash(line, posting, cashable));
+                row.add(
+                    line.summed_as(),
+                    view.signed(line, posting, amount),
+                    view.signed_cash(line, posting, cashable),
+                );
             }
         }
         let rows = rows(years, &sums)?;
@@ -104,7 +108,7 @@ impl Budget {
 /// Whether a line is money.
 pub(super) fn enters_budgets(line: &Line) -> bool {
     match line.class {
-        Class::Cost | Class::Transfer => true,
+        Class::Cost | Class::Transfer | Class::Reimbursement => true,
         Class::Outcome | Class::Displaced => line.kind == ValueKind::Fiscal,
         Class::Financing => false,
     }
@@ -124,7 +128,7 @@ impl YearSums {
         match class {
             Class::Cost => self.costs = self.costs - gain,
             Class::Transfer => self.transfers = self.transfers - gain,
-            Class::Outcome | Class::Displaced => {
+            Class::Outcome | Class::Displaced | Class::Reimbursement => {
                 self.savings = self.savings + gain;
                 self.cashable = self.cashable + cashable;
             }

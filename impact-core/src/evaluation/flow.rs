@@ -13,6 +13,7 @@ use super::formula::{Amounts, Workspace, at, growth, power, refill};
 use super::line::{Class, Clocking, Line, Party};
 use super::plan::{Level, Part, Plan};
 use super::prepare::{Drawing, PrepareError};
+use super::reimbursement::ReimbursementPlan;
 use crate::address::{Address, Place};
 use crate::model::{
     Cost, Flow, FlowAmount, GradeCorrection, HolderIndex, OptimismBias, PriceBasis, Slot, Transfer, ValueKind,
@@ -24,6 +25,8 @@ use crate::units::Year;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct FlowPlan {
     pub parts: Vec<Part>,
+    /// What of it others pay back.
+    pub reimbursed: Vec<ReimbursementPlan>,
     pub nominal: bool,
     /// One slot for all years, or one for each of them within the horizon.
     pub amount: FlowAmount,
@@ -83,8 +86,9 @@ impl Drawing<'_> {
     fn flow(&mut self, written: Written<'_>, years: &[Year], levels: &[Option<Level>]) -> FlowPlan {
         let Written { address, from, to, flow, bias, correction } = written;
         let nominal = flow.basis == PriceBasis::Nominal;
-        let parts = self.parts(&Line {
+        let line = Line {
             cause: address.clone(),
+            of: None,
             class: if to.is_some() { Class::Transfer } else { Class::Cost },
             from: Some(Party::Holder(from)),
             to: to.map(Party::Holder),
@@ -96,7 +100,8 @@ impl Drawing<'_> {
             to_stands: true,
             willingness: true,
             clocking: Clocking::Costs,
-        });
+        };
+        let parts = self.parts(&line);
         let first = years.iter().position(|year| *year >= flow.first).unwrap_or(years.len());
         let end = years.iter().rposition(|year| *year <= flow.last).map_or(0, |last| last.saturating_add(1)).max(first);
         let unknown = years.iter().zip(levels).take(end).skip(first).find(|(_, level)| level.is_none());
@@ -114,8 +119,10 @@ impl Drawing<'_> {
         };
         let spent = self.model.actuals_to();
         let from = spent.map_or(0, |spent| years.iter().position(|year| *year > spent).unwrap_or(years.len()));
+        let gone = i32::try_from(before).unwrap_or(i32::MAX);
         FlowPlan {
             parts,
+            reimbursed: self.reimbursements(&line, gone, None),
             nominal,
             amount,
             factor: flow.carried.as_ref().map(|carried| carried.index),

@@ -16,7 +16,7 @@ use super::filter::filter;
 use super::flow::flow_amounts;
 use super::growth::grown;
 use super::plan::{ConversionPlan, Credit, OutcomePlan, Part, Plan, Sign, ValuePlan};
-use super::quantity;
+use super::quantity::{self, Profile};
 use super::units::Units;
 use crate::model::Slot;
 use crate::number::Number;
@@ -88,6 +88,9 @@ pub(crate) struct Workspace<N> {
     pub(super) written: Vec<N>,
     growth: Vec<Vec<N>>,
     grown: Vec<N>,
+    profile: Profile<N>,
+    paid_back: Vec<N>,
+    paid_back_written: Vec<N>,
     cost_outlay: Vec<N>,
     outcome_outlay: Vec<N>,
 }
@@ -103,6 +106,9 @@ impl<N: Number> Workspace<N> {
             written: none(),
             growth: Vec::new(),
             grown: none(),
+            profile: Profile::empty(),
+            paid_back: none(),
+            paid_back_written: none(),
             cost_outlay: none(),
             outcome_outlay: none(),
         }
@@ -124,6 +130,13 @@ pub(crate) fn evaluate<N: Number, S: Sink<N>>(plan: &Plan, inputs: &[N], work: &
         let calendar = Calendar { levels: &work.levels, written: &work.written };
         let outlay = plan.financing.as_ref().map(|_| work.cost_outlay.as_mut_slice());
         post(&flow.parts, inputs, &amounts, &Units::new(&work.units, N::one()), &calendar, outlay, sink);
+        for rule in &flow.reimbursed {
+            rule.of_flow(flow, inputs, &work.units, &mut work.paid_back);
+            rule.of_flow(flow, inputs, &work.written, &mut work.paid_back_written);
+            let calendar = Calendar { levels: &work.levels, written: &work.paid_back_written };
+            let outlay = plan.financing.as_ref().map(|_| work.cost_outlay.as_mut_slice());
+            post(&rule.parts, inputs, &amounts, &Units::new(&work.paid_back, N::one()), &calendar, outlay, sink);
+        }
     }
     for (position, outcome) in plan.outcomes.iter().enumerate() {
         outcome_lines(plan, (position, outcome), inputs, work, sink);
@@ -155,22 +168,53 @@ fn outcome_lines<N: Number, S: Sink<N>>(
     sink.outcome(position, &OutcomeUnits { started: net * started, by_year: &by_year, cut_off: cut_off * net });
     let own = if outcome.borne { Units::new(&work.units, caused) } else { by_year };
     let displaced = Units::new(&work.units, displaced);
+    if outcome.values.iter().any(|value| !value.reimbursed.is_empty()) {
+        work.profile.fill(plan.drop_off, &outcome.course, inputs);
+    }
     for value in &outcome.values {
         let amounts = value_amounts(plan, value, outcome.credit, filter.own_share, inputs);
-        let calendar = Calendar { levels: &work.levels, written: &[] };
-        let grows = value.growth.and_then(|path| work.growth.get(path)).map(Vec::as_slice);
-        for (parts, units) in [(&value.parts, &own), (&value.displaced, &displaced)] {
-            if parts.is_empty() {
-                continue;
+        let mut posting = Posting {
+            inputs,
+            amounts: &amounts,
+            calendar: Calendar { levels: &work.levels, written: &[] },
+            grows: value.growth.and_then(|path| work.growth.get(path)).map(Vec::as_slice),
+            grown: &mut work.grown,
+            outlay: plan.financing.as_ref().map(|_| work.outcome_outlay.as_mut_slice()),
+        };
+        posting.post(&value.parts, &own, sink);
+        posting.post(&value.displaced, &displaced, sink);
+        for rule in &value.reimbursed {
+            rule.of_outcome(outcome, inputs, &work.profile, plan.years.len(), &mut work.paid_back);
+            posting.post(&rule.parts, &Units::new(&work.paid_back, own.scale), sink);
+            posting.post(&rule.displaced, &Units::new(&work.paid_back, displaced.scale), sink);
+        }
+    }
+}
+
+/// What the postings of one value share.
+struct Posting<'w, N> {
+    inputs: &'w [N],
+    amounts: &'w Amounts<N>,
+    calendar: Calendar<'w, N>,
+    /// The levels of the price, where it grows.
+    grows: Option<&'w [N]>,
+    grown: &'w mut Vec<N>,
+    outlay: Option<&'w mut [N]>,
+}
+
+impl<N: Number> Posting<'_, N> {
+    #[inline(always)]
+    fn post<S: Sink<N>>(&mut self, parts: &[Part], units: &Units<'_, N>, sink: &mut S) {
+        if parts.is_empty() {
+            return;
+        }
+        let outlay = self.outlay.as_deref_mut();
+        match self.grows {
+            Some(levels) => {
+                let units = Units::new(grown(units.per_one, levels, self.grown), units.scale);
+                post(parts, self.inputs, self.amounts, &units, &self.calendar, outlay, sink);
             }
-            let outlay = plan.financing.as_ref().map(|_| work.outcome_outlay.as_mut_slice());
-            match grows {
-                Some(levels) => {
-                    let units = Units::new(grown(units.per_one, levels, &mut work.grown), units.scale);
-                    post(parts, inputs, &amounts, &units, &calendar, outlay, sink);
-                }
-                None => post(parts, inputs, &amounts, units, &calendar, outlay, sink),
-            }
+            None => post(parts, self.inputs, self.amounts, units, &self.calendar, outlay, sink),
         }
     }
 }

@@ -17,6 +17,8 @@ pub enum Class {
     Displaced,
     /// The cost of raising the money by taxes.
     Financing,
+    /// What of a cost, a transfer or a saving another holder pays back.
+    Reimbursement,
 }
 
 /// One end of a posting.
@@ -40,8 +42,10 @@ pub enum Clocking {
 /// What the postings of one cause share.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// The address of the cost, transfer or value; `conventions.financing.cost` for financing.
+    /// The address of the cost, transfer, value or reimbursement; `conventions.financing.cost` for financing.
     pub cause: Address,
+    /// Of a reimbursement, the address of what is paid back.
+    pub of: Option<Address>,
     /// What it comes from.
     pub class: Class,
     /// Who pays; nobody for a gain that no holder loses.
@@ -64,4 +68,16 @@ pub struct Line {
     pub willingness: bool,
     /// Which timing discounts it; tax-financing cost is discounted as the outlay it belongs to.
     pub clocking: Clocking,
+}
+
+impl Line {
+    /// What it is added up with: money paid back for a cost with transfers, the part of a saving that falls to another with
+    /// outcomes.
+    pub(crate) fn summed_as(&self) -> Class {
+        match (self.class, self.outcome) {
+            (Class::Reimbursement, None) => Class::Transfer,
+            (Class::Reimbursement, Some(_)) => Class::Outcome,
+            (class, _) => class,
+        }
+    }
 }

@@ -24,6 +24,7 @@ mod plan;
 mod prepare;
 mod provenance;
 mod quantity;
+mod reimbursement;
 mod sides;
 mod sums;
 mod totals;

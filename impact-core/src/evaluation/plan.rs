@@ -6,6 +6,7 @@ use super::flow::FlowPlan;
 use super::growth::GrowthPlan;
 use super::line::{Clocking, Line};
 use super::quantity::{CoursePlan, IntakePlan};
+use super::reimbursement::ReimbursementPlan;
 use crate::address::Address;
 use crate::model::{Additionality, Slot};
 use crate::number::{Constant, Number};
@@ -124,6 +125,8 @@ pub(crate) struct ValuePlan {
     pub parts: Vec<Part>,
     /// The lines of the displaced units, where somebody bears them.
     pub displaced: Vec<Part>,
+    /// What of it falls to those who pay back such costs.
+    pub reimbursed: Vec<ReimbursementPlan>,
     pub price: Slot,
     /// Index, exchange and fixed conversion in one.
     pub factor: Constant,

@@ -273,6 +273,7 @@ impl Drawing<'_> {
     fn value(&mut self, position: usize, outcome: &Outcome, value: &OutcomeValue) -> ValuePlan {
         let line = Line {
             cause: value.address.clone(),
+            of: None,
             class: Class::Outcome,
             from: value.from.map(Party::Holder),
             to: Some(Party::Holder(value.to)),
@@ -286,8 +287,12 @@ impl Drawing<'_> {
             clocking: Clocking::Outcomes,
         };
         // A displaced unit undoes the value at both ends; whoever bears it stands where the outcome's holder stood.
-        let displaced = outcome.displacement.borne_by.map(|bearer| {
-            let stand_in = |holder: HolderIndex| Party::Holder(if holder == outcome.holder { bearer } else { holder });
+        let stands_in = outcome
+            .displacement
+            .borne_by
+            .map(|bearer| move |holder: HolderIndex| if holder == outcome.holder { bearer } else { holder });
+        let displaced = stands_in.as_ref().map(|stands_in| {
+            let stand_in = |holder: HolderIndex| Party::Holder(stands_in(holder));
             Line {
                 class: Class::Displaced,
                 from: Some(stand_in(value.to)),
@@ -302,6 +307,8 @@ impl Drawing<'_> {
         }
         let parts = self.parts(&line);
         let displaced = displaced.map(|displaced| self.parts(&displaced)).unwrap_or_default();
+        let lag = i32::try_from(outcome.lag).unwrap_or(i32::MAX);
+        let reimbursed = self.reimbursements(&line, lag, stands_in.as_ref().map(|stands_in| stands_in as _));
         let price = &value.price;
         let carried = price.index.exact() * price.exchange.exact();
         let (fixed, conversion) = match &value.conversion {
@@ -316,6 +323,7 @@ impl Drawing<'_> {
         ValuePlan {
             parts,
             displaced,
+            reimbursed,
             price: price.amount,
             factor: Constant::new(carried * fixed),
             assumed_years: price.assumed_years,
@@ -348,6 +356,7 @@ impl Drawing<'_> {
         let mut line = |clocking| {
             self.line(Line {
                 cause: Address::root().child("conventions").child("financing").child("cost"),
+                of: None,
                 class: Class::Financing,
                 from: Some(Party::Society),
                 to: None,

@@ -42,10 +42,19 @@ pub(crate) enum CoursePlan {
     Path(PathPlan),
 }
 
+/// One unit in each year after its first effect: how much of it there is while it is there, and in what part of the year.
+#[derive(Debug, Clone)]
+pub(super) struct Profile<N> {
+    pub levels: Vec<N>,
+    pub used: Vec<N>,
+}
+
 /// A path as weights of its levels.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct PathPlan {
     years: usize,
+    /// How long each year of it is.
+    lengths: Vec<Constant>,
     /// Year, level, and what the level counts for in the year; turned where less is wanted.
     parts: Vec<(usize, Slot, Constant)>,
     /// The levels, and what they are multiplied by to be wanted: one, or minus one.
@@ -128,22 +137,27 @@ impl PathPlan {
     fn of(path: &Path, turned: bool) -> Self {
         let sign = if turned { Exact::zero() - Exact::ONE } else { Exact::ONE };
         let mut weights: BTreeMap<(usize, Slot), Exact> = BTreeMap::new();
+        let years = usize::try_from(path.years()).unwrap_or(0);
+        let mut lengths = vec![Exact::ZERO; years];
         for (from, to) in path.points.iter().zip(path.points.iter().skip(1)) {
             let (begin, end) = (Exact::from(from.at), Exact::from(to.at));
             let first = from.at.floor().to_i32().unwrap_or(0);
             for year in first..to.at.ceil().to_i32().unwrap_or(first) {
                 let (low, high) = (begin.max(Exact::whole(year)), end.min(Exact::whole(year) + Exact::ONE));
                 let length = high - low;
+                let position = usize::try_from(year).unwrap_or(0);
+                lengths.iter_mut().skip(position).take(1).for_each(|whole| *whole = *whole + length);
                 // A straight line over a stretch is worth its value in the middle.
                 let late = length * ((low + high) / Exact::whole(2) - begin) / (end - begin);
                 for (slot, weight) in [(from.level, length - late), (to.level, late)] {
-                    let entry = weights.entry((usize::try_from(year).unwrap_or(0), slot)).or_insert(Exact::ZERO);
+                    let entry = weights.entry((position, slot)).or_insert(Exact::ZERO);
                     *entry = *entry + sign * weight;
                 }
             }
         }
         Self {
-            years: usize::try_from(path.years()).unwrap_or(0),
+            years,
+            lengths: lengths.into_iter().map(Constant::new).collect(),
             parts: weights.into_iter().map(|((year, slot), weight)| (year, slot, Constant::new(weight))).collect(),
             levels: path.slots().collect(),
             sign: Constant::new(sign),
@@ -222,6 +236,39 @@ pub(super) fn course<N: Number>(kind: DropOff, plan: &CoursePlan, inputs: &[N], 
         CoursePlan::Path(path) => return path.levels(inputs, profile),
     }
     N::one()
+}
+
+impl<N: Number> Profile<N> {
+    pub fn empty() -> Self {
+        Self { levels: Vec::new(), used: Vec::new() }
+    }
+
+    /// Fills in one unit of an outcome: its level times the part of the year is what there is of it.
+    #[inline(always)]
+    pub fn fill(&mut self, kind: DropOff, plan: &CoursePlan, inputs: &[N]) {
+        self.levels.clear();
+        self.used.clear();
+        match plan {
+            CoursePlan::Lasting { duration, drop_off, settled } => {
+                match settled {
+                    Some(parts) => self.used.extend(parts.iter().map(N::constant)),
+                    None => self.used.extend(parts_of_years(at(inputs, *duration))),
+                }
+                lasting(kind, self.used.iter().map(|_| N::one()), at(inputs, *drop_off), &mut self.levels);
+            }
+            CoursePlan::Path(path) => {
+                course(kind, plan, inputs, &mut self.levels);
+                self.used.extend(path.lengths.iter().map(N::constant));
+                for (level, length) in self.levels.iter_mut().zip(&self.used) {
+                    *level = *level / *length;
+                }
+            }
+            CoursePlan::Once | CoursePlan::Hazard(_) => {
+                course(kind, plan, inputs, &mut self.levels);
+                self.used.resize(self.levels.len(), N::one());
+            }
+        }
+    }
 }
 
 /// What a duration takes of each year: the whole of each, and of a last one its part.

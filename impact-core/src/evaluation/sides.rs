@@ -100,7 +100,7 @@ fn added<N: Number>(lines: &[Line], totals: &[LineTotal<N>], sign: impl Fn(&Line
 
 /// Plus where public budgets pay for resources or to somebody else.
 pub(super) fn paid_out(line: &Line, public: &View) -> Sign {
-    match (line.class, public.money_sign(line)) {
+    match (line.summed_as(), public.money_sign(line)) {
         (Class::Cost | Class::Transfer, Sign::Minus) => Sign::Plus,
         _ => Sign::None,
     }

@@ -67,11 +67,11 @@ impl<N: Number> Sums<N> {
     }
 
     fn add(&mut self, line: &Line, total: LineTotal<N>) {
-        match line.class {
+        match line.summed_as() {
             Class::Cost => self.inputs = self.inputs - total.present_value,
             Class::Transfer => self.transfers = self.transfers + total.present_value,
             Class::Financing => self.financing = self.financing - total.present_value,
-            Class::Outcome | Class::Displaced => {
+            Class::Outcome | Class::Displaced | Class::Reimbursement => {
                 self.outcomes = self.outcomes + total.present_value;
                 self.claims = self.claims + total.present_claim;
             }

@@ -22,6 +22,7 @@ use super::growth::GrowthPlan;
 use super::ledger::LedgerSink;
 use super::line::Line;
 use super::plan::{CreditShare, OutcomePlan, Part, Plan, Sign, ValuePlan};
+use super::reimbursement::ReimbursementPlan;
 use super::sums::{LineTotal, line_totals};
 use super::view::View;
 use crate::error::ModelError;
@@ -248,8 +249,12 @@ struct Seen<'a> {
 impl Seen<'_> {
     /// The lines of a value that the perspective counts.
     fn parts<'p>(&'p self, value: &'p ValuePlan) -> impl Iterator<Item = &'p Part> {
-        let counted = |part: &&Part| self.lines.get(part.line).is_some_and(|line| self.view.sign(line) != Sign::None);
-        value.parts.iter().chain(&value.displaced).filter(counted)
+        let paid_back = value.reimbursed.iter().flat_map(ReimbursementPlan::lines);
+        value.parts.iter().chain(&value.displaced).chain(paid_back).filter(|part| self.counts(part))
+    }
+
+    fn counts(&self, part: &Part) -> bool {
+        self.lines.get(part.line).is_some_and(|line| self.view.sign(line) != Sign::None)
     }
 
     /// The claims on all outcomes, or on the one at a position.
@@ -271,6 +276,9 @@ impl Seen<'_> {
             slots.extend(outcome.slots());
             slots.extend(seen.iter().flat_map(|value| value.slots()));
             slots.extend(seen.iter().flat_map(|value| self.parts(value)).flat_map(|part| part.shares.iter().copied()));
+            let rules = seen.iter().flat_map(|value| &value.reimbursed);
+            let rules = rules.filter(|rule| rule.lines().any(|part| self.counts(part)));
+            slots.extend(rules.flat_map(ReimbursementPlan::slots));
             slots.extend(seen.iter().filter_map(|value| plan.growth.get(value.growth?)).flat_map(GrowthPlan::slots));
             slots.extend(plan.inflation.filter(|_| seen.iter().any(|value| value.assumed_years != 0)));
         }

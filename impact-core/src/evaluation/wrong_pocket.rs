@@ -23,9 +23,9 @@ pub struct PocketRow {
     pub holder: String,
     /// Public budget, people, enterprise, …
     pub kind: HolderKind,
-    /// Costs and transfers paid.
+    /// Costs, transfers and reimbursements of costs paid.
     pub pays: Decimal,
-    /// Transfers received.
+    /// Transfers and reimbursements of costs received.
     pub receives: Decimal,
     /// Value of outcomes gained less lost.
     pub gains: Decimal,
@@ -85,14 +85,14 @@ fn pocket(sums: &mut [Pocket], end: Option<Party>) -> Option<&mut Pocket> {
 
 impl Pocket {
     fn add(&mut self, line: &Line, gains: bool, (value, cashable): (Exact, Exact)) {
-        match (line.class, gains) {
+        match (line.summed_as(), gains) {
             (Class::Cost | Class::Transfer | Class::Financing, false) => self.pays = self.pays + value,
             (Class::Cost | Class::Transfer | Class::Financing, true) => self.receives = self.receives + value,
-            (Class::Outcome | Class::Displaced, true) => {
+            (Class::Outcome | Class::Displaced | Class::Reimbursement, true) => {
                 self.gains = self.gains + value;
                 self.cashable = self.cashable + cashable;
             }
-            (Class::Outcome | Class::Displaced, false) => {
+            (Class::Outcome | Class::Displaced | Class::Reimbursement, false) => {
                 self.gains = self.gains - value;
                 self.cashable = self.cashable - cashable;
             }

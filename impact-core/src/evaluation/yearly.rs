@@ -5,7 +5,7 @@
 use super::budget::enters_budgets;
 use super::figure::Absence;
 use super::ledger::{Ledger, Posting};
-use super::line::Class;
+use super::line::{Class, Line};
 use super::plan::Sign;
 use super::view::View;
 use crate::number::Exact;
@@ -49,8 +49,8 @@ impl Yearly<'_> {
 
     /// The first year in which the perspective pays a cost or a transfer.
     pub fn first_paid(&self) -> Option<Year> {
-        let outlay = |class| matches!(class, Class::Cost | Class::Transfer);
-        let paid = self.ledger.entries().filter(|(line, _)| outlay(line.class) && self.view.sign(line) == Sign::Minus);
+        let outlay = |line: &Line| matches!(line.summed_as(), Class::Cost | Class::Transfer);
+        let paid = self.ledger.entries().filter(|(line, _)| outlay(line) && self.view.sign(line) == Sign::Minus);
         paid.map(|(_, posting)| posting.year).min()
     }
 }

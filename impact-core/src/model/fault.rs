@@ -444,7 +444,7 @@ pub enum ModelFault {
 }
 
 /// The nearest known id, or else those there are.
-fn or_known(nearest: Option<&str>, known: &[String]) -> String {
+pub(super) fn or_known(nearest: Option<&str>, known: &[String]) -> String {
     match nearest {
         Some(near) => format!(": did you mean `{near}`?"),
         None if known.is_empty() => String::new(),

@@ -22,6 +22,8 @@ mod quantity;
 mod quantity_fault;
 mod question;
 mod reader;
+mod reimbursement;
+mod reimbursement_fault;
 mod reported;
 mod schema;
 mod silence;
@@ -46,6 +48,8 @@ pub use price_series::PriceSeries;
 pub use quantity::{Change, ContrastChange, Path, PathPoint, PopulationEffect, Quantity};
 pub use quantity_fault::QuantityFault;
 pub use question::{Measure, Perspective, Question, QuestionError};
+pub use reimbursement::{Reimbursed, Reimbursement};
+pub use reimbursement_fault::ReimbursementFault;
 pub use reported::Reported;
 pub use schema::schema;
 pub use silence::{ALWAYS_SAID, CHECK_IDS, Silence, SilenceFault};
@@ -104,6 +108,7 @@ pub(crate) struct Contents {
     pub costs: Vec<Cost>,
     pub transfers: Vec<Transfer>,
     pub outcomes: Vec<Outcome>,
+    pub reimbursements: Vec<Reimbursement>,
     pub questions: Vec<NamedQuestion>,
     pub reported: Vec<Reported>,
     pub silenced: Vec<Silence>,
@@ -246,6 +251,11 @@ impl Model {
     /// What changes.
     pub fn outcomes(&self) -> &[Outcome] {
         &self.0.outcomes
+    }
+
+    /// Who pays back what.
+    pub fn reimbursements(&self) -> &[Reimbursement] {
+        &self.0.reimbursements
     }
 
     /// The break-even questions the document asks.

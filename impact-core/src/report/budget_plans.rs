@@ -97,6 +97,7 @@ pub fn plan_row_name(kind: PlanRowKind) -> Label {
         PlanRowKind::Cost => ("cost", "kostnad"),
         PlanRowKind::TransferPaid => ("transfer paid", "betalt overføring"),
         PlanRowKind::TransferReceived => ("transfer received", "mottatt overføring"),
+        PlanRowKind::Reimbursement => ("reimbursement", "refusjon"),
         PlanRowKind::Outcome => ("outcome", "virkning"),
         PlanRowKind::Displaced => ("displaced outcome", "fortrengt virkning"),
         PlanRowKind::Net => ("net", "netto"),

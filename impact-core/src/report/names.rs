@@ -76,7 +76,8 @@ fn name_with_section(model: &Model, address: &Address) -> Label {
     let outcomes = model.outcomes().iter().map(|outcome| (&outcome.address, &outcome.name));
     let costs = model.costs().iter().map(|cost| (&cost.address, &cost.name));
     let transfers = model.transfers().iter().map(|transfer| (&transfer.address, &transfer.name));
-    let owner = outcomes.chain(costs).chain(transfers).find(|(owner, _)| address.is_within(owner));
+    let rules = model.reimbursements().iter().map(|rule| (&rule.address, &rule.name));
+    let owner = outcomes.chain(costs).chain(transfers).chain(rules).find(|(owner, _)| address.is_within(owner));
     owner.map_or_else(|| bare.clone(), |(_, name)| with(&bare, name))
 }
 
@@ -115,13 +116,14 @@ fn joint_member<'m>(model: &'m Model, address: &Address) -> Option<(&'m Holder, 
     named(joint).zip(named(member))
 }
 
-/// The name of the value, outcome, cost or transfer that an address lies in, the nearest first.
+/// The name of the value, outcome, cost, transfer or reimbursement that an address lies in, the nearest first.
 pub(super) fn owner_name<'m>(model: &'m Model, address: &Address) -> Option<&'m Label> {
     let values = model.outcomes().iter().flat_map(|outcome| &outcome.values).map(|value| (&value.address, &value.name));
     let outcomes = model.outcomes().iter().map(|outcome| (&outcome.address, &outcome.name));
     let costs = model.costs().iter().map(|cost| (&cost.address, &cost.name));
     let transfers = model.transfers().iter().map(|transfer| (&transfer.address, &transfer.name));
-    let mut owners = values.chain(outcomes).chain(costs).chain(transfers);
+    let rules = model.reimbursements().iter().map(|rule| (&rule.address, &rule.name));
+    let mut owners = values.chain(outcomes).chain(costs).chain(transfers).chain(rules);
     owners.find(|(owner, _)| address.is_within(owner)).map(|(_, name)| name)
 }
 
@@ -146,6 +148,10 @@ fn field_name(address: &Address) -> Option<(&'static str, &'static str)> {
         "value" | "proxy" => ("unit value", "enhetsverdi"),
         "avoidable" => ("avoidable share", "unngåelig andel"),
         "cashable" => ("cashable share", "realiserbar andel"),
+        "share" if address.segments().next() == Some("reimbursements") => ("share", "andel"),
+        "days_a_year" => ("days a year", "døgn i året"),
+        "days_used" => ("days used a year", "døgn i bruk i året"),
+        "years_from_start" => ("years from the start", "år fra start"),
         _ => return None,
     };
     Some(names)

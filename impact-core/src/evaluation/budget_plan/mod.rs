@@ -60,6 +60,8 @@ pub enum PlanRowKind {
     TransferPaid,
     /// A transfer from somebody else.
     TransferReceived,
+    /// What of a cost or saving is paid back: by somebody else, or by this holder.
+    Reimbursement,
     /// The fiscal value of an outcome.
     Outcome,
     /// The fiscal value of outcomes pushed out elsewhere.

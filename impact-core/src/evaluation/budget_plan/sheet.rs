@@ -40,7 +40,7 @@ impl Sheet {
             match (nominal(posting), row.amounts.get_mut(at), cashable.get_mut(at)) {
                 (Some((amount, cash)), Some(gained), Some(total)) => {
                     *gained = *gained + view.signed(line, posting, amount);
-                    if matches!(row.kind, PlanRowKind::Outcome | PlanRowKind::Displaced) {
+                    if line.outcome.is_some() {
                         *total = *total + view.signed_cash(line, posting, cash);
                     }
                 }
@@ -86,6 +86,7 @@ fn kind(line: &Line, view: &View) -> Option<PlanRowKind> {
         (Class::Cost, _) => PlanRowKind::Cost,
         (Class::Transfer, Sign::Minus) => PlanRowKind::TransferPaid,
         (Class::Transfer, Sign::Plus) => PlanRowKind::TransferReceived,
+        (Class::Reimbursement, _) => PlanRowKind::Reimbursement,
         (Class::Outcome, _) => PlanRowKind::Outcome,
         (Class::Displaced, _) => PlanRowKind::Displaced,
         (Class::Financing, _) => return None,

@@ -1,6 +1,6 @@
 //! Costs and transfers explained.
 
-use super::{Explanation, assumption};
+use super::{Explanation, assumption, reimbursement};
 use crate::address::Address;
 use crate::discount::Band;
 use crate::evaluation::appraisal::Appraisal;
@@ -20,7 +20,8 @@ pub(super) fn explain(appraisal: &Appraisal, address: &str) -> Option<Explanatio
         let explained = Explanation { source: cost.source.clone(), ..explained };
         return Some(
             explain_flow(appraisal, explained, &cost.flow, Laid(cost.optimism_bias, cost.correction))
-                .of_more(shares(appraisal, &cost.address)),
+                .of_more(shares(appraisal, &cost.address))
+                .noted_all(reimbursement::notes(model, &cost.address)),
         );
     }
     let transfer = model.transfers().iter().find(|transfer| transfer.address.as_str() == address)?;
@@ -28,7 +29,8 @@ pub(super) fn explain(appraisal: &Appraisal, address: &str) -> Option<Explanatio
     let explained = Explanation { source: transfer.source.clone(), ..explained };
     Some(
         explain_flow(appraisal, explained, &transfer.flow, Laid(None, None))
-            .of_more(shares(appraisal, &transfer.address)),
+            .of_more(shares(appraisal, &transfer.address))
+            .noted_all(reimbursement::notes(model, &transfer.address)),
     )
 }
 

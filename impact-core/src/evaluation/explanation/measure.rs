@@ -181,7 +181,8 @@ fn name(appraisal: &Appraisal, line: &Line) -> Label {
     let costs = model.costs().iter().map(|cost| (&cost.address, &cost.name));
     let transfers = model.transfers().iter().map(|transfer| (&transfer.address, &transfer.name));
     let values = model.outcomes().iter().flat_map(|outcome| &outcome.values).map(|value| (&value.address, &value.name));
-    let found = costs.chain(transfers).chain(values).find(|(address, _)| **address == line.cause);
+    let rules = model.reimbursements().iter().map(|rule| (&rule.address, &rule.name));
+    let found = costs.chain(transfers).chain(values).chain(rules).find(|(address, _)| **address == line.cause);
     let name =
         found.map_or_else(|| Label::both("tax-financing cost", "skattefinansieringskostnad"), |(_, name)| name.clone());
     match line.class {

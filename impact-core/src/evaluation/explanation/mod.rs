@@ -8,6 +8,7 @@ mod growth;
 mod measure;
 mod outcome;
 mod quantity;
+mod reimbursement;
 
 use super::appraisal::Appraisal;
 use super::figure::Absence;
@@ -107,6 +108,11 @@ impl Explanation {
         self
     }
 
+    fn noted_all(mut self, notes: Vec<Label>) -> Self {
+        self.notes.extend(notes);
+        self
+    }
+
     fn by(self, formula: Label) -> Self {
         Self { formula: Some(formula), ..self }
     }
@@ -119,13 +125,15 @@ impl Explanation {
 }
 
 impl Appraisal {
-    /// Takes apart what stands at an address: a cost, a transfer, an outcome, one of its values, or a single number.
+    /// Takes apart what stands at an address: a cost, a transfer, a reimbursement, an outcome, one of its values, or a single
+    /// number.
     ///
     /// # Errors
     /// An address at which the model has nothing to explain; the message names some that can be.
     pub fn explain(&self, address: &str) -> Result<Explanation, ExplainError> {
         let found = flow::explain(self, address)
             .or_else(|| outcome::explain(self, address))
+            .or_else(|| reimbursement::explain(self, address))
             .or_else(|| growth::explain_at(self, address))
             .or_else(|| assumption::explain_at(self, address));
         found.ok_or_else(|| {

@@ -1,7 +1,7 @@
 //! Outcomes and their values explained: units, price, shares.
 
 use super::flow::{discounting, index_part, present_value, source_of};
-use super::{Explanation, assumption, growth, quantity};
+use super::{Explanation, assumption, growth, quantity, reimbursement};
 use crate::evaluation::appraisal::Appraisal;
 use crate::evaluation::formula::power;
 use crate::model::{Additionality, Answers, Conversion, Outcome, OutcomeValue, OwnShare, Price};
@@ -162,7 +162,8 @@ fn explain_value(
     part(value.cashable, "cashable share", "realiserbar andel");
     parts.extend(super::flow::shares(appraisal, &value.address));
     let formula = value_formula(appraisal.model().convention(), outcome, value);
-    present_value(appraisal, &value.address, &value.name).by(formula).of(parts).noted(discounting(appraisal))
+    let explained = present_value(appraisal, &value.address, &value.name).by(formula).of(parts);
+    explained.noted(discounting(appraisal)).noted_all(reimbursement::notes(appraisal.model(), &value.address))
 }
 
 fn value_formula(convention: &Convention, outcome: &Outcome, value: &OutcomeValue) -> Label {

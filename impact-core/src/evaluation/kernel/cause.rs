@@ -6,6 +6,7 @@
 use super::Kernel;
 use crate::evaluation::flow::FlowPlan;
 use crate::evaluation::plan::{OutcomePlan, Part, Plan, ValuePlan};
+use crate::evaluation::reimbursement::ReimbursementPlan;
 use crate::model::Slot;
 use std::collections::BTreeSet;
 
@@ -50,6 +51,7 @@ fn flow_slots(plan: &Plan, flow: &FlowPlan) -> BTreeSet<Slot> {
     let priced = flow.nominal || flow.assumed_years != 0;
     let bias = flow.bias.into_iter().flat_map(|laid| laid.bias.slots().collect::<Vec<_>>());
     let own = flow.amount.slots().iter().copied().chain(bias).chain(shares(&flow.parts));
+    let own = own.chain(flow.reimbursed.iter().flat_map(ReimbursementPlan::slots));
     own.chain(plan.inflation.filter(|_| priced)).collect()
 }
 
@@ -57,6 +59,7 @@ fn outcome_slots(plan: &Plan, outcome: &OutcomePlan) -> BTreeSet<Slot> {
     let of_value = |value: &ValuePlan| {
         let mut slots: Vec<Slot> = value.slots().chain([value.cashable]).collect();
         slots.extend(shares(&value.parts).chain(shares(&value.displaced)));
+        slots.extend(value.reimbursed.iter().flat_map(ReimbursementPlan::slots));
         slots.extend(value.growth.and_then(|path| plan.growth.get(path)).into_iter().flat_map(|path| path.slots()));
         slots.extend(plan.inflation.filter(|_| value.assumed_years != 0));
         slots

@@ -197,7 +197,7 @@ impl Draft<'_> {
         let seen = |line: &Line| !measure.is_of_budget_years() || enters_budgets(line);
         let sign = |line| if seen(line) { view.sign(line) } else { Sign::None };
         let signs: Vec<Sign> = self.plan.lines.iter().map(sign).collect();
-        let outlay = |(line, sign): (&Line, &Sign)| match (line.class, sign) {
+        let outlay = |(line, sign): (&Line, &Sign)| match (line.summed_as(), sign) {
             (Class::Cost | Class::Transfer, Sign::Minus) => Sign::Plus,
             _ => Sign::None,
         };

@@ -25,6 +25,7 @@ mod prices;
 mod quantity;
 mod questions;
 mod register;
+mod reimbursements;
 mod shared;
 mod timing;
 mod uncertain;
@@ -42,6 +43,7 @@ use head::Head;
 use holders::Holders;
 use numbers::{Meant, Numbers};
 use questions::Known;
+use reimbursements::Causes;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -169,6 +171,7 @@ struct Read {
     costs: Vec<super::Cost>,
     transfers: Vec<super::Transfer>,
     outcomes: Vec<super::Outcome>,
+    reimbursements: Vec<super::Reimbursement>,
     questions: Vec<super::NamedQuestion>,
     reported: Vec<super::Reported>,
     silenced: Vec<super::Silence>,
@@ -206,6 +209,11 @@ impl Reader {
         let listed = fields.node("outcomes");
         let outcomes = list(listed, fields.problems(), |node, problems| reader.outcome(node, problems));
         let horizon = reader.horizon(&outcomes, &document.place, fields.problems());
+        let node = fields.node("reimbursements");
+        let causes = Causes { document, costs: &costs, transfers: &transfers, outcomes: &outcomes };
+        let reimbursements =
+            list(node, fields.problems(), |node, problems| reader.reimbursement(node, &causes, problems));
+        reader.check_whole(&reimbursements, horizon, fields.problems());
         let known = Known::new(listed, &outcomes);
         let (groups, weighting) = reader.read_groups(&mut fields, &known);
         let node = fields.node("questions");
@@ -226,6 +234,7 @@ impl Reader {
             costs,
             transfers,
             outcomes,
+            reimbursements,
             questions,
             reported,
             silenced,
@@ -295,6 +304,7 @@ impl Read {
             costs: self.costs,
             transfers: self.transfers,
             outcomes: self.outcomes,
+            reimbursements: self.reimbursements,
             questions: self.questions,
             reported: self.reported,
             silenced: self.silenced,

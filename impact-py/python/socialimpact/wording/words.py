@@ -153,7 +153,7 @@ class Words:
     def _name_with_section(self, row: dict[str, Any]) -> str:
         section, _, rest = str(row["address"]).partition(".")
         bare = self._bare_name(row)
-        if section not in {"outcomes", "costs", "transfers"}:
+        if section not in {"outcomes", "costs", "transfers", "reimbursements"}:
             return bare
         return f"{bare} ({self._named(section, rest.partition('.')[0])})"
 
@@ -188,7 +188,7 @@ class Words:
     def _key(self, parts: list[str]) -> str:
         """Give the last part of an address that has a text; what comes after it in brackets."""
         for at in range(len(parts) - 1, -1, -1):
-            if self.texts.has(f"key.{parts[at]}"):
+            if self.texts.has(f"key.{parts[at]}") and (at == 0 or parts[at] != "share"):
                 after = [part for part in parts[at + 1 :] if part not in _UNSAID]
                 text = self.texts(f"key.{parts[at]}")
                 return f"{text} ({shown('.'.join(after), LONGEST_NAME)})" if after else text
