@@ -39,6 +39,7 @@ pub mod address;
 pub mod analysis;
 pub mod cash_flow;
 pub mod check;
+pub mod contract;
 pub mod discount;
 pub mod distribution;
 pub mod document;
@@ -53,7 +54,7 @@ pub mod report;
 pub mod simulation;
 pub mod units;
 
-pub use model::Model;
+pub use model::{Contract, Model};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

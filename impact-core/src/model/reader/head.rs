@@ -89,7 +89,8 @@ pub(super) fn last_year(start: Year, years: u32) -> Year {
     start.plus(i32::try_from(years).unwrap_or(i32::MAX).saturating_sub(1))
 }
 
-fn read_version(fields: &mut Fields<'_, '_>) {
+/// That the document is of the version that is read.
+pub(super) fn read_version(fields: &mut Fields<'_, '_>) {
     if let Some(found) = fields.required_number("impact").filter(|version| *version != Decimal::ONE) {
         fields.refuse("impact", ModelFault::UnknownVersion { found });
     }

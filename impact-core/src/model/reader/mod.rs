@@ -27,6 +27,7 @@ mod questions;
 mod register;
 mod reimbursements;
 mod shared;
+mod terms;
 mod timing;
 mod uncertain;
 mod values;

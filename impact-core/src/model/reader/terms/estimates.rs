@@ -1,0 +1,120 @@
+//! Reading estimates: compared, pooled or mixed.
+
+use super::TermsReader;
+use super::figures::Figures;
+use super::parts::one_way;
+use super::words::EFFECTS;
+use crate::document::{Fields, Node};
+use crate::error::Problems;
+use crate::model::Accepts;
+use crate::model::reader::common::{Around, Entry, text};
+use crate::model::reader::numbers::Meant;
+use crate::model::terms::{Against, Estimate, Figure, Made, MetricKind, TermsFault, Weighted};
+
+impl TermsReader<'_> {
+    /// The estimate here.
+    pub(super) fn estimate(
+        &mut self,
+        node: &Node,
+        figures: &mut Figures,
+        around: &Around,
+        problems: &mut Problems,
+    ) -> Option<Estimate> {
+        let estimate = self.read_estimate(node, figures, around, problems);
+        figures.keep_estimate(node, estimate, problems)
+    }
+
+    fn read_estimate(
+        &mut self,
+        node: &Node,
+        figures: &Figures,
+        around: &Around,
+        problems: &mut Problems,
+    ) -> Option<Estimate> {
+        let mut fields = Fields::of(node, problems)?;
+        let entry = Entry::read(&mut fields);
+        let around = around.nearer(super::super::common::source(&mut fields, "source"), None);
+        let made = match one_way(&mut fields, "an estimate", &["metric", "pool", "mix"]) {
+            Some("metric") => self.compared(&mut fields, figures, &around),
+            Some("pool") => self.pooled(&mut fields, figures, &around),
+            Some(_) => self.mixed(&mut fields, figures, &around),
+            None => {
+                fields.known(&["effect", "against", "weights"]);
+                None
+            }
+        };
+        let note = text(&mut fields, "note");
+        fields.finish();
+        let Entry { id, address, name } = entry?;
+        Some(Estimate { id, address, name, made: made?, note })
+    }
+
+    /// `metric`, `effect` and `against`.
+    fn compared(&mut self, fields: &mut Fields<'_, '_>, figures: &Figures, around: &Around) -> Option<Made> {
+        let metric = figures.metric_under(fields, "metric");
+        let effect = fields.required_one_of("effect", EFFECTS);
+        let kind = metric.and_then(|metric| figures.kind(metric));
+        if let Some((id, _)) = kind.filter(|(_, kind)| !kind.has_people()) {
+            fields.refuse("metric", TermsFault::NotComparable { metric: id.to_owned() });
+        }
+        let against = fields.required("against").and_then(|node| {
+            let mut inner = Fields::of(node, fields.problems())?;
+            let against = match one_way(&mut inner, "what it is compared with", &["fixed", "group"]) {
+                Some("fixed") => {
+                    let accepts = match kind {
+                        Some((_, MetricKind::Share)) => Accepts::Share,
+                        _ => Accepts::NotNegative,
+                    };
+                    let meant = Meant::new("baseline", accepts, "per person", around);
+                    self.numbers.required(&mut inner, "fixed", &meant).map(Against::Fixed)
+                }
+                Some(_) => inner.required_text("group").map(|group| Against::Group(group.to_owned())),
+                None => None,
+            };
+            inner.finish();
+            against
+        });
+        Some(Made::Compared { metric: metric?, effect: effect?, against: against? })
+    }
+
+    /// `pool` with `weights` by cohort.
+    fn pooled(&mut self, fields: &mut Fields<'_, '_>, figures: &Figures, around: &Around) -> Option<Made> {
+        let of = fields.node("pool").and_then(|node| figures.named(node, fields.problems()));
+        let node = fields.required("weights")?;
+        let mut inner = Fields::of(node, fields.problems())?;
+        let mut weights = Vec::new();
+        let entries = inner.rest();
+        let mut whole = true;
+        for entry in &entries {
+            let meant = Meant::new("weight", Accepts::NotNegative, "weight", around);
+            let weight = self.numbers.number(&entry.node, &meant, inner.problems());
+            whole &= weight.is_some();
+            weights.extend(weight.map(|weight| Weighted { what: entry.key.clone(), weight }));
+        }
+        if entries.is_empty() {
+            inner.refuse_here(TermsFault::Empty { expected: "a weight for each cohort" });
+            whole = false;
+        }
+        inner.finish();
+        whole.then_some(Made::Pooled { of: of?, weights })
+    }
+
+    /// `mix`: figures with their weights.
+    fn mixed(&mut self, fields: &mut Fields<'_, '_>, figures: &Figures, around: &Around) -> Option<Made> {
+        let node = fields.required("mix")?;
+        let nodes = node.read_list(fields.problems())?;
+        if nodes.is_empty() {
+            return node.refuse(TermsFault::Empty { expected: "figures with their weights" }, fields.problems());
+        }
+        let mut one = |node: &Node| {
+            let mut inner = Fields::of(node, fields.problems())?;
+            let of = inner.required("of").and_then(|node| figures.named(node, inner.problems()));
+            let meant = Meant::new("weight", Accepts::NotNegative, "weight", around);
+            let weight = self.numbers.required(&mut inner, "weight", &meant);
+            inner.finish();
+            Some(Weighted { what: of?, weight: weight? })
+        };
+        let of: Vec<Option<Weighted<Figure>>> = nodes.iter().map(&mut one).collect();
+        Some(Made::Mixed { of: of.into_iter().collect::<Option<_>>()? })
+    }
+}

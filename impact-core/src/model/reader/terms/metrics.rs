@@ -1,0 +1,33 @@
+//! Reading metrics.
+
+use super::figures::Figures;
+use super::words::METRIC_KINDS;
+use crate::document::{Fields, Node};
+use crate::error::Problems;
+use crate::model::Direction;
+use crate::model::reader::common::{Entry, label, text};
+use crate::model::reader::words::DIRECTIONS;
+use crate::model::terms::Metric;
+
+impl Figures {
+    /// The metric here.
+    pub fn metric(&mut self, node: &Node, problems: &mut Problems) -> Option<Metric> {
+        let metric = read(node, problems);
+        self.keep_metric(node, metric, problems)
+    }
+}
+
+fn read(node: &Node, problems: &mut Problems) -> Option<Metric> {
+    let mut fields = Fields::of(node, problems)?;
+    let entry = Entry::read(&mut fields);
+    let kind = fields.required_one_of("kind", METRIC_KINDS);
+    let direction = fields.one_of("direction", DIRECTIONS);
+    let unit = text(&mut fields, "unit");
+    let definition = label(&mut fields, "definition");
+    let window = fields.parsed("window");
+    let note = text(&mut fields, "note");
+    fields.finish();
+    let Entry { id, address, name } = entry?;
+    let direction = direction.unwrap_or(Direction::Increase);
+    Some(Metric { id, address, name, kind: kind?, direction, unit, definition, window, note })
+}

@@ -1,0 +1,186 @@
+//! Reading the terms of a contract: metrics, estimates, payments and who pays them.
+//!
+//! One rule: what is named stands above: an estimate names metrics and estimates above it, a gate a payment above it.
+
+mod estimates;
+mod figures;
+mod metrics;
+mod parts;
+mod payers;
+mod payments;
+mod schedules;
+mod words;
+
+use super::common::{Around, label, list};
+use super::holders::Holders;
+use super::numbers::{Meant, Numbers};
+use crate::address::Place;
+use crate::document::{Fields, Form, Node};
+use crate::error::{ModelError, Problems};
+use crate::model::terms::{Contract, Terms, TermsFault, Written};
+use crate::model::{Accepts, ModelFault, Slot};
+use crate::units::Currency;
+use figures::Figures;
+use std::sync::Arc;
+
+impl Contract {
+    /// Reads the contract of a document written in TOML. The document names the parties (`holders`), the `currency`, and the
+    /// terms under `[contract]`; it may hold shared numbers under `[assumptions]`.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, each problem with its address, line and column.
+    ///
+    /// # Examples
+    /// ```
+    /// use impact_core::Contract;
+    /// let slip = Contract::from_toml(r#"
+    ///     impact = 1
+    ///     name = "Fewer days in prison"
+    ///     currency = "NOK"
+    ///     holders = [ { id = "state", kind = "public", level = "state" }, { id = "investor", kind = "investor" } ]
+    ///     [contract]
+    ///     payee = "investor"
+    ///     payers = [ { holder = "state" } ]
+    ///     metrics = [ { id = "days", kind = "count" } ]
+    ///     payments = [ { id = "fewer-days", of = "day", schedule = { per_unit = -100 } } ]
+    /// "#).unwrap_err();
+    /// assert_eq!(
+    ///     slip.to_string(),
+    ///     "contract.payments.fewer-days.of (line 10, column 46): no metric and no estimate has the id `day`: did you mean `days`?\n\
+    ///      contract.payments.fewer-days.schedule.per_unit (line 10, column 78): price per unit `-100` is not zero or more"
+    /// );
+    /// ```
+    pub fn from_toml(text: &str) -> Result<Self, ModelError> {
+        Self::from_text(text, Form::Toml)
+    }
+
+    /// Reads the contract of a document written in JSON: the same keys, the same meaning.
+    ///
+    /// # Errors
+    /// As [`Contract::from_toml`].
+    pub fn from_json(text: &str) -> Result<Self, ModelError> {
+        Self::from_text(text, Form::Json)
+    }
+
+    fn from_text(text: &str, form: Form) -> Result<Self, ModelError> {
+        let mut problems = Problems::new();
+        let document = Node::read(text, form, &mut problems);
+        let read = document.as_ref().and_then(|document| read(document, &mut problems));
+        problems.into_result()?;
+        let written = document.zip(read).map(|(document, read)| read.written(document));
+        written.flatten().ok_or_else(|| ModelError::one(Place::document(), ModelFault::Unreadable))
+    }
+
+    /// Reads the contract of a document tree.
+    ///
+    /// # Errors
+    /// Everything that is wrong with what it means.
+    pub fn from_node(document: Node) -> Result<Self, ModelError> {
+        let mut problems = Problems::new();
+        let read = read(&document, &mut problems);
+        problems.into_result()?;
+        let written = read.and_then(|read| read.written(document));
+        written.ok_or_else(|| ModelError::one(Place::document(), ModelFault::Unreadable))
+    }
+}
+
+/// What was read, with nothing missing where there is no problem.
+struct Read {
+    name: Option<crate::units::Label>,
+    currency: Option<Currency>,
+    holders: Holders,
+    numbers: Numbers,
+    terms: Option<Terms>,
+}
+
+fn read(document: &Node, problems: &mut Problems) -> Option<Read> {
+    let mut fields = Fields::of(document, problems)?;
+    super::head::read_version(&mut fields);
+    let name = label(&mut fields, "name");
+    if !fields.has("name") {
+        fields.required("name");
+    }
+    label(&mut fields, "description");
+    let currency = fields.required_parsed("currency");
+    let mut numbers = Numbers::default();
+    let holders = Holders::read(&mut fields);
+    let node = fields.node("assumptions");
+    numbers.read_shared(node, fields.problems());
+    let terms = match fields.node("contract") {
+        Some(node) => TermsReader { numbers: &mut numbers, holders: &holders, currency }.read(node, fields.problems()),
+        None => {
+            fields.refuse_here(TermsFault::NoContract);
+            None
+        }
+    };
+    fields.finish();
+    Some(Read { name, currency, holders, numbers, terms })
+}
+
+impl Read {
+    fn written(self, document: Node) -> Option<Contract> {
+        Some(Contract(Arc::new(Written {
+            hash: document.hash(),
+            document,
+            name: self.name?,
+            currency: self.currency?,
+            holders: self.holders.kept,
+            terms: self.terms?,
+            assumptions: self.numbers.kept,
+            slots: self.numbers.slots,
+            defaults: self.numbers.defaults,
+        })))
+    }
+}
+
+/// What is known while terms are read.
+struct TermsReader<'r> {
+    numbers: &'r mut Numbers,
+    holders: &'r Holders,
+    currency: Option<Currency>,
+}
+
+impl TermsReader<'_> {
+    /// The terms here.
+    fn read(mut self, node: &Node, problems: &mut Problems) -> Option<Terms> {
+        let mut fields = Fields::of(node, problems)?;
+        let around = Around::read(&mut fields);
+        label(&mut fields, "note");
+        let payee = self.holders.required(&mut fields, "payee");
+        let payers = fields.required("payers").and_then(|node| self.payers(node, &around, fields.problems()));
+        let rounding = self.rounding(&mut fields);
+        let limits = self.most(&mut fields, &around);
+        let mut figures = Figures::default();
+        let node = fields.required("metrics");
+        let metrics = list(node, fields.problems(), |node, problems| figures.metric(node, problems));
+        let node = fields.node("estimates");
+        let estimates =
+            list(node, fields.problems(), |node, problems| self.estimate(node, &mut figures, &around, problems));
+        let node = fields.required("payments");
+        let mut read = payments::Known::default();
+        let payments =
+            list(node, fields.problems(), |node, problems| self.payment(node, &figures, &mut read, &around, problems));
+        fields.finish();
+        Some(Terms {
+            payee: payee?,
+            payers: payers?,
+            metrics,
+            estimates,
+            payments,
+            limits: limits?,
+            rounding: rounding?,
+        })
+    }
+
+    /// Money in words: `NOK per day`.
+    fn money(&self, per: &str) -> String {
+        let currency = self.currency.map(|currency| currency.to_string()).unwrap_or_default();
+        if per.is_empty() { currency } else { format!("{currency} per {per}") }
+    }
+
+    /// An amount under a key, where there is one; zero or more.
+    fn amount(&mut self, fields: &mut Fields<'_, '_>, key: &str, quantity: &str, around: &Around) -> Option<Slot> {
+        let meant = Meant::new(quantity, Accepts::NotNegative, self.money(""), around);
+        self.numbers.optional(fields, key, &meant)
+    }
+}

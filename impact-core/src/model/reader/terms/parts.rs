@@ -1,0 +1,84 @@
+//! Reading what several parts of the terms have: one of several ways, limits, rounding.
+
+use super::TermsReader;
+use super::words::ROUNDING_RULES;
+use crate::document::Fields;
+use crate::model::Accepts;
+use crate::model::reader::common::Around;
+use crate::model::reader::numbers::Meant;
+use crate::model::terms::{Limits, Rounding, RoundingRule, TermsFault};
+use crate::units::Label;
+use rust_decimal::Decimal;
+
+/// Which of several keys is written, where exactly one is meant; all count as asked for.
+pub(super) fn one_way<'k>(fields: &mut Fields<'_, '_>, what: &'static str, keys: &[&'k str]) -> Option<&'k str> {
+    fields.known(keys);
+    let given: Vec<&str> = keys.iter().copied().filter(|key| fields.has(key)).collect();
+    let owned = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect();
+    match given.as_slice() {
+        [one] => Some(one),
+        [] => {
+            fields.refuse_here(TermsFault::NoneOf { what, forms: owned(keys) });
+            None
+        }
+        several => {
+            fields.refuse_here(TermsFault::Several { what, forms: owned(several) });
+            None
+        }
+    }
+}
+
+/// A cent of the contract's currency, rounded half up: what most contracts say.
+const DEFAULT_UNIT: (i64, u32) = (1, 2);
+
+impl TermsReader<'_> {
+    /// `rounding = { to = 0.01, rule = "half-up" }`.
+    pub(super) fn rounding(&mut self, fields: &mut Fields<'_, '_>) -> Option<Rounding> {
+        let (digits, scale) = DEFAULT_UNIT;
+        let default = Rounding { to: Decimal::new(digits, scale), rule: RoundingRule::HalfUp };
+        if !fields.has("rounding") {
+            fields.known(&["rounding"]);
+            let because = Label::both("amounts are paid in hundredths", "beløp betales i hundredeler");
+            self.numbers.defaulted(&fields.place_of("rounding").address, "0.01, half-up".to_owned(), because);
+            return Some(default);
+        }
+        let mut inner = fields.fields("rounding")?;
+        let to = inner.required_number("to");
+        let rule = inner.required_one_of("rule", ROUNDING_RULES);
+        if let Some(to) = to.filter(|to| *to <= Decimal::ZERO) {
+            inner.refuse("to", TermsFault::RoundedToNothing { to });
+        }
+        inner.finish();
+        Some(Rounding { to: to?, rule: rule? })
+    }
+
+    /// `at_most` of a contract or a payment: a number for all of it, or a table by scope.
+    pub(super) fn most(&mut self, fields: &mut Fields<'_, '_>, around: &Around) -> Option<Limits> {
+        let before = fields.problems().total();
+        let mut limits = Limits::default();
+        let scoped = |fields: &mut Fields<'_, '_>, key| {
+            let table = fields.node(key).and_then(|node| node.as_table());
+            table.is_some_and(|table| table.get("value").is_none() && table.get("use").is_none())
+        };
+        if scoped(fields, "at_most") {
+            let mut inner = fields.fields("at_most")?;
+            limits.most_each = self.amount(&mut inner, "each", "most of each amount", around);
+            limits.most_person = self.amount(&mut inner, "person", "most for one person", around);
+            limits.most_year = self.amount(&mut inner, "year", "most in a year", around);
+            limits.most_total = self.amount(&mut inner, "total", "most of all", around);
+            inner.finish();
+        } else {
+            limits.most_total = self.amount(fields, "at_most", "most of all", around);
+        }
+        (fields.problems().total() == before).then_some(limits)
+    }
+
+    /// `at_most` and `at_least` of a payment: the least may lie below zero, where money goes back.
+    pub(super) fn limits(&mut self, fields: &mut Fields<'_, '_>, around: &Around) -> Option<Limits> {
+        let before = fields.problems().total();
+        let most = self.most(fields, around);
+        let meant = Meant::new("least of each amount", Accepts::Any, self.money(""), around);
+        let least_each = self.numbers.optional(fields, "at_least", &meant);
+        most.filter(|_| fields.problems().total() == before).map(|most| Limits { least_each, ..most })
+    }
+}

@@ -1,0 +1,30 @@
+//! Words of the terms: which word stands for which choice.
+
+use crate::model::terms::{Boundary, Effect, MetricKind, Outside, Per, RoundingRule};
+
+pub(super) const METRIC_KINDS: &[(&str, MetricKind)] = &[
+    ("count", MetricKind::Count),
+    ("share", MetricKind::Share),
+    ("rate", MetricKind::Rate),
+    ("money", MetricKind::Money),
+    ("reported", MetricKind::Reported),
+    ("claims", MetricKind::Claims),
+];
+
+pub(super) const EFFECTS: &[(&str, Effect)] =
+    &[("relative", Effect::Relative), ("absolute", Effect::Absolute), ("avoided", Effect::Avoided)];
+
+pub(super) const BOUNDARIES: &[(&str, Boundary)] = &[("closed", Boundary::Closed), ("open", Boundary::Open)];
+
+pub(super) const OUTSIDE: &[(&str, Outside)] =
+    &[("nothing", Outside::Nothing), ("flat", Outside::Flat), ("straight", Outside::Straight)];
+
+pub(super) const PER: &[(&str, Per)] =
+    &[("observation", Per::Observation), ("cohort", Per::Cohort), ("contract", Per::Contract)];
+
+pub(super) const ROUNDING_RULES: &[(&str, RoundingRule)] = &[
+    ("half-up", RoundingRule::HalfUp),
+    ("half-even", RoundingRule::HalfEven),
+    ("down", RoundingRule::Down),
+    ("up", RoundingRule::Up),
+];

@@ -1,0 +1,113 @@
+//! What can be wrong with the terms of a contract.
+//!
+//! One rule: a fault says what to write instead.
+
+use crate::model::fault::quoted;
+use rust_decimal::Decimal;
+
+/// Something the terms say that cannot be meant.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TermsFault {
+    /// A document that should hold a contract and does not.
+    #[error("the document has no `contract`")]
+    NoContract,
+    /// A payment of something unknown.
+    #[error(
+        "no metric and no estimate has the id `{id}`{}",
+        nearest.as_ref().map(|near| format!(": did you mean `{near}`?")).unwrap_or_default()
+    )]
+    UnknownFigure {
+        /// The id as written.
+        id: String,
+        /// The nearest id, where one is near.
+        nearest: Option<String>,
+    },
+    /// A metric, estimate or payment that is not there, or not yet.
+    #[error(
+        "no {what} above has the id `{id}`{}",
+        nearest.as_ref().map(|near| format!(": did you mean `{near}`?")).unwrap_or_default()
+    )]
+    Unknown {
+        /// What was looked for.
+        what: &'static str,
+        /// The id as written.
+        id: String,
+        /// The nearest id, where one is near.
+        nearest: Option<String>,
+    },
+    /// An id that stands twice.
+    #[error("the id `{id}` is used twice: metrics and estimates share their ids")]
+    TwiceUsed {
+        /// The id.
+        id: String,
+    },
+    /// A comparison of a figure that has no people.
+    #[error("`{metric}` is no `share` and no `rate`: only those are compared with others")]
+    NotComparable {
+        /// The metric.
+        metric: String,
+    },
+    /// Several ways where one is meant.
+    #[error("{} are given: {what} is one of them", quoted(forms, " and "))]
+    Several {
+        /// What it is.
+        what: &'static str,
+        /// The keys that are given.
+        forms: Vec<String>,
+    },
+    /// None of the ways.
+    #[error("{what} is missing: give one of {}", quoted(forms, ", "))]
+    NoneOf {
+        /// What it is.
+        what: &'static str,
+        /// The keys that are known.
+        forms: Vec<String>,
+    },
+    /// A list with nothing in it.
+    #[error("the list is empty: {expected}")]
+    Empty {
+        /// What it should hold.
+        expected: &'static str,
+    },
+    /// Figures that do not rise.
+    #[error("`{after}` does not lie above `{before}`: write the figures rising")]
+    NotRising {
+        /// The earlier figure.
+        before: Decimal,
+        /// The later one.
+        after: Decimal,
+    },
+    /// A band without end that is not the last.
+    #[error("a band without `up_to` has no end: only the last may be so")]
+    EndlessBand,
+    /// Shares that do not add up.
+    #[error("the shares add up to {sum}, not to 1")]
+    Shares {
+        /// What they add up to.
+        sum: Decimal,
+    },
+    /// More than one fund that tops up.
+    #[error("one payer at most tops up what the others' limits leave unpaid")]
+    SeveralTopUps,
+    /// A share of money that is no saving.
+    #[error("`share` is of a measured saving: `{of}` is no metric of kind `money`")]
+    ShareOfNoMoney {
+        /// What it is of.
+        of: String,
+    },
+    /// A unit of money that cannot be paid.
+    #[error("amounts are rounded to more than zero: `{to}`")]
+    RoundedToNothing {
+        /// The unit.
+        to: Decimal,
+    },
+    /// Something that only claims of people have.
+    #[error("`{key}` is of single people: `{of}` is no metric of kind `claims`")]
+    OnlyOfClaims {
+        /// The key.
+        key: &'static str,
+        /// What the payment is of.
+        of: String,
+    },
+}

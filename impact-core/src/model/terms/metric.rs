@@ -1,0 +1,53 @@
+//! Metrics: what is observed, in which unit, and what counts as one.
+
+use crate::address::Address;
+use crate::model::{Direction, Window};
+use crate::units::Label;
+
+/// Something that is observed and may be paid for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Metric {
+    /// The id in the document.
+    pub id: String,
+    /// `contract.metrics.<id>`.
+    pub address: Address,
+    /// The name in statements.
+    pub name: Label,
+    /// What kind of figure it is.
+    pub kind: MetricKind,
+    /// Whether more or less of it is wanted; an effect is positive where it goes the wanted way.
+    pub direction: Direction,
+    /// What one of it is, in words: `day`, `person`, `reconviction`.
+    pub unit: Option<String>,
+    /// What counts as one, in words.
+    pub definition: Option<Label>,
+    /// How long people are followed.
+    pub window: Option<Window>,
+    /// What to beware of.
+    pub note: Option<String>,
+}
+
+/// What kind of figure is observed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MetricKind {
+    /// So many: days, results, people.
+    Count,
+    /// So many people of so many.
+    Share,
+    /// So many events among so many people; one person may have several.
+    Rate,
+    /// Money in the contract's currency: a measured saving.
+    Money,
+    /// A figure that an evaluator reports: an effect, a score, an index.
+    Reported,
+    /// Results of single people, with dates.
+    Claims,
+}
+
+impl MetricKind {
+    /// Whether it is so many of so many, and can be compared with others.
+    pub fn has_people(self) -> bool {
+        matches!(self, MetricKind::Share | MetricKind::Rate)
+    }
+}

@@ -1,0 +1,155 @@
+//! Terms of an impact contract: what is measured, what it is compared with, what it pays, and who pays it.
+//!
+//! One rule: a contract is data. Every published mechanism is a metric, an estimate, a schedule, gates and limits, and a
+//! split over payers, in this order; nothing of a single contract sits in code.
+
+mod estimate;
+mod fault;
+mod limits;
+mod metric;
+mod payer;
+mod payment;
+mod rounding;
+mod schedule;
+
+pub use estimate::{Against, Effect, Estimate, Figure, Made, Weighted};
+pub use fault::TermsFault;
+pub use limits::{Limits, Scope};
+pub use metric::{Metric, MetricKind};
+pub use payer::Payer;
+pub use payment::{Gate, Payment, Per, Repeats};
+pub use rounding::{Rounding, RoundingRule};
+pub use schedule::{Band, Boundary, Corner, Outside, Points, Schedule};
+
+use super::{Assumption, Holder, HolderIndex, Slot};
+use crate::address::Address;
+use crate::document::{DocumentHash, Node};
+use crate::units::{Currency, Label};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The terms under which results are paid for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Terms {
+    /// Who is paid.
+    pub payee: HolderIndex,
+    /// Who pays, in which shares and up to what.
+    pub payers: Vec<Payer>,
+    /// What is observed.
+    pub metrics: Vec<Metric>,
+    /// What is made of it: effects against a comparison, pooled or mixed.
+    pub estimates: Vec<Estimate>,
+    /// What is paid for which figure.
+    pub payments: Vec<Payment>,
+    /// Limits of the contract as a whole.
+    pub limits: Limits,
+    /// How an amount becomes money.
+    pub rounding: Rounding,
+}
+
+/// A contract that can be settled: its terms with the parties and numbers they name. Cheap to clone, immutable.
+///
+/// # Examples
+/// A payment of 15.12 dollars a day, at most 5,290,000 in all:
+/// ```
+/// use impact_core::Contract;
+/// let contract = Contract::from_toml(r#"
+///     impact = 1
+///     name = "Denver: supportive housing"
+///     currency = "USD"
+///     holders = [ { id = "city", kind = "public", level = "municipality" }, { id = "lenders", kind = "investor" } ]
+///
+///     [contract]
+///     payee = "lenders"
+///     payers = [ { holder = "city" } ]
+///     metrics = [ { id = "housing-days", kind = "count", unit = "day" } ]
+///     payments = [ { id = "housing", of = "housing-days", schedule = { per_unit = 15.12 }, at_most = 5_290_000 } ]
+/// "#)?;
+/// assert_eq!(contract.terms().payments[0].id, "housing");
+/// assert!(contract.slot(&"contract.payments.housing.schedule.per_unit".parse()?).is_some());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Contract(pub(crate) Arc<Written>);
+
+/// Everything a contract says, typed.
+#[derive(Debug)]
+pub(crate) struct Written {
+    pub document: Node,
+    pub hash: DocumentHash,
+    pub name: Label,
+    pub currency: Currency,
+    pub holders: Vec<Holder>,
+    pub terms: Terms,
+    pub assumptions: Vec<Assumption>,
+    pub slots: HashMap<Address, Slot>,
+    pub defaults: Vec<super::Default>,
+}
+
+/// Contracts are equal where their documents say the same.
+impl PartialEq for Contract {
+    fn eq(&self, other: &Self) -> bool {
+        self.hash() == other.hash()
+    }
+}
+
+impl Eq for Contract {}
+
+impl Contract {
+    /// What it is called.
+    pub fn name(&self) -> &Label {
+        &self.0.name
+    }
+
+    /// The currency of every amount.
+    pub fn currency(&self) -> Currency {
+        self.0.currency
+    }
+
+    /// The parties.
+    pub fn holders(&self) -> &[Holder] {
+        &self.0.holders
+    }
+
+    /// What pays for what.
+    pub fn terms(&self) -> &Terms {
+        &self.0.terms
+    }
+
+    /// Every number of the terms.
+    pub fn assumptions(&self) -> &[Assumption] {
+        &self.0.assumptions
+    }
+
+    /// What the document left out and the library filled in.
+    pub fn defaults(&self) -> &[super::Default] {
+        &self.0.defaults
+    }
+
+    /// The document as written.
+    pub fn document(&self) -> &Node {
+        &self.0.document
+    }
+
+    /// SHA-256 of the document as written, with nothing filled in.
+    pub fn hash(&self) -> &DocumentHash {
+        &self.0.hash
+    }
+
+    /// The number at a slot.
+    pub fn assumption(&self, slot: Slot) -> Option<&Assumption> {
+        self.0.assumptions.get(slot.0)
+    }
+
+    /// The slot of a number by its own address, or by an address that uses it.
+    pub fn slot(&self, address: &Address) -> Option<Slot> {
+        self.0.slots.get(address).copied()
+    }
+}
+
+impl Terms {
+    /// A metric by its id.
+    pub fn metric(&self, id: &str) -> Option<&Metric> {
+        self.metrics.iter().find(|metric| metric.id == id)
+    }
+}

@@ -1,0 +1,78 @@
+//! Payments: which figure pays by which schedule, under which conditions.
+
+use super::{Boundary, Figure, Limits, Payer, Schedule};
+use crate::address::Address;
+use crate::model::Slot;
+use crate::units::Label;
+use std::collections::BTreeMap;
+
+/// A payment of a contract.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Payment {
+    /// The id in the document.
+    pub id: String,
+    /// `contract.payments.<id>`.
+    pub address: Address,
+    /// The name in statements.
+    pub name: Label,
+    /// What it is paid for.
+    pub of: Figure,
+    /// For which part of what is observed an amount is worked out.
+    pub per: Per,
+    /// From the figure to the amount.
+    pub schedule: Schedule,
+    /// What must hold before anything is paid, in the order written.
+    pub gates: Vec<Gate>,
+    /// How often one person may be paid for.
+    pub repeats: Repeats,
+    /// Factors on the amount for claims and cohorts of a group, by the group's name.
+    pub uplift: BTreeMap<String, Slot>,
+    /// Least and most of this payment.
+    pub limits: Limits,
+    /// Who pays it, where it is not all payers of the contract in their shares.
+    pub payers: Option<Vec<Payer>>,
+    /// Days from the observation to the day the payment is due.
+    pub due_after: u32,
+    /// What to beware of.
+    pub note: Option<String>,
+}
+
+/// For which part of what is observed an amount is worked out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Per {
+    /// Each observation by itself; of claims, all claims of one day.
+    Observation,
+    /// Each cohort by itself.
+    Cohort,
+    /// All that is observed so far, less what was paid for it before.
+    Contract,
+}
+
+/// What must hold before a payment is made.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Gate {
+    /// A figure of the same cohort reaches a number.
+    Reaches {
+        /// The figure.
+        figure: Figure,
+        /// The number.
+        at: Slot,
+        /// Whether the number itself is enough.
+        boundary: Boundary,
+    },
+    /// The same person has a paid claim of this payment, as its position in the terms, no later.
+    Before(usize),
+    /// Nothing was paid of this payment, as its position in the terms: a second chance.
+    UnlessPaid(usize),
+}
+
+/// How often one person may be paid for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Repeats {
+    /// The most claims of one person; none: no end.
+    pub at_most: Option<u32>,
+    /// The least days between two of them.
+    pub spacing: u32,
+}
