@@ -1,0 +1,14 @@
+//! Contracts: what observed results pay, line by line, and who pays it.
+//!
+//! One rule: what decides a payment is exact: figures are fractions, amounts decimals, and every line says which rule and which
+//! limit made it.
+
+mod figure;
+mod observation;
+mod ratio;
+mod schedule;
+mod settlement;
+
+pub use figure::FigureFault;
+pub use observation::{ObservationFault, Observations, Row};
+pub use settlement::{Line, PayerShare, Statement, Total, Unpaid, WhyUnpaid, Withheld};

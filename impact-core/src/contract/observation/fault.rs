@@ -1,0 +1,82 @@
+//! What can be wrong with a row.
+//!
+//! One rule: no fault says who a person is.
+
+use crate::address::Address;
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+/// Something in a row that cannot be meant.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ObservationFault {
+    /// A metric that the contract does not have.
+    #[error(
+        "the contract has no metric `{id}`{}",
+        nearest.as_ref().map(|near| format!(": did you mean `{near}`?")).unwrap_or_default()
+    )]
+    UnknownMetric {
+        /// The id as written.
+        id: String,
+        /// The nearest id, where one is near.
+        nearest: Option<String>,
+    },
+    /// Something the row needs.
+    #[error("`{column}` is missing: {because}")]
+    Missing {
+        /// The column.
+        column: &'static str,
+        /// Why it is needed.
+        because: &'static str,
+    },
+    /// Something the row cannot have.
+    #[error("`{column}` has no meaning here: {because}")]
+    Meaningless {
+        /// The column.
+        column: &'static str,
+        /// Why.
+        because: &'static str,
+    },
+    /// A number outside what it can be.
+    #[error("{column} `{value}` is not {expected}")]
+    OutOfRange {
+        /// The column.
+        column: &'static str,
+        /// The number.
+        value: Decimal,
+        /// What it can be.
+        expected: &'static str,
+    },
+    /// More people with a result than people.
+    #[error("{count} of {of}: more people with the result than people")]
+    MoreThanPeople {
+        /// People with the result.
+        count: Decimal,
+        /// People.
+        of: Decimal,
+    },
+    /// The same again.
+    #[error("the same observation stands at `{earlier}`: same metric, cohort, group{} and day ({date})", if *claim { ", person" } else { "" })]
+    Twice {
+        /// The earlier row.
+        earlier: Address,
+        /// The day.
+        date: NaiveDate,
+        /// Whether it is a claim of a person.
+        claim: bool,
+    },
+    /// A group that nothing in the contract speaks of.
+    #[error("nothing in the contract speaks of the group `{group}`: it names {known}")]
+    UnknownGroup {
+        /// The group.
+        group: String,
+        /// The groups it speaks of, in words.
+        known: String,
+    },
+    /// More rows than are read.
+    #[error("more than {most} rows: settle them in parts")]
+    TooMany {
+        /// The most.
+        most: usize,
+    },
+}

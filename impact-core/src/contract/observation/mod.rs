@@ -1,0 +1,112 @@
+//! Observations: what was measured, in rows: results of cohorts and groups, or claims of single people with dates.
+//!
+//! One rule: rows that cannot be meant are refused before anything is settled, all of them together, each by its number; a
+//! person is a pseudonym that never leaves a statement or a message.
+
+mod fault;
+mod row;
+mod rows;
+
+pub use fault::ObservationFault;
+pub use row::Row;
+
+use crate::model::Contract;
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use std::collections::HashMap;
+
+/// Rows that fit a contract, ready to be settled.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Observations {
+    results: Vec<Outcome>,
+    claims: Vec<Claim>,
+    /// Names of cohorts and groups, by position; the first is the nameless one.
+    names: Vec<String>,
+    people: u32,
+}
+
+/// An observed result of a cohort or a group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Outcome {
+    pub metric: usize,
+    pub cohort: u32,
+    pub group: u32,
+    pub date: NaiveDate,
+    pub count: Decimal,
+    /// Of how many people, where the metric has people.
+    pub of: Option<Decimal>,
+}
+
+/// A claim of one person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Claim {
+    pub metric: u32,
+    pub person: u32,
+    pub cohort: u32,
+    pub group: u32,
+    pub date: NaiveDate,
+}
+
+impl Observations {
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.results.len().saturating_add(self.claims.len())
+    }
+
+    /// Whether nothing was observed.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    pub(crate) fn results(&self) -> &[Outcome] {
+        &self.results
+    }
+
+    pub(crate) fn claims(&self) -> &[Claim] {
+        &self.claims
+    }
+
+    /// How many people have claims.
+    pub(crate) fn people(&self) -> usize {
+        usize::try_from(self.people).unwrap_or(usize::MAX)
+    }
+
+    /// The name of a cohort or a group.
+    pub(crate) fn name(&self, position: u32) -> &str {
+        usize::try_from(position).ok().and_then(|position| self.names.get(position)).map_or("", String::as_str)
+    }
+
+    /// The position of a name, where some row has it.
+    pub(crate) fn position(&self, name: &str) -> Option<u32> {
+        self.names.iter().position(|known| known == name).and_then(|position| u32::try_from(position).ok())
+    }
+}
+
+/// Names and people by number, while rows are read.
+#[derive(Debug, Default)]
+struct Numbered {
+    known: HashMap<String, u32>,
+}
+
+impl Numbered {
+    fn number(&mut self, name: &str) -> u32 {
+        if let Some(number) = self.known.get(name) {
+            return *number;
+        }
+        let number = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
+        self.known.insert(name.to_owned(), number);
+        number
+    }
+
+    fn names(self) -> Vec<String> {
+        let mut names: Vec<(String, u32)> = self.known.into_iter().collect();
+        names.sort_by_key(|(_, number)| *number);
+        names.into_iter().map(|(name, _)| name).collect()
+    }
+}
+
+/// What a contract's metrics are called, for finding them by name.
+fn metrics_of(contract: &Contract) -> HashMap<&str, usize> {
+    let metrics = contract.terms().metrics.iter().enumerate();
+    metrics.map(|(position, metric)| (metric.id.as_str(), position)).collect()
+}

@@ -1,0 +1,42 @@
+//! A row as it comes: from a table, a file, a service.
+
+use crate::document::{Fields, Node};
+use crate::error::Problems;
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+/// One row of observations, before it is held against a contract.
+///
+/// A result of a cohort has a `count` and, where its metric has people, `of` how many; a claim has a `person` and neither.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Row {
+    /// The id of the metric.
+    pub metric: String,
+    /// The day it was observed, or the last day of the period.
+    pub date: Option<NaiveDate>,
+    /// The cohort; none where there is one only.
+    pub cohort: Option<String>,
+    /// The group: one that is compared with, or one whose results are paid more for.
+    pub group: Option<String>,
+    /// What was observed: people, events, days, money, a reported figure.
+    pub count: Option<Decimal>,
+    /// Of how many people.
+    pub of: Option<Decimal>,
+    /// The pseudonym of the person who claims.
+    pub person: Option<String>,
+}
+
+impl Row {
+    /// The row of a document.
+    pub(super) fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        let mut fields = Fields::of(node, problems)?;
+        let before = fields.problems().total();
+        let mut text = |key| fields.text(key).map(str::to_owned);
+        let (metric, cohort, group, person) = (text("metric"), text("cohort"), text("group"), text("person"));
+        fields.required("metric");
+        let (date, count, of) = (fields.date("date"), fields.number("count"), fields.number("of"));
+        let whole = fields.problems().total() == before;
+        fields.finish();
+        metric.filter(|_| whole).map(|metric| Self { metric, date, cohort, group, count, of, person })
+    }
+}

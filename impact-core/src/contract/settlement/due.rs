@@ -1,0 +1,231 @@
+//! What is due by the schedules, before any limit: payments of cohorts, of single observations, of all that was seen so far.
+
+use super::claims::Claims;
+use super::line::{Unpaid, Withheld};
+use super::seen::{Dated, Seen};
+use crate::contract::observation::Outcome;
+use crate::contract::ratio::Ratio;
+use crate::contract::schedule::{amount, reached};
+use crate::contract::{FigureFault, Observations};
+use crate::model::Contract;
+use crate::model::terms::{Figure, Gate, MetricKind, Payment, Per};
+use crate::number::{Exact, Number};
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+/// An amount by the schedule, and what it rests on.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Due {
+    pub payment: usize,
+    pub cohort: u32,
+    pub group: u32,
+    pub date: NaiveDate,
+    pub people: Option<Exact>,
+    pub figure: Option<Ratio<Exact>>,
+    /// What the schedule gives, uplift included.
+    pub by_schedule: Exact,
+    /// What of it single people's limits leave; the same where nobody has one.
+    pub within_people: Exact,
+    pub withheld: Option<Withheld>,
+    /// The payment whose payment makes this one void.
+    pub unless_paid: Vec<usize>,
+}
+
+impl Due {
+    /// Where it comes among the others.
+    pub fn order<'o>(&self, observations: &'o Observations) -> (NaiveDate, usize, &'o str, &'o str) {
+        (self.date, self.payment, observations.name(self.cohort), observations.name(self.group))
+    }
+}
+
+/// What is due, and claims that are not paid for.
+pub(super) fn of(contract: &Contract, observations: &Observations, values: &[Exact]) -> (Vec<Due>, Vec<Unpaid>) {
+    let seen = Seen::new(contract, observations, values);
+    let mut claims = Claims::new(contract, observations, values);
+    let mut dues = Vec::new();
+    for (position, payment) in contract.terms().payments.iter().enumerate() {
+        let schedule = Scheduled { seen: &seen, position, payment };
+        let kind = match payment.of {
+            Figure::Metric(metric) => contract.terms().metrics.get(metric).map(|metric| metric.kind),
+            _ => None,
+        };
+        match (kind, payment.of) {
+            (Some(MetricKind::Claims), Figure::Metric(metric)) => {
+                claims.eligible(position, payment, metric);
+                schedule.claims(&claims, &mut dues);
+            }
+            (_, Figure::Nothing) => schedule.fee(&mut dues),
+            (_, figure) => schedule.figure(figure, &mut dues),
+        }
+    }
+    claims.limit_people(&mut dues);
+    (dues, claims.unpaid())
+}
+
+/// One payment asked what is due.
+struct Scheduled<'a> {
+    seen: &'a Seen<'a>,
+    position: usize,
+    payment: &'a Payment,
+}
+
+impl Scheduled<'_> {
+    fn figure(&self, figure: Figure, dues: &mut Vec<Due>) {
+        match (self.payment.per, figure) {
+            (Per::Observation, Figure::Metric(metric)) => {
+                dues.extend(self.seen.treated(metric).map(|row| self.observation(row)));
+            }
+            (Per::Contract, Figure::Metric(metric)) => self.so_far(metric, dues),
+            (Per::Contract, _) => dues.extend(self.whole(figure, None)),
+            _ if self.seen.is_pooled(figure) => dues.extend(self.whole(figure, None)),
+            _ => {
+                let cohorts = self.seen.cohorts(figure);
+                dues.extend(cohorts.into_iter().filter_map(|cohort| self.whole(figure, Some(cohort))));
+            }
+        }
+    }
+
+    fn observation(&self, row: &Outcome) -> Due {
+        let figure = match row.of {
+            Some(of) => Ratio { over: Exact::from(row.count), under: Exact::from(of) },
+            None => Ratio::whole(Exact::from(row.count)),
+        };
+        self.due((figure, row.date), (Some(row.cohort), row.group), row.of.map(|_| Exact::from(row.count)))
+    }
+
+    /// A figure of a cohort, or of all of them; a line that waits where it cannot be made yet, none where nothing was seen.
+    fn whole(&self, figure: Figure, cohort: Option<u32>) -> Option<Due> {
+        match self.seen.figure(figure, cohort) {
+            Ok(found) => Some(self.due(found, (cohort, 0), None)),
+            Err(FigureFault::Unobserved) => None,
+            Err(fault) => {
+                let dates = self.seen.observations.results().iter();
+                let dates = dates.filter(|row| cohort.is_none_or(|cohort| row.cohort == cohort)).map(|row| row.date);
+                let nothing = (Ratio::whole(Exact::ZERO), dates.max()?);
+                let mut due = self.due(nothing, (cohort, 0), None);
+                (due.figure, due.by_schedule, due.within_people) = (None, Exact::ZERO, Exact::ZERO);
+                due.withheld = Some(Withheld::Awaits(fault));
+                Some(due)
+            }
+        }
+    }
+
+    /// All that was seen up to each day, less what the schedule gave before.
+    fn so_far(&self, metric: usize, dues: &mut Vec<Due>) {
+        let mut rows: Vec<&Outcome> = self.seen.treated(metric).collect();
+        rows.sort_by_key(|row| row.date);
+        let (mut over, mut under, mut before) = (Exact::ZERO, None, Exact::ZERO);
+        for (position, row) in rows.iter().enumerate() {
+            over = over + Exact::from(row.count);
+            under = row.of.map(|of| under.unwrap_or(Exact::ZERO) + Exact::from(of));
+            let next = rows.get(position.saturating_add(1));
+            if next.is_some_and(|next| next.date == row.date) {
+                continue;
+            }
+            let figure = Ratio { over, under: under.unwrap_or(Exact::ONE) };
+            let mut due = self.due((figure, row.date), (None, 0), under.map(|_| over));
+            let all = due.by_schedule;
+            due.by_schedule = all - before;
+            due.within_people = due.by_schedule;
+            before = all;
+            dues.push(due);
+        }
+    }
+
+    /// A fee: once for each cohort with anything seen, on its last day; once where there are no cohorts.
+    fn fee(&self, dues: &mut Vec<Due>) {
+        let rows = self.seen.observations.results();
+        let mut days: Vec<(u32, NaiveDate)> = Vec::new();
+        for row in rows {
+            match days.iter_mut().find(|(cohort, _)| *cohort == row.cohort) {
+                Some((_, day)) => *day = (*day).max(row.date),
+                None => days.push((row.cohort, row.date)),
+            }
+        }
+        if self.payment.per == Per::Contract {
+            let last = days.iter().map(|(_, day)| *day).max();
+            days = last.map(|day| (0, day)).into_iter().collect();
+        }
+        for (cohort, day) in days {
+            let mut due = self.due((Ratio::whole(Exact::ZERO), day), (Some(cohort), 0), None);
+            due.figure = None;
+            dues.push(due);
+        }
+    }
+
+    fn claims(&self, claims: &Claims<'_>, dues: &mut Vec<Due>) {
+        match self.payment.per {
+            Per::Observation => {
+                for paid in claims.by_day(self.position) {
+                    let one = self.due((Ratio::whole(Exact::ONE), paid.date), (Some(paid.cohort), paid.group), None);
+                    let count = Exact::from(Decimal::from(paid.claims));
+                    let all = one.by_schedule * count;
+                    let figure = Some(Ratio::whole(count));
+                    dues.push(Due { people: Some(count), figure, by_schedule: all, within_people: all, ..one });
+                }
+            }
+            Per::Cohort => {
+                for (cohort, date, number) in claims.by_cohort(self.position) {
+                    let count = Exact::from(Decimal::from(number));
+                    dues.push(self.due((Ratio::whole(count), date), (Some(cohort), 0), Some(count)));
+                }
+            }
+            Per::Contract => {
+                let (mut so_far, mut before) = (Exact::ZERO, Exact::ZERO);
+                for (date, number) in claims.by_date(self.position) {
+                    let count = Exact::from(Decimal::from(number));
+                    so_far = so_far + count;
+                    let mut due = self.due((Ratio::whole(so_far), date), (None, 0), Some(count));
+                    let all = due.by_schedule;
+                    due.by_schedule = all - before;
+                    due.within_people = due.by_schedule;
+                    before = all;
+                    dues.push(due);
+                }
+            }
+        }
+    }
+
+    fn due(&self, (figure, date): Dated, (cohort, group): (Option<u32>, u32), people: Option<Exact>) -> Due {
+        let uplift = self.payment.uplift.get(self.seen.observations.name(group));
+        let factor = uplift.map_or(Exact::ONE, |slot| self.seen.value(*slot));
+        let by_schedule = amount(&self.payment.schedule, self.seen.values, figure) * factor;
+        let (withheld, unless_paid) = self.gates(cohort);
+        Due {
+            payment: self.position,
+            cohort: cohort.unwrap_or(0),
+            group,
+            date,
+            people,
+            figure: Some(figure),
+            by_schedule,
+            within_people: by_schedule,
+            withheld,
+            unless_paid,
+        }
+    }
+
+    /// The first condition that is not met, and the payments that make this one void once they pay.
+    fn gates(&self, cohort: Option<u32>) -> (Option<Withheld>, Vec<usize>) {
+        let (mut withheld, mut unless_paid) = (None, Vec::new());
+        for gate in &self.payment.gates {
+            match gate {
+                Gate::UnlessPaid(payment) => unless_paid.push(*payment),
+                Gate::Before(_) => {}
+                Gate::Reaches { figure, at, boundary } if withheld.is_none() => {
+                    let cohort = cohort.filter(|_| !self.seen.is_pooled(*figure));
+                    withheld = match self.seen.figure(*figure, cohort) {
+                        Err(fault) => Some(Withheld::Awaits(fault)),
+                        Ok((found, _)) => {
+                            let met = reached(found, *boundary, self.seen.value(*at), Exact::ONE, Exact::ZERO);
+                            let address = || self.seen.contract.assumption(*at).map(|number| number.address.clone());
+                            (!met.any_above_zero()).then(address).flatten().map(Withheld::NotReached)
+                        }
+                    };
+                }
+                Gate::Reaches { .. } => {}
+            }
+        }
+        (withheld, unless_paid)
+    }
+}

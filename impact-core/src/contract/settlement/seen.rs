@@ -1,0 +1,197 @@
+//! What was seen: figures of metrics and estimates, by cohort, with the day of the last observation they rest on.
+
+use crate::contract::Observations;
+use crate::contract::figure::{Counted, FigureFault, effect, weighted};
+use crate::contract::observation::Outcome;
+use crate::contract::ratio::Ratio;
+use crate::model::Contract;
+use crate::model::terms::{Against, Effect, Figure, Made, Weighted};
+use crate::number::{Exact, Number};
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
+
+/// A figure and the day of the last observation it rests on.
+pub(super) type Dated = (Ratio<Exact>, NaiveDate);
+
+/// Observations of a contract, asked for figures.
+pub(super) struct Seen<'a> {
+    pub contract: &'a Contract,
+    pub observations: &'a Observations,
+    pub values: &'a [Exact],
+    /// Groups that are compared with.
+    compared: BTreeSet<u32>,
+}
+
+impl<'a> Seen<'a> {
+    pub fn new(contract: &'a Contract, observations: &'a Observations, values: &'a [Exact]) -> Self {
+        let groups = contract.terms().estimates.iter().filter_map(|estimate| match &estimate.made {
+            Made::Compared { against: Against::Group(group), .. } => observations.position(group),
+            _ => None,
+        });
+        Self { contract, observations, values, compared: groups.collect() }
+    }
+
+    /// Whether a row is of the people treated.
+    pub fn is_treated(&self, row: &Outcome) -> bool {
+        !self.compared.contains(&row.group)
+    }
+
+    /// Results of a metric among the people treated.
+    pub fn treated(&self, metric: usize) -> impl Iterator<Item = &'a Outcome> + '_ {
+        self.observations.results().iter().filter(move |row| row.metric == metric && self.is_treated(row))
+    }
+
+    /// The cohorts in which something of a figure was seen, by name.
+    pub fn cohorts(&self, figure: Figure) -> Vec<u32> {
+        let mut cohorts = BTreeSet::new();
+        for metric in self.metrics_of(figure) {
+            cohorts.extend(self.treated(metric).map(|row| row.cohort));
+        }
+        let mut cohorts: Vec<u32> = cohorts.into_iter().collect();
+        cohorts.sort_by(|one, other| self.observations.name(*one).cmp(self.observations.name(*other)));
+        cohorts
+    }
+
+    /// The metrics that a figure rests on.
+    fn metrics_of(&self, figure: Figure) -> BTreeSet<usize> {
+        match figure {
+            Figure::Metric(metric) => BTreeSet::from([metric]),
+            Figure::Nothing => BTreeSet::new(),
+            Figure::Estimate(position) => match self.made(position) {
+                Some(Made::Compared { metric, .. }) => BTreeSet::from([*metric]),
+                Some(Made::Pooled { of, .. }) => self.metrics_of(*of),
+                Some(Made::Mixed { of }) => of.iter().flat_map(|one| self.metrics_of(one.what)).collect(),
+                None => BTreeSet::new(),
+            },
+        }
+    }
+
+    fn made(&self, estimate: usize) -> Option<&'a Made> {
+        self.contract.terms().estimates.get(estimate).map(|estimate| &estimate.made)
+    }
+
+    /// Whether an estimate speaks of all cohorts together.
+    pub fn is_pooled(&self, figure: Figure) -> bool {
+        match figure {
+            Figure::Estimate(position) => match self.made(position) {
+                Some(Made::Pooled { .. }) => true,
+                Some(Made::Mixed { of }) => of.iter().any(|one| self.is_pooled(one.what)),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// A figure of a cohort, or of all cohorts together.
+    pub fn figure(&self, figure: Figure, cohort: Option<u32>) -> Result<Dated, FigureFault> {
+        match figure {
+            Figure::Metric(metric) => {
+                let rows = self.treated(metric).filter(|row| cohort.is_none_or(|cohort| row.cohort == cohort));
+                Ok(ratio(&added(rows)?))
+            }
+            Figure::Estimate(position) => self.estimate(position, cohort),
+            Figure::Nothing => Err(FigureFault::Unobserved),
+        }
+    }
+
+    fn estimate(&self, position: usize, cohort: Option<u32>) -> Result<Dated, FigureFault> {
+        match self.made(position).ok_or(FigureFault::Unobserved)? {
+            Made::Compared { metric, effect, against } => self.compared(*metric, *effect, against, cohort),
+            Made::Pooled { of, weights } => {
+                let mut figures = Vec::with_capacity(weights.len());
+                for weight in weights {
+                    let missing = || FigureFault::CohortMissing { cohort: weight.what.clone() };
+                    let cohort = self.observations.position(&weight.what).ok_or_else(missing)?;
+                    let found = self.figure(*of, Some(cohort)).map_err(|fault| match fault {
+                        FigureFault::Unobserved => missing(),
+                        fault => fault,
+                    })?;
+                    figures.push((found, self.value(weight.weight)));
+                }
+                mean(&figures)
+            }
+            Made::Mixed { of } => {
+                let one = |one: &Weighted<Figure>| Ok((self.figure(one.what, cohort)?, self.value(one.weight)));
+                mean(&of.iter().map(one).collect::<Result<Vec<_>, FigureFault>>()?)
+            }
+        }
+    }
+
+    fn compared(
+        &self,
+        metric: usize,
+        kind: Effect,
+        against: &Against,
+        cohort: Option<u32>,
+    ) -> Result<Dated, FigureFault> {
+        let direction = self.contract.terms().metrics.get(metric).ok_or(FigureFault::Unobserved)?.direction;
+        let of_cohort = |row: &&Outcome| cohort.is_none_or(|cohort| row.cohort == cohort);
+        let treated = added(self.treated(metric).filter(of_cohort))?;
+        let (expected, last) = match against {
+            Against::Fixed(slot) => (Counted { count: self.value(*slot), people: Exact::ONE }, treated.last),
+            Against::Group(group) => {
+                let position = self.observations.position(group);
+                let rows = self.observations.results().iter().filter(of_cohort);
+                let found = added(rows.filter(|row| row.metric == metric && Some(row.group) == position));
+                let nothing = |_| FigureFault::NoComparison {
+                    group: group.clone(),
+                    cohort: cohort.map_or("", |cohort| self.observations.name(cohort)).to_owned(),
+                };
+                let found = found.map_err(nothing)?;
+                (found.counted(), found.last.max(treated.last))
+            }
+        };
+        if kind == Effect::Relative && !expected.count.any_above_zero() {
+            return Err(FigureFault::NothingToReduce);
+        }
+        Ok((effect(kind, direction, treated.counted(), expected), last))
+    }
+
+    pub fn value(&self, slot: crate::model::Slot) -> Exact {
+        self.values.get(slot.position()).copied().unwrap_or(Exact::ZERO)
+    }
+}
+
+/// Results added up.
+struct Added {
+    count: Exact,
+    people: Option<Exact>,
+    last: NaiveDate,
+}
+
+impl Added {
+    fn counted(&self) -> Counted<Exact> {
+        Counted { count: self.count, people: self.people.unwrap_or(Exact::ONE) }
+    }
+}
+
+fn added<'r>(rows: impl Iterator<Item = &'r Outcome>) -> Result<Added, FigureFault> {
+    let mut sum: Option<Added> = None;
+    for row in rows {
+        let (count, people) = (Exact::from(row.count), row.of.map(Exact::from));
+        sum = Some(match sum {
+            None => Added { count, people, last: row.date },
+            Some(sum) => Added {
+                count: sum.count + count,
+                people: sum.people.zip(people).map(|(one, other)| one + other),
+                last: sum.last.max(row.date),
+            },
+        });
+    }
+    sum.ok_or(FigureFault::Unobserved)
+}
+
+/// So many of so many as a fraction; so many where nothing is below.
+fn ratio(sum: &Added) -> Dated {
+    let figure = match sum.people {
+        Some(people) => Ratio { over: sum.count, under: people },
+        None => Ratio::whole(sum.count),
+    };
+    (figure, sum.last)
+}
+
+fn mean(figures: &[(Dated, Exact)]) -> Result<Dated, FigureFault> {
+    let last = figures.iter().map(|((_, last), _)| *last).max().ok_or(FigureFault::Unobserved)?;
+    let weighed: Vec<(Ratio<Exact>, Exact)> = figures.iter().map(|((figure, _), weight)| (*figure, *weight)).collect();
+    Ok((weighted(&weighed)?, last))
+}
