@@ -4,7 +4,8 @@
 
 use crate::table::TableError;
 use impact_core::address::AddressError;
-use impact_core::analysis::{BreakEvenError, EffectivenessError, SensitivityError};
+use impact_core::analysis::comparison::NotComparable;
+use impact_core::analysis::{BreakEvenError, ComparisonError, EffectivenessError, SensitivityError};
 use impact_core::error::{ModelError, Problem};
 use impact_core::evaluation::{Absence, ExplainError};
 use impact_core::model::QuestionError;
@@ -137,6 +138,16 @@ impl Raise for SensitivityError {
     fn raise(&self, py: Python<'_>) -> PyErr {
         match self {
             SensitivityError::Simulation(error) => error.raise(py),
+            other => plain(py, &other.to_string()),
+        }
+    }
+}
+
+impl Raise for ComparisonError {
+    fn raise(&self, py: Python<'_>) -> PyErr {
+        match self {
+            ComparisonError::Conventions { source, .. } => to_python(py, source),
+            ComparisonError::Base { source: NotComparable::NotValued(error) } => to_python(py, error),
             other => plain(py, &other.to_string()),
         }
     }

@@ -8,6 +8,7 @@ mod break_even;
 mod budget;
 mod budget_plan;
 mod checks;
+mod comparison;
 mod distribution;
 mod document;
 mod error;
@@ -45,6 +46,8 @@ mod _core {
     use super::budget_plan::BudgetPlan;
     #[pymodule_export]
     use super::checks::checks;
+    #[pymodule_export]
+    use super::comparison::{Comparison, compare};
     #[pymodule_export]
     use super::distribution::Distribution;
     #[pymodule_export]

@@ -1,6 +1,7 @@
 //! Analysis: what follows from evaluating a model many times.
 
 mod break_even;
+pub mod comparison;
 mod cost_effectiveness;
 mod crossing;
 pub mod decisions;
@@ -17,6 +18,7 @@ mod varied;
 mod whole;
 
 pub use break_even::{BreakEven, BreakEvenError, BreakEvenQuestion};
+pub use comparison::{Comparison, ComparisonError, ComparisonQuestion, compare};
 pub use cost_effectiveness::{
     Against, CostCounted, CostEffectiveness, EffectivenessError, EffectivenessQuestion, OptionRow, Place,
     cost_effectiveness, places,

@@ -78,6 +78,11 @@ impl Model {
         Appraisal::at(self, &plan, &plan.points)
     }
 
+    /// What makes its results.
+    pub fn provenance(&self) -> Provenance {
+        Provenance::of(self)
+    }
+
     /// The sums of the model in another number type, without a ledger: `f64`, or lanes of it.
     ///
     /// # Errors
@@ -130,7 +135,7 @@ impl Appraisal {
 
     /// What made this result.
     pub fn provenance(&self) -> Provenance {
-        Provenance::of(&self.model)
+        self.model.provenance()
     }
 
     /// Present values from a perspective.

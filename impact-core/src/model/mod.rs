@@ -45,6 +45,7 @@ pub use group_fault::GroupFault;
 pub use growth::{GrowthPath, GrowthPoint};
 pub use holder::{Holder, HolderIndex, HolderKind, Member, PublicLevel};
 pub use outcome::{Additionality, Destination, Direction, Displacement, Evidence, Measured, Nature, Outcome, OwnShare};
+pub(crate) use overrides::is_number_table;
 pub use price_series::PriceSeries;
 pub use quantity::{Change, ContrastChange, Path, PathPoint, PopulationEffect, Quantity};
 pub use quantity_fault::QuantityFault;
@@ -61,6 +62,7 @@ pub use window::{Window, WindowFault};
 
 use crate::address::Address;
 use crate::document::{DocumentHash, Node};
+use crate::error::ModelError;
 use crate::reference::{Convention, Shelf};
 use crate::units::{Currency, Label, PriceYear, Year};
 use std::collections::HashMap;
@@ -160,6 +162,11 @@ pub struct Default {
 }
 
 impl Model {
+    /// The model of a document half-way to another, under conventions half-way to the other's.
+    pub(crate) fn half_way(&self, document: Node, convention: Convention) -> Result<Self, ModelError> {
+        Self::under(document, self.0.shelf.clone(), convention)
+    }
+
     /// What the intervention is called.
     pub fn name(&self) -> &Label {
         &self.0.name

@@ -109,7 +109,8 @@ fn put(document: &Node, address: &Address, value: Value) -> Result<Node, ModelEr
     }
 }
 
-fn is_number_table(table: &Table) -> bool {
+/// Whether a table is a number with what is told of it.
+pub(crate) fn is_number_table(table: &Table) -> bool {
     table.entries().iter().any(|entry| is_level(&entry.key))
 }
 

@@ -74,6 +74,10 @@ pub struct CountryProfile {
     pub name: Label,
     /// The currency its figures are counted in.
     pub currency: Currency,
+    /// The id of the conventions that a document of this country is appraised under where it names none; none where the country
+    /// has no rules for measures of every sector.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conventions: Option<String>,
 }
 
 /// The countries with figures.

@@ -107,8 +107,9 @@ fn read_profile(node: &Node, problems: &mut Problems) -> Option<CountryProfile> 
     let country = fields.required_parsed("code");
     let name = read_label(&mut fields, "name");
     let currency = fields.required_parsed("currency");
+    let conventions = fields.text("conventions").map(str::to_owned);
     fields.finish();
-    Some(CountryProfile { country: country?, name: name?, currency: currency? })
+    Some(CountryProfile { country: country?, name: name?, currency: currency?, conventions })
 }
 
 fn read_catalogue(edition: &str, texts: &[&str], problems: &mut Problems) -> Catalogue {
@@ -191,6 +192,14 @@ mod tests {
     use super::*;
     use crate::address::is_id;
     use crate::units::Unit;
+
+    #[test]
+    fn the_conventions_of_a_country_are_among_those_embedded() {
+        let named: Vec<_> =
+            countries().profiles().iter().filter_map(|profile| profile.conventions.as_deref()).collect();
+        assert_eq!(named, ["norway-r109-2021", "denmark-2023", "ireland-2019", "uk-green-book-2022"]);
+        assert!(named.into_iter().all(|id| Convention::embedded(id).is_ok()));
+    }
 
     /// Reads everything there is and fails with all problems.
     fn proven<T>(read: impl Fn(&mut Problems) -> T) -> T {

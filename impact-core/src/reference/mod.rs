@@ -22,8 +22,8 @@ pub use catalogue::{Cashable, Catalogue, Domain, Entry, InG, Payer, PriceOfYear,
 pub use convention::{
     Alternative, AttributionScope, ClassGrowth, Combination, ConfidenceGrade, Convention, CorrectionScheme,
     Corrections, Denominator, Discounting, DropOff, ExchangeBasis, Filters, FinancingBase, InForce, NothingForNothing,
-    Origin, PriceIndex, Prices, RatioKind, Ratios, TaxFinancing, TaxFinancingCost, TransferCounting, Unverified,
-    ValueClass, WillingnessToPay,
+    Origin, PriceIndex, Prices, RatioKind, Ratios, Switch, TaxFinancing, TaxFinancingCost, TransferCounting,
+    Unverified, ValueClass, WillingnessToPay,
 };
 pub use country::{Countries, Country, CountryProfile};
 pub use effects::{

@@ -20,6 +20,7 @@ __all__ = [
     "Budget",
     "BudgetPlan",
     "Catalogue",
+    "Comparison",
     "Distribution",
     "Evpi",
     "Explanation",
@@ -40,6 +41,7 @@ __all__ = [
     "address_parts",
     "catalogue",
     "checks",
+    "compare",
     "convention_marks",
     "conventions",
     "cost_effectiveness",
@@ -73,6 +75,7 @@ _Number: TypeAlias = int | float | Decimal
 _Walk: TypeAlias = Callable[[int, int], object]
 _Words: TypeAlias = str | Sequence[str]
 _NetGain: TypeAlias = Literal["npv", "equivalent_annual_value", "weighted_npv"]
+_Exchange: TypeAlias = Literal["market", "purchasing-power"]
 _NothingForNothing: TypeAlias = Literal["undefined", "infinite"]
 _StudyWord: TypeAlias = Literal["share", "mean", "sd", "count"]
 _Grade: TypeAlias = Literal["A", "B", "C", "D"]
@@ -115,6 +118,16 @@ def mvpf_draws(
     nothing_for_nothing: _NothingForNothing = "undefined",
 ) -> MvpfDraws: ...
 def distributional_weight(income: _Number, *, median_income: _Number, elasticity: _Number) -> Decimal: ...
+def compare(
+    models: Sequence[Model],
+    *,
+    measures: Sequence[Measure] | None = None,
+    holders: Sequence[str] | None = None,
+    outcome: str | None = None,
+    currency: str | None = None,
+    price_year: int | None = None,
+    exchange: _Exchange | None = None,
+) -> Comparison: ...
 def cost_effectiveness(
     models: Sequence[Model],
     comparator: int = 0,
@@ -458,6 +471,14 @@ class Model:
         steps: int | None = None,
         progress: _Walk | None = None,
     ) -> BreakEvenCurve: ...
+    def compare(
+        self,
+        conventions: Sequence[str | Mapping[str, Any]],
+        *,
+        measures: Sequence[Measure] | None = None,
+        holders: Sequence[str] | None = None,
+        outcome: str | None = None,
+    ) -> Comparison: ...
     def tornado(
         self,
         measure: Measure = "npv",
@@ -514,6 +535,38 @@ class Model:
     def _repr_html_(self) -> str: ...
 
 # Numbers varied one at a time and two at a time
+
+@final
+class Comparison:
+    @property
+    def models(self) -> tuple[Model, ...]: ...
+    @property
+    def columns(self) -> Table: ...
+    @property
+    def table(self) -> Table: ...
+    @property
+    def warnings(self) -> Table: ...
+    def causes(
+        self, measure: Measure | str = "npv", *, holder: str = "society", outcome: str | None = None
+    ) -> Table: ...
+    def plot(
+        self,
+        measure: Measure | str = "npv",
+        *,
+        holder: str = "society",
+        outcome: str | None = None,
+        model: int = 1,
+        ax: Axes | None = None,
+        lang: Language = "en",
+    ) -> Axes: ...
+    def to_dict(self) -> dict[str, Any]: ...
+    def __len__(self) -> int: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Comparison: ...
+    def __deepcopy__(self, _memo: Any) -> Comparison: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    def _repr_html_(self) -> str: ...
 
 @final
 class Tornado:

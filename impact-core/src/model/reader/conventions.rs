@@ -5,23 +5,42 @@
 use super::numbers::Numbers;
 use crate::address::Address;
 use crate::document::{Fields, Node, Table, Value};
-use crate::reference::{Convention, Country};
+use crate::reference::{Convention, Countries, Country};
 use crate::units::Label;
+
+/// The conventions of a country that has none of its own.
+const COMMON: &str = "sroi-practice";
 
 /// The parts of a convention that a document may change.
 const SECTIONS: [&str; 8] =
     ["discount", "combination", "ratios", "financing", "growth", "corrections", "prices", "rounding"];
 
-/// The conventions in force, and the addresses of what the document changes in them.
+/// The conventions in force, and the addresses of what the document changes in them; those `given` from outside go before
+/// the document's own, which are then not looked at.
 pub(super) fn read(
     fields: &mut Fields<'_, '_>,
     numbers: &mut Numbers,
     country: Option<&Country>,
+    given: Option<Convention>,
 ) -> Option<(Convention, Vec<Address>)> {
+    if let Some(given) = given {
+        fields.known(&["conventions"]);
+        fields.node("conventions");
+        return Some((given, Vec::new()));
+    }
     if !fields.has("conventions") {
         fields.known(&["conventions"]);
-        let id = usual(country?);
-        let because = Label::both("what is usual in the model's country", "det vanlige i modellens land");
+        let own = Countries::embedded().get(country?.code()).ok().and_then(|profile| profile.conventions.as_deref());
+        let (id, because) = match own {
+            Some(id) => (id, Label::both("the rules of the model's country", "reglene i modellens land")),
+            None => (
+                COMMON,
+                Label::both(
+                    "common practice: the model's country has no rules of its own here",
+                    "vanlig praksis: modellens land har ingen egne regler her",
+                ),
+            ),
+        };
         numbers.defaulted(&fields.place_of("conventions").address, id, because);
         return Convention::embedded(id).ok().map(|convention| (convention.clone().in_use(), Vec::new()));
     }
@@ -33,15 +52,6 @@ pub(super) fn read(
         },
         Value::Table(_) => read_table(Fields::of(node, fields.problems())?),
         _ => node.wrong_kind("the id of conventions, or a table with `base` and single switches", fields.problems()),
-    }
-}
-
-/// The conventions that are usual in a country.
-fn usual(country: &Country) -> &'static str {
-    match country.whole() {
-        "NO" => "norway-r109-2021",
-        "GB" => "uk-green-book-2022",
-        _ => "sroi-practice",
     }
 }
 

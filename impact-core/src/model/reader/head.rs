@@ -36,7 +36,7 @@ pub(super) enum Horizon {
 
 impl Head {
     /// Reads everything but lists and numbers.
-    pub fn read(fields: &mut Fields<'_, '_>, numbers: &mut Numbers) -> Self {
+    pub fn read(fields: &mut Fields<'_, '_>, numbers: &mut Numbers, given: Option<Convention>) -> Self {
         read_version(fields);
         let name = label(fields, "name");
         if !fields.has("name") {
@@ -52,7 +52,7 @@ impl Head {
         });
         let horizon = read_horizon(fields);
         let actuals_to = year(fields, "actuals_to");
-        let convention = super::conventions::read(fields, numbers, country.as_ref());
+        let convention = super::conventions::read(fields, numbers, country.as_ref(), given);
         let origin = convention.as_ref().and_then(|(convention, _)| match convention.discount.origin {
             Origin::Start | Origin::OpeningYear => start,
             Origin::PresentValueYear => present_value_year,

@@ -36,7 +36,7 @@ mod words;
 use super::{Contents, GrowthPath, Model, ModelFault, PriceSeries};
 use crate::document::{Fields, Form, Node};
 use crate::error::{ModelError, Problems};
-use crate::reference::Shelf;
+use crate::reference::{Convention, Shelf};
 use crate::units::Year;
 use common::{Around, Named, list};
 use correlations::Correlations;
@@ -120,7 +120,14 @@ impl Model {
     /// Reads a model from a document tree, with unit costs from the shelf.
     pub(super) fn on(document: Node, shelf: Shelf) -> Result<Self, ModelError> {
         let mut problems = Problems::new();
-        let read = Reader::read(&document, shelf, &mut problems);
+        let read = Reader::read(&document, shelf, None, &mut problems);
+        finished(document, read, problems)
+    }
+
+    /// Reads a model from a document tree under conventions that do not stand in it: half-way between two documents.
+    pub(crate) fn under(document: Node, shelf: Shelf, convention: Convention) -> Result<Self, ModelError> {
+        let mut problems = Problems::new();
+        let read = Reader::read(&document, shelf, Some(convention), &mut problems);
         finished(document, read, problems)
     }
 
@@ -130,7 +137,7 @@ impl Model {
             problems.into_result()?;
             return Self::on(Node::from_bytes(text.as_bytes(), form)?, shelf);
         };
-        let read = Reader::read(&document, shelf, &mut problems);
+        let read = Reader::read(&document, shelf, None, &mut problems);
         finished(document, read, problems)
     }
 }
@@ -182,10 +189,10 @@ struct Read {
 }
 
 impl Reader {
-    fn read(document: &Node, shelf: Shelf, problems: &mut Problems) -> Option<Read> {
+    fn read(document: &Node, shelf: Shelf, given: Option<Convention>, problems: &mut Problems) -> Option<Read> {
         let mut fields = Fields::of(document, problems)?;
         let mut numbers = Numbers::default();
-        let head = Head::read(&mut fields, &mut numbers);
+        let head = Head::read(&mut fields, &mut numbers, given);
         let listed_holders = fields.node("holders");
         let holders = Holders::read(&mut fields);
         let mut reader = Self {

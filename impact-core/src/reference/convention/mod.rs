@@ -6,6 +6,7 @@
 mod alternatives;
 mod class_growth;
 mod corrections;
+mod exchange;
 mod financing;
 mod read;
 mod switches;
@@ -13,6 +14,7 @@ mod switches;
 pub use alternatives::Alternative;
 pub use class_growth::{ClassGrowth, ValueClass};
 pub use corrections::{ConfidenceGrade, CorrectionScheme, Corrections};
+pub use exchange::Switch;
 pub use financing::{FinancingBase, TaxFinancing, TaxFinancingCost};
 pub use switches::{
     AttributionScope, Denominator, DropOff, ExchangeBasis, Filters, NothingForNothing, Origin, PriceIndex, RatioKind,

@@ -12,6 +12,7 @@ from socialimpact.cli.appraise import appraise
 from socialimpact.cli.break_even import break_even
 from socialimpact.cli.catalogue import catalogue
 from socialimpact.cli.check import check
+from socialimpact.cli.compare import compare
 from socialimpact.cli.conventions import conventions
 from socialimpact.cli.effects import effects
 from socialimpact.cli.ending import BAD_INPUT, Commands
@@ -35,7 +36,7 @@ def main() -> None:
     """
 
 
-_EVALUATING = (check, appraise, explain, break_even, simulate, sensitivity, tornado, report)
+_EVALUATING = (check, appraise, explain, break_even, simulate, sensitivity, tornado, compare, report)
 
 for command in (*_EVALUATING, catalogue, effects, indices, conventions, schema):
     main.add_command(command)
