@@ -23,10 +23,10 @@ use pyo3::types::{PyDict, PyTuple};
 /// >>> found = larvik.compare(["sroi-practice"], measures=["npv"])
 /// >>> for row in found.causes("npv").to_pylist():
 /// ...     print(row["name_en"], round(row["by"]))
-/// discount rates 18447
+/// discount rates -5994
 /// what attribution applies to 0
-/// how transfers count 0
-/// tax-financing cost 0
+/// how transfers count 398609
+/// tax-financing cost 487391
 #[pyclass(frozen, module = "socialimpact")]
 pub struct Comparison {
     report: ComparisonReport,
@@ -228,7 +228,7 @@ fn shown(figure: &ComparedFigure) -> String {
 /// >>> other = model.with_({"outcomes.less-lonely.quantity": 30, "costs.team.amount": 450_000})
 /// >>> found = si.compare([model, other], measures=["npv"])
 /// >>> [(row["name_en"], row["by"]) for row in found.causes().to_pylist()]
-/// [('amount of Gardening leader and materials', Decimal('-50000')), ('quantity of Fewer feel lonely', Decimal('100000'))]
+/// [('amount of team', Decimal('-60000')), ('quantity of less-lonely', Decimal('100000'))]
 #[pyfunction]
 #[pyo3(signature = (
     models, *, measures = None, holders = None, outcome = None, currency = None, price_year = None, exchange = None

@@ -101,7 +101,9 @@ impl Model {
     /// let difference = found.rows[0].differences[0].as_ref().unwrap();
     /// // Norway: −1000 · 1.2 / 1.04; practice: −1000 / 1.035, without the cost of raising the money.
     /// assert_eq!(difference.by.round_dp(2).to_string(), "187.66");
-    /// assert_eq!(difference.causes.len(), 3, "rates, transfers (worth nothing here) and financing cost; attribution too");
+    /// let worth: Vec<String> = difference.causes.iter().map(|cause| cause.by.round_dp(2).to_string()).collect();
+    /// // Rates, what attribution applies to, how transfers count, tax-financing cost.
+    /// assert_eq!(worth, ["-5.57", "0", "0", "193.24"]);
     /// # Ok::<(), impact_core::analysis::ComparisonError>(())
     /// ```
     pub fn compare_conventions<V: Into<Value>>(

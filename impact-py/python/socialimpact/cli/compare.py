@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 @click.argument("models", metavar="MODEL...", nargs=-1, required=True)
 @options
 @click.option("--conventions", metavar="ID,ID", help="Conventions to set one MODEL under, beside its own.")
-@click.option("--measure", "measures", multiple=True, help="A measure, with its causes; repeatable. [default: all; npv]")
+@click.option(
+    "--measure", "measures", multiple=True, help="A measure, with its causes; repeatable. [default: all; npv]"
+)
 @click.option("--holder", "holders", multiple=True, help="society, public, or a holder; repeatable. [default: society]")
 @click.option("--outcome", help="Of which outcome, for measures of one.")
 @click.option("--currency", help="The common currency. [default: that of the first MODEL]")
@@ -100,5 +102,3 @@ def _write(target: Path, compared: "Compared", told: tuple[str, ...]) -> None:
     from socialimpact.report.writing import write_whole
 
     write_whole(target, comparison_page(compared, told).encode())
-
-

@@ -87,8 +87,16 @@ class Compared:
         notes = [self.texts("comparison.nothing", count=nothing)] if nothing else []
         if any(cell.dagger for row in rows for cell in row):
             notes.append(self.texts("mark.dagger"))
+        if unverified := self._unverified(holder):
+            notes.append(self.texts("comparison.unverified", names="; ".join(unverified)))
         caption = self.texts("comparison.figures", who=self.words.holder(holder))
         return Grid(caption, self._heads(self.texts("comparison.measure")), rows, notes)
+
+    def _unverified(self, holder: str) -> list[str]:
+        """Give the models some figure of which rests on what was not read at its source."""
+        own = [[figure["figure"] for figure in row["figures"]] for row in self.measures if row["holder"] == holder]
+        rests = [any(row[at] and row[at]["unverified"] for row in own) for at in range(len(self.models))]
+        return [self._name(at) for at, unverified in enumerate(rests) if unverified]
 
     def common(self, holder: str) -> Grid:
         """Show the same in common money; no rows where nothing was carried."""
@@ -153,11 +161,9 @@ class Compared:
         own = figure["figure"]
         if own is None:
             return Cell("–")
-        marks = (self.texts("mark.unverified"),) if own["unverified"] else ()
         if own["value"] is None:
             return Cell("–")
-        value = Decimal(own["value"])
-        return Cell(self._label(own["shown"]), value, dagger=own["illustrative"], marks=marks)
+        return Cell(self._label(own["shown"]), Decimal(own["value"]), dagger=own["illustrative"])
 
     def _value(self, measure: str, value: str | None) -> Cell:
         if value is None:
