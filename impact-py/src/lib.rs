@@ -62,7 +62,8 @@ mod _core {
     use super::reference::Catalogue;
     #[pymodule_export]
     use super::reference::{
-        catalogue, convention_marks, conventions, effect_table, effects, index, indices, unit_cost_table, units,
+        catalogue, convention_marks, conventions, effect_table, effects, index, indices, template_table, templates,
+        unit_cost_table, units,
     };
     #[pymodule_export]
     use super::returns::{Payback, Return};

@@ -6,7 +6,9 @@ use super::catalogue::{read_edition, read_entries};
 use super::effects::read_effects;
 use super::index::read_series;
 use super::provenance::read_label;
-use super::{Catalogue, Convention, Countries, CountryProfile, Edition, Effects, Indices, ReferenceError, Scope};
+use super::{
+    Catalogue, Convention, Countries, CountryProfile, Edition, Effects, Indices, ReferenceError, Scope, Template,
+};
 use crate::address::Place;
 use crate::document::{Fields, Form, Node};
 use crate::error::Problems;
@@ -61,6 +63,17 @@ const CONVENTIONS: [&str; 16] = [
     include_str!("../../data/conventions/us-omb-a94-supplementary.toml"),
     include_str!("../../data/conventions/mvpf.toml"),
 ];
+const TEMPLATES_EDITION: &str = include_str!("../../data/templates/edition.toml");
+const TEMPLATES: [(&str, &str); 8] = [
+    ("work-inclusion", include_str!("../../data/templates/work-inclusion.toml")),
+    ("reentry", include_str!("../../data/templates/reentry.toml")),
+    ("child-welfare", include_str!("../../data/templates/child-welfare.toml")),
+    ("addiction", include_str!("../../data/templates/addiction.toml")),
+    ("homelessness", include_str!("../../data/templates/homelessness.toml")),
+    ("school-completion", include_str!("../../data/templates/school-completion.toml")),
+    ("mental-health", include_str!("../../data/templates/mental-health.toml")),
+    ("loneliness", include_str!("../../data/templates/loneliness.toml")),
+];
 
 /// A convention and the document it was read from.
 #[derive(Debug)]
@@ -92,6 +105,11 @@ pub(super) fn indices() -> &'static Indices {
 pub(super) fn conventions() -> &'static [EmbeddedConvention] {
     static READ: OnceLock<Vec<EmbeddedConvention>> = OnceLock::new();
     READ.get_or_init(|| read_conventions(&CONVENTIONS, &mut Problems::new()))
+}
+
+pub(super) fn templates() -> &'static [Template] {
+    static READ: OnceLock<Vec<Template>> = OnceLock::new();
+    READ.get_or_init(|| read_templates(TEMPLATES_EDITION, &TEMPLATES, &mut Problems::new()))
 }
 
 fn read_countries(text: &str, problems: &mut Problems) -> Countries {
@@ -167,6 +185,13 @@ fn read_conventions(texts: &[&str], problems: &mut Problems) -> Vec<EmbeddedConv
     conventions
 }
 
+fn read_templates(edition: &str, texts: &[(&'static str, &'static str)], problems: &mut Problems) -> Vec<Template> {
+    let edition = Node::read(edition, Form::Toml, problems).and_then(|node| read_edition(&node, problems));
+    let (edition, _) = edition.unwrap_or_else(|| (Edition::new("unknown"), Label::plain("")));
+    refuse_twice(texts.iter().map(|(id, _)| *id), problems);
+    texts.iter().filter_map(|(id, text)| Template::read(id, text, &edition, problems)).collect()
+}
+
 /// Exchange goes through one currency, so all rates must be in it.
 fn refuse_other_pivots(indices: &Indices, problems: &mut Problems) {
     let Some(pivot) = indices.pivot() else { return };
@@ -218,6 +243,8 @@ mod tests {
         assert_eq!(proven(|problems| read_register(EFFECTS_EDITION, &EFFECTS, problems)).entries().len(), 90);
         assert_eq!(proven(|problems| read_indices(&INDICES, problems)).series().len(), 29);
         assert_eq!(proven(|problems| read_conventions(&CONVENTIONS, problems)).len(), CONVENTIONS.len());
+        let templates = proven(|problems| read_templates(TEMPLATES_EDITION, &TEMPLATES, problems));
+        assert_eq!(templates.len(), TEMPLATES.len());
     }
 
     #[test]

@@ -28,6 +28,16 @@ pub enum ReferenceError {
         /// The ids nearest to it.
         nearest: Vec<String>,
     },
+    /// No template has this id.
+    #[error("`{id}` is no template{}", near_or_known(nearest, known))]
+    UnknownTemplate {
+        /// The id as given.
+        id: String,
+        /// The ids nearest to it.
+        nearest: Vec<String>,
+        /// The ids there are.
+        known: Vec<String>,
+    },
     /// A word that is none of the words accepted.
     #[error("unknown word `{word}`: accepted are {}", quoted(known))]
     UnknownWord {
@@ -160,4 +170,9 @@ pub(super) fn quoted(words: &[String]) -> String {
 /// Ids near to one that was not found, as the end of a sentence.
 pub(super) fn near(nearest: &[String]) -> String {
     if nearest.is_empty() { String::new() } else { format!(": near to it are {}", quoted(nearest)) }
+}
+
+/// Ids near to one that was not found, or all there are, as the end of a sentence.
+fn near_or_known(nearest: &[String], known: &[String]) -> String {
+    if nearest.is_empty() { format!(": known are {}", quoted(known)) } else { near(nearest) }
 }

@@ -1,4 +1,4 @@
-//! Reference figures: conventions, unit costs, effects and index series, embedded in the crate.
+//! Reference figures: conventions, unit costs, effects, index series and templates of models, embedded in the crate.
 //!
 //! One rule: a figure never travels without its source, edition and grade; what was not read at its source says so.
 //! Sources: each file in `data/` names its own; `data/README.md` explains the fields.
@@ -15,6 +15,7 @@ mod practice;
 mod provenance;
 mod reform;
 mod sought;
+mod template;
 mod words;
 
 pub(crate) use catalogue::Shelf;
@@ -35,3 +36,4 @@ pub use index::{IndexError, IndexKind, IndexRow, IndexSeries, Indices, Scope};
 pub use practice::{Factor, Practice};
 pub use provenance::{Edition, Grade, Source};
 pub use reform::Reform;
+pub use template::Template;

@@ -46,11 +46,13 @@ from socialimpact._core import (
     mvpf_draws,
     npv,
     payback,
+    templates,
     units,
     xirr,
     xirr_batch,
     xnpv,
 )
+from socialimpact.beginning import Gap, Template, template
 from socialimpact.errors import ImpactError, Problem
 from socialimpact.label import Label
 from socialimpact.question import Question
@@ -75,6 +77,7 @@ __all__ = [
     "Evpi",
     "Explanation",
     "Figure",
+    "Gap",
     "Grade",
     "Grid",
     "ImpactError",
@@ -98,6 +101,7 @@ __all__ = [
     "Source",
     "StudyWorth",
     "Table",
+    "Template",
     "Timing",
     "Tornado",
     "TwoWay",
@@ -128,6 +132,8 @@ __all__ = [
     "payback",
     "read",
     "read_catalogue",
+    "template",
+    "templates",
     "unit_cost",
     "units",
     "xirr",

@@ -22,6 +22,7 @@ from socialimpact.cli.report import report
 from socialimpact.cli.schema import schema
 from socialimpact.cli.sensitivity import sensitivity
 from socialimpact.cli.simulate import simulate
+from socialimpact.cli.template import template
 from socialimpact.cli.tornado import tornado
 
 __all__ = ["BAD_INPUT", "Commands", "main"]
@@ -38,7 +39,7 @@ def main() -> None:
 
 _EVALUATING = (check, appraise, explain, break_even, simulate, sensitivity, tornado, compare, report)
 
-for command in (*_EVALUATING, catalogue, effects, indices, conventions, schema):
+for command in (*_EVALUATING, template, catalogue, effects, indices, conventions, schema):
     main.add_command(command)
 
 
