@@ -7,7 +7,7 @@ use impact_core::address::AddressError;
 use impact_core::analysis::comparison::NotComparable;
 use impact_core::analysis::{BreakEvenError, ComparisonError, EffectivenessError, SensitivityError};
 use impact_core::error::{ModelError, Problem};
-use impact_core::evaluation::{Absence, ExplainError};
+use impact_core::evaluation::{Absence, ByKindError, ExplainError, SplitError};
 use impact_core::model::QuestionError;
 use impact_core::reference::{IndexError, ReferenceError};
 use impact_core::report::{AnswerError, ReportError};
@@ -167,12 +167,14 @@ macro_rules! placeless {
 placeless!(
     Absence,
     AddressError,
+    ByKindError,
     ExplainError,
     IndexError,
     NotSimulated,
     PointsError,
     QuestionError,
     ReferenceError,
+    SplitError,
     SummaryError,
     TableError,
     EffectivenessError,

@@ -27,6 +27,7 @@ mod simulation;
 mod table;
 mod variation;
 mod waterfall;
+mod who_pays;
 mod worth;
 
 use pyo3::prelude::*;

@@ -42,7 +42,9 @@ WORDS = {
     "__version__",
     *(
         "BreakEvenStatus",
+        "CountedIn",
         "DayCount",
+        "GainCounted",
         "Grade",
         "Language",
         "Measure",
@@ -50,6 +52,7 @@ WORDS = {
         "Points",
         "PriceLevel",
         "ReturnStatus",
+        "SplitStatus",
         "Timing",
     ),
 }

@@ -11,6 +11,7 @@ use super::ledger::{Ledger, LedgerSink, OutcomeRecord};
 use super::line::{Class, Line};
 use super::measure::{Fraction, cost_per_outcome, discounted_payback, gain_per_unit, irr, payback};
 use super::plan::Plan;
+use super::pocket_years::{CountedIn, WrongPocketYears};
 use super::provenance::Provenance;
 use super::sides::{Sides, never};
 use super::sums::{LineTotal, Sums, line_totals};
@@ -328,6 +329,14 @@ impl Appraisal {
     /// A sum larger than 28 digits.
     pub fn wrong_pocket(&self) -> Result<WrongPocket, Absence> {
         WrongPocket::new(self.model.holders(), &self.ledger)
+    }
+
+    /// What each holder pays and gains in each year: money, production and wellbeing in rows of their own.
+    ///
+    /// # Errors
+    /// Nominal amounts in a year without a price level, or a sum larger than 28 digits.
+    pub fn wrong_pocket_years(&self, counted_in: CountedIn) -> Result<WrongPocketYears, Absence> {
+        WrongPocketYears::new(self.model.holders(), &self.model.years(), &self.ledger, counted_in)
     }
 }
 

@@ -6,7 +6,7 @@ use super::budget::enters_budgets;
 use super::ledger::Posting;
 use super::line::{Class, Line, Party};
 use super::plan::Sign;
-use crate::model::{Holder, HolderKind, Model, Perspective, QuestionError};
+use crate::model::{Holder, HolderKind, Model, Perspective, PublicLevel, QuestionError};
 use crate::number::Exact;
 use crate::reference::TransferCounting;
 use rust_decimal::Decimal;
@@ -46,6 +46,17 @@ impl View {
             let known = holders.iter().map(|holder| holder.id.as_str()).collect::<Vec<_>>().join(", ");
             return Err(QuestionError::UnknownHolder { id: perspective.to_string(), known });
         }
+        Ok(Self::counting(model, counted, perspective))
+    }
+
+    /// The view of all public budgets of a level of government.
+    pub fn of_level(model: &Model, level: PublicLevel) -> Self {
+        let counted = model.holders().iter().map(|holder| holder.level == Some(level)).collect();
+        Self::counting(model, counted, &Perspective::Public)
+    }
+
+    fn counting(model: &Model, counted: Vec<bool>, perspective: &Perspective) -> Self {
+        let holders = model.holders();
         let public = |(counted, holder): (&bool, &Holder)| *counted && holder.kind == HolderKind::Public;
         let budgets = counted.iter().zip(holders).map(public).collect();
         let other = |(counted, holder): (&bool, &Holder)| {
@@ -54,14 +65,14 @@ impl View {
         let others = counted.iter().zip(holders).map(other).collect();
         let society = matches!(perspective, Perspective::Society | Perspective::Everybody);
         let rule = model.convention().combination.transfers;
-        Ok(Self {
+        Self {
             counted,
             budgets,
             others,
             society,
             standing_only: *perspective == Perspective::Society,
             gaining_holder_only: society && rule == TransferCounting::GainingHolderOnly,
-        })
+        }
     }
 
     fn counts(&self, party: Option<Party>, stands: bool) -> bool {

@@ -3,9 +3,9 @@
 //! One rule: the rows are present values over the same postings as every measure; paid and gained are never netted away.
 
 use super::figure::Absence;
-use super::ledger::Ledger;
+use super::ledger::{Ledger, Posting};
 use super::line::{Class, Line, Party};
-use crate::model::{Holder, HolderKind, ValueKind};
+use crate::model::{Holder, HolderIndex, HolderKind, ValueKind};
 use crate::number::Exact;
 use rust_decimal::Decimal;
 
@@ -41,12 +41,9 @@ impl WrongPocket {
     pub(super) fn new(holders: &[Holder], ledger: &Ledger) -> Result<Self, Absence> {
         let mut sums = vec![Pocket::default(); holders.len()];
         for (line, posting) in ledger.entries() {
-            let ends = if posting.turned { (line.to, line.from) } else { (line.from, line.to) };
-            let fiscal = line.kind == ValueKind::Fiscal;
-            let cash = if fiscal { posting.present_cashable } else { Decimal::ZERO };
-            let present = (Exact::from(posting.present_value), Exact::from(cash));
-            for (end, gains) in [(ends.0, false), (ends.1, true)] {
-                if let Some(pocket) = pocket(&mut sums, end) {
+            let present = (posting.present_value, posting.present_cashable);
+            for (holder, gains) in ends(line, posting) {
+                if let Some(pocket) = sums.get_mut(holder.position()) {
                     pocket.add(line, gains, present);
                 }
             }
@@ -62,12 +59,13 @@ impl WrongPocket {
     }
 }
 
+/// What one holder pays and gains while postings are gone through.
 #[derive(Clone, Copy)]
-struct Pocket {
-    pays: Exact,
-    receives: Exact,
-    gains: Exact,
-    cashable: Exact,
+pub(super) struct Pocket {
+    pub pays: Exact,
+    pub receives: Exact,
+    pub gains: Exact,
+    pub cashable: Exact,
 }
 
 impl Default for Pocket {
@@ -76,15 +74,20 @@ impl Default for Pocket {
     }
 }
 
-fn pocket(sums: &mut [Pocket], end: Option<Party>) -> Option<&mut Pocket> {
-    match end {
-        Some(Party::Holder(holder)) => sums.get_mut(holder.position()),
+/// The holders at the ends of a posting, each with whether it gains there.
+pub(super) fn ends(line: &Line, posting: &Posting) -> impl Iterator<Item = (HolderIndex, bool)> {
+    let (from, to) = if posting.turned { (line.to, line.from) } else { (line.from, line.to) };
+    [(from, false), (to, true)].into_iter().filter_map(|(end, gains)| match end {
+        Some(Party::Holder(holder)) => Some((holder, gains)),
         Some(Party::Society) | None => None,
-    }
+    })
 }
 
 impl Pocket {
-    fn add(&mut self, line: &Line, gains: bool, (value, cashable): (Exact, Exact)) {
+    /// Adds an amount and its cashable part, which only fiscal values have.
+    pub fn add(&mut self, line: &Line, gains: bool, (value, cashable): (Decimal, Decimal)) {
+        let fiscal = line.kind == ValueKind::Fiscal;
+        let (value, cashable) = (Exact::from(value), if fiscal { Exact::from(cashable) } else { Exact::ZERO });
         match (line.summed_as(), gains) {
             (Class::Cost | Class::Transfer | Class::Financing, false) => self.pays = self.pays + value,
             (Class::Cost | Class::Transfer | Class::Financing, true) => self.receives = self.receives + value,

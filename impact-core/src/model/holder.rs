@@ -89,3 +89,8 @@ pub enum PublicLevel {
     /// A public insurance scheme.
     Insurance,
 }
+
+impl PublicLevel {
+    /// All levels, in the order reports show them.
+    pub const ALL: [Self; 5] = [Self::Municipality, Self::County, Self::State, Self::HealthTrust, Self::Insurance];
+}

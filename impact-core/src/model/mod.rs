@@ -293,6 +293,12 @@ impl Model {
         self.holders().iter().all(|holder| holder.standing) && values.into_iter().all(|value| value.standing)
     }
 
+    /// The levels of government that some holder is of.
+    pub fn public_levels(&self) -> impl Iterator<Item = PublicLevel> {
+        let has = |level: &PublicLevel| self.holders().iter().any(|holder| holder.level == Some(*level));
+        PublicLevel::ALL.into_iter().filter(has)
+    }
+
     /// Parts of the people of a holder.
     pub fn groups(&self) -> &[Group] {
         &self.0.groups

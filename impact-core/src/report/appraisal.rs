@@ -8,9 +8,13 @@ use super::evidence::{EvidenceReportRow, evidence_rows};
 use super::figures::{FigureRow, measure_rows};
 use super::findings::{FindingRow, finding_rows};
 use super::ledger::{LedgerRow, ledger_rows};
+use super::splits::split_reports;
 use super::waterfall::WaterfallReport;
 use crate::analysis::BreakEvenError;
-use crate::evaluation::{Absence, Appraisal, GroupRow, Mvpf, OutcomeUnits, PocketRow, Provenance};
+use crate::evaluation::{
+    Absence, Appraisal, ByKindError, CountedIn, GroupRow, KindRow, Mvpf, OutcomeUnits, PocketRow, PocketYear,
+    Provenance, Split, SplitError,
+};
 use crate::model::{Default, Holder, Perspective, QuestionError};
 use crate::reference::Convention;
 use crate::units::{Currency, Label, PriceYear, Year};
@@ -46,6 +50,12 @@ pub struct AppraisalReport<'a> {
     pub measures: Vec<FigureRow>,
     /// Who pays and who gains.
     pub wrong_pocket: Vec<PocketRow>,
+    /// When each holder pays and gains, in present values, by kind.
+    pub wrong_pocket_years: Vec<PocketYear>,
+    /// Present values by kind: of society, all public budgets, each level of government and each holder.
+    pub value_by_kind: Vec<KindRow>,
+    /// Who should pay for the costs, and for what public budgets pay to others.
+    pub splits: Vec<Split>,
     /// The marginal value of public funds, with both its sides; none where the model has no public budget or nobody else.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mvpf: Option<Mvpf>,
@@ -85,6 +95,12 @@ pub enum ReportError {
     /// A sum larger than 28 digits.
     #[error(transparent)]
     Absent(#[from] Absence),
+    /// Present values by kind that cannot be had.
+    #[error(transparent)]
+    ByKind(#[from] ByKindError),
+    /// A split that cannot be had.
+    #[error(transparent)]
+    Split(#[from] SplitError),
 }
 
 impl<'a> AppraisalReport<'a> {
@@ -123,6 +139,9 @@ impl<'a> AppraisalReport<'a> {
             answers: model.answers()?,
             measures: measures.concat(),
             wrong_pocket: appraisal.wrong_pocket()?.rows,
+            wrong_pocket_years: appraisal.wrong_pocket_years(CountedIn::PresentValue)?.rows,
+            value_by_kind: appraisal.value_by_kind()?,
+            splits: split_reports(appraisal)?,
             mvpf: appraisal.mvpf().ok(),
             groups: appraisal.groups()?,
             budgets: budget_reports(appraisal)?,

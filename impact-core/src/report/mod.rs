@@ -19,6 +19,7 @@ mod names;
 mod rules;
 mod sentence;
 mod simulation;
+mod splits;
 mod tree;
 mod units;
 mod variation;
@@ -43,6 +44,7 @@ pub use rules::{RuleRow, check_index, check_page, rule_rows};
 pub use simulation::{
     SimulatedRow, SimulationProvenance, SimulationReport, Summary, drawn_marks, left_out, no_draw_has, point_row,
 };
+pub use splits::split_reports;
 pub use tree::explanation_text;
 pub use units::{PricedUnitsRow, UnitsRow, UnitsYearRow, priced_unit_rows, unit_rows, unit_year_rows};
 pub use variation::{AxisRow, CurveReport, CurveRow, EmptyCell, TornadoReport, TornadoReportRow, TwoWayReport};

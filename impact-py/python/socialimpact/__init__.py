@@ -58,7 +58,18 @@ from socialimpact.label import Label
 from socialimpact.question import Question
 from socialimpact.reading import read, read_catalogue
 from socialimpact.reference import Effect, Grade, Source, UnitCost, effect, unit_cost
-from socialimpact.types import BreakEvenStatus, DayCount, Language, Measure, Points, PriceLevel, ReturnStatus, Timing
+from socialimpact.types import (
+    BreakEvenStatus,
+    CountedIn,
+    DayCount,
+    Language,
+    Measure,
+    Points,
+    PriceLevel,
+    ReturnStatus,
+    Timing,
+)
+from socialimpact.who_pays import GainCounted, Split, SplitStatus
 from socialimpact.worth import CostEffectiveness, Mvpf, MvpfDraws, MvpfSign
 
 __all__ = [
@@ -71,12 +82,14 @@ __all__ = [
     "Catalogue",
     "Comparison",
     "CostEffectiveness",
+    "CountedIn",
     "DayCount",
     "Distribution",
     "Effect",
     "Evpi",
     "Explanation",
     "Figure",
+    "GainCounted",
     "Gap",
     "Grade",
     "Grid",
@@ -99,6 +112,8 @@ __all__ = [
     "Simulated",
     "SimulatedFigure",
     "Source",
+    "Split",
+    "SplitStatus",
     "StudyWorth",
     "Table",
     "Template",

@@ -10,7 +10,18 @@ from typing_extensions import disjoint_base
 from socialimpact.label import Label
 from socialimpact.progress import Progress
 from socialimpact.question import Question
-from socialimpact.types import BreakEvenStatus, DayCount, Language, Measure, Points, PriceLevel, ReturnStatus, Timing
+from socialimpact.types import (
+    BreakEvenStatus,
+    CountedIn,
+    DayCount,
+    Language,
+    Measure,
+    Points,
+    PriceLevel,
+    ReturnStatus,
+    Timing,
+)
+from socialimpact.who_pays import GainCounted, Split
 from socialimpact.worth import CostEffectiveness, Mvpf, MvpfDraws
 
 __all__ = [
@@ -655,6 +666,16 @@ class Appraisal:
     def evidence(self) -> Table: ...
     def summary(self, *, language: Language = "en") -> tuple[str, ...]: ...
     def wrong_pocket(self) -> Table: ...
+    def wrong_pocket_years(self, *, counted_in: CountedIn = "present-value") -> Table: ...
+    def value_by_kind(self) -> Table: ...
+    def split(
+        self,
+        flows: Sequence[str] | None = None,
+        *,
+        payers: Sequence[str] | None = None,
+        gain: GainCounted = "fiscal",
+    ) -> Split: ...
+    def splits(self) -> list[Split]: ...
     def mvpf(self) -> Mvpf: ...
     def groups(self) -> Table: ...
     def outcome_units(self) -> Table: ...

@@ -28,6 +28,8 @@ Measure: TypeAlias = Literal[
 ]
 """A figure that can be asked of a model."""
 
+CountedIn: TypeAlias = Literal["present-value", "real", "nominal"]
+"""What amounts of a year are counted in: present values, krone of the price year, or money of each year."""
 PriceLevel: TypeAlias = Literal["real", "nominal"]
 """In krone of the price year, or of each year."""
 

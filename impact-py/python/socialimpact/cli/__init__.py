@@ -24,6 +24,7 @@ from socialimpact.cli.sensitivity import sensitivity
 from socialimpact.cli.simulate import simulate
 from socialimpact.cli.template import template
 from socialimpact.cli.tornado import tornado
+from socialimpact.cli.who_pays import who_pays
 
 __all__ = ["BAD_INPUT", "Commands", "main"]
 
@@ -37,7 +38,7 @@ def main() -> None:
     """
 
 
-_EVALUATING = (check, appraise, explain, break_even, simulate, sensitivity, tornado, compare, report)
+_EVALUATING = (check, appraise, who_pays, explain, break_even, simulate, sensitivity, tornado, compare, report)
 
 for command in (*_EVALUATING, template, catalogue, effects, indices, conventions, schema):
     main.add_command(command)

@@ -62,6 +62,15 @@ def _results(page: "Page", story: "Story") -> None:
         page.grid(grid)
     page.heading(texts("pocket.title"))
     page.grid(tables.pocket())
+    page.heading(texts("kinds.title"))
+    page.grid(story.who_pays.kinds())
+    if story.who_pays.splits:
+        page.heading(texts("split.title"))
+    for split in story.who_pays.splits:
+        page.gap()
+        page.paragraph(split.question, "bold")
+        for sentence in split.sentences:
+            page.paragraph(sentence)
     if story.worth.has_groups:
         page.heading(texts("groups.title"))
     for grid in story.worth.groups():

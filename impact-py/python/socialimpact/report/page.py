@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 SECTIONS = (
     "measures",
     "pocket",
+    "kinds",
+    "who_pays",
+    "split",
     "groups",
     "standing",
     "chart",
@@ -95,7 +98,11 @@ def page(appraisal: Appraisal, *, language: Language = "en", plan_from: int | No
 
 def _is_told(section: str, story: Story) -> bool:
     """Tell whether the document has what a section is about."""
-    return {"groups": story.worth.has_groups, "standing": bool(story.worth.left_out)}.get(section, True)
+    return {
+        "groups": story.worth.has_groups,
+        "standing": bool(story.worth.left_out),
+        "split": bool(story.who_pays.splits),
+    }.get(section, True)
 
 
 def chart_level(story: Story) -> str:

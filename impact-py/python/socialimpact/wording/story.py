@@ -13,6 +13,7 @@ from socialimpact.wording.grid import Cell, Column, Grid
 from socialimpact.wording.summary import sentences
 from socialimpact.wording.tables import DAGGER, Tables, has_weak_grade, web_address
 from socialimpact.wording.texts import shown
+from socialimpact.wording.who_pays import WhoPays
 from socialimpact.wording.words import Words
 from socialimpact.wording.worth import Worth
 
@@ -33,6 +34,7 @@ class Story:
         self.tables = Tables(appraisal, self.words)
         self.foundations = Foundations(appraisal, self.tables)
         self.worth = Worth(appraisal, self.tables)
+        self.who_pays = WhoPays(appraisal, self.tables)
         self._found = self.model.answers()
 
     # The opening
