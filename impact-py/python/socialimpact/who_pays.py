@@ -31,8 +31,8 @@ class Split:
     losses : Decimal
         What payers lose that lose before they pay; a split pays them as much.
     payers : Table
-        A row for each: what it gains before it pays, what it pays now, the least it must and the most it can pay, and what
-        it pays, its share and what it keeps in the proposal, which is in proportion to gain.
+        A row for each: what it gains before it pays, what it pays now, the least it must and the most it can pay; and
+        of the proposal, which is in proportion to gain, what it pays, its share, and what it keeps.
     levels : Table
         The same by level of government, with the least as a share of the cost.
     others : Table

@@ -64,10 +64,10 @@ class WhoPays:
             [Cell(str(year)), *(self.tables.money(cells.get(name, zero)) for name in names)]
             for year, cells in by_year.items()
         ]
-        sums = [sum((cells.get(name, zero) for cells in by_year.values()), zero) for name in names]
-        totals = zip(names, sums, strict=True)
-        all_years = [Cell("") if name == "cumulative" else self.tables.money(total) for name, total in totals]
-        shown.append([Cell(self.texts("who_pays.all_years")), *all_years])
+        # What stands at the end is what the years have come to.
+        added = {name: "net" if name == "cumulative" else name for name in names}
+        sums = [sum((cells.get(added[name], zero) for cells in by_year.values()), zero) for name in names]
+        shown.append([Cell(self.texts("who_pays.all_years")), *map(self.tables.money, sums)])
         notes = [self.texts("mark.dagger")] if self.tables.is_illustrative(holder) else []
         caption = self.texts(
             "who_pays.years_caption",
@@ -119,7 +119,7 @@ class WhoPays:
         return self.texts(f"who_pays.level_{level}")
 
     def _has_several(self, level: str) -> bool:
-        return sum(holder.get("level") == level for holder in self.words.items("holders")) > 1
+        return [holder.get("level") for holder in self.words.items("holders")].count(level) > 1
 
     # The split
 
