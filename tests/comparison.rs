@@ -271,6 +271,58 @@ fn in_common_money_the_difference_is_told_by_lines_and_still_adds_up() {
     }
 }
 
+/// The same town in four countries, each with its own currency, prices and conventions.
+fn four_countries() -> [Model; 4] {
+    let in_country = |country: &str, currency: &str, conventions: &str, cost: &str, wage: &str| {
+        let cost = format!("amount = {cost}, year = 2023");
+        let wage = format!("value = {wage}");
+        town(&[
+            ("\"NO\"", &format!("\"{country}\"")),
+            ("\"NOK\"", &format!("\"{currency}\"")),
+            ("norway-r109-2021", conventions),
+            ("amount = 1000, year = 2023", &cost),
+            ("value = 800", &wage),
+        ])
+    };
+    [
+        town(&[]),
+        in_country("SE", "SEK", "sroi-practice", "950", "760"),
+        in_country("GB-SCT", "GBP", "uk-green-book-2022", "80", "65"),
+        in_country("IE", "EUR", "ireland-2019", "90", "85"),
+    ]
+}
+
+#[test]
+fn four_countries_stand_on_one_line_by_purchasing_power() {
+    let models = four_countries();
+    let models: Vec<&Model> = models.iter().collect();
+    let money = Some(CommonMoney { currency: None, price_year: None, exchange: Some(ExchangeBasis::PurchasingPower) });
+    let found = compare(&models, &ComparisonQuestion { money, ..everything() }).unwrap();
+    assert_causes_add_up(&found);
+    let npv = &found.rows[0];
+    assert!(npv.differences.iter().all(Result::is_ok));
+    for (column, figure) in found.columns.iter().zip(&npv.figures) {
+        let (own, factor) = (figure.as_ref().unwrap().value.clone().unwrap(), column.carried.factor);
+        assert!(own != Decimal::ZERO && factor > Decimal::ZERO);
+        assert_eq!(factor == Decimal::ONE, column.model.country() == "NO");
+    }
+    let first = |at: usize| npv.differences[at].as_ref().unwrap().causes[0].changed[0].clone();
+    assert!(
+        (0..3).all(|at| matches!(first(at), Changed::Switch { switch: Switch::Schedule, .. })),
+        "conventions first"
+    );
+}
+
+#[test]
+fn lines_in_unlike_money_are_never_mixed() {
+    let [norway, sweden, ..] = four_countries();
+    let found = compare(&[&norway, &sweden], &only(Measure::SroiRatio)).unwrap();
+    let difference = found.rows[0].differences[0].as_ref().unwrap();
+    let last = difference.causes.last().unwrap();
+    assert_eq!(last.changed, [Changed::Documents], "a ratio needs no exchange, and has no stages in between");
+    assert_causes_add_up(&found);
+}
+
 #[test]
 fn ratios_of_unlike_conventions_and_scopes_are_shown_and_warned_about() {
     let model = town(&[]);

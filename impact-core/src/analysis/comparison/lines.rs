@@ -35,9 +35,18 @@ impl<'a> Lines<'a> {
         self.by_line(question).unwrap_or_else(|| (vec![Changed::Documents], vec![None]))
     }
 
+    /// Whether lines of both may be added: in one currency, at one price level, of one present-value year.
+    fn in_one_money(&self) -> bool {
+        let money = |seen: Seen<'_>| {
+            let year = seen.appraisal.model().present_value_year();
+            (seen.carried.currency, seen.carried.price_year, year)
+        };
+        money(self.base) == money(self.other)
+    }
+
     fn by_line(&self, question: &Question) -> Option<(Vec<Changed>, Vec<Option<Decimal>>)> {
-        // Its divisor is the years, which no line has.
-        if question.measure == Measure::EquivalentAnnualValue {
+        // The divisor of an equivalent annual value is the years, which no line has.
+        if question.measure == Measure::EquivalentAnnualValue || !self.in_one_money() {
             return None;
         }
         let parts = |seen: Seen<'_>| {

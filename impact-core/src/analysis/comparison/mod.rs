@@ -126,11 +126,12 @@ impl Model {
 /// Fewer than two models or more than [`MOST_COMPARED`], a base that cannot be valued, and a common money that a model cannot be
 /// carried to. Another that cannot be valued, or does not have a holder or an outcome, is no error: its place says so.
 pub fn compare(models: &[&Model], asked: &ComparisonQuestion) -> Result<Comparison, ComparisonError> {
+    let count = || ComparisonError::Count { found: models.len(), most: MOST_COMPARED };
+    if !(2..=MOST_COMPARED).contains(&models.len()) {
+        return Err(count());
+    }
     let columns = columns::columns(models, asked.money.as_ref())?;
-    let (Some(base), true) = (columns.first(), (2..=MOST_COMPARED).contains(&models.len())) else {
-        return Err(ComparisonError::Count { found: models.len(), most: MOST_COMPARED });
-    };
-    let base = base.seen().map_err(|source| ComparisonError::Base { source })?;
+    let base = columns.first().ok_or_else(count)?.seen().map_err(|source| ComparisonError::Base { source })?;
     let usual = usual(base.appraisal.model());
     let questions = if asked.questions.is_empty() { &usual } else { &asked.questions };
     questions.iter().try_for_each(|question| columns::known_somewhere(&columns, question))?;

@@ -21,7 +21,8 @@ pub(super) fn stages(compare: &Compare<'_>) -> Vec<Stages> {
     let walk = Walk { base, other, switches: base.convention().differing(other.convention()), parts: Vec::new() };
     let parts = parts::differing(base.document(), other.document());
     let exchangeable = parts.len() <= MOST_PARTS && (parts.is_empty() || has_one_shape(base, other));
-    if exchangeable && is_in_one_money(base, other) {
+    let carried_alike = compare.base.carried.factor == compare.other.carried.factor;
+    if exchangeable && carried_alike && is_in_one_money(base, other) {
         let walk = Walk { parts, ..walk };
         walk.by_parts(compare)
     } else {
