@@ -32,6 +32,7 @@ corrections = { by = "none" }
 "#;
 const EFFECTS: &str = include_str!("../fixtures/models/effects.toml");
 const PURSES: &str = include_str!("../fixtures/models/danish-housing-first.toml");
+const PRISON: &str = include_str!("../fixtures/models/prison-wing.toml");
 const EARLY_HELP: &str = include_str!("../fixtures/models/early-help.toml");
 
 /// Each table of the schema, and where one stands in the document of shapes, or else in that of effects or of early help.
@@ -65,6 +66,7 @@ const TABLES: &[(&str, &str)] = &[
     ("/$defs/series", "indices.euro-wages"),
     ("/$defs/transfer", "transfers.grant"),
     ("/$defs/reimbursement", "reimbursements.shelter-after"),
+    ("/$defs/capacity", "capacities.wing"),
     ("/$defs/outcome", "outcomes.into-work"),
     ("/$defs/outcome", "outcomes.fewer-sentences"),
     ("/$defs/chain", "outcomes.fewer-sentences.quantity"),
@@ -142,7 +144,7 @@ fn keys(table: &Value) -> BTreeSet<String> {
 /// What the reader says of a document with something strange put at an address.
 fn faults(address: &str) -> Vec<DocumentError> {
     let table = address.strip_suffix(".zzzzzzzzzz").unwrap_or(address).parse().unwrap();
-    let documents = [SHAPE, EFFECTS, EARLY_HELP, PURSES, RULES].map(|text| Node::from_toml(text).unwrap());
+    let documents = [SHAPE, EFFECTS, EARLY_HELP, PURSES, PRISON, RULES].map(|text| Node::from_toml(text).unwrap());
     let found = documents.iter().find(|node| node.at(&table).is_some());
     let node = found.unwrap_or(&documents[0]).clone();
     let node = node.with(&address.parse().unwrap(), "zzzzzzzzzz").unwrap();

@@ -288,6 +288,24 @@ impl Appraisal {
         Ok(rows::groups(&told(py, py.detach(|| self.inner.groups()))?)?)
     }
 
+    /// Give the places that outcomes free of each capacity and year, and those that close in whole steps.
+    ///
+    /// Returns
+    /// -------
+    /// Table
+    ///     capacity, holder, year, places_per_step, freed, released (the places of whole steps) and steps; no row where the
+    ///     model has no `capacities`.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import socialimpact as si
+    /// >>> rows = si.read("fixtures/models/prison-wing.toml").appraise().capacities().to_pylist()
+    /// >>> [(row["year"], int(row["freed"]), int(row["released"])) for row in rows]
+    /// [(2024, 13, 10), (2025, 22, 20), (2026, 13, 10), (2027, 0, 0)]
+    fn capacities(&self, py: Python<'_>) -> PyResult<Table> {
+        Ok(rows::capacities(&told(py, py.detach(|| self.inner.capacities()))?)?)
+    }
+
     /// Give the causal units of each outcome, net of deadweight and displacement.
     fn outcome_units(&self, py: Python<'_>) -> PyResult<Table> {
         Ok(py.detach(|| rows::outcome_units(self.inner.outcome_units()))?)

@@ -2,7 +2,7 @@
 
 use crate::table::{Columns, Table, TableError};
 use impact_core::analysis::OptionRow;
-use impact_core::evaluation::{BudgetRow, GroupRow, OutcomeUnits, PocketRow};
+use impact_core::evaluation::{BudgetRow, CapacityRow, GroupRow, OutcomeUnits, PocketRow};
 use impact_core::model::{Default, Holder, Model, Outcome};
 use impact_core::reference::Source;
 use impact_core::report::{
@@ -182,6 +182,19 @@ pub fn groups(rows: &[GroupRow]) -> Made {
         .amount("net_per_person", rows.iter().map(|row| row.net_per_person))
         .amount("weighted", rows.iter().map(|row| row.weighted))
         .flag("illustrative", rows.iter().map(|row| row.marks.illustrative))
+        .table()
+}
+
+/// Places freed and closed by year.
+pub fn capacities(rows: &[CapacityRow]) -> Made {
+    Columns::new()
+        .text("capacity", rows.iter().map(|row| row.capacity.as_str()))
+        .text("holder", rows.iter().map(|row| row.holder.as_str()))
+        .whole("year", rows.iter().map(|row| i64::from(row.year.number())))
+        .amount("places_per_step", rows.iter().map(|row| row.places_per_step))
+        .amount("freed", rows.iter().map(|row| row.freed))
+        .amount("released", rows.iter().map(|row| row.released))
+        .amount("steps", rows.iter().map(|row| row.steps))
         .table()
 }
 

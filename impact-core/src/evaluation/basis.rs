@@ -240,6 +240,25 @@ fn unit_slots(model: &Model, outcome: &Outcome, measure: Measure) -> Vec<Slot> {
     slots
 }
 
+/// What decides which steps a value's places make: those of every value of its capacity.
+fn steps(model: &Model, value: &OutcomeValue) -> Vec<Slot> {
+    let Some(capacity) = model.capacities().iter().find(|capacity| capacity.values.contains(&value.address)) else {
+        return Vec::new();
+    };
+    let mut slots = vec![capacity.places_per_step];
+    for outcome in model.outcomes() {
+        for value in outcome.values.iter().filter(|value| capacity.values.contains(&value.address)) {
+            slots.extend(unit_slots(model, outcome, Measure::CashableSaving));
+            match value.conversion {
+                Conversion::MonthsPerRecipient(slot) | Conversion::PerUnit(slot) => slots.push(slot),
+                Conversion::Fixed(_) => {}
+            }
+            slots.extend(value.destination.and_then(|at| outcome.destinations.get(at)).map(|found| found.share));
+        }
+    }
+    slots
+}
+
 /// What decides the worth of a unit.
 fn value_slots(model: &Model, outcome: &Outcome, value: &OutcomeValue, measure: Measure) -> Vec<Slot> {
     let mut slots = vec![value.price.amount, value.avoidable];
@@ -248,6 +267,7 @@ fn value_slots(model: &Model, outcome: &Outcome, value: &OutcomeValue, measure: 
     slots.extend(path.iter().flat_map(|path| &path.points).map(|point| point.rate));
     if measure == Measure::CashableSaving {
         slots.push(value.cashable);
+        slots.extend(steps(model, value));
     }
     match value.conversion {
         Conversion::MonthsPerRecipient(slot) | Conversion::PerUnit(slot) => slots.push(slot),

@@ -17,6 +17,7 @@ use super::flow::flow_amounts;
 use super::growth::grown;
 use super::plan::{ConversionPlan, Credit, OutcomePlan, Part, Plan, Sign, ValuePlan};
 use super::quantity::{self, Profile};
+use super::release::Release;
 use super::units::Units;
 use crate::model::Slot;
 use crate::number::Number;
@@ -29,6 +30,9 @@ pub(crate) trait Sink<N: Number> {
     /// The amounts of a line: what a unit is worth and how many units there are in each year appraised.
     fn line(&mut self, line: usize, amounts: &Amounts<N>, units: &Units<'_, N>, calendar: &Calendar<'_, N>);
 
+    /// How many places of a capacity are freed in each year, and which share of that releases money.
+    fn capacity(&mut self, _capacity: usize, _freed: &[N], _released: &[N]) {}
+
     /// How many causal units an outcome has: in one intake of one year, in each year, and after the last year appraised.
     fn outcome(&mut self, _outcome: usize, _units: &OutcomeUnits<'_, N>) {}
 }
@@ -39,6 +43,8 @@ pub(crate) struct Calendar<'w, N> {
     pub levels: &'w [N],
     /// Of nominal money, the units in money of the year.
     pub written: &'w [N],
+    /// The share of the cashable part that releases money in each year; none where all of it does.
+    pub released: Option<&'w [N]>,
 }
 
 /// The causal units of an outcome.
@@ -91,6 +97,7 @@ pub(crate) struct Workspace<N> {
     profile: Profile<N>,
     paid_back: Vec<N>,
     paid_back_written: Vec<N>,
+    pub(super) release: Release<N>,
     cost_outlay: Vec<N>,
     outcome_outlay: Vec<N>,
 }
@@ -109,6 +116,7 @@ impl<N: Number> Workspace<N> {
             profile: Profile::empty(),
             paid_back: none(),
             paid_back_written: none(),
+            release: Release::empty(),
             cost_outlay: none(),
             outcome_outlay: none(),
         }
@@ -127,15 +135,21 @@ pub(crate) fn evaluate<N: Number, S: Sink<N>>(plan: &Plan, inputs: &[N], work: &
     refill(&mut work.outcome_outlay, years);
     for flow in &plan.flows {
         let amounts = flow_amounts(plan, flow, inputs, work);
-        let calendar = Calendar { levels: &work.levels, written: &work.written };
+        let calendar = Calendar { levels: &work.levels, written: &work.written, released: None };
         let outlay = plan.financing.as_ref().map(|_| work.cost_outlay.as_mut_slice());
         post(&flow.parts, inputs, &amounts, &Units::new(&work.units, N::one()), &calendar, outlay, sink);
         for rule in &flow.reimbursed {
             rule.of_flow(flow, inputs, &work.units, &mut work.paid_back);
             rule.of_flow(flow, inputs, &work.written, &mut work.paid_back_written);
-            let calendar = Calendar { levels: &work.levels, written: &work.paid_back_written };
+            let calendar = Calendar { levels: &work.levels, written: &work.paid_back_written, released: None };
             let outlay = plan.financing.as_ref().map(|_| work.cost_outlay.as_mut_slice());
             post(&rule.parts, inputs, &amounts, &Units::new(&work.paid_back, N::one()), &calendar, outlay, sink);
+        }
+    }
+    if !plan.capacities.is_empty() {
+        steps(plan, inputs, work);
+        for (capacity, (freed, released)) in work.release.steps().enumerate() {
+            sink.capacity(capacity, freed, released);
         }
     }
     for (position, outcome) in plan.outcomes.iter().enumerate() {
@@ -143,10 +157,26 @@ pub(crate) fn evaluate<N: Number, S: Sink<N>>(plan: &Plan, inputs: &[N], work: &
     }
     if let Some(financing) = &plan.financing {
         let amounts = Amounts::plain(N::constant(&financing.cost));
-        let calendar = Calendar { levels: &work.levels, written: &[] };
+        let calendar = Calendar { levels: &work.levels, written: &[], released: None };
         sink.line(financing.costs_line, &amounts, &Units::new(&work.cost_outlay, N::one()), &calendar);
         sink.line(financing.outcomes_line, &amounts, &Units::new(&work.outcome_outlay, N::one()), &calendar);
     }
+}
+
+/// Counts the steps of every capacity, from the places that all outcomes free.
+#[inline(always)]
+fn steps<N: Number>(plan: &Plan, inputs: &[N], work: &mut Workspace<N>) {
+    work.release.open(plan);
+    for outcome in plan.outcomes.iter().filter(|outcome| outcome.values.iter().any(ValuePlan::frees_places)) {
+        let filter = filter(plan.filters, outcome, inputs);
+        let quantity = quantity::of_intake(&outcome.intake, inputs);
+        let (caused, displaced) = (quantity * filter.caused, quantity * filter.displaced);
+        course_of_intakes(plan, outcome, inputs, &mut work.course, &mut work.units);
+        for value in &outcome.values {
+            work.release.free(value, inputs, (caused, displaced), &work.units);
+        }
+    }
+    work.release.close(plan, inputs);
 }
 
 /// Posts the values of an outcome.
@@ -176,7 +206,11 @@ fn outcome_lines<N: Number, S: Sink<N>>(
         let mut posting = Posting {
             inputs,
             amounts: &amounts,
-            calendar: Calendar { levels: &work.levels, written: &[] },
+            calendar: Calendar {
+                levels: &work.levels,
+                written: &[],
+                released: work.release.share(value.release.as_ref(), plan.years.len()),
+            },
             grows: value.growth.and_then(|path| work.growth.get(path)).map(Vec::as_slice),
             grown: &mut work.grown,
             outlay: plan.financing.as_ref().map(|_| work.outcome_outlay.as_mut_slice()),

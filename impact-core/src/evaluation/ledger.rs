@@ -50,6 +50,7 @@ pub struct Ledger {
     lines: Vec<Line>,
     postings: Vec<Posting>,
     outcomes: Vec<OutcomeRecord>,
+    capacities: Vec<Vec<(Exact, Exact)>>,
 }
 
 /// The causal units of one outcome, exact.
@@ -76,6 +77,11 @@ impl Ledger {
         self.postings.iter().filter_map(|posting| self.lines.get(posting.line).map(|line| (line, posting)))
     }
 
+    /// By capacity, the places freed in each year and the share of them that releases money.
+    pub(crate) fn capacities(&self) -> &[Vec<(Exact, Exact)>] {
+        &self.capacities
+    }
+
     pub(crate) fn outcomes(&self) -> &[OutcomeRecord] {
         &self.outcomes
     }
@@ -86,20 +92,26 @@ pub(crate) struct LedgerSink<'p> {
     plan: &'p Plan,
     postings: Vec<Posting>,
     outcomes: Vec<OutcomeRecord>,
+    capacities: Vec<Vec<(Exact, Exact)>>,
     fault: Option<(Address, Fault)>,
 }
 
 impl<'p> LedgerSink<'p> {
     pub fn new(plan: &'p Plan) -> Self {
         let room = plan.lines.len().saturating_mul(plan.years.len()).min(4096);
-        Self { plan, postings: Vec::with_capacity(room), outcomes: Vec::new(), fault: None }
+        Self { plan, postings: Vec::with_capacity(room), outcomes: Vec::new(), capacities: Vec::new(), fault: None }
     }
 
     /// The ledger, or the first line whose amount has no value.
     pub fn finish(self) -> Result<Ledger, ModelError> {
         match self.fault {
             Some((address, fault)) => Err(ModelError::one(Place::at(address), fault)),
-            None => Ok(Ledger { lines: self.plan.lines.clone(), postings: self.postings, outcomes: self.outcomes }),
+            None => Ok(Ledger {
+                lines: self.plan.lines.clone(),
+                postings: self.postings,
+                outcomes: self.outcomes,
+                capacities: self.capacities,
+            }),
         }
     }
 }
@@ -110,6 +122,8 @@ struct YearTerms {
     level: Option<Exact>,
     /// Of a nominal line, the units in money of the year.
     written: Option<Exact>,
+    /// The share of the cashable part that releases money, where not all of it does.
+    released: Option<Exact>,
     factor: Exact,
 }
 
@@ -121,7 +135,8 @@ fn posting(
 ) -> Result<Posting, Fault> {
     let (gross, amount) = (amounts.gross(units), amounts.amount(units));
     let part = |share: Exact| if share == Exact::ONE { amount } else { (amount * share).quantised() };
-    let (cashable, claim) = (part(amounts.cashable), part(amounts.own_share));
+    let cashable = part(terms.released.map_or(amounts.cashable, |released| amounts.cashable * released));
+    let claim = part(amounts.own_share);
     let present = |part: Exact| (part * terms.factor).quantised();
     let present_value = present(amount);
     let present_part = |part: Exact| if part == amount { present_value } else { present(part) };
@@ -167,7 +182,8 @@ impl Sink<Exact> for LedgerSink<'_> {
                 continue;
             }
             let written = calendar.written.get(position).copied();
-            let terms = YearTerms { year: *year, level, written, factor: factor.exact() };
+            let released = calendar.released.and_then(|released| released.get(position)).copied();
+            let terms = YearTerms { year: *year, level, written, released, factor: factor.exact() };
             match posting((line, shared), &terms, amounts, units) {
                 Ok(posting) => self.postings.push(posting),
                 Err(fault) => {
@@ -176,6 +192,10 @@ impl Sink<Exact> for LedgerSink<'_> {
                 }
             }
         }
+    }
+
+    fn capacity(&mut self, _: usize, freed: &[Exact], released: &[Exact]) {
+        self.capacities.push(freed.iter().copied().zip(released.iter().copied()).collect());
     }
 
     fn outcome(&mut self, outcome: usize, units: &OutcomeUnits<'_, Exact>) {

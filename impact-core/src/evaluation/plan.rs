@@ -7,6 +7,7 @@ use super::growth::GrowthPlan;
 use super::line::{Clocking, Line};
 use super::quantity::{CoursePlan, IntakePlan};
 use super::reimbursement::ReimbursementPlan;
+use super::release::{CapacityPlan, ReleasePlan};
 use crate::address::Address;
 use crate::model::{Additionality, Slot};
 use crate::number::{Constant, Number};
@@ -36,6 +37,8 @@ pub(crate) struct Plan {
     pub growth: Vec<GrowthPlan>,
     /// Outcomes with their values.
     pub outcomes: Vec<OutcomePlan>,
+    /// Places that release money in whole steps.
+    pub capacities: Vec<CapacityPlan>,
     /// How deadweight, displacement and attribution combine.
     pub filters: Filters,
     /// How an outcome falls off.
@@ -140,6 +143,8 @@ pub(crate) struct ValuePlan {
     pub destination: Option<Slot>,
     pub avoidable: Slot,
     pub cashable: Slot,
+    /// When and in which steps it releases money; none where it always does.
+    pub release: Option<ReleasePlan>,
 }
 
 /// A conversion that depends on a slot.

@@ -6,6 +6,7 @@ use super::growth::GrowthPlan;
 use super::line::{Class, Clocking, Line, Party};
 use super::plan::{ConversionPlan, Credit, CreditShare, Financing, Level, OutcomePlan, Part, Plan, Sign, ValuePlan};
 use super::quantity;
+use super::release::{capacity_plans, release_plan};
 use crate::address::{Address, Place};
 use crate::discount::{Clock, Timing};
 use crate::error::{ModelError, Problems};
@@ -107,6 +108,7 @@ impl Model {
             flows,
             growth,
             outcomes,
+            capacities: capacity_plans(self),
             financing,
         })
     }
@@ -333,6 +335,7 @@ impl Drawing<'_> {
             destination: destination.map(|destination| destination.share),
             avoidable: value.avoidable,
             cashable: value.cashable,
+            release: release_plan(self.model, outcome, value),
         }
     }
 

@@ -22,13 +22,17 @@ impl<N: Number> Sink<N> for TotalsSink<'_, N> {
     const BY_YEAR: bool = false;
 
     #[inline(always)]
-    fn line(&mut self, line: usize, amounts: &Amounts<N>, units: &Units<'_, N>, _calendar: &Calendar<'_, N>) {
+    fn line(&mut self, line: usize, amounts: &Amounts<N>, units: &Units<'_, N>, calendar: &Calendar<'_, N>) {
         let (Some(shared), Some(total)) = (self.plan.lines.get(line), self.totals.get_mut(line)) else { return };
-        let present_value = amounts.price * amounts.avoidable * units.present(self.plan.factors(shared));
+        let (unit, factors) = (amounts.price * amounts.avoidable, self.plan.factors(shared));
+        let present_value = unit * units.present(factors);
         *total = LineTotal {
             present_value,
             present_claim: present_value * amounts.own_share,
-            present_cashable: present_value * amounts.cashable,
+            present_cashable: match calendar.released {
+                Some(released) => unit * units.present_of(released, factors) * amounts.cashable,
+                None => present_value * amounts.cashable,
+            },
         };
     }
 }

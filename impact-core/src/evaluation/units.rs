@@ -40,6 +40,14 @@ impl<'w, N: Number> Units<'w, N> {
         per_one * self.scale
     }
 
+    /// The discounted sum of a share of each year.
+    #[inline(always)]
+    pub fn present_of(&self, shares: &[N], factors: &[Constant]) -> N {
+        let years = self.per_one.iter().zip(shares).zip(factors);
+        let weigh = |sum, ((units, share), factor): ((&N, &N), &Constant)| sum + *units * *share * N::constant(factor);
+        years.fold(N::zero(), weigh) * self.scale
+    }
+
     /// The sum of all years, not discounted.
     #[inline(always)]
     pub fn total(&self) -> N {

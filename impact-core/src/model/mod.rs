@@ -4,6 +4,8 @@
 
 mod answers;
 mod assumption;
+mod capacity;
+mod capacity_fault;
 mod catalogued;
 mod correction;
 mod correlation;
@@ -35,6 +37,8 @@ mod writer;
 
 pub use answers::{Answers, AnswersFault};
 pub use assumption::{Accepts, Assumption, Marks, Origin, Point, Slot};
+pub use capacity::Capacity;
+pub use capacity_fault::CapacityFault;
 pub use correction::{AllowedFor, CorrectionFault, GradeCorrection};
 pub use correlation::{Correlation, MOST_CORRELATED, Ranks, Sign, Tie};
 pub use correlation_fault::CorrelationFault;
@@ -113,6 +117,7 @@ pub(crate) struct Contents {
     pub transfers: Vec<Transfer>,
     pub outcomes: Vec<Outcome>,
     pub reimbursements: Vec<Reimbursement>,
+    pub capacities: Vec<Capacity>,
     pub questions: Vec<NamedQuestion>,
     pub reported: Vec<Reported>,
     pub silenced: Vec<Silence>,
@@ -265,6 +270,11 @@ impl Model {
     /// Who pays back what.
     pub fn reimbursements(&self) -> &[Reimbursement] {
         &self.0.reimbursements
+    }
+
+    /// Places that release money in whole steps only.
+    pub fn capacities(&self) -> &[Capacity] {
+        &self.0.capacities
     }
 
     /// The break-even questions the document asks.

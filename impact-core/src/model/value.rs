@@ -3,7 +3,7 @@
 use super::{HolderIndex, Slot};
 use crate::address::Address;
 use crate::number::Constant;
-use crate::units::{Currency, Label, PriceYear, Unit};
+use crate::units::{Currency, Label, PriceYear, Unit, Year};
 
 /// The worth of a unit of an outcome to a holder.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +34,8 @@ pub struct OutcomeValue {
     pub avoidable: Slot,
     /// Share of the avoided cost that releases money in the holder's budget.
     pub cashable: Slot,
+    /// The first year in which it releases money; none for the first year appraised.
+    pub cashable_from: Option<Year>,
     /// Whether it is something people would pay for, as the marginal value of public funds counts it.
     pub willingness: Willingness,
     /// Whether society counts it for whoever gains it.

@@ -12,8 +12,8 @@ use super::splits::split_reports;
 use super::waterfall::WaterfallReport;
 use crate::analysis::BreakEvenError;
 use crate::evaluation::{
-    Absence, Appraisal, ByKindError, CountedIn, GroupRow, KindRow, Mvpf, OutcomeUnits, PocketRow, PocketYear,
-    Provenance, Split, SplitError,
+    Absence, Appraisal, ByKindError, CapacityRow, CountedIn, GroupRow, KindRow, Mvpf, OutcomeUnits, PocketRow,
+    PocketYear, Provenance, Split, SplitError,
 };
 use crate::model::{Default, Holder, Perspective, QuestionError};
 use crate::reference::Convention;
@@ -62,6 +62,9 @@ pub struct AppraisalReport<'a> {
     /// What each group of people gains and loses.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<GroupRow>,
+    /// The places that capacities free and release in each year.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub capacities: Vec<CapacityRow>,
     /// Public budgets by year.
     pub budgets: Vec<BudgetReport>,
     /// The first four years of public budgets, line by line.
@@ -144,6 +147,7 @@ impl<'a> AppraisalReport<'a> {
             splits: split_reports(appraisal)?,
             mvpf: appraisal.mvpf().ok(),
             groups: appraisal.groups()?,
+            capacities: appraisal.capacities()?,
             budgets: budget_reports(appraisal)?,
             budget_plans: budget_plan_reports(appraisal, plan_from)?,
             waterfall: WaterfallReport::of(appraisal, Perspective::Society)?,

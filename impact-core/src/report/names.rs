@@ -77,7 +77,13 @@ fn name_with_section(model: &Model, address: &Address) -> Label {
     let costs = model.costs().iter().map(|cost| (&cost.address, &cost.name));
     let transfers = model.transfers().iter().map(|transfer| (&transfer.address, &transfer.name));
     let rules = model.reimbursements().iter().map(|rule| (&rule.address, &rule.name));
-    let owner = outcomes.chain(costs).chain(transfers).chain(rules).find(|(owner, _)| address.is_within(owner));
+    let capacities = model.capacities().iter().map(|capacity| (&capacity.address, &capacity.name));
+    let owner = outcomes
+        .chain(costs)
+        .chain(transfers)
+        .chain(rules)
+        .chain(capacities)
+        .find(|(owner, _)| address.is_within(owner));
     owner.map_or_else(|| bare.clone(), |(_, name)| with(&bare, name))
 }
 
@@ -123,7 +129,8 @@ pub(super) fn owner_name<'m>(model: &'m Model, address: &Address) -> Option<&'m 
     let costs = model.costs().iter().map(|cost| (&cost.address, &cost.name));
     let transfers = model.transfers().iter().map(|transfer| (&transfer.address, &transfer.name));
     let rules = model.reimbursements().iter().map(|rule| (&rule.address, &rule.name));
-    let mut owners = values.chain(outcomes).chain(costs).chain(transfers).chain(rules);
+    let capacities = model.capacities().iter().map(|capacity| (&capacity.address, &capacity.name));
+    let mut owners = values.chain(outcomes).chain(costs).chain(transfers).chain(rules).chain(capacities);
     owners.find(|(owner, _)| address.is_within(owner)).map(|(_, name)| name)
 }
 
@@ -149,6 +156,7 @@ fn field_name(address: &Address) -> Option<(&'static str, &'static str)> {
         "avoidable" => ("avoidable share", "unngåelig andel"),
         "cashable" => ("cashable share", "realiserbar andel"),
         "share" if address.segments().next() == Some("reimbursements") => ("share", "andel"),
+        "places_per_step" => ("places per step", "plasser per trinn"),
         "days_a_year" => ("days a year", "døgn i året"),
         "days_used" => ("days used a year", "døgn i bruk i året"),
         "years_from_start" => ("years from the start", "år fra start"),

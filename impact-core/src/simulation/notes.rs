@@ -8,7 +8,7 @@ use super::kept::{KEPT_DRAWS, KEPT_NUMBERS};
 use super::points::Points;
 use super::request::Simulation;
 use super::run::Blocks;
-use crate::model::Model;
+use crate::model::{Capacity, Measure, Model};
 use crate::units::Label;
 
 /// The notes on a simulation of a model.
@@ -27,6 +27,8 @@ pub(super) fn notes(model: &Model, simulation: &Simulation, blocks: &Blocks) -> 
             notes.push(Label::both(format!("{address}: {caveat}"), format!("{address}: {}", caveat.in_norwegian())));
         }
     }
+    let cash = simulation.questions().iter().any(|question| question.measure == Measure::CashableSaving);
+    notes.extend((cash && !model.capacities().is_empty()).then(Capacity::at_points));
     notes.extend(blocks.dependence().repairs().iter().map(Repair::label));
     if simulation.points() != Points::Random {
         notes.push(Label::both(

@@ -218,9 +218,10 @@ fn formula(measure: Measure) -> Label {
             "(net present value + present value of inputs) / present value of inputs",
             "(netto nåverdi + nåverdi av innsats) / nåverdi av innsats",
         ),
-        Measure::CashableSaving => {
-            ("present value of fiscal outcomes × cashable share", "nåverdi av budsjettvirkninger × realiserbar andel")
-        }
+        Measure::CashableSaving => (
+            "present value of fiscal outcomes × cashable share, in the years and whole steps that release money",
+            "nåverdi av budsjettvirkninger × realiserbar andel, i årene og de hele trinnene som frigjør penger",
+        ),
         Measure::Payback => (
             "years until the cumulative net gain, real and undiscounted, is back at zero and stays there",
             "år til samlet nettogevinst, reell og udiskontert, er tilbake på null og blir der",

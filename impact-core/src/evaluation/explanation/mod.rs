@@ -3,6 +3,7 @@
 //! One rule: an explanation shows the numbers the appraisal used, never a second calculation of its own.
 
 mod assumption;
+mod capacity;
 mod flow;
 mod growth;
 mod measure;
@@ -125,8 +126,8 @@ impl Explanation {
 }
 
 impl Appraisal {
-    /// Takes apart what stands at an address: a cost, a transfer, a reimbursement, an outcome, one of its values, or a single
-    /// number.
+    /// Takes apart what stands at an address: a cost, a transfer, a reimbursement, an outcome, one of its values, a capacity,
+    /// or a single number.
     ///
     /// # Errors
     /// An address at which the model has nothing to explain; the message names some that can be.
@@ -134,6 +135,7 @@ impl Appraisal {
         let found = flow::explain(self, address)
             .or_else(|| outcome::explain(self, address))
             .or_else(|| reimbursement::explain(self, address))
+            .or_else(|| capacity::explain(self, address))
             .or_else(|| growth::explain_at(self, address))
             .or_else(|| assumption::explain_at(self, address));
         found.ok_or_else(|| {

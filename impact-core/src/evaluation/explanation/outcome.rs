@@ -1,7 +1,7 @@
 //! Outcomes and their values explained: units, price, shares.
 
 use super::flow::{discounting, index_part, present_value, source_of};
-use super::{Explanation, assumption, growth, quantity, reimbursement};
+use super::{Explanation, assumption, capacity, growth, quantity, reimbursement};
 use crate::evaluation::appraisal::Appraisal;
 use crate::evaluation::formula::power;
 use crate::model::{Additionality, Answers, Conversion, Outcome, OutcomeValue, OwnShare, Price};
@@ -163,7 +163,9 @@ fn explain_value(
     parts.extend(super::flow::shares(appraisal, &value.address));
     let formula = value_formula(appraisal.model().convention(), outcome, value);
     let explained = present_value(appraisal, &value.address, &value.name).by(formula).of(parts);
-    explained.noted(discounting(appraisal)).noted_all(reimbursement::notes(appraisal.model(), &value.address))
+    let model = appraisal.model();
+    let explained = explained.noted(discounting(appraisal)).noted_all(reimbursement::notes(model, &value.address));
+    explained.noted_all(capacity::notes(model, value))
 }
 
 fn value_formula(convention: &Convention, outcome: &Outcome, value: &OutcomeValue) -> Label {

@@ -26,20 +26,36 @@ impl Kernel {
             let kernel = self.only(Plan { flows: vec![flow.clone()], outcomes: Vec::new(), ..self.plan.clone() });
             Cause { kernel, slots: flow_slots(&self.plan, flow) }
         });
-        let outcomes = self.plan.outcomes.iter().enumerate().map(|(position, outcome)| {
-            let mut kernel =
-                self.only(Plan { flows: Vec::new(), outcomes: vec![outcome.clone()], ..self.plan.clone() });
-            // The one outcome left is the first of its plan.
-            kernel.readings.outcomes = self.readings.outcomes.get(position).cloned().into_iter().collect();
-            Cause { kernel, slots: outcome_slots(&self.plan, outcome) }
-        });
-        flows.chain(outcomes).collect()
+        flows.chain(self.plan.apart().into_iter().map(|positions| self.outcomes(&positions))).collect()
+    }
+
+    /// Some outcomes by themselves.
+    fn outcomes(&self, positions: &[usize]) -> Cause {
+        let outcomes: Vec<OutcomePlan> =
+            positions.iter().filter_map(|position| self.plan.outcomes.get(*position)).cloned().collect();
+        let slots = outcomes.iter().flat_map(|outcome| outcome_slots(&self.plan, outcome)).collect();
+        let mut kernel = self.only(Plan { flows: Vec::new(), outcomes, ..self.plan.clone() });
+        // The outcomes left stand at the first positions of their plan.
+        let counted = positions.iter().filter_map(|position| self.readings.outcomes.get(*position));
+        kernel.readings.outcomes = counted.cloned().collect();
+        Cause { kernel, slots }
     }
 
     fn only(&self, plan: Plan) -> Self {
         let mut readings = self.readings.clone();
         readings.constants.fill(0.0);
         Self { plan, readings, varied: self.varied.clone() }
+    }
+}
+
+impl Plan {
+    /// The outcomes that add up apart from each other, by their positions: steps are counted over all that free places.
+    fn apart(&self) -> Vec<Vec<usize>> {
+        let frees = |position: &usize| {
+            self.outcomes.get(*position).is_some_and(|outcome| outcome.values.iter().any(ValuePlan::frees_places))
+        };
+        let (together, alone): (Vec<usize>, Vec<usize>) = (0..self.outcomes.len()).partition(frees);
+        alone.into_iter().map(|position| vec![position]).chain((!together.is_empty()).then_some(together)).collect()
     }
 }
 
@@ -64,5 +80,7 @@ fn outcome_slots(plan: &Plan, outcome: &OutcomePlan) -> BTreeSet<Slot> {
         slots.extend(plan.inflation.filter(|_| value.assumed_years != 0));
         slots
     };
-    outcome.slots().chain(outcome.values.iter().flat_map(of_value)).collect()
+    let frees = outcome.values.iter().any(ValuePlan::frees_places);
+    let steps = plan.capacities.iter().filter(|_| frees).map(|capacity| capacity.places_per_step);
+    outcome.slots().chain(outcome.values.iter().flat_map(of_value)).chain(steps).collect()
 }

@@ -22,7 +22,13 @@ impl Sink<Drawn> for ReadingSink<'_> {
     const BY_YEAR: bool = false;
 
     #[inline(always)]
-    fn line(&mut self, line: usize, amounts: &Amounts<Drawn>, units: &Units<'_, Drawn>, _: &Calendar<'_, Drawn>) {
+    fn line(
+        &mut self,
+        line: usize,
+        amounts: &Amounts<Drawn>,
+        units: &Units<'_, Drawn>,
+        calendar: &Calendar<'_, Drawn>,
+    ) {
         let (Some(shared), Some(terms)) = (self.plan.lines.get(line), self.readings.lines.get(line)) else { return };
         let factors = self.plan.factors(shared);
         let unit = amounts.price * amounts.avoidable;
@@ -32,7 +38,10 @@ impl Sink<Drawn> for ReadingSink<'_> {
                 let value = match term.entry {
                     Entry::Present => present,
                     Entry::Claim => present * amounts.own_share,
-                    Entry::Cashable => present * amounts.cashable,
+                    Entry::Cashable => match calendar.released {
+                        Some(released) => unit * units.present_of(released, factors) * amounts.cashable,
+                        None => present * amounts.cashable,
+                    },
                     Entry::Amount => unit * units.total(),
                 };
                 if let Some(sum) = self.sums.get_mut(term.sum) {

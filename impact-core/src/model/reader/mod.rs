@@ -3,6 +3,7 @@
 //! One rule: what is wrong in one place is one problem; whatever leans on it is passed over in silence.
 
 mod bias;
+mod capacities;
 mod checks;
 mod common;
 mod confidence;
@@ -180,6 +181,7 @@ struct Read {
     transfers: Vec<super::Transfer>,
     outcomes: Vec<super::Outcome>,
     reimbursements: Vec<super::Reimbursement>,
+    capacities: Vec<super::Capacity>,
     questions: Vec<super::NamedQuestion>,
     reported: Vec<super::Reported>,
     silenced: Vec<super::Silence>,
@@ -222,6 +224,10 @@ impl Reader {
         let reimbursements =
             list(node, fields.problems(), |node, problems| reader.reimbursement(node, &causes, problems));
         reader.check_whole(&reimbursements, horizon, fields.problems());
+        let (node, mut taken) = (fields.node("capacities"), Vec::new());
+        let capacities = list(node, fields.problems(), |node, problems| {
+            reader.capacity(node, (document, &outcomes), &mut taken, problems)
+        });
         let known = Known::new(listed, &outcomes);
         let (groups, weighting) = reader.read_groups(&mut fields, &known);
         let node = fields.node("questions");
@@ -243,6 +249,7 @@ impl Reader {
             transfers,
             outcomes,
             reimbursements,
+            capacities,
             questions,
             reported,
             silenced,
@@ -313,6 +320,7 @@ impl Read {
             transfers: self.transfers,
             outcomes: self.outcomes,
             reimbursements: self.reimbursements,
+            capacities: self.capacities,
             questions: self.questions,
             reported: self.reported,
             silenced: self.silenced,

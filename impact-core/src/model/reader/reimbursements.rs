@@ -147,34 +147,34 @@ impl Reader {
         (from, asked): (Option<HolderIndex>, Option<HolderIndex>),
     ) -> Result<(HolderIndex, bool), ReimbursementFault> {
         let id = |holder: HolderIndex| self.holders.id(holder).to_owned();
-        let (gains, loses) = match cause {
-            Cause::Paid(payer) => (None, Some(payer)),
+        let (end, other) = match cause {
+            Cause::Paid(payer) => (payer, None),
             Cause::Value(_, value) if value.kind != ValueKind::Fiscal => {
                 return Err(ReimbursementFault::NotFiscal { address: address.to_string() });
             }
-            Cause::Value(_, value) => (Some(value.to), value.from),
+            Cause::Value(_, value) => (value.to, value.from),
         };
-        let to = match (asked, gains, loses) {
-            (Some(asked), ..) if Some(asked) != gains && Some(asked) != loses => {
-                let ends = gains.into_iter().chain(loses).map(|end| format!("`{}`", id(end)));
+        let to = match (asked, other) {
+            (Some(asked), _) if asked != end && Some(asked) != other => {
+                let ends = std::iter::once(end).chain(other).map(|end| format!("`{}`", id(end)));
                 let ends = ends.collect::<Vec<_>>().join(" or ");
                 return Err(ReimbursementFault::NoPart { holder: id(asked), address: address.to_string(), ends });
             }
-            (Some(asked), ..) => asked,
-            (None, Some(gains), Some(loses)) => match (self.is_budget(gains), self.is_budget(loses)) {
-                (true, false) => gains,
-                (false, true) => loses,
+            (Some(asked), _) => asked,
+            (None, None) => end,
+            (None, Some(other)) => match (self.is_budget(end), self.is_budget(other)) {
+                (true, false) => end,
+                (false, true) => other,
                 _ => {
-                    let (gains, loses) = (id(gains), id(loses));
+                    let (gains, loses) = (id(end), id(other));
                     return Err(ReimbursementFault::WhoMissing { address: address.to_string(), gains, loses });
                 }
             },
-            (None, gains, loses) => gains.or(loses).unwrap_or(HolderIndex(0)),
         };
         if from == Some(to) {
             return Err(ReimbursementFault::PaysItself { holder: id(to), address: address.to_string() });
         }
-        Ok((to, gains == Some(to)))
+        Ok((to, matches!(cause, Cause::Value(_, value) if value.to == to)))
     }
 
     /// Whether a holder is a public budget, or made of nothing else.

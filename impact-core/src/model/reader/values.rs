@@ -1,7 +1,7 @@
 //! Reading unit values: what a unit of an outcome is worth, to whom, and how much of it is really avoided.
 
 use super::Reader;
-use super::common::{Around, Entry, text};
+use super::common::{Around, Entry, text, year};
 use super::numbers::Meant;
 use super::prices::Quoted;
 use super::words::{BASES, VALUE_KINDS, WILLINGNESS};
@@ -55,6 +55,7 @@ impl Reader {
         let destination = read_destination(&mut fields, setting);
         let avoidable = self.avoidable(&mut fields, quoted.as_ref(), &around);
         let cashable = self.cashable(&mut fields, figure, &around);
+        let cashable_from = year(&mut fields, "cashable_from");
         let willingness = fields.one_of("wtp", WILLINGNESS).unwrap_or_default();
         let standing = fields.flag("standing").unwrap_or(true);
         let note = text(&mut fields, "note");
@@ -74,6 +75,7 @@ impl Reader {
             destination: destination?,
             avoidable: avoidable?,
             cashable: cashable?,
+            cashable_from,
             willingness,
             standing,
             note,

@@ -88,6 +88,10 @@ def _results(page: "Page", story: "Story") -> None:
     page.heading(texts("plan.title"))
     for holder in story.budget_holders:
         page.grid(story.foundations.plan(holder, story.plan_from))
+    if story.steps.are_told:
+        page.heading(texts("capacities.title"))
+    for grid in story.steps.grids():
+        page.grid(grid)
     waterfall = story.foundations.waterfall()
     if not isinstance(waterfall, str):
         page.heading(texts("waterfall.title"))

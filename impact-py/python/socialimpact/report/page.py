@@ -32,6 +32,7 @@ SECTIONS = (
     "chart",
     "budget",
     "plan",
+    "capacities",
     "waterfall",
     "units",
     "destinations",
@@ -101,6 +102,7 @@ def _is_told(section: str, story: Story) -> bool:
     return {
         "groups": story.worth.has_groups,
         "standing": bool(story.worth.left_out),
+        "capacities": story.steps.are_told,
         "split": bool(story.who_pays.splits),
     }.get(section, True)
 

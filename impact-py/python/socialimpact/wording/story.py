@@ -10,6 +10,7 @@ from socialimpact.wording.answers import Answer, answers, not_published
 from socialimpact.wording.explaining import Explainer, source_text
 from socialimpact.wording.foundations import Foundations
 from socialimpact.wording.grid import Cell, Column, Grid
+from socialimpact.wording.steps import Steps
 from socialimpact.wording.summary import sentences
 from socialimpact.wording.tables import DAGGER, Tables, has_weak_grade, web_address
 from socialimpact.wording.texts import shown
@@ -35,6 +36,7 @@ class Story:
         self.foundations = Foundations(appraisal, self.tables)
         self.worth = Worth(appraisal, self.tables)
         self.who_pays = WhoPays(appraisal, self.tables)
+        self.steps = Steps(appraisal, self.tables)
         self._found = self.model.answers()
 
     # The opening
