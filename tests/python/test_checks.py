@@ -127,3 +127,43 @@ def test_the_report_shows_what_is_silenced_and_why(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     assert typed("report", str(path), "--html", str(page)).exit_code == 0
     assert f"(silenced: {REASON})" in page.read_text(encoding="utf-8")
+
+
+def test_draws_are_checked_and_end_a_strict_simulation(tmp_path: Path) -> None:
+    sandefjord = str(MODELS / "sandefjord.toml")
+    found = si.read(sandefjord).simulate(500, 7).findings()
+    assert found.column_names == si.read(sandefjord).appraise().findings().column_names
+    assert set(found["rule"]) == {"few-draws"}
+    assert all(address.startswith("measures.") for address in found["address"])
+    few = typed("simulate", sandefjord, "--draws", "500", "--seed", "7", "--strict")
+    assert few.exit_code == 1
+    assert "few-draws" in "".join(few.stdout.split())
+    written = json.loads(typed("simulate", sandefjord, "--draws", "500", "--seed", "7", "--json").stdout)
+    assert [row["rule"] for row in written["findings"]] == list(found["rule"])
+    enough = typed("simulate", sandefjord, "--draws", "5000", "--seed", "7", "--strict", "--lang", "nb")
+    assert enough.exit_code == 0
+    assert "few-draws" not in enough.stdout
+    document = si.read(sandefjord).to_dict()
+    silence = {"rule": "few-draws", "reason": "a first look"}
+    document["silenced"] = [*document.get("silenced", []), silence]
+    silenced = si.Model.from_dict(document).simulate(500, 7).findings()
+    assert set(silenced["silenced"]) == {"a first look"}
+
+
+def test_every_check_has_a_page_that_its_explanation_names() -> None:
+    root = MODELS.parent.parent
+    for row in si.checks().to_pylist():
+        assert (root / row["page"]).is_file(), row["rule"]
+    told = typed("check", "--explain", "few-draws").stdout
+    assert "In the manual: docs/checks/few-draws.md" in told
+    assert "It is found in the draws of a simulation" in " ".join(told.split())
+
+
+def test_how_many_answered_is_read_and_told() -> None:
+    document = beginner()
+    document["outcomes"][0]["evidence"] = {"source": "survey", "asked": 30, "answered": 20}
+    model = si.Model.from_dict(document)
+    assert (model.outcomes["asked"], model.outcomes["answered"]) == ([30], [20])
+    address = f"outcomes.{document['outcomes'][0]['id']}"
+    assert "found among 20 who answered, of 30 asked" in str(model.appraise().explain(address))
+    assert "stretched-from-answers" in model.check()["rule"]

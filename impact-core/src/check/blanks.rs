@@ -7,6 +7,7 @@ use super::{Family, Subject};
 use crate::address::Address;
 use crate::evaluation::{Appraisal, OutcomeUnits};
 use crate::model::{Flow, HolderIndex, Measured, Model, Nature, Outcome, OwnShare, Quantity};
+use crate::units::{Language, unit_name};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
@@ -170,7 +171,7 @@ quantity = 120
             },
             why: Text {
                 en: "who is listed was thought of; what changes for them is then left out, or nothing does, and that is worth saying",
-                nb: "den som er listet, er tenkt på; det som endres for dem, er da utelatt, eller ingenting endres, og det er verdt å si",
+                nb: "den som er ført opp, er tenkt på; det som endres for parten, er da utelatt, eller ingenting endres, og det bør sies",
             },
             source: "audit trails of public SROI tools (Uellix, Impact Account): each row is linked to a stakeholder",
             example: r#"holders = [ { id = "participants", kind = "people" }, { id = "neighbours", kind = "people" }, { id = "municipality", kind = "public", level = "municipality" } ]
@@ -268,8 +269,8 @@ fn without_part(appraisal: &Appraisal) -> Vec<Found> {
             let id = &holder.id;
             Found::at(
                 &Address::root().child("holders").child(id),
-                format!("nothing is paid by, gained or lost by `{id}`: add what changes for them, or take them out"),
-                format!("`{id}` betaler, vinner og taper ingenting: legg til det som endres for dem, eller ta dem ut"),
+                format!("nothing is paid by, gained or lost by `{id}`: add what changes there, or take it out"),
+                format!("`{id}` betaler, vinner og taper ingenting: legg til det som endres der, eller ta parten ut"),
             )
         })
         .collect()
@@ -322,12 +323,12 @@ fn flows_cut_off(model: &Model) -> Vec<Found> {
 }
 
 fn cut_off(outcome: &Outcome, units: &OutcomeUnits) -> Option<Found> {
-    let (left, unit) = (short(units.cut_off), &units.accrued_unit);
+    let (left, unit) = (short(units.cut_off), unit_name(&units.accrued_unit.to_string()));
     (!units.cut_off.is_zero()).then(|| {
         Found::at(
             &outcome.address,
-            format!("{left} {unit} fall after the last year appraised and are left out: lengthen `horizon`, or say why it ends"),
-            format!("{left} {unit} faller etter det siste året som vurderes og er utelatt: forleng `horizon`, eller si hvorfor den slutter"),
+            format!("{left} {} fall after the last year appraised and are left out: lengthen `horizon`, or say why it ends", unit.en),
+            format!("{left} {} faller etter det siste året som vurderes og er utelatt: forleng `horizon`, eller si hvorfor den slutter", unit.text(Language::Bokmal)),
         )
     })
 }

@@ -225,8 +225,8 @@ fn unusual_rate(appraisal: &Appraisal) -> Vec<Found> {
     let found = unusual.map(percent).map(|rate| {
         Found::at(
             &bands,
-            format!("a discount rate of {rate} % is outside {low} to {high} %: look whether 0.04 was meant for 4 %"),
-            format!("en kalkulasjonsrente på {rate} % er utenfor {low} til {high} %: se om 0.04 var ment for 4 %"),
+            format!("a discount rate of {rate} % is outside {low} to {high} %: 4 % is written 0.04"),
+            format!("en kalkulasjonsrente på {rate} % er utenfor {low} til {high} %: 4 % skrives 0.04"),
         )
     });
     found.into_iter().collect()

@@ -23,7 +23,7 @@ pub(super) const FAMILY: Family = Family {
             },
             why: Text {
                 en: "life satisfaction already has health and income in it, and the value of a life already has what it would produce",
-                nb: "livstilfredsheten rommer alt helse og inntekt, og verdien av et liv rommer alt det ville produsert",
+                nb: "livstilfredsheten rommer allerede helse og inntekt, og verdien av et liv rommer allerede det livet ville produsert",
             },
             source: "Helsedirektoratet, values of health, appendix 3: production is inside the value of a statistical life; public SROI guidance on double counting",
             example: r#"[[outcomes]]
@@ -175,7 +175,7 @@ fn counted_twice(appraisal: &Appraisal) -> Vec<Found> {
         Found::at(
             &narrow.address,
             format!("`{wide_id}` has what `{narrow_id}` measures in it already: keep one of them, or limit them to different destinations"),
-            format!("`{wide_id}` rommer alt det `{narrow_id}` måler: behold én av dem, eller begrens dem til hvert sitt løp"),
+            format!("`{wide_id}` rommer allerede det `{narrow_id}` måler: behold én av dem, eller begrens dem til hvert sitt løp"),
         )
     });
     found.collect()
@@ -199,7 +199,7 @@ fn across_outcomes(appraisal: &Appraisal) -> Vec<Found> {
             found.push(Found::at(
                 &narrow.address,
                 format!("`{wide}` has what this measures in it already, for the same people in the same years: keep one of them, or show that they are different people"),
-                format!("`{wide}` rommer alt det denne måler, for de samme menneskene i de samme årene: behold én av dem, eller vis at det er andre mennesker"),
+                format!("`{wide}` rommer allerede det denne måler, for de samme menneskene i de samme årene: behold én av dem, eller vis at det er andre mennesker"),
             ));
         }
     }

@@ -207,7 +207,7 @@ fn stretched(model: &Model, outcome: &Outcome) -> Option<Found> {
         _ => started_from(model, outcome)?,
     };
     let (of, av) = match asked {
-        Some(asked) => (format!(" of {asked} asked"), format!(" av {asked} spurte")),
+        Some(asked) => (format!(" of {asked} asked"), format!(", av {asked} spurte")),
         None => Default::default(),
     };
     (outcome.unit.thing() == "person" && people > Decimal::from(answered)).then(|| {

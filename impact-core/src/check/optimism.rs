@@ -16,8 +16,8 @@ pub(super) const FAMILY: Family = Family {
             id: "optimistic-deadweight",
             severity: Severity::Warning,
             looks_for: Text {
-                en: "a deadweight of people into work below that of every trial in the register of effects",
-                nb: "en dødvekt for folk i arbeid under den i hvert forsøk i effektregisteret",
+                en: "a deadweight of people getting into work that is below that of every trial in the register of effects",
+                nb: "en dødvekt for folk som kommer i arbeid, lavere enn i alle forsøk i effektregisteret",
             },
             why: Text {
                 en: "some find work without help: of those in work after a trial with a risk ratio r, the share 1 / r would have been there anyway",
@@ -113,8 +113,8 @@ fn optimistic(model: &Model, outcome: &Outcome) -> Option<Found> {
         let (given, lowest, id, ratio) = (percent(given), percent(lowest), &trial.id, trial.value);
         Found::at(
             &outcome.address.child("deadweight"),
-            format!("deadweight is {given} %, and in the trial that leaves least to it {lowest} % would have been in work anyway ({id}: risk ratio {ratio}): start from a comparison group, or silence this with one"),
-            format!("dødvekten er {given} %, og i forsøket som gir den minst, ville {lowest} % vært i arbeid uansett ({id}: risikoforhold {ratio}): gå ut fra en sammenligningsgruppe, eller slå av denne med en"),
+            format!("deadweight is {given} %, and in the trial that leaves least to it {lowest} % would have been in work anyway ({id}: risk ratio {ratio}): start from a comparison group, or silence this with what stands in its place"),
+            format!("dødvekten er {given} %, og i forsøket som gir den minst, ville {lowest} % vært i arbeid uansett ({id}: risikoforhold {ratio}): gå ut fra en sammenligningsgruppe, eller slå av denne med det som står i stedet"),
         )
     })
 }

@@ -122,7 +122,7 @@ fn of_another_kind(appraisal: &Appraisal, claim: &Reported) -> Option<Found> {
                 claim.value
             ),
             format!(
-                "{question} er rapportert som {}, som dokumentet gir som {navn}: si hvilken type det er",
+                "`{question}` er rapportert som {}, som dokumentet gir som {navn}: si hvilken type det er",
                 claim.value
             ),
         ));
@@ -146,7 +146,7 @@ fn of_another_kind(appraisal: &Appraisal, claim: &Reported) -> Option<Found> {
             claim.value
         ),
         format!(
-            "{question} er rapportert som {}, som dokumentet bare gir over innsatsen til `{payer}`: del på all innsats, eller si hvem sin den er",
+            "`{question}` er rapportert som {}, som dokumentet bare gir over innsatsen til `{payer}`: del på all innsats, eller si hvem sin den er",
             claim.value
         ),
     ))

@@ -39,7 +39,7 @@ pub use evidence::{EvidenceReportRow, evidence_rows, footing_name};
 pub use figures::{FigureRow, figure_row, measure_rows};
 pub use findings::{FindingRow, finding_rows};
 pub use ledger::{LedgerRow, ledger_rows};
-pub use names::{holder_name, measure_name, number_name, unit_name};
+pub use names::{holder_name, measure_name, number_name};
 pub use rules::{RuleRow, check_index, check_page, rule_rows};
 pub use simulation::{
     SimulatedRow, SimulationProvenance, SimulationReport, Summary, drawn_marks, left_out, no_draw_has, point_row,
@@ -51,3 +51,5 @@ pub use variation::{AxisRow, CurveReport, CurveRow, EmptyCell, TornadoReport, To
 pub use waterfall::{WaterfallReport, WaterfallRow, step_name};
 pub use words::word;
 pub use written::{exact, readable, rounded};
+
+pub use crate::units::unit_name;

@@ -3,12 +3,12 @@
 //! One rule: person-years and recipient-years are both said, and never added.
 
 use super::answer::AnswerStatus;
-use super::names::{holder_name, measure_name, number_name, owner_name, unit_name};
+use super::names::{holder_name, measure_name, number_name, owner_name};
 use super::written::readable;
 use crate::analysis::{BreakEven, Crossing};
 use crate::evaluation::OutcomeUnits;
 use crate::model::Model;
-use crate::units::{Label, Language};
+use crate::units::{Label, Language, unit_name};
 use rust_decimal::Decimal;
 
 /// The answer in both languages.

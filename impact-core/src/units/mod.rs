@@ -5,6 +5,7 @@
 mod conversion;
 mod currency;
 mod label;
+mod name;
 mod rate;
 mod unit;
 mod year;
@@ -12,6 +13,7 @@ mod year;
 pub use conversion::{UnitConversion, known_conversions};
 pub use currency::Currency;
 pub use label::{Label, Language};
+pub use name::unit_name;
 pub use rate::{DiscountRate, Share};
 pub use unit::{Period, Unit};
 pub use year::{PriceYear, Year};
