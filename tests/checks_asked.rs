@@ -105,10 +105,9 @@ fn what_is_said_of_answers_must_be_meant() {
         );
         Model::from_toml(&Rule::below_head(&lines)).unwrap_err().to_string()
     };
-    assert!(
-        refused("asked = 10, answered = 12")
-            .contains("evidence.answered (line 13, column 36): 12 answered, and 10 were asked")
-    );
+    let more = refused("asked = 10, answered = 12");
+    assert!(more.starts_with("outcomes.o.evidence.answered (line "), "{more}");
+    assert!(more.contains("12 answered, and 10 were asked: correct one of them"), "{more}");
     assert!(
         refused("asked = 10").contains("`asked` says how many were asked, and not how many answered: give `answered`")
     );
@@ -130,4 +129,19 @@ fn as_many_draws_as_are_asked_for_are_enough() {
     // A chance of a half needs 0.25 / 0.01² = 2 500 draws, and no chance needs more.
     assert!((2_000..=2_500).contains(&needed), "{said}");
     assert!(found(2_501).is_empty());
+}
+
+#[test]
+fn tax_beside_a_net_wage_is_the_other_part_of_one_wage() {
+    let beside = |wage: &str, public: &str| {
+        let lines = format!(
+            "costs = []\n\n[[outcomes]]\nid = \"into-work\"\nholder = \"participants\"\nquantity = 10\nvalues = [\n    {{ id = \"{wage}\", value = 200_000, \
+             unit = \"person-year\", kind = \"economic\", basis = \"income\" }},\n    {{ id = \"{public}\", value = 60_000, unit = \"person-year\", to = \
+             \"state\", kind = \"fiscal\", basis = \"income\" }},\n]\n"
+        );
+        (said("earnings-with-tax", &lines).len(), said("one-sided-benefit", &lines).len())
+    };
+    assert_eq!(beside("wages", "income-tax"), (1, 0));
+    assert_eq!(beside("net-wage", "income-tax"), (0, 0));
+    assert_eq!(beside("net-wage", "assistance"), (0, 1), "a benefit kept is somebody's loss, whatever they earn");
 }

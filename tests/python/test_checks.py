@@ -163,7 +163,7 @@ def test_how_many_answered_is_read_and_told() -> None:
     document = beginner()
     document["outcomes"][0]["evidence"] = {"source": "survey", "asked": 30, "answered": 20}
     model = si.Model.from_dict(document)
-    assert (model.outcomes["asked"], model.outcomes["answered"]) == ([30], [20])
+    assert (list(model.outcome_table["asked"]), list(model.outcome_table["answered"])) == ([30], [20])
     address = f"outcomes.{document['outcomes'][0]['id']}"
     assert "found among 20 who answered, of 30 asked" in str(model.appraise().explain(address))
     assert "stretched-from-answers" in model.check()["rule"]

@@ -259,7 +259,8 @@ fn without_part(appraisal: &Appraisal) -> Vec<Found> {
     let concerned = model.outcomes().iter().map(|outcome| outcome.holder);
     let bearing = model.outcomes().iter().filter_map(|outcome| outcome.displacement.borne_by);
     let gaining = values(model).flat_map(|(_, value)| [Some(value.to), value.from]).flatten();
-    let named = paying.chain(transferring).chain(concerned).chain(bearing).chain(gaining);
+    let refunding = model.reimbursements().iter().flat_map(|rule| rule.of.iter().map(|of| of.to).chain([rule.from]));
+    let named = paying.chain(refunding).chain(transferring).chain(concerned).chain(bearing).chain(gaining);
     let part: BTreeSet<usize> = named
         .flat_map(|holder| parties(model, holder).chain([holder]).map(HolderIndex::position).collect::<Vec<_>>())
         .collect();

@@ -3,7 +3,7 @@
 use super::finding::Found;
 use super::purses::is_one_sided;
 use super::rule::{Rule, Severity, Text};
-use super::seen::{at_once, duration, is_of, overlap, point, values};
+use super::seen::{at_once, duration, is_of, mentions, overlap, point, text_mentions, values};
 use super::{Family, Subject};
 use crate::evaluation::Appraisal;
 use crate::model::{Basis, Conversion, HolderKind, Model, Nature, Outcome, OutcomeValue, ValueKind};
@@ -206,14 +206,32 @@ fn across_outcomes(appraisal: &Appraisal) -> Vec<Found> {
     found
 }
 
+fn is_earnings(model: &Model, value: &OutcomeValue) -> bool {
+    value.kind == ValueKind::Economic
+        && value.basis == Some(Basis::Income)
+        && value.from.is_none()
+        && is_of(model, value.to, HolderKind::People)
+}
+
+/// Whether a value has one of some words in its id or its name.
+fn is_called(value: &OutcomeValue, words: &[&str]) -> bool {
+    text_mentions(&value.id, words) || mentions(&value.name, words)
+}
+
+/// Whether earnings are what is left after tax, in their own words.
+fn is_net(value: &OutcomeValue) -> bool {
+    is_called(value, &["net-", "net ", "netto", "after-tax", "after tax", "etter skatt"])
+}
+
+/// Whether a value is tax beside net earnings of the same outcome: the two are parts of one wage, and neither is the other's.
+pub(super) fn is_tax_beside_net(model: &Model, outcome: &Outcome, value: &OutcomeValue) -> bool {
+    let net = outcome.values.iter().filter(|other| is_earnings(model, other) && is_net(other));
+    is_called(value, &["tax", "skatt"]) && net.into_iter().any(|other| overlap(value, other))
+}
+
 /// Whether a value is tax or benefits of a public budget beside earnings they are paid out of or in place of.
 pub(super) fn is_tax_of_wages(model: &Model, outcome: &Outcome, value: &OutcomeValue) -> bool {
-    let earnings = |other: &&OutcomeValue| {
-        other.kind == ValueKind::Economic
-            && other.basis == Some(Basis::Income)
-            && other.from.is_none()
-            && is_of(model, other.to, HolderKind::People)
-    };
+    let earnings = |other: &&OutcomeValue| is_earnings(model, other) && !is_net(other);
     let beside = || outcome.values.iter().filter(earnings).any(|other| overlap(value, other));
     let elsewhere = || {
         let others = model.outcomes().iter().filter(|other| of_the_same(model, outcome, other));

@@ -1,5 +1,6 @@
 //! Who pays and who gains: wrong pockets, transfers with one side, and values of different kinds in one total.
 
+use super::counted_twice::{is_tax_beside_net, is_tax_of_wages};
 use super::finding::Found;
 use super::rule::{Rule, Severity, Text};
 use super::seen::{entry, holder_id, is_public, values};
@@ -163,8 +164,9 @@ pub(super) fn is_one_sided(model: &Model, value: &OutcomeValue) -> bool {
 
 fn one_sided(appraisal: &Appraisal) -> Vec<Found> {
     let model = appraisal.model();
-    let elsewhere =
-        |outcome: &Outcome, value: &OutcomeValue| super::counted_twice::is_tax_of_wages(model, outcome, value);
+    let elsewhere = |outcome: &Outcome, value: &OutcomeValue| {
+        is_tax_of_wages(model, outcome, value) || is_tax_beside_net(model, outcome, value)
+    };
     let found = values(model).filter(|(outcome, value)| is_one_sided(model, value) && !elsewhere(outcome, value)).map(
         |(_, value)| {
             let holder = holder_id(model, value.to);
