@@ -11,8 +11,8 @@ use pyo3::prelude::*;
 /// -------
 /// Table
 ///     One row a rule: what it looks for and why, in English and Norwegian, where it comes from, whether a document may
-///     silence it, lines of a document in which it finds something, what it is found in (``"document"``, ``"simulation"`` or
-///     ``"comparison"``), and its page in the manual.
+///     silence it, lines of a document in which it finds something, what it is found in (``"document"`` or
+///     ``"simulation"``), and its page in the manual.
 ///
 /// Examples
 /// --------

@@ -129,7 +129,7 @@ def test_the_report_shows_what_is_silenced_and_why(tmp_path: Path) -> None:
     assert f"(silenced: {REASON})" in page.read_text(encoding="utf-8")
 
 
-def test_draws_are_checked_and_end_a_strict_simulation(tmp_path: Path) -> None:
+def test_draws_are_checked_and_end_a_strict_simulation() -> None:
     sandefjord = str(MODELS / "sandefjord.toml")
     found = si.read(sandefjord).simulate(500, 7).findings()
     assert found.column_names == si.read(sandefjord).appraise().findings().column_names

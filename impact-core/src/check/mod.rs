@@ -5,7 +5,7 @@
 //!
 //! A rule is one constant in the file of its family: id, gravity, texts, source, an example that it finds something in, and
 //! the search. Its id also stands in [`CHECK_IDS`](crate::model::CHECK_IDS), where the reader refuses a slip in `silenced`.
-//! A family says what it looks at: a document (most), the draws of a simulation, or a comparison of several appraisals. A rule
+//! A family says what it looks at: a document (most), or the draws of a simulation. A rule
 //! that looks at something else than a document finds nothing there; its search stands beside it in its family's file, and
 //! what it finds is silenced like all else.
 
@@ -54,8 +54,6 @@ pub enum Subject {
     Document,
     /// The draws of a simulation.
     Simulation,
-    /// Several appraisals side by side.
-    Comparison,
 }
 
 static FAMILIES: &[Family] = &[

@@ -46,7 +46,7 @@ pub(super) fn silence(model: &Model, findings: &mut [Finding]) {
     }
 }
 
-/// The silences of rules about documents that find nothing in this one. What is found in draws or in a comparison depends on
+/// The silences of rules about documents that find nothing in this one. What is found in draws depends on
 /// what is asked, so nothing is said of those.
 pub(super) fn in_vain(model: &Model, findings: &[Finding]) -> Vec<Finding> {
     let used = |silence: &Silence| findings.iter().any(|finding| silence.covers(finding.rule.id(), &finding.address));

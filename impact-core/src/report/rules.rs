@@ -22,7 +22,7 @@ pub struct RuleRow {
     pub severity: Severity,
     /// What the rules around it look at.
     pub family: Label,
-    /// What it is found in: a document, the draws of a simulation, or a comparison.
+    /// What it is found in: a document, or the draws of a simulation.
     pub subject: Subject,
     /// What it looks for.
     pub looks_for: Label,
@@ -115,7 +115,6 @@ fn of_example(subject: Subject, rule: &Rule) -> Option<Vec<Finding>> {
             let asked = Simulation::new(EXAMPLE_DRAWS, EXAMPLE_SEED);
             Some(model.simulate(&asked, &mut |_| ControlFlow::Continue(())).ok()?.findings())
         }
-        Subject::Comparison => None,
     }
 }
 
