@@ -83,6 +83,7 @@ const TWINS: &[(&str, &str, &str)] = &[
     ("prudence-in-the-chain", "prudence = 0.8", "stayed = 0.8"),
     ("reoffending-undefined", "quantity = 2", "quantity = 2\ndefinition = \"a new charge\"\nwindow = \"5 years\""),
     ("optimistic-reoffending", "quantity = 30", "quantity = 6"),
+    ("priced-and-not", "outcome = \"into-work\"\n", ""),
     ("ratio-over-nothing", "[0, 1]", "[50_000, 1]"),
     ("point-outside-interval", "best = 40", "best = 20"),
     ("mean-beside-point", "best = 30", "best = 17"),

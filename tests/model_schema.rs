@@ -29,13 +29,21 @@ base = "wsipp"
 discount = { alternatives = { low = { bands = [ { from_step = 1, rate = 0.01 } ] } } }
 growth = { social = "none" }
 corrections = { by = "none" }
+[plus_minus]
+title = "Own scale"
+edition = "1"
+source = "the municipality"
+low = { small = 0, medium = 1, large = 1 }
+medium = { small = 1, medium = 2, large = 3 }
+high = { small = 2, medium = 3, large = 4 }
 "#;
 const EFFECTS: &str = include_str!("../fixtures/models/effects.toml");
 const PURSES: &str = include_str!("../fixtures/models/danish-housing-first.toml");
 const PRISON: &str = include_str!("../fixtures/models/prison-wing.toml");
+const WORKSHOP: &str = include_str!("../fixtures/models/bike-workshop.toml");
 const EARLY_HELP: &str = include_str!("../fixtures/models/early-help.toml");
 
-/// Each table of the schema, and where one stands in the document of shapes, or else in that of effects or of early help.
+/// Each table of the schema, and where one stands in the document of shapes, or else in that of effects, of early help or of a workshop.
 const TABLES: &[(&str, &str)] = &[
     ("", ""),
     ("/$defs/languages", "name"),
@@ -59,6 +67,10 @@ const TABLES: &[(&str, &str)] = &[
     ("/$defs/holder", "holders.state"),
     ("/$defs/group", "groups.low-income"),
     ("/$defs/weighting", "weighting"),
+    ("/$defs/non-priced", "non_priced.belonging"),
+    ("/$defs/judged-on", "non_priced.belonging.evidence"),
+    ("/$defs/plus-minus", "plus_minus"),
+    ("/$defs/steps", "plus_minus.low"),
     ("/$defs/cost", "costs.cooperation"),
     ("/$defs/cost", "costs.follow-up"),
     ("/$defs/optimism-bias", "costs.follow-up.optimism_bias"),
@@ -119,6 +131,9 @@ const CHOICES: &[(&str, &str)] = &[
     ("/$defs/holder/properties/level", "holders.state.level"),
     ("/$defs/cost/properties/price_basis", "costs.cooperation.price_basis"),
     ("/$defs/transfer/properties/price_basis", "transfers.grant.price_basis"),
+    ("/$defs/non-priced/properties/importance", "non_priced.belonging.importance"),
+    ("/$defs/non-priced/properties/size", "non_priced.belonging.size"),
+    ("/$defs/non-priced/properties/direction", "non_priced.belonging.direction"),
     ("/$defs/outcome/properties/direction", "outcomes.into-work.direction"),
     ("/$defs/outcome/properties/nature", "outcomes.into-work.nature"),
     ("/$defs/outcome/properties/measured", "outcomes.into-work.measured"),
@@ -144,7 +159,8 @@ fn keys(table: &Value) -> BTreeSet<String> {
 /// What the reader says of a document with something strange put at an address.
 fn faults(address: &str) -> Vec<DocumentError> {
     let table = address.strip_suffix(".zzzzzzzzzz").unwrap_or(address).parse().unwrap();
-    let documents = [SHAPE, EFFECTS, EARLY_HELP, PURSES, PRISON, RULES].map(|text| Node::from_toml(text).unwrap());
+    let documents =
+        [SHAPE, EFFECTS, EARLY_HELP, PURSES, PRISON, WORKSHOP, RULES].map(|text| Node::from_toml(text).unwrap());
     let found = documents.iter().find(|node| node.at(&table).is_some());
     let node = found.unwrap_or(&documents[0]).clone();
     let node = node.with(&address.parse().unwrap(), "zzzzzzzzzz").unwrap();

@@ -1,5 +1,6 @@
 //! Appraisals: a model valued exactly, and the tables that can be read off it.
 
+use crate::beside;
 use crate::budget::Budget;
 use crate::budget_plan::BudgetPlan;
 use crate::error::{Raise, plain, told};
@@ -304,6 +305,25 @@ impl Appraisal {
     /// [(2024, 13, 10), (2025, 22, 20), (2026, 13, 10), (2027, 0, 0)]
     fn capacities(&self, py: Python<'_>) -> PyResult<Table> {
         Ok(rows::capacities(&told(py, py.detach(|| self.inner.capacities()))?)?)
+    }
+
+    /// Give the effects that have no price, judged in words on the plus-minus scale; none where the document has no such effect.
+    ///
+    /// Returns
+    /// -------
+    /// NonPriced or None
+    ///     Each with its consequence, and which way they pull beside the net present value. They enter no sum.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import socialimpact as si
+    /// >>> beside = si.read("fixtures/models/bike-workshop.toml").appraise().non_priced()
+    /// >>> list(zip(beside.effects["id"], beside.effects["consequence"]))
+    /// [('belonging', '+++'), ('street-life', '++'), ('noise', '-')]
+    /// >>> beside.pull, beside.bearing, beside.unverified
+    /// ('both-ways', 'divided', True)
+    fn non_priced<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        beside::non_priced(py, &self.inner)
     }
 
     /// Give the causal units of each outcome, net of deadweight and displacement.

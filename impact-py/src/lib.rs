@@ -4,6 +4,7 @@
 
 mod address;
 mod appraisal;
+mod beside;
 mod break_even;
 mod budget;
 mod budget_plan;

@@ -2,7 +2,7 @@
 
 use crate::table::{Columns, Table, TableError};
 use impact_core::analysis::OptionRow;
-use impact_core::evaluation::{BudgetRow, CapacityRow, GroupRow, OutcomeUnits, PocketRow};
+use impact_core::evaluation::{BudgetRow, CapacityRow, GroupRow, NonPricedRow, OutcomeUnits, PocketRow};
 use impact_core::model::{Default, Holder, Model, Outcome};
 use impact_core::reference::Source;
 use impact_core::report::{
@@ -222,6 +222,29 @@ pub fn options(rows: &[OptionRow]) -> Made {
         )
         .whole("after", rows.iter().map(|row| row.place.after.map(position)))
         .amount("step_per_unit", rows.iter().map(|row| row.place.step_per_unit))
+        .table()
+}
+
+/// Effects without a price.
+pub fn non_priced(rows: &[NonPricedRow<'_>]) -> Made {
+    let table = Columns::new().text("id", rows.iter().map(|row| row.id));
+    let table = labels(table, "name", rows.iter().map(|row| Some(row.name)));
+    let table = labels(table, "change", rows.iter().map(|row| Some(row.change)))
+        .text("holder", rows.iter().map(|row| row.holder))
+        .text("group", rows.iter().map(|row| row.group))
+        .text("outcome", rows.iter().map(|row| row.outcome))
+        .text("importance", rows.iter().map(|row| row.importance.word()))
+        .text("size", rows.iter().map(|row| row.size.word()))
+        .words("direction", rows.iter().map(|row| word(&row.direction)))
+        .words("consequence", rows.iter().map(|row| row.consequence.to_string()))
+        .whole("from", rows.iter().map(|row| row.from.map(number)))
+        .whole("to", rows.iter().map(|row| row.to.map(number)))
+        .text("grade", rows.iter().map(|row| row.grade.map(|grade| grade.word())))
+        .text("design", rows.iter().map(|row| row.design));
+    sources(table, rows.iter().map(|row| row.source))
+        .text("note", rows.iter().map(|row| row.note))
+        .flag("illustrative", rows.iter().map(|row| row.marks.illustrative))
+        .flag("unverified", rows.iter().map(|row| row.marks.unverified))
         .table()
 }
 

@@ -9,6 +9,7 @@
 //! that looks at something else than a document finds nothing there; its search stands beside it in its family's file, and
 //! what it finds is silenced like all else.
 
+mod beside;
 mod blanks;
 mod conventions;
 mod corrections;
@@ -71,6 +72,7 @@ static FAMILIES: &[Family] = &[
     optimism::FAMILY,
     corrections::FAMILY,
     reoffending::FAMILY,
+    beside::FAMILY,
     draws::FAMILY,
     silence::FAMILY,
 ];

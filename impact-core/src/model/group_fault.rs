@@ -2,6 +2,7 @@
 //!
 //! One rule: a fault says what to write instead.
 
+use super::fault::or_known;
 use rust_decimal::Decimal;
 
 /// Something a document says of groups that cannot be meant.
@@ -41,6 +42,24 @@ pub enum GroupFault {
         first: String,
         /// The other.
         second: String,
+    },
+    /// A group that the document does not declare.
+    #[error("no group has the id `{id}`{}", or_known(nearest.as_deref(), known))]
+    UnknownGroup {
+        /// The id as written.
+        id: String,
+        /// The nearest id of a group, where one is near.
+        nearest: Option<String>,
+        /// The ids of the groups.
+        known: Vec<String>,
+    },
+    /// A group of another holder than the one that is named.
+    #[error("`{group}` is a group of `{of}`: name that holder, or leave the group out")]
+    OfAnother {
+        /// The group.
+        group: String,
+        /// The holder whose people they are.
+        of: String,
     },
     /// Weights without an income to weigh by.
     #[error("no group has an `income`: give `groups` with incomes, or leave `weighting` out")]

@@ -17,6 +17,7 @@ mod group_fault;
 mod growth;
 mod holder;
 mod lookup;
+mod non_priced;
 mod outcome;
 mod overrides;
 mod price_series;
@@ -48,6 +49,7 @@ pub use group::{Group, Weighting};
 pub use group_fault::GroupFault;
 pub use growth::{GrowthPath, GrowthPoint};
 pub use holder::{Holder, HolderIndex, HolderKind, Member, PublicLevel};
+pub use non_priced::{EffectSign, NonPricedEffect};
 pub use outcome::{Additionality, Destination, Direction, Displacement, Evidence, Measured, Nature, Outcome, OwnShare};
 pub(crate) use overrides::is_number_table;
 pub use price_series::PriceSeries;
@@ -67,7 +69,7 @@ pub use window::{Window, WindowFault};
 use crate::address::Address;
 use crate::document::{DocumentHash, Node};
 use crate::error::ModelError;
-use crate::reference::{Convention, Shelf};
+use crate::reference::{Convention, PlusMinus, Shelf};
 use crate::units::{Currency, Label, PriceYear, Year};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -124,6 +126,9 @@ pub(crate) struct Contents {
     pub correlations: Vec<Correlation>,
     pub groups: Vec<Group>,
     pub weighting: Option<Weighting>,
+    pub non_priced: Vec<NonPricedEffect>,
+    /// The document's own plus-minus scale.
+    pub plus_minus: Option<PlusMinus>,
     /// Price growth per year after the last observed price level.
     pub inflation: Option<Slot>,
     pub assumptions: Vec<Assumption>,
@@ -317,6 +322,16 @@ impl Model {
     /// How much a krone counts by the income of whoever it falls on.
     pub fn weighting(&self) -> Option<&Weighting> {
         self.0.weighting.as_ref()
+    }
+
+    /// Effects that nobody can or will price.
+    pub fn non_priced(&self) -> &[NonPricedEffect] {
+        &self.0.non_priced
+    }
+
+    /// The plus-minus scale that they are judged on: the document's own, else the embedded one.
+    pub fn plus_minus(&self) -> &PlusMinus {
+        self.0.plus_minus.as_ref().unwrap_or_else(|| PlusMinus::embedded())
     }
 
     /// Every number the model rests on: shared and catalogue numbers by their ids, then the paths of growth by

@@ -134,6 +134,7 @@ pub const CHECK_IDS: &[&str] = &[
     "prudence-in-the-chain",
     "reoffending-undefined",
     "optimistic-reoffending",
+    "priced-and-not",
     "ratio-over-nothing",
     "point-outside-interval",
     "mean-beside-point",

@@ -160,6 +160,15 @@ pub enum ReferenceError {
         /// The currency all exchange rates are in.
         pivot: String,
     },
+    /// Steps of the plus-minus scale that it does not have.
+    #[error("a consequence has 0 to 4 steps, not {steps}")]
+    StepsOutside {
+        /// The steps as written.
+        steps: i64,
+    },
+    /// A plus-minus scale on which more comes to less.
+    #[error("the consequence falls with importance or size: more of either must come to at least as many steps")]
+    ScaleFalls,
 }
 
 /// The words in quotes, parted by commas.

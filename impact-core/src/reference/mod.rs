@@ -11,6 +11,7 @@ mod embedded;
 mod error;
 mod index;
 mod nearest;
+mod plus_minus;
 mod practice;
 mod provenance;
 mod reform;
@@ -33,6 +34,7 @@ pub use effects::{
 };
 pub use error::ReferenceError;
 pub use index::{IndexError, IndexKind, IndexRow, IndexSeries, Indices, Scope};
+pub use plus_minus::{Consequence, EffectSize, Importance, PlusMinus};
 pub use practice::{Factor, Practice};
 pub use provenance::{Edition, Grade, Source};
 pub use reform::Reform;

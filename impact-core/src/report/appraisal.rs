@@ -12,8 +12,8 @@ use super::splits::split_reports;
 use super::waterfall::WaterfallReport;
 use crate::analysis::BreakEvenError;
 use crate::evaluation::{
-    Absence, Appraisal, ByKindError, CapacityRow, CountedIn, GroupRow, KindRow, Mvpf, OutcomeUnits, PocketRow,
-    PocketYear, Provenance, Split, SplitError,
+    Absence, Appraisal, ByKindError, CapacityRow, CountedIn, GroupRow, KindRow, Mvpf, NonPriced, OutcomeUnits,
+    PocketRow, PocketYear, Provenance, Split, SplitError,
 };
 use crate::model::{Default, Holder, Perspective, QuestionError};
 use crate::reference::Convention;
@@ -65,6 +65,9 @@ pub struct AppraisalReport<'a> {
     /// The places that capacities free and release in each year.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub capacities: Vec<CapacityRow>,
+    /// What has no price and stands beside the account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub non_priced: Option<NonPriced<'a>>,
     /// Public budgets by year.
     pub budgets: Vec<BudgetReport>,
     /// The first four years of public budgets, line by line.
@@ -148,6 +151,7 @@ impl<'a> AppraisalReport<'a> {
             mvpf: appraisal.mvpf().ok(),
             groups: appraisal.groups()?,
             capacities: appraisal.capacities()?,
+            non_priced: appraisal.non_priced(),
             budgets: budget_reports(appraisal)?,
             budget_plans: budget_plan_reports(appraisal, plan_from)?,
             waterfall: WaterfallReport::of(appraisal, Perspective::Society)?,

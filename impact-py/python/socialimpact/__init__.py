@@ -53,6 +53,7 @@ from socialimpact._core import (
     xnpv,
 )
 from socialimpact.beginning import Gap, Template, template
+from socialimpact.beside import Bearing, NonPriced, Pull
 from socialimpact.errors import ImpactError, Problem
 from socialimpact.label import Label
 from socialimpact.question import Question
@@ -74,6 +75,7 @@ from socialimpact.worth import CostEffectiveness, Mvpf, MvpfDraws, MvpfSign
 
 __all__ = [
     "Appraisal",
+    "Bearing",
     "BreakEven",
     "BreakEvenCurve",
     "BreakEvenStatus",
@@ -101,11 +103,13 @@ __all__ = [
     "Mvpf",
     "MvpfDraws",
     "MvpfSign",
+    "NonPriced",
     "Payback",
     "PlotTable",
     "Points",
     "PriceLevel",
     "Problem",
+    "Pull",
     "Question",
     "Return",
     "ReturnStatus",

@@ -7,6 +7,7 @@ mod capacity;
 mod flow;
 mod growth;
 mod measure;
+mod non_priced;
 mod outcome;
 mod quantity;
 mod reimbursement;
@@ -136,6 +137,7 @@ impl Appraisal {
             .or_else(|| outcome::explain(self, address))
             .or_else(|| reimbursement::explain(self, address))
             .or_else(|| capacity::explain(self, address))
+            .or_else(|| non_priced::explain(self, address))
             .or_else(|| growth::explain_at(self, address))
             .or_else(|| assumption::explain_at(self, address));
         found.ok_or_else(|| {

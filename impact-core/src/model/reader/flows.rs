@@ -215,7 +215,7 @@ impl Reader {
 }
 
 /// `years = [first, last]`.
-fn years(fields: &mut Fields<'_, '_>) -> Option<(Year, Year)> {
+pub(super) fn years(fields: &mut Fields<'_, '_>) -> Option<(Year, Year)> {
     let node = fields.required("years")?;
     let Some([first, last]) = node.as_list() else {
         return node.refuse(ModelFault::YearsForm, fields.problems());

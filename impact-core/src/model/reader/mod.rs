@@ -19,6 +19,7 @@ mod holders;
 mod indexing;
 mod joint;
 mod leaf;
+mod non_priced;
 mod numbers;
 mod outcomes;
 mod path;
@@ -37,12 +38,13 @@ mod words;
 use super::{Contents, GrowthPath, Model, ModelFault, PriceSeries};
 use crate::document::{Fields, Form, Node};
 use crate::error::{ModelError, Problems};
-use crate::reference::{Convention, Shelf};
+use crate::reference::{Convention, PlusMinus, Shelf};
 use crate::units::Year;
 use common::{Around, Named, list};
 use correlations::Correlations;
 use head::Head;
 use holders::Holders;
+use non_priced::KnownGroups;
 use numbers::{Meant, Numbers};
 use questions::Known;
 use reimbursements::Causes;
@@ -188,6 +190,8 @@ struct Read {
     correlations: Vec<super::Correlation>,
     groups: Vec<super::Group>,
     weighting: Option<super::Weighting>,
+    non_priced: Vec<super::NonPricedEffect>,
+    plus_minus: Option<PlusMinus>,
 }
 
 impl Reader {
@@ -230,6 +234,9 @@ impl Reader {
         });
         let known = Known::new(listed, &outcomes);
         let (groups, weighting) = reader.read_groups(&mut fields, &known);
+        let non_priced = reader.read_non_priced(&mut fields, &known, &groups);
+        let node = fields.node("plus_minus");
+        let plus_minus = node.and_then(|node| PlusMinus::read(node, fields.problems()));
         let node = fields.node("questions");
         let questions =
             list(node, fields.problems(), |node, problems| reader.question(node, document, &known, problems));
@@ -256,7 +263,22 @@ impl Reader {
             correlations,
             groups,
             weighting,
+            non_priced,
+            plus_minus,
         })
+    }
+
+    /// Effects without a price.
+    fn read_non_priced(
+        &self,
+        fields: &mut Fields<'_, '_>,
+        outcomes: &Known<'_>,
+        groups: &[super::Group],
+    ) -> Vec<super::NonPricedEffect> {
+        let listed = fields.node("groups").and_then(Node::as_list).map_or(0, <[Node]>::len);
+        let known = KnownGroups { groups, whole: listed == groups.len() };
+        let node = fields.node("non_priced");
+        list(node, fields.problems(), |node, problems| self.non_priced(node, outcomes, &known, problems))
     }
 
     /// Groups, and the weights of their incomes.
@@ -327,6 +349,8 @@ impl Read {
             correlations: self.correlations,
             groups: self.groups,
             weighting: self.weighting,
+            non_priced: self.non_priced,
+            plus_minus: self.plus_minus,
             inflation: self.inflation,
             assumptions: numbers.kept,
             slots: numbers.slots,

@@ -68,6 +68,22 @@ impl<'a> Known<'a> {
     }
 }
 
+/// The position of the outcome under `outcome`; none inside where none is named.
+pub(super) fn outcome_named(fields: &mut Fields<'_, '_>, outcomes: &Known<'_>) -> Option<Option<usize>> {
+    fields.known(&["outcome"]);
+    if !fields.has("outcome") {
+        return Some(None);
+    }
+    let id = fields.text("outcome")?;
+    let position = outcomes.ids.iter().position(|known| *known == id);
+    if position.is_none() && outcomes.whole {
+        let known = outcomes.ids.iter().map(|id| (*id).to_owned()).collect();
+        let nearest = nearest(id, outcomes.ids.iter().copied()).map(str::to_owned);
+        fields.refuse("outcome", ModelFault::UnknownOutcome { id: id.to_owned(), nearest, known });
+    }
+    position.map(Some)
+}
+
 pub(super) fn read_outcome(
     fields: &mut Fields<'_, '_>,
     measure: Option<Measure>,

@@ -78,6 +78,9 @@ def _results(page: "Page", story: "Story") -> None:
     if story.worth.left_out:
         page.heading(texts("standing.title"))
         page.grid(story.worth.standing())
+    if (judged := story.beside.non_priced) is not None:
+        page.heading(texts("non_priced.title"))
+        page.grid(judged)
     page.heading(texts("budget.title"))
     for holder in story.budget_holders:
         page.grid(tables.budget_grid(holder, ("nominal",)))

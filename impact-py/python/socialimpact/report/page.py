@@ -29,6 +29,7 @@ SECTIONS = (
     "split",
     "groups",
     "standing",
+    "non_priced",
     "chart",
     "budget",
     "plan",
@@ -99,12 +100,14 @@ def page(appraisal: Appraisal, *, language: Language = "en", plan_from: int | No
 
 def _is_told(section: str, story: Story) -> bool:
     """Tell whether the document has what a section is about."""
-    return {
+    told = {
         "groups": story.worth.has_groups,
-        "standing": bool(story.worth.left_out),
         "capacities": story.steps.are_told,
         "split": bool(story.who_pays.splits),
-    }.get(section, True)
+        "standing": bool(story.worth.left_out),
+        "non_priced": story.beside.non_priced is not None,
+    }
+    return told.get(section, True)
 
 
 def chart_level(story: Story) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from socialimpact._core import Appraisal, Budget
 from socialimpact.types import Language, PriceLevel
 from socialimpact.wording.answers import Answer, answers, not_published
+from socialimpact.wording.beside import Beside
 from socialimpact.wording.explaining import Explainer, source_text
 from socialimpact.wording.foundations import Foundations
 from socialimpact.wording.grid import Cell, Column, Grid
@@ -37,6 +38,7 @@ class Story:
         self.worth = Worth(appraisal, self.tables)
         self.who_pays = WhoPays(appraisal, self.tables)
         self.steps = Steps(appraisal, self.tables)
+        self.beside = Beside(appraisal, self.tables)
         self._found = self.model.answers()
 
     # The opening

@@ -94,6 +94,10 @@ class Words:
         """Give the name of an outcome."""
         return self._named("outcomes", outcome)
 
+    def group(self, group: str) -> str:
+        """Give the name of a group of people."""
+        return self._named("groups", group)
+
     def holder(self, holder: str) -> str:
         """Give the name of a holder or perspective, as a heading or at the start of a sentence."""
         if holder in {"society", "everybody", "public"}:
