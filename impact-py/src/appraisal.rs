@@ -432,16 +432,10 @@ impl Appraisal {
         crate::results::content_hash(py, self.inner.model().hash())
     }
 
-    fn __copy__(slf: Py<Self>) -> Py<Self> {
-        slf
-    }
-
-    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
-        slf
-    }
-
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let model = Bound::new(py, self.model())?;
         recomputed(py, "appraise", None, None, model.as_any())
     }
 }
+
+crate::results::copied_as_itself!(Appraisal);

@@ -6,7 +6,7 @@ use crate::error::{plain, told};
 use crate::label::{label, language};
 use crate::model::Model;
 use crate::page;
-use crate::results::{content_hash, recomputed, values};
+use crate::results::{recomputed, values};
 use crate::rows;
 use crate::table::Table;
 use impact_core::address::Address;
@@ -214,22 +214,6 @@ impl BreakEven {
         page::sentence(&self.report.sentence.en)
     }
 
-    fn __eq__(&self, other: &Self) -> bool {
-        self.report == other.report
-    }
-
-    fn __hash__(&self, py: Python<'_>) -> PyResult<u64> {
-        content_hash(py, &self.report)
-    }
-
-    fn __copy__(slf: Py<Self>) -> Py<Self> {
-        slf
-    }
-
-    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
-        slf
-    }
-
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let model = self.model.bind(py).as_any();
         if let Some(id) = self.id() {
@@ -245,6 +229,8 @@ impl BreakEven {
         recomputed(py, "break_even", Some(self.address()), Some(&named), model)
     }
 }
+
+crate::results::equal_content!(BreakEven, report);
 
 #[pymethods]
 impl Model {

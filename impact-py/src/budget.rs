@@ -3,7 +3,7 @@
 use crate::appraisal::Appraisal;
 use crate::label::{label, language};
 use crate::page;
-use crate::results::{content_hash, recomputed};
+use crate::results::recomputed;
 use crate::rows;
 use crate::table::Table;
 use impact_core::report::{BudgetReport, word};
@@ -82,22 +82,6 @@ impl Budget {
         page::titled(&format!("budget of {}, {}", self.holder(), self.price_level()), &self.table()?)
     }
 
-    fn __eq__(&self, other: &Self) -> bool {
-        self.report == other.report
-    }
-
-    fn __hash__(&self, py: Python<'_>) -> PyResult<u64> {
-        content_hash(py, &self.report)
-    }
-
-    fn __copy__(slf: Py<Self>) -> Py<Self> {
-        slf
-    }
-
-    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
-        slf
-    }
-
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let named = PyDict::new(py);
         named.set_item("holder", self.holder())?;
@@ -105,3 +89,5 @@ impl Budget {
         recomputed(py, "budget", None, Some(&named), self.appraisal.bind(py).as_any())
     }
 }
+
+crate::results::equal_content!(Budget, report);

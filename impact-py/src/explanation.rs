@@ -3,7 +3,7 @@
 use crate::appraisal::Appraisal;
 use crate::label::{label, language, visible};
 use crate::page;
-use crate::results::{content_hash, recomputed, values};
+use crate::results::{recomputed, values};
 use impact_core::evaluation::Explanation as Core;
 use impact_core::report::explanation_text;
 use impact_core::units::Language;
@@ -96,22 +96,6 @@ impl Explanation {
         page::tree(&self.__str__())
     }
 
-    fn __eq__(&self, other: &Self) -> bool {
-        self.inner == other.inner
-    }
-
-    fn __hash__(&self, py: Python<'_>) -> PyResult<u64> {
-        content_hash(py, &self.inner)
-    }
-
-    fn __copy__(slf: Py<Self>) -> Py<Self> {
-        slf
-    }
-
-    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
-        slf
-    }
-
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let named = PyDict::new(py);
         named.set_item("holder", &self.asked.holder)?;
@@ -119,3 +103,5 @@ impl Explanation {
         recomputed(py, "explain", Some(&self.asked.what), Some(&named), self.appraisal.bind(py).as_any())
     }
 }
+
+crate::results::equal_content!(Explanation, inner);

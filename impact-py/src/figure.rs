@@ -4,7 +4,7 @@ use crate::appraisal::Appraisal;
 use crate::error::plain;
 use crate::label::{label, language};
 use crate::page;
-use crate::results::{content_hash, recomputed};
+use crate::results::recomputed;
 use impact_core::report::FigureRow;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
@@ -127,22 +127,6 @@ impl Figure {
         page::sentence(&format!("{} for {}: {}{mark}", row.name.en, row.holder, row.shown.en))
     }
 
-    fn __eq__(&self, other: &Self) -> bool {
-        self.row == other.row
-    }
-
-    fn __hash__(&self, py: Python<'_>) -> PyResult<u64> {
-        content_hash(py, &self.row)
-    }
-
-    fn __copy__(slf: Py<Self>) -> Py<Self> {
-        slf
-    }
-
-    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
-        slf
-    }
-
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let named = PyDict::new(py);
         named.set_item("holder", self.holder())?;
@@ -150,3 +134,5 @@ impl Figure {
         recomputed(py, "measure", Some(self.measure()), Some(&named), self.appraisal.bind(py).as_any())
     }
 }
+
+crate::results::equal_content!(Figure, row);

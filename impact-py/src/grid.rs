@@ -178,14 +178,6 @@ impl Grid {
         self.inner == other.inner && self.model.get().core() == other.model.get().core()
     }
 
-    fn __copy__(slf: Py<Self>) -> Py<Self> {
-        slf
-    }
-
-    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
-        slf
-    }
-
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let asked = &self.inner.asked;
         let named = PyDict::new(py);
@@ -201,6 +193,8 @@ impl Grid {
         recomputed(py, "grid", None, Some(&named), self.model.bind(py).as_any())
     }
 }
+
+crate::results::copied_as_itself!(Grid);
 
 /// The column of a quantile: `p05` of 0.05, `p50`, `p97.5`.
 fn name(chance: f64) -> String {

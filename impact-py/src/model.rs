@@ -445,14 +445,6 @@ impl Model {
         content_hash(py, self.inner.hash())
     }
 
-    fn __copy__(slf: Py<Self>) -> Py<Self> {
-        slf
-    }
-
-    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
-        slf
-    }
-
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
         let (py, own) = (slf.py(), slf.get());
         let read = slf.get_type().getattr("from_json")?;
@@ -463,6 +455,8 @@ impl Model {
         (read, (own.to_json(),)).into_pyobject(py)
     }
 }
+
+crate::results::copied_as_itself!(Model);
 
 /// Give the JSON Schema (2020-12) of a model document, as text, for editors and services.
 ///

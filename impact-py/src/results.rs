@@ -1,4 +1,5 @@
-//! What results share: they travel as their model and the question, and equal content has an equal hash.
+//! What results share: they travel as their model and the question, equal content has an equal hash, and a copy of what
+//! never changes is the thing itself.
 
 use crate::error::Raise;
 use pyo3::prelude::*;
@@ -34,3 +35,39 @@ pub fn json(py: Python<'_>, content: &impl serde::Serialize) -> PyResult<String>
 pub fn values<'py>(py: Python<'py>, content: &impl serde::Serialize) -> PyResult<Bound<'py, PyAny>> {
     py.import("json")?.getattr("loads")?.call1((json(py, content)?,))
 }
+
+/// Makes a copy of a class, shallow or deep, the thing itself: nothing in it can be changed.
+macro_rules! copied_as_itself {
+    ($class:ty) => {
+        #[pyo3::pymethods]
+        impl $class {
+            fn __copy__(slf: pyo3::Py<Self>) -> pyo3::Py<Self> {
+                slf
+            }
+
+            fn __deepcopy__(slf: pyo3::Py<Self>, _memo: &pyo3::Bound<'_, pyo3::PyAny>) -> pyo3::Py<Self> {
+                slf
+            }
+        }
+    };
+}
+pub(crate) use copied_as_itself;
+
+/// Makes results of a class equal where this field of them is, with the hash of its content; and a copy the thing itself.
+macro_rules! equal_content {
+    ($class:ty, $content:ident) => {
+        $crate::results::copied_as_itself!($class);
+
+        #[pyo3::pymethods]
+        impl $class {
+            fn __eq__(&self, other: &Self) -> bool {
+                self.$content == other.$content
+            }
+
+            fn __hash__(&self, py: pyo3::Python<'_>) -> pyo3::PyResult<u64> {
+                $crate::results::content_hash(py, &self.$content)
+            }
+        }
+    };
+}
+pub(crate) use equal_content;

@@ -2,7 +2,7 @@
 
 use crate::appraisal::Appraisal;
 use crate::page;
-use crate::results::{content_hash, recomputed};
+use crate::results::recomputed;
 use crate::rows;
 use crate::table::Table;
 use impact_core::report::WaterfallReport;
@@ -72,25 +72,11 @@ impl Waterfall {
         page::titled(&format!("from gross value to impact, {}, {}", self.holder(), self.unit()), &table)
     }
 
-    fn __eq__(&self, other: &Self) -> bool {
-        self.report == other.report
-    }
-
-    fn __hash__(&self, py: Python<'_>) -> PyResult<u64> {
-        content_hash(py, &self.report)
-    }
-
-    fn __copy__(slf: Py<Self>) -> Py<Self> {
-        slf
-    }
-
-    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
-        slf
-    }
-
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let named = PyDict::new(py);
         named.set_item("holder", self.holder())?;
         recomputed(py, "waterfall", None, Some(&named), self.appraisal.bind(py).as_any())
     }
 }
+
+crate::results::equal_content!(Waterfall, report);

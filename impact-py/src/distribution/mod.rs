@@ -449,16 +449,10 @@ impl Distribution {
         content_hash(py, &self.form().canonical())
     }
 
-    fn __copy__(slf: Py<Self>) -> Py<Self> {
-        slf
-    }
-
-    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
-        slf
-    }
-
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
         let read = slf.get_type().getattr("from_dict")?;
         (read, (slf.get().to_dict(slf.py())?,)).into_pyobject(slf.py())
     }
 }
+
+crate::results::copied_as_itself!(Distribution);

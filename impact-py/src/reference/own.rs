@@ -270,16 +270,10 @@ impl Catalogue {
         }
     }
 
-    fn __copy__(slf: Py<Self>) -> Py<Self> {
-        slf
-    }
-
-    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
-        slf
-    }
-
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
         let read = slf.get_type().getattr("from_json")?;
         (read, (slf.get().to_json(slf.py())?,)).into_pyobject(slf.py())
     }
 }
+
+crate::results::copied_as_itself!(Catalogue);

@@ -87,14 +87,6 @@ impl Payback {
         content_hash(py, &(self.found, self.rate, self.rule))
     }
 
-    fn __copy__(slf: Py<Self>) -> Py<Self> {
-        slf
-    }
-
-    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
-        slf
-    }
-
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let named = PyDict::new(py);
         named.set_item("rate", self.rate.value())?;
@@ -106,6 +98,8 @@ impl Payback {
         (ask, PyTuple::new(py, [flows])?).into_pyobject(py)
     }
 }
+
+crate::results::copied_as_itself!(Payback);
 
 /// Count the periods until what was paid has come back for good.
 ///

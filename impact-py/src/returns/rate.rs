@@ -120,14 +120,6 @@ impl Return {
         content_hash(py, &self.found)
     }
 
-    fn __copy__(slf: Py<Self>) -> Py<Self> {
-        slf
-    }
-
-    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
-        slf
-    }
-
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let library = py.import("socialimpact")?;
         match &self.asked {
@@ -146,6 +138,8 @@ impl Return {
         }
     }
 }
+
+crate::results::copied_as_itself!(Return);
 
 /// Find every internal rate of return of flows at equal periods.
 ///

@@ -299,14 +299,6 @@ impl SimulatedFigure {
         content_hash(py, self.inner.point())
     }
 
-    fn __copy__(slf: Py<Self>) -> Py<Self> {
-        slf
-    }
-
-    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
-        slf
-    }
-
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let named = PyDict::new(py);
         named.set_item("holder", self.holder())?;
@@ -314,3 +306,5 @@ impl SimulatedFigure {
         recomputed(py, "measure", Some(self.measure()), Some(&named), self.simulated.bind(py).as_any())
     }
 }
+
+crate::results::copied_as_itself!(SimulatedFigure);

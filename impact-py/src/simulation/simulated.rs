@@ -429,14 +429,6 @@ impl Simulated {
         content_hash(py, &(self.inner.model().hash(), draws, request.questions()))
     }
 
-    fn __copy__(slf: Py<Self>) -> Py<Self> {
-        slf
-    }
-
-    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
-        slf
-    }
-
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let asked =
             |question: &Question| (question.measure.name(), question.perspective.to_string(), question.outcome.clone());
@@ -448,3 +440,5 @@ impl Simulated {
         recomputed(py, "simulate", None, Some(&named), Bound::new(py, self.model())?.as_any())
     }
 }
+
+crate::results::copied_as_itself!(Simulated);

@@ -5,7 +5,7 @@ use crate::appraisal::question;
 use crate::break_even::aimed;
 use crate::model::Model;
 use crate::page;
-use crate::results::{content_hash, recomputed, values};
+use crate::results::{recomputed, values};
 use crate::rows::labels;
 use crate::table::{Columns, Table};
 use impact_core::analysis::BreakEvenQuestion;
@@ -138,22 +138,6 @@ impl BreakEvenCurve {
         page::titled(&title, &self.table()?)
     }
 
-    fn __eq__(&self, other: &Self) -> bool {
-        self.report == other.report
-    }
-
-    fn __hash__(&self, py: Python<'_>) -> PyResult<u64> {
-        content_hash(py, &self.report)
-    }
-
-    fn __copy__(slf: Py<Self>) -> Py<Self> {
-        slf
-    }
-
-    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
-        slf
-    }
-
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let named = PyDict::new(py);
         named.set_item("values", self.report.x.values.clone())?;
@@ -167,6 +151,8 @@ impl BreakEvenCurve {
         recomputed(py, "break_even_curve", Some(self.x()), Some(&named), self.model.bind(py).as_any())
     }
 }
+
+crate::results::equal_content!(BreakEvenCurve, report);
 
 #[pymethods]
 impl Model {

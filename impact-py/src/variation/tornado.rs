@@ -7,7 +7,7 @@ use crate::error::{at_argument, told};
 use crate::figure::Figure;
 use crate::model::Model;
 use crate::page;
-use crate::results::{content_hash, recomputed, values};
+use crate::results::{recomputed, values};
 use crate::rows::labels;
 use crate::table::{Columns, Table};
 use impact_core::analysis::{TornadoQuestion, VariationError};
@@ -126,22 +126,6 @@ impl Tornado {
         page::titled(&title, &table.table()?)
     }
 
-    fn __eq__(&self, other: &Self) -> bool {
-        self.report == other.report
-    }
-
-    fn __hash__(&self, py: Python<'_>) -> PyResult<u64> {
-        content_hash(py, &self.report)
-    }
-
-    fn __copy__(slf: Py<Self>) -> Py<Self> {
-        slf
-    }
-
-    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
-        slf
-    }
-
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let (named, ranges) = (PyDict::new(py), PyDict::new(py));
         for (address, range) in &self.asked.ranges {
@@ -158,6 +142,8 @@ impl Tornado {
         recomputed(py, "tornado", Some(measure), Some(&named), self.model.bind(py).as_any())
     }
 }
+
+crate::results::equal_content!(Tornado, report);
 
 #[pymethods]
 impl Model {

@@ -6,7 +6,7 @@ use crate::error::at_argument;
 use crate::figure::Figure;
 use crate::model::Model;
 use crate::page;
-use crate::results::{content_hash, recomputed, values};
+use crate::results::{recomputed, values};
 use crate::rows::labels;
 use crate::table::{Columns, Table};
 use impact_core::analysis::TwoWayQuestion;
@@ -145,22 +145,6 @@ impl TwoWay {
         page::titled(&format!("{} for {} over {}", base.name.en, base.holder, x.name.en), &table)
     }
 
-    fn __eq__(&self, other: &Self) -> bool {
-        self.report == other.report
-    }
-
-    fn __hash__(&self, py: Python<'_>) -> PyResult<u64> {
-        content_hash(py, &self.report)
-    }
-
-    fn __copy__(slf: Py<Self>) -> Py<Self> {
-        slf
-    }
-
-    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
-        slf
-    }
-
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let (named, base) = (PyDict::new(py), &self.report.base);
         for (name, axis) in [("x", &self.report.x), ("y", &self.report.y)] {
@@ -172,6 +156,8 @@ impl TwoWay {
         recomputed(py, "two_way", None, Some(&named), self.model.bind(py).as_any())
     }
 }
+
+crate::results::equal_content!(TwoWay, report);
 
 #[pymethods]
 impl Model {

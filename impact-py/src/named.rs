@@ -1,0 +1,20 @@
+//! Names on their way from Python: what is no text is refused with its place, as every other argument is.
+
+use crate::error::at_argument;
+use pyo3::prelude::*;
+use pyo3::types::PyString;
+
+/// The name of a measure.
+pub fn measure_name<'a>(object: &'a Bound<'_, PyAny>) -> PyResult<&'a str> {
+    text(object, "measure", "a measure is a text, such as `npv`")
+}
+
+/// An address.
+pub fn address_text<'a>(object: &'a Bound<'_, PyAny>) -> PyResult<&'a str> {
+    text(object, "address", "an address is a text, such as `outcomes.into-work.deadweight`")
+}
+
+fn text<'a>(object: &'a Bound<'_, PyAny>, place: &str, refusal: &str) -> PyResult<&'a str> {
+    let found = object.cast::<PyString>().map_err(|_| at_argument(object.py(), place, refusal))?;
+    found.to_str()
+}
