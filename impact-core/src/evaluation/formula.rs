@@ -27,13 +27,20 @@ pub(crate) trait Sink<N: Number> {
     /// Whether it asks for the price level of each year.
     const BY_YEAR: bool;
 
+    /// Whether it asks for the units of an outcome by year; if not, lines of the outcome may come with their present value alone.
+    #[inline(always)]
+    fn asks_years(&self, _outcome: usize) -> bool {
+        true
+    }
+
     /// The amounts of a line: what a unit is worth and how many units there are in each year appraised.
     fn line(&mut self, line: usize, amounts: &Amounts<N>, units: &Units<'_, N>, calendar: &Calendar<'_, N>);
 
     /// How many places of a capacity are freed in each year, and which share of that releases money.
     fn capacity(&mut self, _capacity: usize, _freed: &[N], _released: &[N]) {}
 
-    /// How many causal units an outcome has: in one intake of one year, in each year, and after the last year appraised.
+    /// How many causal units an outcome has: in one intake of one year, in each year, and after the last year appraised. Not
+    /// called where units by year are not asked for.
     fn outcome(&mut self, _outcome: usize, _units: &OutcomeUnits<'_, N>) {}
 }
 
@@ -193,11 +200,13 @@ fn outcome_lines<N: Number, S: Sink<N>>(
     let caused = quantity * filter.caused;
     let displaced = quantity * filter.displaced;
     let net = caused - displaced;
-    let (started, cut_off) = course_of_intakes(plan, outcome, inputs, &mut work.course, &mut work.units);
-    let by_year = Units::new(&work.units, net);
-    sink.outcome(position, &OutcomeUnits { started: net * started, by_year: &by_year, cut_off: cut_off * net });
-    let own = if outcome.borne { Units::new(&work.units, caused) } else { by_year };
-    let displaced = Units::new(&work.units, displaced);
+    let present = count_units(plan, (position, outcome), inputs, net, work, sink);
+    let units = |scale| match present {
+        Some(present) => Units::weighed(present, scale),
+        None => Units::new(&work.units, scale),
+    };
+    let own = units(if outcome.borne { caused } else { net });
+    let displaced = units(displaced);
     if outcome.values.iter().any(|value| !value.reimbursed.is_empty()) {
         work.profile.fill(plan.drop_off, &outcome.course, inputs);
     }
@@ -223,6 +232,26 @@ fn outcome_lines<N: Number, S: Sink<N>>(
             posting.post(&rule.displaced, &Units::new(&work.paid_back, displaced.scale), sink);
         }
     }
+}
+
+/// Counts the units of an outcome: the present value of one where nothing more is asked for, else how much of one there is in each
+/// year, in the workspace.
+#[inline(always)]
+fn count_units<N: Number, S: Sink<N>>(
+    plan: &Plan,
+    (position, outcome): (usize, &OutcomePlan),
+    inputs: &[N],
+    net: N,
+    work: &mut Workspace<N>,
+    sink: &mut S,
+) -> Option<N> {
+    if let Some(weights) = outcome.weights.as_ref().filter(|_| !sink.asks_years(position)) {
+        return Some(outcome.course.weighed(plan.drop_off, weights, inputs));
+    }
+    let (started, cut_off) = course_of_intakes(plan, outcome, inputs, &mut work.course, &mut work.units);
+    let by_year = &Units::new(&work.units, net);
+    sink.outcome(position, &OutcomeUnits { started: net * started, by_year, cut_off: cut_off * net });
+    None
 }
 
 /// What the postings of one value share.

@@ -99,6 +99,9 @@ pub(crate) struct OutcomePlan {
     pub borne: bool,
     /// Position of the first effect of each intake, counted from the first year appraised; may lie beyond the last.
     pub first_effects: Vec<usize>,
+    /// What a level of each year after a first effect counts for in the present value of one unit, over all intakes; none where
+    /// that is not settled, or where a price, what releases money or public outlay is a matter of the year.
+    pub weights: Option<Vec<Constant>>,
     pub credit: Credit,
     pub values: Vec<ValuePlan>,
 }
@@ -205,6 +208,10 @@ impl Plan {
     pub fn settle(&mut self, varies: impl Fn(Slot) -> bool) {
         for outcome in &mut self.outcomes {
             outcome.course.settle(&self.points, &varies);
+            let turns_on_the_year = |value: &ValuePlan| value.growth.is_some() || value.release.is_some();
+            let by_year = self.financing.is_some() || outcome.values.iter().any(turns_on_the_year);
+            let weights = outcome.course.weights(&outcome.first_effects, &self.outcome_factors);
+            outcome.weights = weights.filter(|_| !by_year);
         }
     }
 

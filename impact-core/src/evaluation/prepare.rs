@@ -267,6 +267,7 @@ impl Drawing<'_> {
             additionality: outcome.additionality,
             borne: outcome.displacement.borne_by.is_some(),
             first_effects: outcome.intakes.iter().map(effect).collect(),
+            weights: None,
             credit: Credit { share, every_measure: scope == AttributionScope::EveryMeasure },
             values: outcome.values.iter().map(|value| self.value(position, outcome, value)).collect(),
         }

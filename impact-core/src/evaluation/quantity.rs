@@ -93,6 +93,31 @@ impl CoursePlan {
         }
     }
 
+    /// What a level of each year after a first effect counts for in the present value of one unit, over all intakes: its part
+    /// of the year, by the factors of the years it falls into. None where the years themselves vary.
+    pub fn weights(&self, first_effects: &[usize], factors: &[Constant]) -> Option<Vec<Constant>> {
+        let Self::Lasting { settled: Some(parts), .. } = self else { return None };
+        let factor = |year: usize| factors.get(year).map_or(Exact::ZERO, Constant::exact);
+        let weight = |(k, part): (usize, &Constant)| {
+            let worth = |sum, first: &usize| sum + factor(first.saturating_add(k));
+            Constant::new(part.exact() * first_effects.iter().fold(Exact::ZERO, worth))
+        };
+        Some(parts.iter().take(factors.len()).enumerate().map(weight).collect())
+    }
+
+    /// The present value of one unit, with the weights of its years.
+    #[inline(always)]
+    pub fn weighed<N: Number>(&self, kind: DropOff, weights: &[Constant], inputs: &[N]) -> N {
+        let Self::Lasting { drop_off, .. } = self else { return N::zero() };
+        let drop_off = at(inputs, *drop_off);
+        let (mut present, mut level) = (N::zero(), first_level(kind, drop_off));
+        for weight in weights {
+            present = present + level * N::constant(weight);
+            level = next_level(kind, drop_off, level);
+        }
+        present
+    }
+
     /// The same with nothing lost on the way; a path says itself how it goes.
     pub fn without_loss(&self, zero: Slot) -> Self {
         match self {
@@ -285,14 +310,25 @@ fn parts_of_years<N: Number>(duration: N) -> impl Iterator<Item = N> {
 
 #[inline(always)]
 fn lasting<N: Number>(kind: DropOff, parts: impl Iterator<Item = N>, drop_off: N, profile: &mut Vec<N>) {
-    let kept = N::one() - drop_off;
-    let mut decay = if kind == DropOff::Once { kept } else { N::one() };
+    let mut level = first_level(kind, drop_off);
     for part in parts {
-        profile.push(decay * part);
-        decay = match kind {
-            DropOff::Geometric => decay * kept,
-            DropOff::Once => kept,
-            DropOff::Linear => (decay - drop_off).max(N::zero()),
-        };
+        profile.push(level * part);
+        level = next_level(kind, drop_off, level);
+    }
+}
+
+/// What is left of a unit in its first year.
+#[inline(always)]
+fn first_level<N: Number>(kind: DropOff, drop_off: N) -> N {
+    if kind == DropOff::Once { N::one() - drop_off } else { N::one() }
+}
+
+/// What is left of it in the year after.
+#[inline(always)]
+fn next_level<N: Number>(kind: DropOff, drop_off: N, level: N) -> N {
+    match kind {
+        DropOff::Geometric => level * (N::one() - drop_off),
+        DropOff::Once => level,
+        DropOff::Linear => (level - drop_off).max(N::zero()),
     }
 }

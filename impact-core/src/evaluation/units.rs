@@ -7,7 +7,7 @@ use std::cell::Cell;
 
 /// The units of a cause in each year appraised.
 pub(crate) struct Units<'w, N> {
-    /// How much of one there is in each year.
+    /// How much of one there is in each year; nothing where the sink said that it does not ask.
     pub per_one: &'w [N],
     /// How many there are.
     pub scale: N,
@@ -19,6 +19,12 @@ impl<'w, N: Number> Units<'w, N> {
     #[inline(always)]
     pub fn new(per_one: &'w [N], scale: N) -> Self {
         Self { per_one, scale, present: Cell::new(None) }
+    }
+
+    /// Units whose present value is already known, for sinks that ask for nothing else.
+    #[inline(always)]
+    pub fn weighed(present: N, scale: N) -> Self {
+        Self { per_one: &[], scale, present: Cell::new(Some(present)) }
     }
 
     /// The units of each year.

@@ -90,6 +90,8 @@ pub(crate) struct Readings {
     /// By outcome, the sums its units enter.
     pub(super) outcomes: Vec<Vec<(usize, Counted)>>,
     pub(super) years: Vec<Years>,
+    /// Whether anything asks more of a line than its present value.
+    pub(super) by_year: bool,
     pub(crate) readings: Vec<Reading>,
 }
 
@@ -114,7 +116,8 @@ impl Readings {
             }
         }
         let constants = additions.iter().map(|addition| addition.constant).collect();
-        Ok(Self { constants, lines, outcomes, years, readings })
+        let by_year = !years.is_empty() || lines.iter().flatten().any(|term| term.entry == Entry::Amount);
+        Ok(Self { constants, lines, outcomes, years, by_year, readings })
     }
 }
 

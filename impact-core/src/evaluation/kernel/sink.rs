@@ -22,6 +22,11 @@ impl Sink<Drawn> for ReadingSink<'_> {
     const BY_YEAR: bool = false;
 
     #[inline(always)]
+    fn asks_years(&self, outcome: usize) -> bool {
+        self.readings.by_year || self.readings.outcomes.get(outcome).is_some_and(|counts| !counts.is_empty())
+    }
+
+    #[inline(always)]
     fn line(
         &mut self,
         line: usize,
