@@ -1,6 +1,7 @@
 //! Addresses, as far as Python needs them: a text is checked and taken apart; addresses travel as plain strings.
 
 use crate::error::to_python;
+use crate::named::address_text;
 use impact_core::address::{Address, Place};
 use impact_core::error::ModelError;
 use pyo3::prelude::*;
@@ -29,7 +30,10 @@ use pyo3::prelude::*;
 /// ('outcomes', 'into-work', 'deadweight')
 #[pyfunction]
 #[pyo3(signature = (address, /))]
-pub fn address_parts<'py>(py: Python<'py>, address: &str) -> PyResult<Bound<'py, pyo3::types::PyTuple>> {
+pub fn address_parts<'py>(
+    py: Python<'py>,
+    #[pyo3(from_py_with = address_text)] address: &str,
+) -> PyResult<Bound<'py, pyo3::types::PyTuple>> {
     let parsed: Address = address.parse().map_err(|fault| to_python(py, &ModelError::one(Place::document(), fault)))?;
     pyo3::types::PyTuple::new(py, parsed.segments().collect::<Vec<_>>())
 }

@@ -7,6 +7,7 @@ use crate::error::{Raise, plain, told};
 use crate::explanation::{Asked, Explanation};
 use crate::figure::Figure;
 use crate::model::Model;
+use crate::named::measure_name;
 use crate::page;
 use crate::results::{recomputed, values};
 use crate::rows;
@@ -88,7 +89,12 @@ impl Appraisal {
     /// Figure
     ///     The value with its unit, or the reason why there is none.
     #[pyo3(signature = (measure, *, holder = "society", outcome = None))]
-    fn measure(slf: &Bound<'_, Self>, measure: &str, holder: &str, outcome: Option<&str>) -> PyResult<Figure> {
+    fn measure(
+        slf: &Bound<'_, Self>,
+        #[pyo3(from_py_with = measure_name)] measure: &str,
+        holder: &str,
+        outcome: Option<&str>,
+    ) -> PyResult<Figure> {
         let (py, appraisal) = (slf.py(), &slf.get().inner);
         let question = question(py, measure, holder, outcome)?;
         let answer = py.detach(|| appraisal.answer(&question).map(|figure| figure_row(appraisal, &figure)));

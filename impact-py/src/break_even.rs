@@ -5,6 +5,7 @@ use crate::document::decimal;
 use crate::error::{plain, told};
 use crate::label::{label, language};
 use crate::model::Model;
+use crate::named::{address_text, measure_name};
 use crate::page;
 use crate::results::{recomputed, values};
 use crate::rows;
@@ -255,8 +256,8 @@ impl Model {
     #[allow(clippy::too_many_arguments, reason = "keyword options of Python")]
     fn break_even(
         slf: &Bound<'_, Self>,
-        address: &str,
-        measure: &str,
+        #[pyo3(from_py_with = address_text)] address: &str,
+        #[pyo3(from_py_with = measure_name)] measure: &str,
         holder: &str,
         outcome: Option<&str>,
         target: Option<&Bound<'_, PyAny>>,

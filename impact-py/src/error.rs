@@ -3,12 +3,12 @@
 //! One rule: the core writes the text; nothing is added here.
 
 use crate::table::TableError;
-use impact_core::address::AddressError;
+use impact_core::address::{Address, AddressError};
 use impact_core::analysis::comparison::NotComparable;
 use impact_core::analysis::{BreakEvenError, ComparisonError, EffectivenessError, SensitivityError};
 use impact_core::error::{ModelError, Problem};
 use impact_core::evaluation::{Absence, ByKindError, ExplainError, SplitError};
-use impact_core::model::QuestionError;
+use impact_core::model::{Model, QuestionError};
 use impact_core::reference::{IndexError, ReferenceError};
 use impact_core::report::{AnswerError, ReportError};
 use impact_core::simulation::{
@@ -77,6 +77,20 @@ pub fn at_address(py: Python<'_>, error: &ModelError) -> PyErr {
     match error.problems().iter().all(nowhere) {
         true => at_argument(py, "address", &faults(error)),
         false => to_python(py, error),
+    }
+}
+
+/// An `ImpactError` about one of several addresses that were asked for, at the place of the argument it was given in.
+pub fn at_one_of<'a>(
+    py: Python<'_>,
+    error: &ModelError,
+    model: &Model,
+    mut asked: impl Iterator<Item = (String, &'a Address)>,
+) -> PyErr {
+    let own = |address: &Address| model.number_at(address.as_str()).is_err_and(|fault| fault == *error);
+    match asked.find(|(_, address)| own(address)) {
+        Some((place, _)) => at_argument(py, &place, &faults(error)),
+        None => at_address(py, error),
     }
 }
 

@@ -2,10 +2,11 @@
 
 use crate::appraisal::{Appraisal, question};
 use crate::document::decimal_at;
-use crate::error::{Raise, at_address, at_argument, plain, told};
+use crate::error::{Raise, at_argument, at_one_of, plain, told};
 use crate::figure::Figure;
 use crate::label::marked;
 use crate::model::Model;
+use crate::named::measure_name;
 use crate::page;
 use crate::results::recomputed;
 use crate::returns::elements;
@@ -13,6 +14,7 @@ use crate::simulation::{Asked, listened, probability, request, threshold as cut}
 use crate::table::{Columns, Table};
 use impact_core::address::Address;
 use impact_core::analysis::{Axis, AxisFault, BreakEvenError, Grid as Core, GridError, GridQuestion, Scenario};
+use impact_core::model::Model as CoreModel;
 use impact_core::report::{drawn_marks, figure_row, word};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyMapping, PyTuple};
@@ -22,7 +24,6 @@ impl Raise for GridError {
     fn raise(&self, py: Python<'_>) -> PyErr {
         match self {
             GridError::Model(error) => error.raise(py),
-            GridError::Address(BreakEvenError::Model(error)) => at_address(py, error),
             GridError::Address(error) => error.raise(py),
             GridError::Axis(AxisFault::NotTaken { address, value, expected }) => {
                 at_argument(py, address.as_str(), &format!("value `{value}` is not {expected}"))
@@ -251,7 +252,7 @@ impl Model {
         axes: &Bound<'_, PyAny>,
         draws: &Bound<'_, PyAny>,
         seed: &Bound<'_, PyAny>,
-        measure: &str,
+        #[pyo3(from_py_with = measure_name)] measure: &str,
         holder: &str,
         outcome: Option<&str>,
         above: Option<&Bound<'_, PyAny>>,
@@ -277,8 +278,19 @@ impl Model {
         let simulation = request(py, &Asked { draws, seed, measures: None, points, threads })?;
         let asked = GridQuestion { axes, question, threshold, chances, simulation };
         let model = slf.get().core();
-        let inner = told(py, listened(py, progress, |listen| model.grid(&asked, listen))?)?;
+        let inner = listened(py, progress, |listen| model.grid(&asked, listen))?;
+        let inner = inner.map_err(|error| refused(py, model, &asked.axes, &error))?;
         Ok(Grid { inner, model: slf.clone().unbind() })
+    }
+}
+
+/// The error of a question, with the place of the address that it is about.
+fn refused(py: Python<'_>, model: &CoreModel, axes: &[Axis], error: &GridError) -> PyErr {
+    match error {
+        GridError::Address(BreakEvenError::Model(fault)) => {
+            at_one_of(py, fault, model, axes.iter().map(|axis| (format!("axes.{}", axis.address), &axis.address)))
+        }
+        other => other.raise(py),
     }
 }
 

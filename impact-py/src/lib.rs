@@ -18,6 +18,7 @@ mod figure;
 mod grid;
 mod label;
 mod model;
+mod named;
 mod page;
 mod reference;
 mod results;

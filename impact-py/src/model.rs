@@ -7,6 +7,7 @@ use crate::distribution::Distribution;
 use crate::document::{document, python, value};
 use crate::error::{plain, to_python, told};
 use crate::label::{label, language, visible};
+use crate::named::address_text;
 use crate::page;
 use crate::reference::Catalogue;
 use crate::results::content_hash;
@@ -380,7 +381,11 @@ impl Model {
     /// >>> si.read("fixtures/models/sandefjord.toml").distribution("outcomes.off-assistance.quantity")
     /// Distribution.pert(4, 8, 16)
     #[pyo3(signature = (address, /))]
-    fn distribution(&self, py: Python<'_>, address: &str) -> PyResult<Option<Distribution>> {
+    fn distribution(
+        &self,
+        py: Python<'_>,
+        #[pyo3(from_py_with = address_text)] address: &str,
+    ) -> PyResult<Option<Distribution>> {
         Ok(told(py, self.inner.uncertain(address))?.map(Distribution::new))
     }
 

@@ -371,8 +371,8 @@ def test_what_cannot_be_asked_is_told(sandefjord: si.Model, asked: dict[str, Any
 
 
 FIGURE_REFUSED: list[tuple[Callable[[si.SimulatedFigure], object], str]] = [
-    (lambda figure: figure.probability(), "a chance has one threshold: give `above` or `below`"),
-    (lambda figure: figure.probability(above=0, below=1), "a chance has one threshold: give `above` or `below`"),
+    (lambda figure: figure.probability(), "above: a chance needs a threshold: give `above` or `below`"),
+    (lambda figure: figure.probability(above=0, below=1), "below: a chance has one threshold: give `above` or `below`"),
     (lambda figure: figure.probability(above=float("nan")), "above: `NaN` is no number"),
     (lambda figure: figure.quantile(1.5), "p: probability `1.5` is not between 0 and 1"),
     (lambda figure: figure.quantile([0.5, -1]), "p[1]: probability `-1` is not between 0 and 1"),

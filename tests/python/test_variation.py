@@ -118,7 +118,11 @@ def test_what_cannot_be_asked_is_refused_with_its_place() -> None:
         return str(caught.value)
 
     assert "Ask for `npv`" in said(lambda: model.tornado("sroi_ratio"))
-    assert "did you mean" in said(lambda: model.tornado(addresses=["outcomes.off-assistance.quantty"]))
+    unknown = "outcomes.off-assistance.quantty"
+    assert said(lambda: model.tornado(addresses=[PEOPLE, unknown])).startswith("addresses[1]: ")
+    assert "did you mean" in said(lambda: model.tornado(addresses=[unknown]))
+    assert said(lambda: model.tornado(ranges={unknown: (1, 2)})).startswith(f"ranges.{unknown}: ")
+    assert said(lambda: model.tornado(7)) == "measure: a measure is a text, such as `npv`"
     assert said(lambda: model.tornado(addresses=PEOPLE)).startswith("addresses: ")
     assert said(lambda: model.tornado(addresses=[7])).startswith("addresses[0]: ")
     assert said(lambda: model.tornado(ranges={PEOPLE: (1,)})).startswith(f"ranges.{PEOPLE}: a range has two ends")

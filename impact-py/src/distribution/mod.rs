@@ -10,6 +10,7 @@ pub use asked::{answer, float, numbers};
 
 use crate::document::{kind, python};
 use crate::error::{at_argument, told};
+use crate::named::address_text;
 use crate::page;
 use crate::results::content_hash;
 use crate::table::{Columns, Table};
@@ -399,7 +400,13 @@ impl Distribution {
     /// >>> share.sample(3, seed=7) == share.sample(5, seed=7)[:3]
     /// True
     #[pyo3(signature = (draws, *, seed, address = "distribution"))]
-    fn sample(&self, py: Python<'_>, draws: usize, seed: Object<'_, '_>, address: &str) -> PyResult<Vec<f64>> {
+    fn sample(
+        &self,
+        py: Python<'_>,
+        draws: usize,
+        seed: Object<'_, '_>,
+        #[pyo3(from_py_with = address_text)] address: &str,
+    ) -> PyResult<Vec<f64>> {
         let address: Address = told(py, address.parse())?;
         let seed = seed.extract::<u64>().map(Seed).map_err(|_| {
             let given = seed.str().map_or_else(|_| kind(seed), |text| text.to_string_lossy().into_owned());

@@ -44,7 +44,10 @@ pub fn chance(
             let threshold = threshold(below, "below")?;
             py.detach(|| figure.probability_not_above(threshold))
         }
-        _ => return Err(plain(py, "a chance has one threshold: give `above` or `below`")),
+        (None, None) => return Err(at_argument(py, "above", "a chance needs a threshold: give `above` or `below`")),
+        (Some(_), Some(_)) => {
+            return Err(at_argument(py, "below", "a chance has one threshold: give `above` or `below`"));
+        }
     };
     told(py, chance)
 }

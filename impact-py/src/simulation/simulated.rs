@@ -7,6 +7,7 @@ use crate::appraisal::{Appraisal, question};
 use crate::error::told;
 use crate::label::{label, visible};
 use crate::model::Model;
+use crate::named::{address_text, measure_name};
 use crate::page;
 use crate::results::{content_hash, json, recomputed, values};
 use crate::sensitivity::{self, Evpi, PlotTable};
@@ -196,7 +197,12 @@ impl Simulated {
     ///     One that was not asked for at the start is drawn now, from the same draws: as long a wait again, once.
     ///     `measures`, `draws_table` and `to_dict` hold those asked for at the start.
     #[pyo3(signature = (measure, holder = "society", outcome = None))]
-    fn measure(slf: &Bound<'_, Self>, measure: &str, holder: &str, outcome: Option<&str>) -> PyResult<SimulatedFigure> {
+    fn measure(
+        slf: &Bound<'_, Self>,
+        #[pyo3(from_py_with = measure_name)] measure: &str,
+        holder: &str,
+        outcome: Option<&str>,
+    ) -> PyResult<SimulatedFigure> {
         let (py, simulated) = (slf.py(), slf.get());
         let question = question(py, measure, holder, outcome)?;
         let figure = simulated.figure(py, &question)?;
@@ -285,7 +291,7 @@ impl Simulated {
     fn sobol(
         &self,
         py: Python<'_>,
-        measure: &str,
+        #[pyo3(from_py_with = measure_name)] measure: &str,
         holder: &str,
         outcome: Option<&str>,
         total: bool,
@@ -305,7 +311,12 @@ impl Simulated {
     /// against : mapping of str to Simulated, or sequence of Simulated, optional
     ///     Other models, drawn with the same seed, points and number of draws.
     #[pyo3(signature = (measure = "npv", *, holder = "society", against = None))]
-    fn evpi(slf: &Bound<'_, Self>, measure: &str, holder: &str, against: Option<&Bound<'_, PyAny>>) -> PyResult<Evpi> {
+    fn evpi(
+        slf: &Bound<'_, Self>,
+        #[pyo3(from_py_with = measure_name)] measure: &str,
+        holder: &str,
+        against: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Evpi> {
         sensitivity::evpi(slf, measure, holder, against)
     }
 
@@ -328,7 +339,7 @@ impl Simulated {
     fn evppi(
         slf: &Bound<'_, Self>,
         addresses: Option<&Bound<'_, PyAny>>,
-        measure: &str,
+        #[pyo3(from_py_with = measure_name)] measure: &str,
         holder: &str,
         against: Option<&Bound<'_, PyAny>>,
         progress: Option<&Bound<'_, PyAny>>,
@@ -358,9 +369,9 @@ impl Simulated {
     #[pyo3(signature = (address, study, *, measure = "npv", holder = "society", against = None, progress = None))]
     fn evsi<'py>(
         slf: &Bound<'py, Self>,
-        address: &str,
+        #[pyo3(from_py_with = address_text)] address: &str,
         study: &Bound<'py, PyAny>,
-        measure: &str,
+        #[pyo3(from_py_with = measure_name)] measure: &str,
         holder: &str,
         against: Option<&Bound<'py, PyAny>>,
         progress: Option<&Bound<'py, PyAny>>,
@@ -382,7 +393,7 @@ impl Simulated {
     fn acceptability(
         slf: &Bound<'_, Self>,
         thresholds: Option<&Bound<'_, PyAny>>,
-        measure: &str,
+        #[pyo3(from_py_with = measure_name)] measure: &str,
         holder: &str,
         outcome: Option<&str>,
         progress: Option<&Bound<'_, PyAny>>,

@@ -4,6 +4,7 @@ use super::asked::{address, axis, walked};
 use crate::appraisal::question;
 use crate::break_even::aimed;
 use crate::model::Model;
+use crate::named::measure_name;
 use crate::page;
 use crate::results::{recomputed, values};
 use crate::rows::labels;
@@ -196,7 +197,7 @@ impl Model {
         x: &Bound<'_, PyAny>,
         values: &Bound<'_, PyAny>,
         y: &Bound<'_, PyAny>,
-        measure: &str,
+        #[pyo3(from_py_with = measure_name)] measure: &str,
         holder: &str,
         outcome: Option<&str>,
         target: Option<&Bound<'_, PyAny>>,

@@ -3,14 +3,16 @@
 use super::asked::{addresses, ranges};
 use crate::appraisal::{Appraisal, question};
 use crate::document::decimal;
-use crate::error::{at_argument, told};
+use crate::error::{Raise, at_argument, at_one_of, told};
 use crate::figure::Figure;
 use crate::model::Model;
+use crate::named::measure_name;
 use crate::page;
 use crate::results::{recomputed, values};
 use crate::rows::labels;
 use crate::table::{Columns, Table};
-use impact_core::analysis::{TornadoQuestion, VariationError};
+use impact_core::analysis::{BreakEvenError, TornadoQuestion, VariationError};
+use impact_core::model::Model as Core;
 use impact_core::report::TornadoReport;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
@@ -183,7 +185,7 @@ impl Model {
     #[allow(clippy::too_many_arguments, reason = "keyword options of Python")]
     fn tornado(
         slf: &Bound<'_, Self>,
-        measure: &str,
+        #[pyo3(from_py_with = measure_name)] measure: &str,
         holder: &str,
         outcome: Option<&str>,
         addresses: Option<&Bound<'_, PyAny>>,
@@ -198,10 +200,19 @@ impl Model {
             let appraisal = model.appraise()?;
             Ok((TornadoReport::of(&appraisal, tornado), appraisal))
         });
-        let (report, appraisal) = told(py, found)?;
+        let (report, appraisal) = found.map_err(|error| refused(py, model, &asked, &error))?;
         let base = Figure::new(report.base.clone(), Py::new(py, Appraisal::new(appraisal))?);
         Ok(Tornado { base: Py::new(py, base)?, report, asked, model: slf.clone().unbind() })
     }
+}
+
+/// The error of a question, with the place of the address that it is about.
+fn refused(py: Python<'_>, model: &Core, asked: &TornadoQuestion, error: &VariationError) -> PyErr {
+    let VariationError::Number(BreakEvenError::Model(fault)) = error else { return error.raise(py) };
+    let listed = asked.addresses.iter().flatten().enumerate();
+    let listed = listed.map(|(position, address)| (format!("addresses[{position}]"), address));
+    let ranged = asked.ranges.keys().map(|address| (format!("ranges.{address}"), address));
+    at_one_of(py, fault, model, listed.chain(ranged))
 }
 
 fn asked(

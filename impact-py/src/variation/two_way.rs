@@ -5,6 +5,7 @@ use crate::appraisal::{Appraisal, question};
 use crate::error::at_argument;
 use crate::figure::Figure;
 use crate::model::Model;
+use crate::named::measure_name;
 use crate::page;
 use crate::results::{recomputed, values};
 use crate::rows::labels;
@@ -201,7 +202,7 @@ impl Model {
         slf: &Bound<'_, Self>,
         x: &Bound<'_, PyAny>,
         y: &Bound<'_, PyAny>,
-        measure: &str,
+        #[pyo3(from_py_with = measure_name)] measure: &str,
         holder: &str,
         outcome: Option<&str>,
         steps: Option<&Bound<'_, PyAny>>,
