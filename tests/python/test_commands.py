@@ -338,3 +338,22 @@ def test_the_budget_plan_starts_in_the_year_asked_for(tmp_path: Path) -> None:
     typed("report", MODEL, "--plan-from", "2021", "--html", str(target))
     assert "budget plan 2021–2024" in target.read_text(encoding="utf-8")
     assert run("appraise", MODEL, "--plan-from", "12").returncode == 2
+
+
+def test_options_are_held_against_each_other_by_what_a_unit_more_costs(tmp_path: Path) -> None:
+    model = si.read(MODELS / "beginner.toml")
+    given = {"small": (10, 200_000), "dear": (20, 500_000)}
+    for name, (people, cost) in given.items():
+        changed = model.with_({"outcomes.less-lonely.quantity": people, "costs.team.amount": cost, "name": name})
+        (tmp_path / f"{name}.toml").write_text(changed.to_toml(), encoding="utf-8")
+    options = [str(tmp_path / "small.toml"), str(MODELS / "beginner.toml"), str(tmp_path / "dear.toml")]
+    told = typed("cost-effectiveness", *options)
+    assert told.exit_code == 0
+    assert told.stdout.startswith("What a unit more costs, against small")
+    assert f"dominated by {model.name}" in " ".join(told.stdout.split())
+    assert "dominert av" in " ".join(typed("cost-effectiveness", *options, "--lang", "nb").stdout.split())
+    held = si.cost_effectiveness([si.read(option) for option in options])
+    rows = written(typed("cost-effectiveness", *options, "--json"))["options"]
+    assert [row["more_cost"] for row in rows] == [str(row["more_cost"]) for row in held.options.to_pylist()]
+    assert "3 of 2" in refused(typed("cost-effectiveness", *options[:2], "--comparator", "3"))[-1]
+    assert "counts from 0" in refused(typed("cost-effectiveness", *options, "--comparator", "-1"))[-1]

@@ -14,6 +14,7 @@ from socialimpact.cli.catalogue import catalogue
 from socialimpact.cli.check import check
 from socialimpact.cli.compare import compare
 from socialimpact.cli.conventions import conventions
+from socialimpact.cli.cost_effectiveness import cost_effectiveness
 from socialimpact.cli.effects import effects
 from socialimpact.cli.ending import BAD_INPUT, Commands
 from socialimpact.cli.explain import explain
@@ -38,7 +39,10 @@ def main() -> None:
     """
 
 
-_EVALUATING = (check, appraise, who_pays, explain, break_even, simulate, sensitivity, tornado, compare, report)
+_EVALUATING = (
+    *(check, appraise, who_pays, explain, break_even),
+    *(simulate, sensitivity, tornado, compare, cost_effectiveness, report),
+)
 
 for command in (*_EVALUATING, template, catalogue, effects, indices, conventions, schema):
     main.add_command(command)
