@@ -9,7 +9,7 @@ use impact_core::analysis::decisions::Learning;
 use impact_core::analysis::information::{Decision, Estimate, Learned, Study};
 use impact_core::distribution::Distribution;
 use impact_core::model::{Measure, Question};
-use impact_core::simulation::{Progress, Seed, Simulated, Simulation};
+use impact_core::simulation::{Points, Progress, Seed, Simulated, Simulation};
 use rust_decimal::Decimal;
 use std::ops::ControlFlow;
 
@@ -251,4 +251,38 @@ fn under_sobol_points_options_must_vary_the_same_numbers() {
     let (one, other) = (simulated(&model(""), Points::Sobol), simulated(&model(cost), Points::Sobol));
     let told = one.evpi(&npv, &[&other]).unwrap_err().to_string();
     assert!(told.contains("set of uncertain numbers"), "{told}");
+}
+
+/// The value of information of the code published with Hendren and Sprung-Keyser (2020), `value_info.do` of
+/// OpportunityInsights/welfare_analysis: E[max(WTP − cost, 0)] − max(E[WTP] − E[cost], 0). With a willingness to pay of 0.2, 0.8,
+/// 1.4 or 2.0, equally likely, at a cost of 1 it is (0.4 + 1.0) / 4 − 0.1 = 0.25; here in hundreds of kroner.
+#[test]
+fn four_equal_chances_have_the_published_value_of_information() {
+    let text = r#"
+impact = 1
+name = "Four willingnesses to pay (illustrative)"
+country = "NO"
+currency = "NOK"
+price_year = 2024
+start = 2024
+horizon = 1
+conventions = "sroi-practice"
+holders = [{ id = "people", kind = "people" }]
+costs = [{ id = "team", payer = "people", amount = 100, year = 2024, source = "illustrative" }]
+[[outcomes]]
+id = "work"
+holder = "people"
+nature = "event"
+quantity = 1
+values = [{ id = "v", value = { discrete = [[20, 0.25], [80, 0.25], [140, 0.25], [200, 0.25]] }, unit = "person", to = "people", kind = "social", source = "illustrative" }]
+"#;
+    let model = Model::from_toml(text).unwrap();
+    // Sobol' points put a quarter of the draws into each quarter of the chances.
+    let asked = Simulation::new(1 << 12, Seed(7)).asking([npv()]).with_points(Points::Sobol);
+    let simulated = model.simulate(&asked, &mut on).unwrap();
+    let evpi = simulated.evpi(&npv(), &[]).unwrap();
+    assert!((evpi.evpi.value - 25.0).abs() < 1e-9, "{:?}", evpi.evpi);
+    let learned = evppi(&simulated, &[&["outcomes.work.values.v.value"]], &[]);
+    // The curves that are fitted to what is learned hold back by a ridge of 10⁻⁹.
+    assert!((learned[0].worth.value - 25.0).abs() < 1e-7, "{:?}", learned[0].worth);
 }
