@@ -195,6 +195,11 @@ fn larviks_value_is_kept_apart_by_kind_and_level() {
     let municipalities = parts(row(Whose::Level(PublicLevel::Municipality)));
     assert_eq!(municipalities, ["243774.65", "0", "0", "0", "-3523524.66"].map(decimal));
     assert_eq!(parts(row(Whose::Holder("victims".to_owned()))), ["0", "0", "589661.41", "0", "0"].map(decimal));
+    // Over the inputs of 3 865 045.63: all kinds 2 040 942.06, 0.528; money alone 732 181.38, 0.189.
+    let society = row(Whose::Society);
+    let ratios = [society.ratio, society.fiscal_ratio].map(|ratio| ratio.unwrap().round_dp(3));
+    assert_eq!(ratios, ["0.528", "0.189"].map(decimal));
+    assert_eq!(row(Whose::Public).ratio, None, "the payment is no resource");
     // Society: prison 883 192.23 − 151 010.85; tax and assistance change hands and cancel. Wages have the mean
     // (0 + 4 × 150 000 + 400 000) / 6 = 166 666.67, harm 136 666.67; each × 14/3 / 1.04².
     assert_eq!(parts(row(Whose::Society)), ["732181.38", "719099.28", "589661.41", "3865045.63", "0"].map(decimal));

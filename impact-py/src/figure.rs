@@ -86,6 +86,12 @@ impl Figure {
         Ok(self.row.absent.as_ref().map(|absent| absent.text(language)))
     }
 
+    /// Whether there is no value because the measure is never asked of this holder: a budget of somebody who has none.
+    #[getter]
+    fn never_asked(&self) -> bool {
+        self.row.never_asked
+    }
+
     /// The value rounded for readers, or the reason why there is none.
     #[getter]
     fn shown<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {

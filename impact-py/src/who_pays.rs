@@ -69,6 +69,8 @@ pub fn kinds(rows: &[KindRow]) -> Made {
         .amount("transfers", rows.iter().map(|row| row.transfers))
         .amount("financing", rows.iter().map(|row| row.financing))
         .amount("net", rows.iter().map(|row| row.net))
+        .amount("ratio", rows.iter().map(|row| row.ratio))
+        .amount("fiscal_ratio", rows.iter().map(|row| row.fiscal_ratio))
         .table()
 }
 

@@ -175,8 +175,8 @@ values = [ { id = "company", value = 20_000, unit = "person-year", kind = "socia
 def test_the_opening_tells_every_cost_with_its_own_price_level() -> None:
     opening = Story(si.Model.from_toml(PAYERS).appraise(), "en").opening
     assert [sentence.replace(SPACE, " ") for sentence in opening[1:3]] == [
-        "town pays NOK 3,000 (in 2024 prices) in all over 2023–2024 for team.",
-        "town pays NOK 500 (in 2020 prices), before optimism bias, in 2023 for house.",
+        "Paid by town: NOK 3,000 (in 2024 prices) in all over 2023–2024 for team.",
+        "Paid by town: NOK 500 (in 2020 prices), before optimism bias, in 2023 for house.",
     ]
 
 

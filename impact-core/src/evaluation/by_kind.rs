@@ -4,14 +4,15 @@
 //!
 //! # Formula
 //! `net = fiscal + economic + social + transfers − inputs − financing`, each in present value. Rows are linear: the holders of
-//! a level add up to the level, the levels to all public budgets.
+//! a level add up to the level, the levels to all public budgets. `ratio = (fiscal + economic + social) / inputs` stands beside
+//! `fiscal / inputs`: a reader sees how much of a ratio is money. Neither takes the credit of others off; `sroi_ratio` does.
 
 use super::appraisal::Appraisal;
 use super::figure::Absence;
 use super::sums::Sums;
 use super::view::View;
 use crate::model::{HolderKind, Perspective, PublicLevel, QuestionError, ValueKind};
-use crate::number::Exact;
+use crate::number::{Exact, Number};
 use rust_decimal::Decimal;
 
 /// Whose present values a row is.
@@ -50,6 +51,10 @@ pub struct KindRow {
     pub financing: Decimal,
     /// What is left: the net present value.
     pub net: Decimal,
+    /// Outcomes of all kinds over inputs, to twelve decimals; none where no resources are paid for.
+    pub ratio: Option<Decimal>,
+    /// The fiscal ones alone over the same inputs: how much of that ratio is money in budgets.
+    pub fiscal_ratio: Option<Decimal>,
 }
 
 /// Why there is no table of present values by kind.
@@ -110,9 +115,16 @@ impl Appraisal {
             Ok(sum.value()?)
         };
         let sums = Sums::of(lines, self.totals(), view);
+        let fiscal = of_kind(ValueKind::Fiscal)?;
+        let over_inputs = |outcomes: Exact| {
+            let ratio = (outcomes / sums.inputs).quantised().value().ok()?;
+            sums.inputs.any_above_zero().then(|| ratio.normalize())
+        };
         Ok(KindRow {
             whose,
-            fiscal: of_kind(ValueKind::Fiscal)?,
+            ratio: over_inputs(sums.outcomes),
+            fiscal_ratio: over_inputs(Exact::from(fiscal)),
+            fiscal,
             economic: of_kind(ValueKind::Economic)?,
             social: of_kind(ValueKind::Social)?,
             inputs: sums.inputs.value()?,

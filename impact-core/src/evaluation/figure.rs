@@ -266,6 +266,11 @@ impl Absence {
         Self::NoBudget { what, perspective: perspective.to_string() }
     }
 
+    /// Whether the measure is never asked of this perspective, whatever the numbers: a budget of somebody who has none.
+    pub fn is_never_asked(&self) -> bool {
+        matches!(self, Self::NoBudget { .. } | Self::NoWillingness { .. })
+    }
+
     /// The reason as a sentence in the languages of the reports.
     pub fn label(&self) -> Label {
         let nb = match self {

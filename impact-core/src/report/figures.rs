@@ -2,7 +2,7 @@
 
 use super::names::measure_name;
 use super::written::rounded;
-use crate::evaluation::{Appraisal, Below, Figure, FigureUnit};
+use crate::evaluation::{Absence, Appraisal, Below, Figure, FigureUnit};
 use crate::model::{Marks, Measure, Model, Perspective, Question, QuestionError};
 use crate::units::{Label, Language};
 use rust_decimal::Decimal;
@@ -30,6 +30,8 @@ pub struct FigureRow {
     pub marks: Marks,
     /// Why there is no value.
     pub absent: Option<Label>,
+    /// Whether that is because the measure is never asked of this holder.
+    pub never_asked: bool,
     /// The value as people read it, with its unit in short; the reason, where there is none.
     pub shown: Label,
 }
@@ -57,6 +59,7 @@ pub(super) fn row(model: &Model, figure: &Figure) -> FigureRow {
         unit: unit(&figure.unit),
         marks: figure.marks,
         absent,
+        never_asked: figure.value.as_ref().is_err_and(Absence::is_never_asked),
         shown,
     }
 }

@@ -119,7 +119,7 @@ class _Telling:
         told = self._net("society")
         if len(self.words.public) > 1:
             told = self.texts("summary.both", one=told, other=self._net("public"))
-        return f"{told}. {self._ratio()}"
+        return f"{sentence_case(told)}. {self._ratio()}"
 
     def _net(self, holder: str) -> str:
         """Give what a holder gains or loses, without a full stop."""
@@ -165,7 +165,7 @@ class _Telling:
         return [holder["id"] for holder in holders if holder["id"] in joint or holder["id"] in single]
 
     def _budget(self, holder: str) -> str:
-        net = self._net(holder)
+        net = sentence_case(self._net(holder))
         budget = self.story.known_budget(holder)
         if budget is None:
             return f"{net}."

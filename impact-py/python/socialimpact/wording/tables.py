@@ -45,7 +45,7 @@ class Tables:
     def _measures(self, holders: Sequence[str]) -> Grid:
         columns = [Column(self.texts("measures.measure"))]
         columns += [Column(self.words.holder(holder), number=True) for holder in holders]
-        reasons: dict[tuple[str, str], int] = {}
+        reasons: dict[str, dict[str, None]] = {}
         rows = []
         for row in self.appraisal.measures(holder=holders[0]).to_pylist():
             name, outcome = row["measure"], row["outcome"]
@@ -55,8 +55,10 @@ class Tables:
             title = self._of_outcome(name, outcome, title) if outcome else title
             rows.append([Cell(title), *(self._measure(name, outcome, holder, reasons) for holder in holders)])
         notes = [
-            self.texts("measures.note", number=number, measure=self.texts(f"measure.{name}"), reason=reason)
-            for (name, reason), number in reasons.items()
+            self.texts("measures.note", number=number, measure="; ".join(measures), reason=reason)
+            if reason
+            else self.texts("measures.never_asked", number=number)
+            for number, (reason, measures) in enumerate(reasons.items(), start=1)
         ]
         notes += self._ratio_notes(holders)
         if any(cell.dagger for row in rows for cell in row):
@@ -90,11 +92,14 @@ class Tables:
             if " " in unit  # a bare `ratio` says nothing
         ]
 
-    def _measure(self, measure: Measure, outcome: str | None, holder: str, reasons: dict[tuple[str, str], int]) -> Cell:
+    def _measure(self, measure: Measure, outcome: str | None, holder: str, reasons: dict[str, dict[str, None]]) -> Cell:
         figure = self.appraisal.measure(measure, holder=holder, outcome=outcome)
         if figure.value is None:
             reason = self.words.rounded(shown(figure.absent_in(self.words.language) or ""))
-            number = reasons.setdefault((measure, reason), len(reasons) + 1)
+            # One line for each reason, and one for all that is never asked of a holder.
+            key = "" if figure.never_asked else reason
+            reasons.setdefault(key, {})[self.texts(f"measure.{measure}")] = None
+            number = list(reasons).index(key) + 1
             return Cell(self.texts("measures.none", number=number))
         return Cell(self.words.measure(measure, figure.value), figure.value, dagger=figure.illustrative)
 

@@ -95,19 +95,29 @@ class WhoPays:
         """Show present values by kind: of society, all public budgets, levels of several budgets, and each holder."""
         table = self.appraisal.value_by_kind().to_pylist()
         names = [name for name in _KINDS if name == "net" or any(row[name] for row in table)]
+        ratios = [name for name in ("ratio", "fiscal_ratio") if any(row["ratio"] is not None for row in table)]
         rows, marked = [], False
         for row in table:
             if row["whose"] == "level" and not self._has_several(row["id"]):
                 continue
             dagger = row["whose"] != "level" and self.tables.is_illustrative(row["id"] or row["whose"])
             marked = marked or dagger
-            rows.append([Cell(self._whose(row), dagger=dagger), *(self.tables.money(row[name]) for name in names)])
+            cells = [self.tables.money(row[name]) for name in names]
+            cells += [self._ratio(row[name]) for name in ratios]
+            rows.append([Cell(self._whose(row), dagger=dagger), *cells])
         columns = [Column(self.texts("pocket.holder"))]
-        columns += [Column(self.texts(f"who_pays.kind_{name}"), number=True) for name in names]
+        columns += [Column(self.texts(f"who_pays.kind_{name}"), number=True) for name in (*names, *ratios)]
         notes = [self.texts("who_pays.kinds_note")]
+        if ratios and any(row["ratio"] is None for row in table):
+            notes.append(self.texts("who_pays.no_inputs", number=1))
         notes += [self.texts("mark.dagger")] if marked else []
         year = self.words.model.present_value_year
         return Grid(self.texts("who_pays.kinds_caption", year=year, currency=self._currency), columns, rows, notes)
+
+    def _ratio(self, value: Decimal | None) -> Cell:
+        if value is None:
+            return Cell(self.texts("measures.none", number=1))
+        return Cell(self.words.numbers.ratio(value), value)
 
     def _whose(self, row: dict[str, Any]) -> str:
         if row["whose"] == "level":
