@@ -55,6 +55,7 @@ fn broken_toml_is_explained() {
             ("a comma too much", b"a = 1,\nb = [1,,2]\n"),
             ("a list of two that does not end", b"x = [1,25"),
             ("spaces in a number", b"amount = 1 000 000 # kr\n"),
+            ("spaces in a number with keys after it", b"amount = { value = 500 000, illustrative = true }\n"),
             ("numbers no assumption has", b"a = nan\nb = -inf\nc = [+inf, 1]\n"),
             ("numbers too long, too large, too small", format!("{forty_digits}\ny = 1e30\nz = 1e-40\n").as_bytes()),
             ("numbers not in decimal digits", b"a = 0xFF\nb = 0o17\nc = 0b1010\n"),

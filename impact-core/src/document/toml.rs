@@ -50,10 +50,11 @@ fn mistakes(source: &Source<'_>, errors: &[toml::de::Error], problems: &mut Prob
 /// What an error of the parser means to an author.
 fn mistake(text: &str, range: &Range<usize>, message: &str) -> DocumentError {
     let rest = text.get(range.start..).unwrap_or_default();
-    let number = if rest.starts_with(',') {
-        number_around(text, range.start)
+    let written = rest.split(['\n', '\r', '#', ']', '}']).next().unwrap_or_default();
+    let fault = if rest.starts_with(',') {
+        number_around(text, range.start).and_then(style_fault)
     } else if message.starts_with(UNQUOTED) {
-        rest.split(['\n', '\r', '#', ']', '}']).next()
+        style_fault(written).or_else(|| written.split(", ").next().and_then(style_fault)) // other keys may follow
     } else {
         None
     };
@@ -64,7 +65,7 @@ fn mistake(text: &str, range: &Range<usize>, message: &str) -> DocumentError {
         }
         _ => "a text must stand in quotes",
     };
-    number.and_then(style_fault).unwrap_or_else(|| DocumentError::Syntax { message: plainly.to_owned() })
+    fault.unwrap_or_else(|| DocumentError::Syntax { message: plainly.to_owned() })
 }
 
 /// How the parser's message begins where a value is none, whatever the reason.
