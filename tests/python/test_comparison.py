@@ -14,6 +14,7 @@ from conftest import MODELS
 from models import beginner
 from socialimpact.cli import main
 from socialimpact.types import Language
+from socialimpact.wording.comparing import Compared
 
 LARVIK = str(MODELS / "larvik.toml")
 CONVENTIONS: list[str | dict[str, Any]] = ["uk-green-book-2022", {"base": "norway-r109-2021", "financing": {"cost": 0}}]
@@ -133,6 +134,17 @@ def test_the_command_compares_models_and_writes_json_and_a_page(tmp_path: Path) 
     written = page.read_text(encoding="utf-8")
     assert "&lt;script&gt;" in written
     assert "<script" not in written
+
+
+def test_the_table_of_causes_adds_up_in_every_column() -> None:
+    countries = ("norway", "sweden", "scotland", "ireland")
+    models = [si.read(MODELS / "berse" / f"{country}.toml") for country in countries]
+    found = si.compare(models, measures=["npv"], exchange="purchasing-power")
+    compared = Compared(found, "en")
+    *causes, whole = compared.causes(compared.measures[0]).rows
+    for column in (1, 2, 3):
+        values = [Decimal(row[column].exact or 0) for row in causes]
+        assert sum(values) == whole[column].exact == found.table["difference"][column]
 
 
 def test_one_command_does_not_mix_models_and_conventions() -> None:

@@ -75,7 +75,9 @@ pub(super) fn changed_name(models: &[&Model], changed: &Changed) -> Label {
         Changed::Switch { switch, .. } => switch_name(*switch),
         Changed::Part { address, .. } => part_name(models, address),
         Changed::Words { .. } => Label::both("names and sources", "navn og kilder"),
-        Changed::Line { address } if address.as_str() == "conventions.financing.cost" => switch_name(Switch::Financing),
+        Changed::Line { address } if address.as_str() == "conventions.financing.cost" => {
+            Label::both("tax-financing cost of what differs", "skattefinansieringskostnad av det som er ulikt")
+        }
         Changed::Line { address } => owner(models, address).unwrap_or_else(|| Label::plain(format!("`{address}`"))),
         Changed::Documents => Label::both("all else in the documents", "alt annet i dokumentene"),
     }

@@ -104,7 +104,7 @@ impl Model {
     /// let worth: Vec<String> = difference.causes.iter().map(|cause| cause.by.round_dp(2).to_string()).collect();
     /// // Rates, what attribution applies to, how transfers count, tax-financing cost.
     /// assert_eq!(worth, ["-5.57", "0", "0", "193.24"]);
-    /// # Ok::<(), impact_core::analysis::ComparisonError>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn compare_conventions<V: Into<Value>>(
         &self,

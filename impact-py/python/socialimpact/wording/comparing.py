@@ -113,18 +113,12 @@ class Compared:
 
     def causes(self, row: dict[str, Any]) -> Grid:
         """Show what makes each model's difference to the base in one measure; the last row is the difference itself."""
-        names: dict[str, list[Cell]] = {}
         others = row["figures"][1:]
-        idle: set[str] = set()
-        for at, figure in enumerate(others):
-            for cause in figure["causes"]:
-                name = self._label(cause["name"], LONGEST_NAME)
-                if Decimal(cause["by"]) == 0:
-                    idle.add(name)
-                    continue
-                cells = names.setdefault(name, [Cell("") for _ in others])
-                cells[at] = self._value(row["measure"], cause["by"])
-        rows = [[Cell(name), *cells] for name, cells in names.items()]
+        worth, idle = self._worth(others)
+        rows = [
+            [Cell(name), *(Cell("") if value is None else self._value(row["measure"], str(value)) for value in values)]
+            for name, values in worth.items()
+        ]
         whole = [self._value(row["measure"], figure["difference"]) for figure in others]
         rows.append([Cell(self.texts("comparison.difference")), *whole])
         notes = [
@@ -132,7 +126,6 @@ class Compared:
             for at, figure in enumerate(others, 1)
             if figure["apart"]
         ]
-        idle -= names.keys()
         if idle:
             notes.append(self.texts("comparison.idle", names=", ".join(sorted(idle))))
         notes += self._interactions(row)
@@ -144,6 +137,20 @@ class Compared:
             base=self._name(0),
         )
         return Grid(caption, heads, rows, notes, frozenset({len(rows) - 1}))
+
+    def _worth(self, others: list[dict[str, Any]]) -> tuple[dict[str, list[Decimal | None]], set[str]]:
+        """Give what each cause is worth for each model, those of one name together; and what is worth nothing."""
+        worth: dict[str, list[Decimal | None]] = {}
+        idle: set[str] = set()
+        for at, figure in enumerate(others):
+            for cause in figure["causes"]:
+                name, by = self._label(cause["name"], LONGEST_NAME), Decimal(cause["by"])
+                if by == 0:
+                    idle.add(name)
+                    continue
+                values = worth.setdefault(name, [None for _ in others])
+                values[at] = by + (values[at] or 0)
+        return worth, idle - worth.keys()
 
     def _interactions(self, row: dict[str, Any]) -> list[str]:
         told = []
