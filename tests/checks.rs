@@ -42,6 +42,7 @@ const TWINS: &[(&str, &str, &str)] = &[
     ("earnings-with-tax", "to = \"state\",", "to = \"state\", from = \"participants\","),
     ("wellbeing-twice", "id = \"more-content\"", "id = \"more-content\"\nlag = 1"),
     ("full-year-wellbeing", "per_unit = 1 ", "per_unit = 0.1 "),
+    ("work-counted-twice", "id = \"self-supported\"", "id = \"self-supported\"\nlag = 1"),
     ("value-without-source", "kind = \"economic\"", "kind = \"economic\", source = \"pay slips\""),
     ("price-year-left-out", "value = 300_000", "value = 300_000, price_year = 2023"),
     ("price-year-of-another", "price_year = 2024, unit", "price_year = 2019, unit"),

@@ -42,8 +42,9 @@ const PURSES: &str = include_str!("../fixtures/models/danish-housing-first.toml"
 const PRISON: &str = include_str!("../fixtures/models/prison-wing.toml");
 const WORKSHOP: &str = include_str!("../fixtures/models/bike-workshop.toml");
 const EARLY_HELP: &str = include_str!("../fixtures/models/early-help.toml");
+const WORK: &str = include_str!("../fixtures/models/work.toml");
 
-/// Each table of the schema, and where one stands in the document of shapes, or else in that of effects, of early help or of a workshop.
+/// Each table of the schema, and where one stands in the document of shapes, or else in that of effects, of early help of a workshop or of work.
 const TABLES: &[(&str, &str)] = &[
     ("", ""),
     ("/$defs/languages", "name"),
@@ -95,6 +96,8 @@ const TABLES: &[(&str, &str)] = &[
     ("/$defs/value", "outcomes.into-work.values.social-assistance"),
     ("/$defs/value", "outcomes.into-work.values.allowance"),
     ("/$defs/conversion", "outcomes.into-work.values.social-assistance.conversion"),
+    ("/$defs/employment", "outcomes.in-work.employment"),
+    ("/$defs/benefit", "outcomes.in-work.employment.benefits.aap"),
     ("/$defs/question", "questions.how-many"),
     ("/$defs/reported", "reported.ratio"),
     ("/$defs/silence", "silenced.0"),
@@ -160,7 +163,7 @@ fn keys(table: &Value) -> BTreeSet<String> {
 fn faults(address: &str) -> Vec<DocumentError> {
     let table = address.strip_suffix(".zzzzzzzzzz").unwrap_or(address).parse().unwrap();
     let documents =
-        [SHAPE, EFFECTS, EARLY_HELP, PURSES, PRISON, WORKSHOP, RULES].map(|text| Node::from_toml(text).unwrap());
+        [SHAPE, EFFECTS, EARLY_HELP, PURSES, PRISON, WORKSHOP, WORK, RULES].map(|text| Node::from_toml(text).unwrap());
     let found = documents.iter().find(|node| node.at(&table).is_some());
     let node = found.unwrap_or(&documents[0]).clone();
     let node = node.with(&address.parse().unwrap(), "zzzzzzzzzz").unwrap();

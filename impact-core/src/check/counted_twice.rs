@@ -133,6 +133,7 @@ values = [ { id = "wellbeing", value = 30_000, unit = "person-year", conversion 
 "#,
             find: full_year,
         },
+        super::work::WORK_COUNTED_TWICE,
     ],
 };
 

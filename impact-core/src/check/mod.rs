@@ -29,6 +29,7 @@ mod rule;
 mod scope;
 mod seen;
 mod silence;
+mod work;
 
 pub use finding::Finding;
 pub use rule::{Rule, Severity, Text};

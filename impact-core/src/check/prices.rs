@@ -55,12 +55,13 @@ values = [ { id = "wages", value = 300_000, unit = "person-year", kind = "econom
             find: |appraisal| {
                 let model = appraisal.model();
                 let defaults = defaults(model);
-                let assumed = values(model).filter(|(_, value)| defaults.contains(&value.address.child("price_year")));
-                assumed
-                    .map(|(_, value)| {
+                let priced = values(model).filter_map(|(_, value)| Some((value.priced_at()?, value)));
+                priced
+                    .filter(|(table, _)| defaults.contains(&table.child("price_year")))
+                    .map(|(table, value)| {
                         let year = value.price.price_year;
                         Found::at(
-                            &value.address,
+                            table,
                             format!(
                                 "the price year is left out, and {year} is taken: give the `price_year` of the source"
                             ),
@@ -228,9 +229,9 @@ fn without_source(appraisal: &Appraisal) -> Vec<Found> {
     let own = values(model).filter(|(_, value)| {
         value.price.proxy.is_none() && model.assumption(value.price.amount).is_some_and(unsourced)
     });
-    let found = own.map(|(_, value)| {
+    let found = own.filter_map(|(_, value)| value.priced_at()).map(|table| {
         Found::at(
-            &value.address,
+            table,
             "the unit value has no source: give its `source`",
             "enhetsverdien har ingen kilde: oppgi `source`",
         )
@@ -302,7 +303,7 @@ fn average_for_marginal(appraisal: &Appraisal) -> Vec<Found> {
     };
     let service = |value: &OutcomeValue| {
         let benefit = entry(model, value).is_some_and(|entry| entry.domain == Domain::IncomeSupport);
-        value.from.is_none() && !benefit && !matches!(value.basis, Some(Basis::Income))
+        value.from.is_none() && !benefit && value.portion.is_none() && !matches!(value.basis, Some(Basis::Income))
     };
     let found = values(model)
         .filter(|(_, value)| value.kind == ValueKind::Fiscal && is_public(model, value.to) && service(value) && whole(value))

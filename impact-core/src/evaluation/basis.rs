@@ -7,7 +7,7 @@ use super::plan::Sign;
 use super::view::View;
 use crate::model::{
     Conversion, Correlation, Flow, Marks, Measure, Model, OptimismBias, Outcome, OutcomeValue, OwnShare, Perspective,
-    PriceBasis, Question, QuestionError, Slot,
+    Portion, PriceBasis, Question, QuestionError, Slot,
 };
 use crate::reference::{AttributionScope, Denominator};
 use std::collections::BTreeSet;
@@ -274,5 +274,6 @@ fn value_slots(model: &Model, outcome: &Outcome, value: &OutcomeValue, measure: 
         Conversion::Fixed(_) => {}
     }
     slots.extend(value.destination.and_then(|at| outcome.destinations.get(at)).map(|destination| destination.share));
+    slots.extend(value.portion.iter().flat_map(Portion::slots));
     slots
 }

@@ -7,7 +7,8 @@
 //! units(t)  = Σ over intakes of quantity · filters · level(k),   t = intake + lag + k; filters as `filter.rs` says
 //! quantity and level(k): see `quantity.rs`
 //! price     = value · index · (1 + inflation)^years without an index · exchange · conversion · destination share
-//!             · (1 − correction for weak evidence), the last where the price is not below zero
+//!             · (1 − correction for weak evidence), the last where the price is not below zero; of a part of a year in
+//!             work also · Π shares · (1 − Σ rates)
 //! posting   = units(t) · price · real growth of the price (`growth.rs`), as gross, avoidable and cashable amount; SROI claim = avoidable · own share
 //! financing = tax-financing cost · net (or gross) public outlay of the year (money only), discounted as the outlay is
 //! ```
@@ -399,6 +400,10 @@ fn value_amounts<N: Number>(plan: &Plan, value: &ValuePlan, credit: Credit, own_
         Some(ConversionPlan::MonthsPerRecipient(slot)) => price = price * N::whole(12) / at(slot),
         Some(ConversionPlan::PerUnit(slot)) => price = price * at(slot),
         None => {}
+    }
+    if let Some(portion) = &value.portion {
+        price = portion.times.iter().fold(price, |price, share| price * at(*share));
+        price = price * portion.less.iter().fold(N::one(), |left, share| left - at(*share));
     }
     if let Some(slot) = value.destination {
         price = price * at(slot);

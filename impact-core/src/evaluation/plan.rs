@@ -9,7 +9,7 @@ use super::quantity::{CoursePlan, IntakePlan};
 use super::reimbursement::ReimbursementPlan;
 use super::release::{CapacityPlan, ReleasePlan};
 use crate::address::Address;
-use crate::model::{Additionality, Slot};
+use crate::model::{Additionality, Portion, Slot};
 use crate::number::{Constant, Number};
 use crate::reference::{DropOff, Filters};
 use crate::units::Year;
@@ -139,6 +139,8 @@ pub(crate) struct ValuePlan {
     /// Years of assumed price growth on top (fewer than none: backwards).
     pub assumed_years: i32,
     pub conversion: Option<ConversionPlan>,
+    /// Which part of the price it is, where not all of it.
+    pub portion: Option<Portion>,
     /// What a correction for weak evidence leaves of a price that is not below zero.
     pub corrected: Option<Constant>,
     /// The path of growth that the price follows.
@@ -186,7 +188,8 @@ impl ValuePlan {
         let conversion = self.conversion.map(|conversion| match conversion {
             ConversionPlan::MonthsPerRecipient(slot) | ConversionPlan::PerUnit(slot) => slot,
         });
-        [Some(self.price), conversion, self.destination, Some(self.avoidable)].into_iter().flatten()
+        let portion = self.portion.iter().flat_map(Portion::slots);
+        [Some(self.price), conversion, self.destination, Some(self.avoidable)].into_iter().flatten().chain(portion)
     }
 }
 

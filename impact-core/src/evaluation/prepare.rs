@@ -331,6 +331,7 @@ impl Drawing<'_> {
             factor: Constant::new(carried * fixed),
             assumed_years: price.assumed_years,
             conversion,
+            portion: value.portion.clone(),
             corrected: outcome.evidence.correction.map(|laid| Constant::new(Exact::ONE - Exact::from(laid.share))),
             growth: value.growth,
             destination: destination.map(|destination| destination.share),

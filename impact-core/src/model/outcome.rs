@@ -1,6 +1,6 @@
 //! Outcomes: what changes, for whom, for how long, and how much of it is due to the intervention.
 
-use super::{AllowedFor, Answers, GradeCorrection, HolderIndex, OutcomeValue, Quantity, Slot, Window};
+use super::{AllowedFor, Answers, Employment, GradeCorrection, HolderIndex, OutcomeValue, Quantity, Slot, Window};
 use crate::address::Address;
 use crate::reference::{ConfidenceGrade, Grade, Source};
 use crate::units::{Label, Unit, Year};
@@ -53,8 +53,10 @@ pub struct Outcome {
     pub destinations: Vec<Destination>,
     /// What the quantity rests on.
     pub evidence: Evidence,
-    /// What a unit is worth, to whom.
+    /// What a unit is worth, to whom; the parts of a year in work come last.
     pub values: Vec<OutcomeValue>,
+    /// A year in work, where the document values it as such.
+    pub employment: Option<Employment>,
     /// Where the outcome as a whole is described.
     pub source: Option<Source>,
     /// What to beware of.

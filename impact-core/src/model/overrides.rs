@@ -10,7 +10,8 @@ use crate::document::{DocumentError, Node, Table, Value};
 use crate::error::ModelError;
 
 /// Tables whose keys are the author's own: an override changes what is there and adds nothing.
-const OWN_KEYS: [&str; 6] = ["assumptions", "chain", "destinations", "phase_in", "shares", "together"];
+const OWN_KEYS: [&str; 8] =
+    ["assumptions", "chain", "destinations", "employer_contribution", "income_tax", "phase_in", "shares", "together"];
 
 impl Model {
     /// The model with another value at an address: a number, a word, a list or a whole table.

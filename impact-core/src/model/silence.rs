@@ -101,6 +101,7 @@ pub const CHECK_IDS: &[&str] = &[
     "earnings-with-tax",
     "wellbeing-twice",
     "full-year-wellbeing",
+    "work-counted-twice",
     "value-without-source",
     "price-year-left-out",
     "price-year-of-another",

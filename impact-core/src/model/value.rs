@@ -1,6 +1,6 @@
 //! Unit values: what a unit of an outcome is worth, to whom, and how much of it is really avoided.
 
-use super::{HolderIndex, Slot};
+use super::{HolderIndex, Portion, Slot};
 use crate::address::Address;
 use crate::number::Constant;
 use crate::units::{Currency, Label, PriceYear, Unit, Year};
@@ -36,12 +36,35 @@ pub struct OutcomeValue {
     pub cashable: Slot,
     /// The first year in which it releases money; none for the first year appraised.
     pub cashable_from: Option<Year>,
+    /// Which part of the price it is, where the price is a wage or a benefit that is taken apart.
+    pub portion: Option<Portion>,
     /// Whether it is something people would pay for, as the marginal value of public funds counts it.
     pub willingness: Willingness,
     /// Whether society counts it for whoever gains it.
     pub standing: bool,
     /// What to beware of.
     pub note: Option<String>,
+}
+
+impl OutcomeValue {
+    /// The address of the table that says its price; none where another part of the same price stands for it.
+    pub fn priced_at(&self) -> Option<&Address> {
+        match &self.portion {
+            None => Some(&self.address),
+            Some(portion) => portion.part.is_first().then_some(&portion.table),
+        }
+    }
+
+    /// Whether it is a wage or what is produced by work: economic, nobody's loss, and by its basis a holder's income or
+    /// resources; where nothing is said of its basis, whatever the outcome's own holder gains so.
+    pub fn is_production(&self, holder: Option<HolderIndex>) -> bool {
+        let measured = match self.basis {
+            Some(Basis::Income | Basis::Resource) => true,
+            Some(_) => false,
+            None => Some(self.to) == holder,
+        };
+        self.kind == ValueKind::Economic && self.from.is_none() && measured
+    }
 }
 
 /// Whether a value is part of the willingness to pay over the net cost to public budgets.

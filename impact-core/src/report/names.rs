@@ -160,6 +160,8 @@ fn field_name(address: &Address) -> Option<(&'static str, &'static str)> {
         "days_a_year" => ("days a year", "døgn i året"),
         "days_used" => ("days used a year", "døgn i bruk i året"),
         "years_from_start" => ("years from the start", "år fra start"),
+        "wage" => ("wage", "lønn"),
+        "full_time_share" => ("full-time share", "stillingsandel"),
         _ => return None,
     };
     Some(names)

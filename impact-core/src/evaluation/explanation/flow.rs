@@ -190,19 +190,22 @@ pub(super) fn inflation(appraisal: &Appraisal) -> Option<Explanation> {
 
 /// The present value of all postings of a cause, as the gaining side sees it (a cost: as paid), displaced ones deducted.
 pub(super) fn present_value(appraisal: &Appraisal, address: &Address, name: &Label) -> Explanation {
-    let lines = appraisal.ledger().lines().iter().zip(appraisal.totals());
-    let total: Exact = lines
-        .filter(|(line, _)| line.cause == *address)
-        .map(|(line, total)| match line.class {
-            Class::Displaced => Exact::ZERO - total.present_value,
-            _ => total.present_value,
-        })
-        .sum();
+    let total = present_total(appraisal, address);
     let title = Label::both(
         format!("{}: present value", name.en),
         format!("{}: nåverdi", name.nb.as_ref().unwrap_or(&name.en)),
     );
     Explanation::titled(title).at(address).worth_if(total, super::measure::money(appraisal))
+}
+
+/// The sum of those postings.
+pub(super) fn present_total(appraisal: &Appraisal, address: &Address) -> Exact {
+    let lines = appraisal.ledger().lines().iter().zip(appraisal.totals());
+    let signed = lines.filter(|(line, _)| line.cause == *address).map(|(line, total)| match line.class {
+        Class::Displaced => Exact::ZERO - total.present_value,
+        _ => total.present_value,
+    });
+    signed.sum()
 }
 
 /// How amounts are discounted: the convention, its edition and its rates.

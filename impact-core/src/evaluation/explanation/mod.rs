@@ -4,6 +4,7 @@
 
 mod assumption;
 mod capacity;
+mod employment;
 mod flow;
 mod growth;
 mod measure;
@@ -138,6 +139,7 @@ impl Appraisal {
             .or_else(|| reimbursement::explain(self, address))
             .or_else(|| capacity::explain(self, address))
             .or_else(|| non_priced::explain(self, address))
+            .or_else(|| employment::explain(self, address))
             .or_else(|| growth::explain_at(self, address))
             .or_else(|| assumption::explain_at(self, address));
         found.ok_or_else(|| {

@@ -1,7 +1,7 @@
 //! Outcomes and their values explained: units, price, shares.
 
 use super::flow::{discounting, index_part, present_value, source_of};
-use super::{Explanation, assumption, capacity, growth, quantity, reimbursement};
+use super::{Explanation, assumption, capacity, employment, growth, quantity, reimbursement};
 use crate::evaluation::appraisal::Appraisal;
 use crate::evaluation::formula::power;
 use crate::model::{Additionality, Answers, Conversion, Outcome, OutcomeValue, OwnShare, Price};
@@ -14,8 +14,10 @@ pub(super) fn explain(appraisal: &Appraisal, address: &str) -> Option<Explanatio
     let outcomes = appraisal.model().outcomes();
     if let Some(position) = outcomes.iter().position(|outcome| outcome.address.as_str() == address) {
         let outcome = outcomes.get(position)?;
-        let values = outcome.values.iter().map(|value| explain_value(appraisal, outcome, value, Vec::new()));
-        return Some(units(appraisal, position, outcome).of_more(values.collect()));
+        let listed = outcome.values.iter().filter(|value| value.portion.is_none());
+        let values = listed.map(|value| explain_value(appraisal, outcome, value, Vec::new()));
+        let work = outcome.employment.as_ref().map(|work| employment::work(appraisal, outcome, work, None));
+        return Some(units(appraisal, position, outcome).of_more(values.chain(work).collect()));
     }
     outcomes.iter().enumerate().find_map(|(position, outcome)| {
         let value = outcome.values.iter().find(|value| value.address.as_str() == address)?;
@@ -140,7 +142,7 @@ fn filters(appraisal: &Appraisal, outcome: &Outcome) -> Vec<Explanation> {
     parts
 }
 
-fn explain_value(
+pub(super) fn explain_value(
     appraisal: &Appraisal,
     outcome: &Outcome,
     value: &OutcomeValue,
@@ -148,6 +150,7 @@ fn explain_value(
 ) -> Explanation {
     let mut parts = units;
     parts.push(price(appraisal, outcome, value));
+    parts.extend(employment::shares(appraisal, value));
     parts.extend(value.growth.and_then(|path| growth::explain(appraisal, path)));
     let mut part = |slot, en: &str, nb: &str| parts.push(assumption::explain(appraisal, slot, Label::both(en, nb)));
     if let Some(destination) = value.destination.and_then(|at| outcome.destinations.get(at)) {
@@ -179,13 +182,14 @@ fn value_formula(convention: &Convention, outcome: &Outcome, value: &OutcomeValu
     let corrected = outcome.evidence.correction.is_some();
     let (correction, korreksjon) =
         if corrected { (" × (1 − correction)", " × (1 − korreksjon)") } else { ("", "") };
+    let (portion, andel) = employment::factor(value);
     let (credit, bidrag) = if credited { (" × own share of the credit", " × eget bidrag") } else { ("", "") };
     Label::both(
         format!(
-            "the sum over the years of units × price{growth}{destination}{correction}{credit} × avoidable share × discount factor"
+            "the sum over the years of units × price{portion}{growth}{destination}{correction}{credit} × avoidable share × discount factor"
         ),
         format!(
-            "summen over årene av enheter × pris{vekst}{destinasjon}{korreksjon}{bidrag} × unngåelig andel × diskonteringsfaktor"
+            "summen over årene av enheter × pris{andel}{vekst}{destinasjon}{korreksjon}{bidrag} × unngåelig andel × diskonteringsfaktor"
         ),
     )
 }

@@ -2,6 +2,7 @@
 //!
 //! One rule: what is wrong in one place is one problem; whatever leans on it is passed over in silence.
 
+mod benefits;
 mod bias;
 mod capacities;
 mod checks;
@@ -10,6 +11,7 @@ mod confidence;
 mod conventions;
 mod conversions;
 mod correlations;
+mod employment;
 mod filters;
 mod flows;
 mod groups;

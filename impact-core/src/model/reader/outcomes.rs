@@ -2,6 +2,7 @@
 
 use super::Reader;
 use super::common::{Around, Entry, label, list, text};
+use super::employment::refuse_second_wage;
 use super::quantity::{Counted, Shape};
 use super::values::Setting;
 use super::words::{DIRECTIONS, MEASURED, NATURES};
@@ -39,11 +40,19 @@ impl Reader {
         let nature_of_values = settled(&fields, nature);
         let setting =
             Setting { holder, unit: unit.as_ref(), nature: nature_of_values, destinations: destinations.as_deref() };
-        let values = fields.node("values");
-        let values = list(values, fields.problems(), |node, problems| self.value(node, &setting, problems));
+        let listed = fields.node("values");
+        let mut values = list(listed, fields.problems(), |node, problems| self.value(node, &setting, problems));
+        let employment = self.employment(&mut fields, &setting);
+        if let Some(Some(work)) = &employment {
+            refuse_second_wage(work, holder, &values, listed, fields.problems());
+        }
         let note = text(&mut fields, "note");
         fields.finish();
         let (Entry { id, address, name }, time, filters) = (entry?, time?, filters?);
+        let employment = employment?.map(|(employment, parts)| {
+            values.extend(parts);
+            employment
+        });
         Some(Outcome {
             id,
             address,
@@ -68,6 +77,7 @@ impl Reader {
             destinations: destinations?,
             evidence: evidence?,
             values,
+            employment,
             source: around.source,
             note,
         })

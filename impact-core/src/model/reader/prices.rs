@@ -6,9 +6,11 @@
 
 use super::Reader;
 use super::common::{Around, year};
+use super::employment::WAGE;
 use super::indexing::NamedIndex;
+use super::numbers::Meant;
 use crate::document::Fields;
-use crate::model::{ModelFault, Price, Slot, ValueKind};
+use crate::model::{Accepts, ModelFault, Price, Slot, ValueKind};
 use crate::number::{Constant, Exact};
 use crate::reference::{Countries, Entry, ExchangeBasis, IndexError, IndexKind, IndexSeries, Indices, Scope, Shelf};
 use crate::units::{Currency, Label, PriceYear, Unit};
@@ -75,6 +77,7 @@ impl Reader {
         &mut self,
         fields: &mut Fields<'_, '_>,
         setting: &super::values::Setting<'_>,
+        key: &str,
         around: &Around,
     ) -> Option<Quoted<'static>> {
         let currency = self.own_currency(fields);
@@ -90,8 +93,8 @@ impl Reader {
         let words = (currency.map(|known| known.to_string()), price_year.map(|known| known.to_string()));
         let per = unit.as_ref().map(Unit::to_string).unwrap_or_default();
         let words = format!("{} per {per} ({} prices)", words.0.unwrap_or_default(), words.1.unwrap_or_default());
-        let meant = super::numbers::Meant::new("value", crate::model::Accepts::Any, words, around);
-        let amount = self.numbers.optional(fields, "value", &meant);
+        let accepts = if key == WAGE { Accepts::NotNegative } else { Accepts::Any };
+        let amount = self.numbers.optional(fields, key, &Meant::new(key, accepts, words, around));
         Some(Quoted {
             amount: amount?,
             unit: unit?,

@@ -43,7 +43,7 @@ impl Reader {
         let basis = fields.one_of("basis", BASES);
         let around = Around::read(&mut fields);
         let shelf = self.shelf.clone();
-        let quoted = self.quoted(&mut fields, setting, &shelf, &around);
+        let quoted = self.quoted(&mut fields, setting, (&shelf, "value"), &around);
         let price = quoted.as_ref().and_then(|quoted| self.carried(&mut fields, quoted, kind?));
         let growth = self.followed(&mut fields, kind);
         let conversion = self.conversion(&mut fields, setting, quoted.as_ref(), &around);
@@ -76,6 +76,7 @@ impl Reader {
             avoidable: avoidable?,
             cashable: cashable?,
             cashable_from,
+            portion: None,
             willingness,
             standing,
             note,
@@ -83,7 +84,7 @@ impl Reader {
     }
 
     /// Who gains: as said; else the one budget of this model that pays the catalogue's figure; else the outcome's holder.
-    fn gains(
+    pub(super) fn gains(
         &mut self,
         fields: &mut Fields<'_, '_>,
         setting: &Setting<'_>,
@@ -146,7 +147,12 @@ impl Reader {
         }
     }
 
-    fn avoidable(&mut self, fields: &mut Fields<'_, '_>, quoted: Option<&Quoted<'_>>, around: &Around) -> Option<Slot> {
+    pub(super) fn avoidable(
+        &mut self,
+        fields: &mut Fields<'_, '_>,
+        quoted: Option<&Quoted<'_>>,
+        around: &Around,
+    ) -> Option<Slot> {
         let place = quoted.filter(|quoted| quoted.unit.thing() == "place" || quoted.unit.thing().ends_with("-place"));
         if let Some(quoted) = place.filter(|_| !fields.has("avoidable")) {
             fields.known(&["avoidable"]);
@@ -172,24 +178,24 @@ impl Reader {
         self.numbers.or_default(fields, "cashable", &meant, (share, because))
     }
 
-    /// A price as it is quoted: by the catalogue, or by the document.
-    fn quoted<'s>(
+    /// A price as it is quoted: by the catalogue, or by the document under a key of its own.
+    pub(super) fn quoted<'s>(
         &mut self,
         fields: &mut Fields<'_, '_>,
         setting: &Setting<'_>,
-        shelf: &'s Shelf,
+        (shelf, key): (&'s Shelf, &'static str),
         around: &Around,
     ) -> Option<Quoted<'s>> {
-        fields.known(&["proxy", "value", "currency", "price_year", "unit", "country", "index"]);
-        match (fields.has("proxy"), fields.has("value")) {
+        fields.known(&["proxy", key, "currency", "price_year", "unit", "country", "index"]);
+        match (fields.has("proxy"), fields.has(key)) {
             (true, false) => self.quoted_by_catalogue(fields, shelf),
-            (false, true) => self.quoted_by_document(fields, setting, around),
+            (false, true) => self.quoted_by_document(fields, setting, key, around),
             (true, true) => {
-                fields.refuse("value", ModelFault::BothGiven { first: "proxy", second: "value" });
+                fields.refuse(key, ModelFault::BothGiven { first: "proxy", second: key });
                 None
             }
             (false, false) => {
-                fields.refuse_here(ModelFault::NeitherGiven { first: "proxy", second: "value" });
+                fields.refuse_here(ModelFault::NeitherGiven { first: "proxy", second: key });
                 None
             }
         }
@@ -197,7 +203,7 @@ impl Reader {
 }
 
 /// None inside where the value holds for all destinations.
-fn read_destination(fields: &mut Fields<'_, '_>, setting: &Setting<'_>) -> Option<Option<usize>> {
+pub(super) fn read_destination(fields: &mut Fields<'_, '_>, setting: &Setting<'_>) -> Option<Option<usize>> {
     let Some(id) = fields.text("destination") else {
         return (!fields.has("destination")).then_some(None);
     };
