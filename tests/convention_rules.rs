@@ -156,7 +156,9 @@ fn gross_outlay_sets_nothing_off() {
 
 #[test]
 fn no_mark_up_is_laid_where_conventions_have_none() {
-    for id in ["mvpf", "denmark-2023", "uk-green-book-2026", "value-map"] {
+    let factor = model("\"denmark-2023\"", BUDGETS);
+    assert_eq!(society(&factor, Measure::Npv), decimal("-768"), "1.28 × (400 - 1000), and nothing of the outlay");
+    for id in ["mvpf", "uk-green-book-2026", "value-map"] {
         assert_eq!(society(&model(&format!("\"{id}\""), BUDGETS), Measure::Npv), decimal("-600"), "{id}");
     }
     for (id, npv) in [("ireland-2019", "-780"), ("sweden-asek-5", "-780"), ("denmark-2017", "-660")] {

@@ -139,6 +139,7 @@ fn other(address: &str, value: &Value) -> Option<Value> {
     match value {
         Value::Flag(flag) => Some(Value::from(!flag)),
         Value::Number(_) if address == "rounding.digits" => Some(Value::from(2)),
+        Value::Number(_) if address == "prices.market_factor" => Some(Value::from(1)),
         Value::Number(_) => Some(Value::from("0.0123".parse::<rust_decimal::Decimal>().unwrap())),
         Value::List(_) => {
             let bands = Node::from_toml("bands = [ { from_step = 1, rate = 0.08 }, { from_step = 3, rate = 0.01 } ]");

@@ -129,6 +129,7 @@ const CHOICES: &[(&str, &str)] = &[
     ("/$defs/ratios/properties/nothing_for_nothing", "conventions.ratios.nothing_for_nothing"),
     ("/$defs/value/properties/wtp", "outcomes.children-thrive.values.wellbeing.wtp"),
     ("/$defs/prices/properties/index", "conventions.prices.index"),
+    ("/$defs/priced-at", "outcomes.in-work.employment.prices"),
     ("/$defs/prices/properties/exchange", "conventions.prices.exchange"),
     ("/$defs/holder/properties/kind", "holders.participants.kind"),
     ("/$defs/holder/properties/level", "holders.state.level"),

@@ -27,7 +27,7 @@ impl Basis {
     /// What the answer to a question rests on.
     pub fn of(model: &Model, lines: &[Line], question: &Question) -> Result<Self, QuestionError> {
         let view = View::new(model, &question.perspective)?;
-        let everybody = View::new(model, &Perspective::Everybody)?;
+        let everybody = View::of_all_inputs(model, &question.perspective)?;
         let public = View::new(model, &Perspective::Public)?;
         let financed = view.sees_financing() && !model.convention().financing.value().is_zero();
         let counted = |outcome: &&Outcome| question.outcome.as_ref().is_none_or(|id| *id == outcome.id);
@@ -67,6 +67,7 @@ impl Basis {
         }
         let mut conventions = conventions(question.measure, financed, carried.conventions);
         conventions.extend(carried.corrected.then_some("corrections"));
+        conventions.extend(carried.marked_up.then_some("prices.market_factor"));
         let weighed = model.weighting().filter(|_| question.measure == Measure::WeightedNpv);
         let weights =
             weighed.map(|weighting| model.groups().iter().fold(weighting.marks, |marks, group| marks.or(group.marks)));
@@ -140,6 +141,7 @@ pub(super) fn line_basis(model: &Model, line: &Line, measure: Measure) -> (Vec<S
 
 /// The same, noting what carries its prices.
 fn carried_slots(model: &Model, line: &Line, measure: Measure, carried: &mut Carriers) -> Vec<Slot> {
+    carried.marked_up |= line.is_markup();
     let mut shares = line.shares.clone();
     shares.extend(cause_slots(model, line, measure, carried));
     shares
@@ -196,6 +198,8 @@ struct Carriers {
     conventions: bool,
     /// Whether the conventions correct something for weak evidence.
     corrected: bool,
+    /// Whether the conventions carry a resource to market prices.
+    marked_up: bool,
     series: Marks,
 }
 

@@ -16,7 +16,7 @@ use super::prepare::{Drawing, PrepareError};
 use super::reimbursement::ReimbursementPlan;
 use crate::address::{Address, Place};
 use crate::model::{
-    Cost, Flow, FlowAmount, GradeCorrection, HolderIndex, OptimismBias, PriceBasis, Slot, Transfer, ValueKind,
+    Cost, Flow, FlowAmount, GradeCorrection, HolderIndex, OptimismBias, PriceBasis, PricedAt, Slot, Transfer, ValueKind,
 };
 use crate::number::{Constant, Exact, Number};
 use crate::units::Year;
@@ -59,19 +59,22 @@ struct Written<'m> {
     flow: &'m Flow,
     bias: Option<OptimismBias>,
     correction: Option<GradeCorrection>,
+    priced: PricedAt,
 }
 
 impl Drawing<'_> {
     pub fn flows(&mut self, years: &[Year], levels: &[Option<Level>]) -> Vec<FlowPlan> {
         let model = self.model;
-        let costs = model.costs().iter().map(|Cost { address, payer, flow, optimism_bias, correction, .. }| Written {
-            address,
-            from: *payer,
-            to: None,
-            flow,
-            bias: *optimism_bias,
-            correction: *correction,
-        });
+        let costs =
+            model.costs().iter().map(|Cost { address, payer, flow, optimism_bias, correction, priced, .. }| Written {
+                address,
+                from: *payer,
+                to: None,
+                flow,
+                bias: *optimism_bias,
+                correction: *correction,
+                priced: *priced,
+            });
         let transfers = model.transfers().iter().map(|Transfer { address, from, to, flow, .. }| Written {
             address,
             from: *from,
@@ -79,12 +82,13 @@ impl Drawing<'_> {
             flow,
             bias: None,
             correction: None,
+            priced: PricedAt::Market,
         });
         costs.chain(transfers).map(|written| self.flow(written, years, levels)).collect()
     }
 
     fn flow(&mut self, written: Written<'_>, years: &[Year], levels: &[Option<Level>]) -> FlowPlan {
-        let Written { address, from, to, flow, bias, correction } = written;
+        let Written { address, from, to, flow, bias, correction, priced } = written;
         let nominal = flow.basis == PriceBasis::Nominal;
         let line = Line {
             cause: address.clone(),
@@ -101,7 +105,7 @@ impl Drawing<'_> {
             willingness: true,
             clocking: Clocking::Costs,
         };
-        let parts = self.parts(&line);
+        let parts = self.parts(&line, priced);
         let first = years.iter().position(|year| *year >= flow.first).unwrap_or(years.len());
         let end = years.iter().rposition(|year| *year <= flow.last).map_or(0, |last| last.saturating_add(1)).max(first);
         let unknown = years.iter().zip(levels).take(end).skip(first).find(|(_, level)| level.is_none());

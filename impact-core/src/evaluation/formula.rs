@@ -10,6 +10,7 @@
 //!             · (1 − correction for weak evidence), the last where the price is not below zero; of a part of a year in
 //!             work also · Π shares · (1 − Σ rates)
 //! posting   = units(t) · price · real growth of the price (`growth.rs`), as gross, avoidable and cashable amount; SROI claim = avoidable · own share
+//! markup    = posting of a resource at factor prices · (factor to market prices − 1), to society only
 //! financing = tax-financing cost · net (or gross) public outlay of the year (money only), discounted as the outlay is
 //! ```
 
@@ -304,7 +305,10 @@ fn post<N: Number, S: Sink<N>>(
     sink: &mut S,
 ) {
     for part in parts {
-        let price = part.shares.iter().fold(amounts.price, |price, share| price * at(inputs, *share));
+        let mut price = part.shares.iter().fold(amounts.price, |price, share| price * at(inputs, *share));
+        if let Some(markup) = &part.markup {
+            price = price * N::constant(markup);
+        }
         let amounts = Amounts { price, ..*amounts };
         sink.line(part.line, &amounts, units, calendar);
         if let Some(outlay) = outlay.as_deref_mut() {

@@ -39,6 +39,13 @@ pub enum Clocking {
     Outcomes,
 }
 
+impl Line {
+    /// Whether it carries a resource from factor to market prices: to society only, beside the line of whoever pays or gains.
+    pub fn is_markup(&self) -> bool {
+        self.class != Class::Financing && [self.from, self.to].contains(&Some(Party::Society))
+    }
+}
+
 /// What the postings of one cause share.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {

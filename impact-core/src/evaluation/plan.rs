@@ -60,6 +60,8 @@ pub(crate) struct Part {
     pub line: usize,
     /// What of the cause is posted to the line: the product of these.
     pub shares: Vec<Slot>,
+    /// What those are multiplied by in a line that carries a resource to market prices: the factor less one.
+    pub markup: Option<Constant>,
     /// Whether it enters net public outlay: +1 paid by, −1 paid to a public budget, 0 neither or both.
     pub public_outlay: Sign,
 }

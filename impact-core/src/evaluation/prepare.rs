@@ -11,12 +11,13 @@ use crate::address::{Address, Place};
 use crate::discount::{Clock, Timing};
 use crate::error::{ModelError, Problems};
 use crate::model::{
-    Conversion, GrowthPath, HolderIndex, HolderKind, Model, Outcome, OutcomeValue, OwnShare, Slot, ValueKind,
+    Conversion, GrowthPath, HolderIndex, HolderKind, Model, Outcome, OutcomeValue, OwnShare, PricedAt, Slot, ValueKind,
     Willingness,
 };
 use crate::number::{Constant, Exact, Fault, Number};
 use crate::reference::{AttributionScope, FinancingBase, IndexSeries, Indices, WillingnessToPay};
 use crate::units::Year;
+use rust_decimal::Decimal;
 
 /// Why a model cannot be laid out.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -187,7 +188,7 @@ impl Drawing<'_> {
 
     /// The lines of a cause: one, or one for each pair of members where an end is a joint holder. Between the members of a
     /// joint holder that stands at both ends nothing changes hands, so a member's line to itself is left out.
-    pub fn parts(&mut self, whole: &Line) -> Vec<Part> {
+    pub fn parts(&mut self, whole: &Line, priced: PricedAt) -> Vec<Part> {
         let (payers, gainers) = (self.members(whole.from), self.members(whole.to));
         let pairs = payers.len().saturating_mul(gainers.len());
         if self.lines.len().saturating_add(pairs) > MOST_POSTINGS {
@@ -203,10 +204,29 @@ impl Drawing<'_> {
                 let shares_of = shares.clone();
                 let line = Line { from: *from, to: *to, shares: shares_of, from_stands, to_stands, ..whole.clone() };
                 let public_outlay = self.outlay(&line);
-                parts.push(Part { line: self.line(line), shares, public_outlay });
+                let marked_up = self.marked_up(&line, priced);
+                parts.push(Part { line: self.line(line), shares: shares.clone(), markup: None, public_outlay });
+                parts.extend(marked_up.map(|(line, markup)| {
+                    let line = self.line(line);
+                    Part { line, shares, markup: Some(markup), public_outlay: Sign::None }
+                }));
             }
         }
         parts
+    }
+
+    /// The line that carries a resource at factor prices to market prices, and the factor less one: society pays or gains by
+    /// it, no holder does. What one holder pays another is no resource.
+    fn marked_up(&self, line: &Line, priced: PricedAt) -> Option<(Line, Constant)> {
+        let factor = self.model.convention().prices.market_factor?.value();
+        let resource = line.from.is_none() != line.to.is_none();
+        if priced == PricedAt::Market || !resource || factor == Decimal::ONE {
+            return None;
+        }
+        let society = |end: Option<Party>| end.map(|_| Party::Society);
+        let (from, to) = (society(line.from), society(line.to));
+        let markup = Constant::new(Exact::from(factor) - Exact::ONE);
+        Some((Line { from, to, willingness: false, ..line.clone() }, markup))
     }
 
     /// Whether society counts who stands at an end.
@@ -308,8 +328,8 @@ impl Drawing<'_> {
         if let Some(displaced) = displaced.as_ref().filter(|displaced| displaced.from == displaced.to) {
             self.refuse_bearer(outcome, value, displaced);
         }
-        let parts = self.parts(&line);
-        let displaced = displaced.map(|displaced| self.parts(&displaced)).unwrap_or_default();
+        let parts = self.parts(&line, value.priced);
+        let displaced = displaced.map(|displaced| self.parts(&displaced, value.priced)).unwrap_or_default();
         let lag = i32::try_from(outcome.lag).unwrap_or(i32::MAX);
         let reimbursed = self.reimbursements(&line, lag, stands_in.as_ref().map(|stands_in| stands_in as _));
         let price = &value.price;

@@ -17,7 +17,7 @@ use super::line::{Class, Line, Party};
 use super::plan::{OutcomePlan, Part};
 use super::prepare::Drawing;
 use super::quantity::Profile;
-use crate::model::{HolderIndex, Reimbursed, Reimbursement, Slot};
+use crate::model::{HolderIndex, PricedAt, Reimbursed, Reimbursement, Slot};
 use crate::number::{Constant, Number};
 use crate::units::Year;
 
@@ -61,9 +61,9 @@ impl Drawing<'_> {
         let rules = model.reimbursements().iter();
         let rules = rules.filter_map(|rule| Some((rule, rule.of.iter().find(|of| of.cause == line.cause)?)));
         let plan = |(rule, of): (&Reimbursement, &Reimbursed)| ReimbursementPlan {
-            parts: self.parts(&paid_back(line, rule, of.to, of.saves)),
+            parts: self.parts(&paid_back(line, rule, of.to, of.saves), PricedAt::Market),
             displaced: stands_in
-                .map(|stands_in| self.parts(&paid_back(line, rule, stands_in(of.to), !of.saves)))
+                .map(|stands_in| self.parts(&paid_back(line, rule, stands_in(of.to), !of.saves), PricedAt::Market))
                 .unwrap_or_default(),
             shares: years.iter().map(|year| rule.share_in(*year)).collect(),
             in_force: rule.is_dated().then(|| in_force(rule, &years)),

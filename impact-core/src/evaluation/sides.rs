@@ -31,7 +31,7 @@ impl Sides {
     pub fn of(model: &Model, question: &Question) -> Result<Self, QuestionError> {
         let perspective = &question.perspective;
         let seen = View::new(model, perspective)?;
-        let everybody = View::new(model, &Perspective::Everybody)?;
+        let everybody = View::of_all_inputs(model, perspective)?;
         let public = View::new(model, &Perspective::Public)?;
         let of_all = matches!(perspective, Perspective::Society | Perspective::Everybody);
         let society = if of_all { perspective } else { &Perspective::Society };

@@ -20,7 +20,7 @@ pub(crate) struct View {
     budgets: Vec<bool>,
     /// By holder, whether it is counted and no public budget.
     others: Vec<bool>,
-    /// Whether everybody's postings (tax-financing cost) count.
+    /// Whether everybody's postings (tax-financing cost, what carries resources to market prices) count.
     society: bool,
     /// Whether those without standing are left out.
     standing_only: bool,
@@ -75,9 +75,16 @@ impl View {
         }
     }
 
+    /// The view of everybody's inputs that a ratio has below the line: at market prices only where it is society's, so that
+    /// above and below are in the same prices.
+    pub fn of_all_inputs(model: &Model, perspective: &Perspective) -> Result<Self, QuestionError> {
+        let society = matches!(perspective, Perspective::Society | Perspective::Everybody);
+        Ok(Self { society, ..Self::new(model, &Perspective::Everybody)? })
+    }
+
     fn counts(&self, party: Option<Party>, stands: bool) -> bool {
         match party {
-            Some(Party::Holder(_)) if self.standing_only && !stands => false,
+            Some(_) if self.standing_only && !stands => false,
             Some(Party::Holder(holder)) => self.counted.get(holder.position()).copied().unwrap_or(false),
             Some(Party::Society) => self.society,
             None => false,

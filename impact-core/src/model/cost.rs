@@ -2,7 +2,7 @@
 //!
 //! One rule: delivering a service is a cost, paying for it is a transfer; the two are never both costs.
 
-use super::{GradeCorrection, HolderIndex, Slot};
+use super::{GradeCorrection, HolderIndex, PricedAt, Slot};
 use crate::address::Address;
 use crate::number::Constant;
 use crate::reference::Source;
@@ -25,6 +25,8 @@ pub struct Cost {
     pub optimism_bias: Option<OptimismBias>,
     /// What the conventions lay on top of it for weak evidence, where optimism bias is not.
     pub correction: Option<GradeCorrection>,
+    /// Whether indirect taxes are in the amounts.
+    pub priced: PricedAt,
     /// Where the figure comes from.
     pub source: Option<Source>,
     /// What to beware of.

@@ -67,7 +67,7 @@ pub use schema::schema;
 pub use silence::{ALWAYS_SAID, CHECK_IDS, Silence, SilenceFault};
 pub use terms::Contract;
 pub use uncertain::Uncertain;
-pub use value::{Basis, Conversion, OutcomeValue, Price, ValueKind, Willingness};
+pub use value::{Basis, Conversion, OutcomeValue, Price, PricedAt, ValueKind, Willingness};
 pub use window::{Window, WindowFault};
 
 use crate::address::Address;

@@ -42,6 +42,8 @@ pub struct OutcomeValue {
     pub willingness: Willingness,
     /// Whether society counts it for whoever gains it.
     pub standing: bool,
+    /// Whether indirect taxes are in its price.
+    pub priced: PricedAt,
     /// What to beware of.
     pub note: Option<String>,
 }
@@ -78,6 +80,16 @@ pub enum Willingness {
     /// As the conventions say.
     #[default]
     Convention,
+}
+
+/// Whether indirect taxes are in an amount; asked only by conventions that carry the one to the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PricedAt {
+    /// They are not: what firms and public budgets pay for resources, net of indirect taxes.
+    Factor,
+    /// They are: what consumers pay, and what people would pay.
+    Market,
 }
 
 /// Money per unit, as its source says it.

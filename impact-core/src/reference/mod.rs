@@ -23,9 +23,9 @@ pub(crate) use catalogue::Shelf;
 pub use catalogue::{Cashable, Catalogue, Domain, Entry, InG, Payer, PriceOfYear, PriceOfYearError, Search};
 pub use convention::{
     Alternative, AttributionScope, ClassGrowth, Combination, ConfidenceGrade, Convention, CorrectionScheme,
-    Corrections, Denominator, Discounting, DropOff, ExchangeBasis, Filters, FinancingBase, InForce, NothingForNothing,
-    Origin, PriceIndex, Prices, RatioKind, Ratios, Switch, TaxFinancing, TaxFinancingCost, TransferCounting,
-    Unverified, ValueClass, WillingnessToPay,
+    Corrections, Denominator, Discounting, DropOff, ExchangeBasis, Filters, FinancingBase, InForce, MarketFactor,
+    NothingForNothing, Origin, PriceIndex, Prices, RatioKind, Ratios, Switch, TaxFinancing, TaxFinancingCost,
+    TransferCounting, Unverified, ValueClass, WillingnessToPay,
 };
 pub use country::{Countries, Country, CountryProfile};
 pub use effects::{

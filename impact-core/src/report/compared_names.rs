@@ -35,6 +35,7 @@ pub fn switch_name(switch: Switch) -> Label {
         Switch::Corrections => ("corrections for weak evidence", "korreksjoner for svak evidens"),
         Switch::PriceIndex => ("price index", "prisindeks"),
         Switch::Exchange => ("exchange of resources between countries", "omregning av ressurser mellom land"),
+        Switch::MarketFactor => ("factor from factor to market prices", "faktor fra faktorpriser til markedspriser"),
     };
     Label::both(en, nb)
 }

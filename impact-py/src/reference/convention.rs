@@ -45,6 +45,7 @@ pub fn conventions(py: Python<'_>) -> PyResult<Table> {
         .words("schedules", rows.iter().map(schedules))
         .amount("financing_cost", rows.iter().map(|row| row.financing.value()))
         .text("financing_base", rows.iter().map(|row| row.financing.base.word()))
+        .amount("market_factor", rows.iter().map(|row| row.prices.market_factor.map(|factor| factor.value())))
         .text("corrections_by", rows.iter().map(|row| row.corrections.by.word()))
         .words("unverified", rows.iter().map(marks));
     Ok(labels(table, "note", rows.iter().map(|row| row.note.as_ref())).table()?)

@@ -21,6 +21,7 @@ pub(super) fn explain(appraisal: &Appraisal, address: &str) -> Option<Explanatio
         return Some(
             explain_flow(appraisal, explained, &cost.flow, Laid(cost.optimism_bias, cost.correction))
                 .of_more(shares(appraisal, &cost.address))
+                .of_more(super::market_prices::part(appraisal, &cost.address).into_iter().collect())
                 .noted_all(reimbursement::notes(model, &cost.address)),
         );
     }
@@ -201,7 +202,8 @@ pub(super) fn present_value(appraisal: &Appraisal, address: &Address, name: &Lab
 /// The sum of those postings.
 pub(super) fn present_total(appraisal: &Appraisal, address: &Address) -> Exact {
     let lines = appraisal.ledger().lines().iter().zip(appraisal.totals());
-    let signed = lines.filter(|(line, _)| line.cause == *address).map(|(line, total)| match line.class {
+    let own = lines.filter(|(line, _)| line.cause == *address && !line.is_markup());
+    let signed = own.map(|(line, total)| match line.class {
         Class::Displaced => Exact::ZERO - total.present_value,
         _ => total.present_value,
     });

@@ -50,7 +50,7 @@ type Takes = fn(&Posting) -> Decimal;
 /// units of an outcome.
 fn parts(appraisal: &Appraisal, question: &Question) -> Result<Vec<Explanation>, QuestionError> {
     let view = View::new(appraisal.model(), &question.perspective)?;
-    let everybody = View::new(appraisal.model(), &Perspective::Everybody)?;
+    let everybody = View::of_all_inputs(appraisal.model(), &question.perspective)?;
     let all_inputs = appraisal.model().convention().ratios.denominator == Denominator::AllInputs;
     let below = if all_inputs { &everybody } else { &view };
     let cost = |line: &Line| line.class == Class::Cost;
@@ -185,6 +185,13 @@ fn name(appraisal: &Appraisal, line: &Line) -> Label {
     let found = costs.chain(transfers).chain(values).chain(rules).find(|(address, _)| **address == line.cause);
     let name =
         found.map_or_else(|| Label::both("tax-financing cost", "skattefinansieringskostnad"), |(_, name)| name.clone());
+    let name = match line.is_markup() {
+        true => Label::both(
+            format!("{}, carried to market prices", name.en),
+            format!("{}, ført til markedspriser", name.nb.as_ref().unwrap_or(&name.en)),
+        ),
+        false => name,
+    };
     match line.class {
         Class::Displaced => Label::both(
             format!("{} (displaced)", name.en),

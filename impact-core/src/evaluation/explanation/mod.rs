@@ -7,6 +7,7 @@ mod capacity;
 mod employment;
 mod flow;
 mod growth;
+mod market_prices;
 mod measure;
 mod non_priced;
 mod outcome;

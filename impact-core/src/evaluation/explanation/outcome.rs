@@ -164,6 +164,7 @@ pub(super) fn explain_value(
     part(value.avoidable, "avoidable share", "unngåelig andel");
     part(value.cashable, "cashable share", "realiserbar andel");
     parts.extend(super::flow::shares(appraisal, &value.address));
+    parts.extend(super::market_prices::part(appraisal, &value.address));
     let formula = value_formula(appraisal.model().convention(), outcome, value);
     let explained = present_value(appraisal, &value.address, &value.name).by(formula).of(parts);
     let model = appraisal.model();

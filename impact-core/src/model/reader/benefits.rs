@@ -10,8 +10,8 @@ use super::values::Setting;
 use crate::document::{Fields, Node};
 use crate::error::Problems;
 use crate::model::{
-    Basis, EmploymentFault, HolderIndex, HolderKind, Levy, OutcomeValue, Portion, Slot, ValueKind, Willingness,
-    WorkPart,
+    Basis, EmploymentFault, HolderIndex, HolderKind, Levy, OutcomeValue, Portion, PricedAt, Slot, ValueKind,
+    Willingness, WorkPart,
 };
 use crate::reference::Entry as Figure;
 use crate::units::Label;
@@ -74,6 +74,7 @@ impl Reader {
             avoidable: avoidable?,
             cashable: cashable?,
             willingness: Willingness::Convention,
+            priced: PricedAt::Market,
         };
         Some((payer?, common))
     }

@@ -12,7 +12,7 @@ use crate::document::{Fields, Node};
 use crate::error::Problems;
 use crate::model::{
     Accepts, Basis, Conversion, Employment, EmploymentFault, HolderIndex, HolderKind, Levy, OutcomeValue, Portion,
-    Price, Slot, ValueKind, Willingness, WorkPart,
+    Price, PricedAt, Slot, ValueKind, Willingness, WorkPart,
 };
 use crate::number::Exact;
 use crate::units::Label;
@@ -34,6 +34,7 @@ pub(super) struct Common {
     pub avoidable: Slot,
     pub cashable: Slot,
     pub willingness: Willingness,
+    pub priced: PricedAt,
 }
 
 /// A part that is to become a value.
@@ -99,6 +100,7 @@ impl Reader {
         let meant = Meant::share("cashable share", around);
         let cashable = self.numbers.or_default(fields, "cashable", &meant, (Decimal::ONE, because));
         let willingness = fields.one_of("wtp", WILLINGNESS).unwrap_or_default();
+        let priced = self.work_priced(fields);
         Some(Common {
             price: price?,
             conversion: conversion?,
@@ -107,6 +109,7 @@ impl Reader {
             avoidable: avoidable?,
             cashable: cashable?,
             willingness,
+            priced: priced?,
         })
     }
 
@@ -335,6 +338,7 @@ pub(super) fn value(part: Part, common: &Common) -> OutcomeValue {
         portion: Some(portion),
         willingness: common.willingness,
         standing: true,
+        priced: common.priced,
         note: None,
     }
 }

@@ -21,6 +21,7 @@ impl Reader {
         let around = Around::read(&mut fields);
         let flow = self.flow(&mut fields, &around);
         let optimism_bias = self.optimism_bias(&mut fields, &around);
+        let priced = self.cost_priced(&mut fields, payer);
         let written = fields.node("optimism_bias");
         let correction = self.of_cost(&mut fields, optimism_bias.flatten(), written);
         let note = text(&mut fields, "note");
@@ -31,7 +32,8 @@ impl Reader {
         }
         let Entry { id, address, name } = entry?;
         let (payer, flow, optimism_bias, correction) = (payer?, flow?, optimism_bias?, correction?);
-        Some(Cost { id, address, name, payer, flow, optimism_bias, correction, source: around.source, note })
+        let (priced, source) = (priced?, around.source);
+        Some(Cost { id, address, name, payer, flow, optimism_bias, correction, priced, source, note })
     }
 
     pub(super) fn transfer(&mut self, node: &Node, problems: &mut Problems) -> Option<Transfer> {

@@ -21,6 +21,7 @@ mod holders;
 mod indexing;
 mod joint;
 mod leaf;
+mod market_prices;
 mod non_priced;
 mod numbers;
 mod outcomes;

@@ -58,6 +58,7 @@ impl Reader {
         let cashable_from = year(&mut fields, "cashable_from");
         let willingness = fields.one_of("wtp", WILLINGNESS).unwrap_or_default();
         let standing = fields.flag("standing").unwrap_or(true);
+        let priced = self.value_priced(&mut fields, from, kind);
         let note = text(&mut fields, "note");
         fields.finish();
         let Entry { id, address, name } = entry?;
@@ -79,6 +80,7 @@ impl Reader {
             portion: None,
             willingness,
             standing,
+            priced: priced?,
             note,
         })
     }

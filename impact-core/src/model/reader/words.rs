@@ -1,6 +1,8 @@
 //! Words of the document: which word stands for which choice.
 
-use crate::model::{Basis, Direction, HolderKind, Measured, Nature, PriceBasis, PublicLevel, ValueKind, Willingness};
+use crate::model::{
+    Basis, Direction, HolderKind, Measured, Nature, PriceBasis, PricedAt, PublicLevel, ValueKind, Willingness,
+};
 
 pub(super) const HOLDER_KINDS: &[(&str, HolderKind)] = &[
     ("public", HolderKind::Public),
@@ -42,3 +44,5 @@ pub(super) const BASES: &[(&str, Basis)] = &[
 
 pub(super) const WILLINGNESS: &[(&str, Willingness)] =
     &[("yes", Willingness::Yes), ("no", Willingness::No), ("convention", Willingness::Convention)];
+
+pub(super) const PRICED_AT: &[(&str, PricedAt)] = &[("factor", PricedAt::Factor), ("market", PricedAt::Market)];

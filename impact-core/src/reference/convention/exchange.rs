@@ -44,6 +44,8 @@ words! {
         PriceIndex = "prices.index",
         /// What carries resources between countries.
         Exchange = "prices.exchange",
+        /// What society's account multiplies resources at factor prices by.
+        MarketFactor = "prices.market_factor",
     }
 }
 
@@ -84,6 +86,7 @@ impl Convention {
             Switch::Corrections => self.corrections == other.corrections,
             Switch::PriceIndex => self.prices.index == other.prices.index,
             Switch::Exchange => self.prices.exchange == other.prices.exchange,
+            Switch::MarketFactor => self.prices.market_factor == other.prices.market_factor,
         }
     }
 
@@ -113,7 +116,7 @@ impl Convention {
         let Discounting { schedule, origin, costs, outcomes, costs_discounted, chosen, alternatives } = discount;
         let Combination { filters, drop_off, attribution, transfers } = combination;
         let Ratios { kind, denominator, willingness_to_pay, nothing_for_nothing } = ratios;
-        let Prices { index, exchange } = prices;
+        let Prices { index, exchange, market_factor } = prices;
         match switch {
             Switch::Schedule => {
                 self.discount.schedule = schedule.clone();
@@ -136,6 +139,7 @@ impl Convention {
             Switch::Corrections => self.corrections = corrections.clone(),
             Switch::PriceIndex => self.prices.index = *index,
             Switch::Exchange => self.prices.exchange = *exchange,
+            Switch::MarketFactor => self.prices.market_factor = *market_factor,
         }
     }
 
@@ -175,6 +179,10 @@ impl Convention {
             Switch::Corrections => corrections(&self.corrections),
             Switch::PriceIndex => self.prices.index.to_string(),
             Switch::Exchange => self.prices.exchange.to_string(),
+            Switch::MarketFactor => self
+                .prices
+                .market_factor
+                .map_or_else(|| "1".to_owned(), |factor| factor.value().normalize().to_string()),
         }
     }
 

@@ -8,6 +8,7 @@ mod class_growth;
 mod corrections;
 mod exchange;
 mod financing;
+mod market_prices;
 mod read;
 mod switches;
 
@@ -16,6 +17,7 @@ pub use class_growth::{ClassGrowth, ValueClass};
 pub use corrections::{ConfidenceGrade, CorrectionScheme, Corrections};
 pub use exchange::Switch;
 pub use financing::{FinancingBase, TaxFinancing, TaxFinancingCost};
+pub use market_prices::MarketFactor;
 pub use switches::{
     AttributionScope, Denominator, DropOff, ExchangeBasis, Filters, NothingForNothing, Origin, PriceIndex, RatioKind,
     TransferCounting, WillingnessToPay,
@@ -142,6 +144,9 @@ pub struct Prices {
     pub index: PriceIndex,
     /// What carries resources between countries.
     pub exchange: ExchangeBasis,
+    /// What society's account multiplies amounts at factor prices by; none where it takes all amounts as they are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub market_factor: Option<MarketFactor>,
 }
 
 /// A parameter that was not read at its source.

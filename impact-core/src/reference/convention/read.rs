@@ -2,8 +2,9 @@
 
 use super::{
     AttributionScope, Combination, Convention, Denominator, Discounting, DropOff, ExchangeBasis, Filters,
-    FinancingBase, InForce, NothingForNothing, Origin, PriceIndex, Prices, RatioKind, Ratios, TaxFinancing,
-    TaxFinancingCost, TransferCounting, Unverified, WillingnessToPay, alternatives, class_growth, corrections,
+    FinancingBase, InForce, MarketFactor, NothingForNothing, Origin, PriceIndex, Prices, RatioKind, Ratios,
+    TaxFinancing, TaxFinancingCost, TransferCounting, Unverified, WillingnessToPay, alternatives, class_growth,
+    corrections,
 };
 use crate::address::Address;
 use crate::discount::{Band, Schedule, Timing};
@@ -173,8 +174,13 @@ fn read_financing(mut fields: Fields<'_, '_>) -> Option<TaxFinancing> {
 fn read_prices(mut fields: Fields<'_, '_>) -> Option<Prices> {
     let index = fields.required_one_of("index", PriceIndex::WORDS);
     let exchange = fields.required_one_of("exchange", ExchangeBasis::WORDS);
+    // Conventions whose account is in the prices that amounts are given in leave it out.
+    let factor = fields.number("market_factor").map(MarketFactor::new);
+    if let Some(Err(fault)) = &factor {
+        fields.refuse("market_factor", fault.clone());
+    }
     fields.finish();
-    Some(Prices { index: index?, exchange: exchange? })
+    Some(Prices { index: index?, exchange: exchange?, market_factor: factor.and_then(Result::ok) })
 }
 
 fn read_rounding(mut fields: Fields<'_, '_>) -> Option<u32> {

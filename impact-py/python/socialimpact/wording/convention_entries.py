@@ -26,6 +26,7 @@ def convention_page(row: Row, marks: Sequence[Row], telling: Telling) -> tuple[L
         (texts("conventions.rates"), shown(row["rates"]).replace("from step", texts("conventions.from_step"))),
         (texts("conventions.schedules"), shown(row["schedules"])),
         (texts("conventions.financing"), cost if row["financing_cost"] else ""),
+        (texts("conventions.market_factor"), shown(str(row["market_factor"] or ""))),
         (texts("conventions.corrections"), "" if row["corrections_by"] == "none" else row["corrections_by"]),
         (texts("entry.note"), telling.label(row, "note") or ""),
     ]
