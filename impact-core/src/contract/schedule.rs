@@ -92,7 +92,7 @@ impl Line<'_> {
         for (one, next) in pairs() {
             paid = figure.below(value(one.at), paid, between(one, next));
         }
-        let past = outside(self.above, last, pairs().last());
+        let past = outside(self.above, last, pairs().next_back());
         paid = figure.above(value(last.at), past, paid);
         let short = outside(self.below, first, pairs().next());
         reached(figure, self.boundary, value(first.at), paid, short)

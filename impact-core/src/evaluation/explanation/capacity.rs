@@ -65,5 +65,5 @@ fn stepwise(capacity: &Address) -> Label {
 /// That steps at point values are not the expected ones, where a number of the model is uncertain.
 pub(super) fn at_points(model: &Model) -> Option<Label> {
     let uncertain = model.assumptions().iter().any(|number| number.distribution.is_some());
-    uncertain.then(|| crate::model::Capacity::at_points())
+    uncertain.then(crate::model::Capacity::at_points)
 }
