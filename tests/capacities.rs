@@ -306,7 +306,7 @@ fn a_capacity_is_explained_year_by_year() {
     let told = appraisal.explain("capacities.wing").unwrap();
     assert_eq!(told.value, Some(decimal("40")));
     let titles: Vec<&str> = told.parts.iter().map(|part| part.title.en.as_str()).collect();
-    assert_eq!(titles[1], "closed in 2024: 1 whole steps in 13 places freed");
+    assert_eq!(titles[1], "closed in 2024 (places freed: 13, whole steps: 1)");
     let value = appraisal.explain("outcomes.help.values.place").unwrap();
     assert!(value.notes.iter().any(|note| note.en == "releases money only in whole steps: see `capacities.wing`"));
 }

@@ -38,8 +38,8 @@ pub(super) fn explain(appraisal: &Appraisal, address: &str) -> Option<Explanatio
 fn of_year(row: &CapacityRow) -> Explanation {
     let (year, freed, steps) = (row.year, row.freed.round_dp(6).normalize(), row.steps);
     let title = Label::both(
-        format!("closed in {year}: {steps} whole steps in {freed} places freed"),
-        format!("lagt ned i {year}: {steps} hele trinn i {freed} frigjorte plasser"),
+        format!("closed in {year} (places freed: {freed}, whole steps: {steps})"),
+        format!("lagt ned i {year} (frigjorte plasser: {freed}, hele trinn: {steps})"),
     );
     Explanation::titled(title).worth(row.released, "places")
 }
