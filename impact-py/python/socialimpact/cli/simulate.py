@@ -44,6 +44,7 @@ SEED = 1
 @click.pass_context
 def simulate(
     ctx: click.Context,
+    /,
     model: str,
     settings: Settings,
     language: Language,
