@@ -333,6 +333,46 @@ impl Appraisal {
         beside::non_priced(py, &self.inner)
     }
 
+    /// Give which goals are served by what and how much; none where the document has no goals.
+    ///
+    /// Returns
+    /// -------
+    /// GoalCoverage or None
+    ///     A row for each goal and what serves it. Values are never added over goals.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import socialimpact as si
+    /// >>> coverage = si.read("fixtures/models/bike-workshop.toml").appraise().goals()
+    /// >>> coverage.unserved, coverage.several
+    /// (('climate',), ('into-work',))
+    fn goals<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        beside::goals(py, &self.inner)
+    }
+
+    /// Give the enterprise's own account beside that of society; none where the document has none.
+    ///
+    /// Parameters
+    /// ----------
+    /// price_level : {"real", "nominal"}, default "nominal"
+    ///     In krone of the price year, or of each year.
+    ///
+    /// Returns
+    /// -------
+    /// EnterpriseAccount or None
+    ///     Result, margin and cash by year, how long the cash lasts, and the volume at which income covers costs.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import socialimpact as si
+    /// >>> account = si.read("fixtures/models/bike-workshop.toml").appraise().enterprise()
+    /// >>> account.opening_cash + sum(account.years["net"]) == account.closing_cash
+    /// True
+    #[pyo3(signature = (price_level = "nominal"))]
+    fn enterprise<'py>(&self, py: Python<'py>, price_level: &str) -> PyResult<Option<Bound<'py, PyAny>>> {
+        beside::enterprise(py, &self.inner, self::price_level(py, price_level)?)
+    }
+
     /// Give the causal units of each outcome, net of deadweight and displacement.
     fn outcome_units(&self, py: Python<'_>) -> PyResult<Table> {
         Ok(py.detach(|| rows::outcome_units(self.inner.outcome_units()))?)

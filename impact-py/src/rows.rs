@@ -2,7 +2,10 @@
 
 use crate::table::{Columns, Table, TableError};
 use impact_core::analysis::OptionRow;
-use impact_core::evaluation::{BudgetRow, CapacityRow, GroupRow, NonPricedRow, OutcomeUnits, PocketRow};
+use impact_core::evaluation::{
+    BudgetRow, CapacityRow, EnterpriseAccount, GoalCoverage, GoalEffect, GoalOutcome, GoalRow, GroupRow, NonPricedRow,
+    OutcomeUnits, PocketRow,
+};
 use impact_core::model::{Default, Holder, Model, Outcome};
 use impact_core::reference::Source;
 use impact_core::report::{
@@ -245,6 +248,86 @@ pub fn non_priced(rows: &[NonPricedRow<'_>]) -> Made {
         .text("note", rows.iter().map(|row| row.note))
         .flag("illustrative", rows.iter().map(|row| row.marks.illustrative))
         .flag("unverified", rows.iter().map(|row| row.marks.unverified))
+        .table()
+}
+
+/// A goal with one thing that serves it; with nothing where nothing does.
+type Served<'r, 'a> = (&'r GoalRow<'a>, Option<&'r GoalOutcome<'a>>, Option<&'r GoalEffect<'a>>);
+
+fn served<'r, 'a>(goal: &'r GoalRow<'a>) -> Vec<Served<'r, 'a>> {
+    let outcomes = goal.outcomes.iter().map(|outcome| (goal, Some(outcome), None));
+    let effects = goal.non_priced.iter().map(|effect| (goal, None, Some(effect)));
+    let rows: Vec<_> = outcomes.chain(effects).collect();
+    if rows.is_empty() { vec![(goal, None, None)] } else { rows }
+}
+
+/// Goals, each with what serves it.
+pub fn goals(coverage: &GoalCoverage<'_>) -> Made {
+    let rows: Vec<Served<'_, '_>> = coverage.goals.iter().flat_map(served).collect();
+    let table = Columns::new().text("goal", rows.iter().map(|(row, ..)| row.goal.id.as_str()));
+    let table = labels(table, "name", rows.iter().map(|(row, ..)| Some(&row.goal.name)))
+        .text("scheme", rows.iter().map(|(row, ..)| row.goal.scheme.as_str()))
+        .text("target", rows.iter().map(|(row, ..)| row.goal.target.as_deref()))
+        .text("outcome", rows.iter().map(|(_, outcome, _)| outcome.map(|outcome| outcome.outcome)))
+        .text("non_priced", rows.iter().map(|(_, _, effect)| effect.map(|effect| effect.id)))
+        .amount("started", rows.iter().map(|(_, outcome, _)| outcome.map(|outcome| outcome.started)))
+        .words("unit", rows.iter().map(|(_, outcome, _)| outcome.map(|outcome| outcome.unit.to_string())))
+        .amount("accrued", rows.iter().map(|(_, outcome, _)| outcome.map(|outcome| outcome.accrued)))
+        .words(
+            "accrued_unit",
+            rows.iter().map(|(_, outcome, _)| outcome.map(|outcome| outcome.accrued_unit.to_string())),
+        )
+        .amount("present_value", rows.iter().map(|(_, outcome, _)| outcome.map(|outcome| outcome.present_value)))
+        .whole(
+            "other_goals",
+            rows.iter().map(|(_, outcome, _)| outcome.map(|one| i64::try_from(one.other_goals).unwrap_or(i64::MAX))),
+        )
+        .words("consequence", rows.iter().map(|(_, _, effect)| effect.map(|effect| effect.consequence.to_string())));
+    let marks = rows.iter().map(|(_, outcome, effect)| {
+        outcome.map(|outcome| outcome.marks).or(effect.map(|effect| effect.marks)).unwrap_or_default()
+    });
+    sources(table, rows.iter().map(|(row, ..)| row.goal.source.as_ref()))
+        .flag("illustrative", marks.clone().map(|marks| marks.illustrative))
+        .flag("unverified", marks.map(|marks| marks.unverified))
+        .table()
+}
+
+/// The years of an enterprise.
+pub fn enterprise_years(account: &EnterpriseAccount) -> Made {
+    let rows = &account.years;
+    Columns::new()
+        .whole("year", rows.iter().map(|row| number(row.year)))
+        .amount("sales", rows.iter().map(|row| row.sales))
+        .amount("contracts", rows.iter().map(|row| row.contracts))
+        .amount("grants", rows.iter().map(|row| row.grants))
+        .amount("other", rows.iter().map(|row| row.other))
+        .amount("income", rows.iter().map(|row| row.income))
+        .amount("costs", rows.iter().map(|row| row.costs))
+        .amount("result", rows.iter().map(|row| row.result))
+        .amount("margin", rows.iter().map(|row| row.margin))
+        .amount("earned_share", rows.iter().map(|row| row.earned_share))
+        .amount("financing", rows.iter().map(|row| row.financing))
+        .amount("net", rows.iter().map(|row| row.net))
+        .amount("cash", rows.iter().map(|row| row.cash))
+        .amount("volume", rows.iter().map(|row| row.volume))
+        .text("break_even", rows.iter().map(|row| row.break_even.word()))
+        .amount("break_even_units", rows.iter().map(|row| row.break_even.units()))
+        .table()
+}
+
+/// The lines of an enterprise's account, year by year.
+pub fn enterprise_lines(account: &EnterpriseAccount) -> Made {
+    let years: Vec<i64> = account.years.iter().map(|row| number(row.year)).collect();
+    let cells = account.lines.iter().flat_map(|line| line.amounts.iter().zip(&years).map(move |cell| (line, cell)));
+    let rows: Vec<_> = cells.collect();
+    let table = Columns::new().text("cause", rows.iter().map(|(line, _)| line.cause.as_str()));
+    labels(table, "name", rows.iter().map(|(line, _)| line.name.as_ref()))
+        .words("side", rows.iter().map(|(line, _)| word(&line.side)))
+        .words("kind", rows.iter().map(|(line, _)| word(&line.kind)))
+        .words("origin", rows.iter().map(|(line, _)| word(&line.origin)))
+        .flag("per_unit", rows.iter().map(|(line, _)| line.per_unit))
+        .whole("year", rows.iter().map(|(_, (_, year))| **year))
+        .amount("amount", rows.iter().map(|(_, (amount, _))| **amount))
         .table()
 }
 

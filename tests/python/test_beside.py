@@ -67,3 +67,52 @@ def test_groups_of_women_youth_and_countryside_are_on_the_page(appraisal: si.App
     whole = appraisal.measure("npv", holder="participants").value
     for by in ("gender", "age", "place"):
         assert sum(row["net"] for row in appraisal.groups().to_pylist() if row["by"] == by) == whole
+
+
+def test_goals_are_served_without_adding_a_value_twice(appraisal: si.Appraisal) -> None:
+    coverage = appraisal.goals()
+    assert coverage is not None
+    assert coverage.unserved == ("climate",)
+    assert coverage.several == ("into-work",)
+    assert coverage.served == coverage.whole == appraisal.measure("present_value_outcomes").value
+    assert sum(coverage.present_values.values()) > coverage.whole
+    rows = coverage.goals.to_pylist()
+    assert [row["outcome"] or row["non_priced"] for row in rows if row["goal"] == "work"] == ["into-work", "belonging"]
+    assert len(json.loads(appraisal.to_json())["goals"]["goals"]) == len(coverage.present_values)
+
+
+@pytest.mark.parametrize("level", ["real", "nominal"])
+def test_the_enterprise_account_closes_to_the_last_digit(appraisal: si.Appraisal, level: si.PriceLevel) -> None:
+    account = appraisal.enterprise(level)
+    assert account is not None
+    assert account.opening_cash + sum(account.years["net"]) == account.closing_cash
+    lines = account.lines.to_pylist()
+    for row in account.years.to_pylist():
+        own = [line for line in lines if line["year"] == row["year"]]
+        assert sum(line["amount"] if line["side"] == "income" else -line["amount"] for line in own) == row["net"]
+    assert account.break_even.status == "at-least"
+    assert account.illustrative
+
+
+def test_what_has_no_goals_and_no_enterprise_says_so() -> None:
+    plain = si.read(MODELS / "beginner.toml").appraise()
+    assert plain.goals() is None
+    assert plain.enterprise() is None
+    with pytest.raises(si.ImpactError, match="`fixed` is not a price level"):
+        plain.enterprise("fixed")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("Goals served", "nothing", "The enterprise's own account", "Taken from the model")),
+        ("nb", ("Mål som nås", "ingenting", "Virksomhetens eget regnskap", "Hentet fra modellen")),
+    ],
+)
+def test_terminal_and_page_show_goals_and_the_enterprise(
+    appraisal: si.Appraisal, language: si.Language, words: tuple[str, ...]
+) -> None:
+    shown = CliRunner().invoke(main, ["appraise", str(WORKSHOP), "--lang", language])
+    assert shown.exit_code == 0, shown.output
+    for text in (" ".join(shown.output.split()), " ".join(unescape(page(appraisal, language=language)).split())):
+        assert [word for word in words if word not in text] == []

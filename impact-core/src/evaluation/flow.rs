@@ -50,6 +50,32 @@ pub(crate) struct BiasPlan {
     pub from: usize,
 }
 
+impl FlowPlan {
+    /// A flow apart from the ledger: posted to no line, and nothing laid on top of it.
+    pub fn apart(flow: &Flow, years: &[Year]) -> Self {
+        let first = years.iter().position(|year| *year >= flow.first).unwrap_or(years.len());
+        let end = years.iter().rposition(|year| *year <= flow.last).map_or(0, |last| last.saturating_add(1)).max(first);
+        // Amounts of years before the first one appraised are left out.
+        let before = years.first().map_or(0, |start| usize::try_from(start.since(flow.first)).unwrap_or(0));
+        let amount = match &flow.amount {
+            FlowAmount::Same(slot) => FlowAmount::Same(*slot),
+            FlowAmount::Yearly(slots) => FlowAmount::Yearly(slots.iter().skip(before).copied().collect()),
+        };
+        Self {
+            parts: Vec::new(),
+            reimbursed: Vec::new(),
+            nominal: flow.basis == PriceBasis::Nominal,
+            amount,
+            factor: flow.carried.as_ref().map(|carried| carried.index),
+            assumed_years: flow.carried.as_ref().map_or(0, |carried| carried.assumed_years),
+            first,
+            end,
+            bias: None,
+            corrected: None,
+        }
+    }
+}
+
 /// A flow as the model has it.
 #[derive(Clone, Copy)]
 struct Written<'m> {
@@ -106,35 +132,24 @@ impl Drawing<'_> {
             clocking: Clocking::Costs,
         };
         let parts = self.parts(&line, priced);
-        let first = years.iter().position(|year| *year >= flow.first).unwrap_or(years.len());
-        let end = years.iter().rposition(|year| *year <= flow.last).map_or(0, |last| last.saturating_add(1)).max(first);
-        let unknown = years.iter().zip(levels).take(end).skip(first).find(|(_, level)| level.is_none());
+        let laid = FlowPlan::apart(flow, years);
+        let unknown = years.iter().zip(levels).take(laid.end).skip(laid.first).find(|(_, level)| level.is_none());
         if let (true, Some((year, _))) = (nominal, unknown) {
             self.problems.add(&Place::at(address.clone()), PrepareError::NoPriceLevel { year: *year });
         }
         if let Some(Err(fault)) = flow.carried.as_ref().map(|carried| carried.index.exact().value()) {
             self.problems.add(&Place::at(address.clone()), PrepareError::Price(fault));
         }
-        // Amounts of years before the first one appraised are left out.
         let before = years.first().map_or(0, |start| usize::try_from(start.since(flow.first)).unwrap_or(0));
-        let amount = match &flow.amount {
-            FlowAmount::Same(slot) => FlowAmount::Same(*slot),
-            FlowAmount::Yearly(slots) => FlowAmount::Yearly(slots.iter().skip(before).copied().collect()),
-        };
         let spent = self.model.actuals_to();
         let from = spent.map_or(0, |spent| years.iter().position(|year| *year > spent).unwrap_or(years.len()));
         let gone = i32::try_from(before).unwrap_or(i32::MAX);
         FlowPlan {
             parts,
             reimbursed: self.reimbursements(&line, gone, None),
-            nominal,
-            amount,
-            factor: flow.carried.as_ref().map(|carried| carried.index),
-            assumed_years: flow.carried.as_ref().map_or(0, |carried| carried.assumed_years),
-            first,
-            end,
             bias: bias.map(|bias| BiasPlan { bias, from }),
             corrected: correction.map(|laid| (Constant::new(Exact::ONE + Exact::from(laid.share)), from)),
+            ..laid
         }
     }
 }

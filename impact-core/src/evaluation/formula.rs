@@ -332,7 +332,7 @@ pub(super) fn refill<N: Number>(room: &mut Vec<N>, years: usize) {
 
 /// The price level of each year against the model's price year; zero where it is not known.
 #[inline(always)]
-fn price_levels<N: Number>(plan: &Plan, inputs: &[N], levels: &mut Vec<N>) {
+pub(super) fn price_levels<N: Number>(plan: &Plan, inputs: &[N], levels: &mut Vec<N>) {
     let growth = growth(plan, inputs);
     levels.clear();
     levels.extend(plan.levels.iter().map(|level| match level {

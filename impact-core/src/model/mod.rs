@@ -13,7 +13,9 @@ mod correlation_fault;
 mod cost;
 mod employment;
 mod employment_fault;
+mod enterprise;
 mod fault;
+mod goal;
 mod group;
 mod group_fault;
 mod growth;
@@ -48,7 +50,9 @@ pub use correlation_fault::CorrelationFault;
 pub use cost::{Carried, Cost, Flow, FlowAmount, OptimismBias, PriceBasis, Transfer};
 pub use employment::{Employment, Levy, Portion, WorkPart};
 pub use employment_fault::EmploymentFault;
+pub use enterprise::{Enterprise, EnterpriseFault, MoneyKind, OwnAmount, OwnLine, Volume};
 pub use fault::ModelFault;
+pub use goal::{Goal, GoalFault, SDG};
 pub use group::{Group, Weighting};
 pub use group_fault::GroupFault;
 pub use growth::{GrowthPath, GrowthPoint};
@@ -133,6 +137,8 @@ pub(crate) struct Contents {
     pub non_priced: Vec<NonPricedEffect>,
     /// The document's own plus-minus scale.
     pub plus_minus: Option<PlusMinus>,
+    pub goals: Vec<Goal>,
+    pub enterprise: Option<Enterprise>,
     /// Price growth per year after the last observed price level.
     pub inflation: Option<Slot>,
     pub assumptions: Vec<Assumption>,
@@ -336,6 +342,16 @@ impl Model {
     /// The plus-minus scale that they are judged on: the document's own, else the embedded one.
     pub fn plus_minus(&self) -> &PlusMinus {
         self.0.plus_minus.as_ref().unwrap_or_else(|| PlusMinus::embedded())
+    }
+
+    /// Goals that outcomes and effects without a price may serve.
+    pub fn goals(&self) -> &[Goal] {
+        &self.0.goals
+    }
+
+    /// The enterprise's own account, beside that of society.
+    pub fn enterprise(&self) -> Option<&Enterprise> {
+        self.0.enterprise.as_ref()
     }
 
     /// Every number the model rests on: shared and catalogue numbers by their ids, then the paths of growth by

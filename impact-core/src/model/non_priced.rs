@@ -56,6 +56,8 @@ pub struct NonPricedEffect {
     pub sign: EffectSign,
     /// The first and the last year in which it is felt, where the document says.
     pub years: Option<(Year, Year)>,
+    /// The goals it serves, as positions among those of the model.
+    pub goals: Vec<usize>,
     /// What the judgement rests on: grade, design, source.
     pub evidence: Evidence,
     /// Where it is described.

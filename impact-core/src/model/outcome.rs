@@ -57,6 +57,8 @@ pub struct Outcome {
     pub values: Vec<OutcomeValue>,
     /// A year in work, where the document values it as such.
     pub employment: Option<Employment>,
+    /// The goals it serves, as positions among those of the model.
+    pub goals: Vec<usize>,
     /// Where the outcome as a whole is described.
     pub source: Option<Source>,
     /// What to beware of.

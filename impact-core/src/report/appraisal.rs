@@ -12,8 +12,8 @@ use super::splits::split_reports;
 use super::waterfall::WaterfallReport;
 use crate::analysis::BreakEvenError;
 use crate::evaluation::{
-    Absence, Appraisal, ByKindError, CapacityRow, CountedIn, GroupRow, KindRow, Mvpf, NonPriced, OutcomeUnits,
-    PocketRow, PocketYear, Provenance, Split, SplitError,
+    Absence, Appraisal, ByKindError, CapacityRow, CountedIn, EnterpriseAccount, GoalCoverage, GroupRow, KindRow, Mvpf,
+    NonPriced, OutcomeUnits, PocketRow, PocketYear, PriceLevel, Provenance, Split, SplitError,
 };
 use crate::model::{Default, Holder, Perspective, QuestionError};
 use crate::reference::Convention;
@@ -68,6 +68,13 @@ pub struct AppraisalReport<'a> {
     /// What has no price and stands beside the account.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub non_priced: Option<NonPriced<'a>>,
+    /// Which goals are served by what.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub goals: Option<GoalCoverage<'a>>,
+    /// The enterprise's own account beside that of society, in money of each year and in the model's prices; a level that has no
+    /// account is left out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub enterprise: Vec<EnterpriseAccount>,
     /// Public budgets by year.
     pub budgets: Vec<BudgetReport>,
     /// The first four years of public budgets, line by line.
@@ -152,6 +159,8 @@ impl<'a> AppraisalReport<'a> {
             groups: appraisal.groups()?,
             capacities: appraisal.capacities()?,
             non_priced: appraisal.non_priced(),
+            goals: appraisal.goals()?,
+            enterprise: enterprise_accounts(appraisal),
             budgets: budget_reports(appraisal)?,
             budget_plans: budget_plan_reports(appraisal, plan_from)?,
             waterfall: WaterfallReport::of(appraisal, Perspective::Society)?,
@@ -163,4 +172,9 @@ impl<'a> AppraisalReport<'a> {
             ledger: ledger_rows(appraisal),
         })
     }
+}
+
+fn enterprise_accounts(appraisal: &Appraisal) -> Vec<EnterpriseAccount> {
+    let levels = [PriceLevel::Nominal, PriceLevel::Real];
+    levels.into_iter().filter_map(|level| appraisal.enterprise(level)?.ok()).collect()
 }

@@ -53,7 +53,7 @@ from socialimpact._core import (
     xnpv,
 )
 from socialimpact.beginning import Gap, Template, template
-from socialimpact.beside import Bearing, NonPriced, Pull
+from socialimpact.beside import Bearing, BreakEvenVolume, EnterpriseAccount, GoalCoverage, NonPriced, Pull, Runway
 from socialimpact.errors import ImpactError, Problem
 from socialimpact.label import Label
 from socialimpact.question import Question
@@ -79,6 +79,7 @@ __all__ = [
     "BreakEven",
     "BreakEvenCurve",
     "BreakEvenStatus",
+    "BreakEvenVolume",
     "Budget",
     "BudgetPlan",
     "Catalogue",
@@ -88,11 +89,13 @@ __all__ = [
     "DayCount",
     "Distribution",
     "Effect",
+    "EnterpriseAccount",
     "Evpi",
     "Explanation",
     "Figure",
     "GainCounted",
     "Gap",
+    "GoalCoverage",
     "Grade",
     "Grid",
     "ImpactError",
@@ -113,6 +116,7 @@ __all__ = [
     "Question",
     "Return",
     "ReturnStatus",
+    "Runway",
     "Simulated",
     "SimulatedFigure",
     "Source",

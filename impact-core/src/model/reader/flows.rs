@@ -55,7 +55,7 @@ impl Reader {
     }
 
     /// An amount in its years: `per_year` with `years`, or `amount` with `year`.
-    fn flow(&mut self, fields: &mut Fields<'_, '_>, around: &Around) -> Option<Flow> {
+    pub(super) fn flow(&mut self, fields: &mut Fields<'_, '_>, around: &Around) -> Option<Flow> {
         fields.known(&["per_year", "years", "amount", "year", "price_year", "index"]);
         let basis = self.price_basis(fields);
         let (key, other) = match (fields.has("per_year"), fields.has("amount")) {
@@ -99,7 +99,7 @@ impl Reader {
     }
 
     /// One amount for each year, at `per_year.<year>`.
-    fn yearly_amounts(
+    pub(super) fn yearly_amounts(
         &mut self,
         fields: &mut Fields<'_, '_>,
         amounts: &[Node],
@@ -171,7 +171,7 @@ impl Reader {
         }
     }
 
-    fn price_basis(&mut self, fields: &mut Fields<'_, '_>) -> Option<PriceBasis> {
+    pub(super) fn price_basis(&mut self, fields: &mut Fields<'_, '_>) -> Option<PriceBasis> {
         if fields.has("price_year") && !fields.has("price_basis") {
             fields.known(&["price_basis"]);
             return Some(PriceBasis::Real);

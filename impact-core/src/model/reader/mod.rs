@@ -12,8 +12,10 @@ mod conventions;
 mod conversions;
 mod correlations;
 mod employment;
+mod enterprise;
 mod filters;
 mod flows;
+mod goals;
 mod groups;
 mod growth;
 mod head;
@@ -45,6 +47,8 @@ use crate::reference::{Convention, PlusMinus, Shelf};
 use crate::units::Year;
 use common::{Around, Named, list};
 use correlations::Correlations;
+use enterprise::KnownTransfers;
+use goals::Goals;
 use head::Head;
 use holders::Holders;
 use non_priced::KnownGroups;
@@ -163,6 +167,7 @@ struct Reader {
     head: Head,
     holders: Holders,
     numbers: Numbers,
+    goals: Goals,
     growth: Named<GrowthPath>,
     /// The paths that the conventions give to classes of value, as positions among all paths.
     class_growth: Vec<(crate::reference::ValueClass, usize)>,
@@ -195,6 +200,7 @@ struct Read {
     weighting: Option<super::Weighting>,
     non_priced: Vec<super::NonPricedEffect>,
     plus_minus: Option<PlusMinus>,
+    enterprise: Option<super::Enterprise>,
 }
 
 impl Reader {
@@ -209,6 +215,7 @@ impl Reader {
             head,
             holders,
             numbers,
+            goals: Goals::default(),
             growth: Named::default(),
             class_growth: Vec::new(),
             price_series: Named::default(),
@@ -218,6 +225,8 @@ impl Reader {
             last_amount: None,
         };
         let inflation = reader.read_numbers(&mut fields);
+        let node = fields.node("goals");
+        reader.goals = Goals::read(node, fields.problems());
         reader.joint_holders(listed_holders, fields.problems());
         let node = fields.node("costs");
         let costs = list(node, fields.problems(), |node, problems| reader.cost(node, problems));
@@ -240,6 +249,7 @@ impl Reader {
         let non_priced = reader.read_non_priced(&mut fields, &known, &groups);
         let node = fields.node("plus_minus");
         let plus_minus = node.and_then(|node| PlusMinus::read(node, fields.problems()));
+        let enterprise = reader.read_enterprise(&mut fields, &transfers);
         let node = fields.node("questions");
         let questions =
             list(node, fields.problems(), |node, problems| reader.question(node, document, &known, problems));
@@ -268,7 +278,20 @@ impl Reader {
             weighting,
             non_priced,
             plus_minus,
+            enterprise,
         })
+    }
+
+    /// The enterprise's own account.
+    fn read_enterprise(
+        &mut self,
+        fields: &mut Fields<'_, '_>,
+        transfers: &[super::Transfer],
+    ) -> Option<super::Enterprise> {
+        let listed = fields.node("transfers").and_then(Node::as_list).map_or(0, <[Node]>::len);
+        let known = KnownTransfers { transfers, whole: listed == transfers.len() };
+        let node = fields.node("enterprise")?;
+        self.enterprise(node, &known, fields.problems())
     }
 
     /// Effects without a price.
@@ -320,7 +343,7 @@ impl Reader {
 
 impl Read {
     fn contents(self, document: Node) -> Option<Contents> {
-        let Reader { shelf, head, holders, numbers, growth, price_series, .. } = self.reader;
+        let Reader { shelf, head, holders, numbers, goals, growth, price_series, .. } = self.reader;
         let (convention, overridden_switches) = head.convention?;
         Some(Contents {
             hash: document.hash(),
@@ -354,6 +377,8 @@ impl Read {
             weighting: self.weighting,
             non_priced: self.non_priced,
             plus_minus: self.plus_minus,
+            goals: goals.kept,
+            enterprise: self.enterprise,
             inflation: self.inflation,
             assumptions: numbers.kept,
             slots: numbers.slots,

@@ -37,6 +37,7 @@ impl Reader {
         fields.known(&["years"]);
         let around = Around::read(&mut fields);
         let evidence = fields.node("evidence").map(|node| read_evidence(node, fields.problems()));
+        let goals = self.goals.served(&mut fields);
         let note = text(&mut fields, "note");
         fields.finish();
         let Entry { id, address, name } = entry?;
@@ -52,6 +53,7 @@ impl Reader {
             size: size?,
             sign: sign?,
             years: years.map_or(Some(None), |years| years.map(Some))?,
+            goals,
             evidence: evidence.map_or(Some(Evidence::default()), |found| found)?,
             source: around.source,
             marks: Marks { illustrative: around.illustrative, unverified: false },

@@ -46,6 +46,7 @@ impl Reader {
         if let Some(Some(work)) = &employment {
             refuse_second_wage(work, holder, &values, listed, fields.problems());
         }
+        let goals = self.goals.served(&mut fields);
         let note = text(&mut fields, "note");
         fields.finish();
         let (Entry { id, address, name }, time, filters) = (entry?, time?, filters?);
@@ -78,6 +79,7 @@ impl Reader {
             evidence: evidence?,
             values,
             employment,
+            goals,
             source: around.source,
             note,
         })

@@ -81,6 +81,13 @@ def _results(page: "Page", story: "Story") -> None:
     if (judged := story.beside.non_priced) is not None:
         page.heading(texts("non_priced.title"))
         page.grid(judged)
+    if (goals := story.beside.goals) is not None:
+        page.heading(texts("goals.title"))
+        page.grid(goals)
+    if story.beside.accounts:
+        page.heading(texts("enterprise.title"))
+    for grid in story.beside.accounts:
+        page.grid(grid)
     page.heading(texts("budget.title"))
     for holder in story.budget_holders:
         page.grid(tables.budget_grid(holder, ("nominal",)))

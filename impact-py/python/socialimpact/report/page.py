@@ -30,6 +30,8 @@ SECTIONS = (
     "groups",
     "standing",
     "non_priced",
+    "goals",
+    "enterprise",
     "chart",
     "budget",
     "plan",
@@ -106,6 +108,8 @@ def _is_told(section: str, story: Story) -> bool:
         "split": bool(story.who_pays.splits),
         "standing": bool(story.worth.left_out),
         "non_priced": story.beside.non_priced is not None,
+        "goals": story.beside.goals is not None,
+        "enterprise": bool(story.beside.accounts),
     }
     return told.get(section, True)
 

@@ -90,6 +90,10 @@ class Words:
                 return self.label(item.get("name"), item_id)
         return shown(item_id, LONGEST_NAME)
 
+    def named(self, key: str, item_id: str) -> str:
+        """Give the name of what stands under an id in a list of the document."""
+        return self._named(key, item_id)
+
     def outcome(self, outcome: str) -> str:
         """Give the name of an outcome."""
         return self._named("outcomes", outcome)
