@@ -144,15 +144,19 @@ pub(crate) fn evaluate<N: Number, S: Sink<N>>(plan: &Plan, inputs: &[N], work: &
     refill(&mut work.outcome_outlay, years);
     for flow in &plan.flows {
         let amounts = flow_amounts(plan, flow, inputs, work);
-        let calendar = Calendar { levels: &work.levels, written: &work.written, released: None };
-        let outlay = plan.financing.as_ref().map(|_| work.cost_outlay.as_mut_slice());
-        post(&flow.parts, inputs, &amounts, &Units::new(&work.units, N::one()), &calendar, outlay, sink);
-        for rule in &flow.reimbursed {
-            rule.of_flow(flow, inputs, &work.units, &mut work.paid_back);
-            rule.of_flow(flow, inputs, &work.written, &mut work.paid_back_written);
-            let calendar = Calendar { levels: &work.levels, written: &work.paid_back_written, released: None };
+        // One call for the flow and for what is paid back of it: the kernel is compiled anew at each call.
+        for rule in std::iter::once(None).chain(flow.reimbursed.iter().map(Some)) {
+            let (parts, units, written) = match rule {
+                None => (&flow.parts, &work.units, &work.written),
+                Some(rule) => {
+                    rule.of_flow(flow, inputs, &work.units, &mut work.paid_back);
+                    rule.of_flow(flow, inputs, &work.written, &mut work.paid_back_written);
+                    (&rule.parts, &work.paid_back, &work.paid_back_written)
+                }
+            };
+            let calendar = Calendar { levels: &work.levels, written, released: None };
             let outlay = plan.financing.as_ref().map(|_| work.cost_outlay.as_mut_slice());
-            post(&rule.parts, inputs, &amounts, &Units::new(&work.paid_back, N::one()), &calendar, outlay, sink);
+            post(parts, inputs, &amounts, &Units::new(units, N::one()), &calendar, outlay, sink);
         }
     }
     if !plan.capacities.is_empty() {
@@ -167,13 +171,16 @@ pub(crate) fn evaluate<N: Number, S: Sink<N>>(plan: &Plan, inputs: &[N], work: &
     if let Some(financing) = &plan.financing {
         let amounts = Amounts::plain(N::constant(&financing.cost));
         let calendar = Calendar { levels: &work.levels, written: &[], released: None };
-        sink.line(financing.costs_line, &amounts, &Units::new(&work.cost_outlay, N::one()), &calendar);
-        sink.line(financing.outcomes_line, &amounts, &Units::new(&work.outcome_outlay, N::one()), &calendar);
+        let of_outcomes = (financing.outcomes_line, &work.outcome_outlay);
+        for (line, outlay) in [(financing.costs_line, &work.cost_outlay), of_outcomes] {
+            sink.line(line, &amounts, &Units::new(outlay, N::one()), &calendar);
+        }
     }
 }
 
-/// Counts the steps of every capacity, from the places that all outcomes free.
-#[inline(always)]
+/// Counts the steps of every capacity, from the places that all outcomes free. Not part of the loop over wide vectors, as few
+/// models have any.
+#[inline(never)]
 fn steps<N: Number>(plan: &Plan, inputs: &[N], work: &mut Workspace<N>) {
     work.release.open(plan);
     for outcome in plan.outcomes.iter().filter(|outcome| outcome.values.iter().any(ValuePlan::frees_places)) {
@@ -226,12 +233,20 @@ fn outcome_lines<N: Number, S: Sink<N>>(
             grown: &mut work.grown,
             outlay: plan.financing.as_ref().map(|_| work.outcome_outlay.as_mut_slice()),
         };
-        posting.post(&value.parts, &own, sink);
-        posting.post(&value.displaced, &displaced, sink);
-        for rule in &value.reimbursed {
-            rule.of_outcome(outcome, inputs, &work.profile, plan.years.len(), &mut work.paid_back);
-            posting.post(&rule.parts, &Units::new(&work.paid_back, own.scale), sink);
-            posting.post(&rule.displaced, &Units::new(&work.paid_back, displaced.scale), sink);
+        for rule in std::iter::once(None).chain(value.reimbursed.iter().map(Some)) {
+            let paid_back;
+            let sides = match rule {
+                None => [(&value.parts, &own), (&value.displaced, &displaced)],
+                Some(rule) => {
+                    rule.of_outcome(outcome, inputs, &work.profile, plan.years.len(), &mut work.paid_back);
+                    paid_back = [own.scale, displaced.scale].map(|scale| Units::new(&work.paid_back, scale));
+                    let [own, displaced] = &paid_back;
+                    [(&rule.parts, own), (&rule.displaced, displaced)]
+                }
+            };
+            for (parts, units) in sides {
+                posting.post(parts, units, sink);
+            }
         }
     }
 }
@@ -273,14 +288,16 @@ impl<N: Number> Posting<'_, N> {
         if parts.is_empty() {
             return;
         }
-        let outlay = self.outlay.as_deref_mut();
-        match self.grows {
+        let in_growing_prices;
+        let units = match self.grows {
             Some(levels) => {
-                let units = Units::new(grown(units.per_one, levels, self.grown), units.scale);
-                post(parts, self.inputs, self.amounts, &units, &self.calendar, outlay, sink);
+                in_growing_prices = Units::new(grown(units.per_one, levels, self.grown), units.scale);
+                &in_growing_prices
             }
-            None => post(parts, self.inputs, self.amounts, units, &self.calendar, outlay, sink),
-        }
+            None => units,
+        };
+        let outlay = self.outlay.as_deref_mut();
+        post(parts, self.inputs, self.amounts, units, &self.calendar, outlay, sink);
     }
 }
 

@@ -269,7 +269,7 @@ impl<N: Number> Profile<N> {
     }
 
     /// Fills in one unit of an outcome: its level times the part of the year is what there is of it.
-    #[inline(always)]
+    #[inline(never)]
     pub fn fill(&mut self, kind: DropOff, plan: &CoursePlan, inputs: &[N]) {
         self.levels.clear();
         self.used.clear();

@@ -130,7 +130,7 @@ impl ReimbursementPlan {
     }
 
     /// What of the units of a cost or transfer is paid back in each year.
-    #[inline(always)]
+    #[inline(never)]
     pub fn of_flow<N: Number>(&self, flow: &FlowPlan, inputs: &[N], units: &[N], room: &mut Vec<N>) {
         room.clear();
         room.extend(units.iter().enumerate().map(|(year, units)| {
@@ -143,7 +143,7 @@ impl ReimbursementPlan {
     }
 
     /// What of one unit of an outcome is paid back in each year, over all intakes.
-    #[inline(always)]
+    #[inline(never)]
     pub(super) fn of_outcome<N: Number>(
         &self,
         outcome: &OutcomePlan,

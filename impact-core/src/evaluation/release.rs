@@ -152,7 +152,7 @@ impl<N: Number> Release<N> {
     }
 
     /// The share of a value that releases money in each year; none where all of it does.
-    #[inline(always)]
+    #[inline(never)]
     pub fn share(&mut self, plan: Option<&ReleasePlan>, years: usize) -> Option<&[N]> {
         let plan = plan?;
         let steps = plan.freed.as_ref().and_then(|freed| self.released.get(freed.capacity)).map(Vec::as_slice);
