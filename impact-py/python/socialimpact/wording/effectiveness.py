@@ -90,7 +90,7 @@ class Effectiveness:
 
     def _illustrative(self, position: int) -> bool:
         """Whether cost or units of an option rest on an illustrative number."""
-        asked: list[tuple[Measure, str | None]] = [("cost_per_unit", self.outcome)]
+        asked: list[tuple[Measure, str | None]] = [("cost_per_outcome", self.outcome)]
         if self.found.cost == "net-public-cost":
             asked.append(("net_public_cost", None))
         return any(figure.illustrative for figure in (self._figure(position, *one) for one in asked))
