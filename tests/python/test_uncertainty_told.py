@@ -270,8 +270,8 @@ SIMULATED: list[tuple[Callable[[Any], object], str]] = [
     (lambda sim: sim.model.grid(5, draws=5, seed=1), "axes: give a mapping of addresses to their values"),
     (lambda sim: sim.evppi([CHOIR, CHOIR]), "addresses[1]: this is asked for twice"),
     (lambda sim: sim.acceptability([]), "thresholds: no threshold is given"),
-    (lambda sim: sim.model.grid({"nope": [1]}, draws=5, seed=1), "address: `nope` is no number"),
-    (lambda sim: sim.model.tornado(addresses=["nope"]), "address: `nope` is no number"),
+    (lambda sim: sim.model.grid({"nope": [1]}, draws=5, seed=1), "axes.nope: `nope` is no number"),
+    (lambda sim: sim.model.tornado(addresses=["nope"]), "addresses[0]: `nope` is no number"),
     (lambda sim: sim.model.tornado(chances=0.5), "chances: give a pair of chances"),
     (lambda sim: sim.model.two_way((CHOIR, [1, 2]), (GARDEN, [1, 2]), progress=5), "progress: `int` cannot be called"),
 ]
