@@ -5,7 +5,7 @@ mod random_model;
 
 use common::model;
 use impact_core::Model;
-use impact_core::evaluation::{Appraisal, Party, Sums};
+use impact_core::evaluation::{Appraisal, Party, SplitQuestion, Sums};
 use impact_core::model::{Measure, Perspective};
 use impact_core::number::{Exact, Number};
 use impact_core::simulation::{Seed, Simulation};
@@ -72,6 +72,14 @@ fn society_counts_resources_at_market_prices_and_budgets_do_not() {
         decimal("0.8"),
         "800 000 / 1 000 000: both in kroner paid"
     );
+}
+
+#[test]
+fn what_payers_share_is_what_budgets_pay_without_the_markup() {
+    let split = read(DANISH).appraise().unwrap().split(&SplitQuestion::default()).unwrap();
+    // The town gains 500 000 + 300 000 and pays 1 000 000 in kroner, not 1 280 000.
+    assert_eq!((split.cost.normalize(), split.missing.normalize()), (decimal("1000000"), decimal("200000")));
+    assert_eq!(split.payers[0].pays_now, split.cost);
 }
 
 #[test]

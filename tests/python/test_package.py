@@ -41,6 +41,7 @@ print(*{"pandas", "polars", "pyarrow", "numpy", "matplotlib", "jinja2", "babel",
 WORDS = {
     "__version__",
     *(
+        "Bearing",
         "BreakEvenStatus",
         "CountedIn",
         "DayCount",
@@ -51,6 +52,7 @@ WORDS = {
         "MvpfSign",
         "Points",
         "PriceLevel",
+        "Pull",
         "ReturnStatus",
         "SplitStatus",
         "Timing",

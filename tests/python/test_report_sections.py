@@ -37,7 +37,8 @@ def test_sections_stand_in_the_order_a_reader_needs(sandefjord: si.Appraisal, la
     document = pages(sandefjord, language)
     names = [element.get("id") for element in found(document, "section")]
     assert names == [
-        "summary", "answer", "grounds", "measures", "pocket", "chart", "budget", "plan", "waterfall", "units",
+        "summary", "answer", "grounds", "measures", "pocket", "kinds", "who_pays", "split", "chart", "budget", "plan",
+        "waterfall", "units",
         "destinations", "evidence", "assumptions", "defaults", "explanation", "findings", "conventions", "provenance",
     ]  # fmt: skip
     (contents,) = found(document, "nav")

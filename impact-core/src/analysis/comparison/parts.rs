@@ -50,7 +50,7 @@ impl Found {
             let before = self.parts.len();
             pairs.into_iter().for_each(|(child, base, other)| self.look(base, other, &child));
             if base.is_some_and(is_element) {
-                self.join_prices(before);
+                self.join_prices(before, address);
             }
             return;
         }
@@ -63,20 +63,25 @@ impl Found {
         self.parts.push(Part { addresses: BTreeSet::from([address.clone()]), changed });
     }
 
-    /// Makes one part of those that say a price together, among what was found since `before`.
-    fn join_prices(&mut self, before: usize) {
-        let says_price = |part: &Part| {
-            let mut addresses = part.addresses.iter();
-            addresses.all(|address| address.segments().last().is_some_and(|key| PRICE.contains(&key)))
-        };
-        let own = self.parts.split_off(before);
-        let (prices, rest): (Vec<Part>, Vec<Part>) = own.into_iter().partition(says_price);
-        let mut prices = prices.into_iter();
-        if let Some(mut first) = prices.next() {
-            prices.for_each(|part| first.addresses.extend(part.addresses));
-            self.parts.push(first);
+    /// Makes one part of those that say the price of `element` together, among what was found since `before`; it stands
+    /// where the first of them stood.
+    fn join_prices(&mut self, before: usize, element: &Address) {
+        let says_price =
+            |part: &Part| part.addresses.iter().all(|address| PRICE.iter().any(|key| *address == element.child(key)));
+        let mut joined: Vec<Part> = Vec::new();
+        let mut price = None;
+        for part in self.parts.split_off(before) {
+            match price.and_then(|first: usize| joined.get_mut(first)).filter(|_| says_price(&part)) {
+                Some(first) => first.addresses.extend(part.addresses),
+                None => {
+                    if says_price(&part) {
+                        price = Some(joined.len());
+                    }
+                    joined.push(part);
+                }
+            }
         }
-        self.parts.extend(rest);
+        self.parts.extend(joined);
     }
 }
 
@@ -180,6 +185,17 @@ mod tests {
         ];
         assert_eq!(addresses(&parts), expected);
         assert!(differing(&node(BASE), &node(BASE)).is_empty());
+    }
+
+    #[test]
+    fn prices_of_two_values_are_two_parts() {
+        let of = |one: i32, other: i32| {
+            node(&format!(
+                "outcomes = [ {{ id = 'work', values = [ {{ id = 'wage', value = {one}, unit = 'year' }}, {{ id = 'tax', value = {other} }} ] }} ]"
+            ))
+        };
+        let expected = [vec!["outcomes.work.values.wage.value"], vec!["outcomes.work.values.tax.value"]];
+        assert_eq!(addresses(&differing(&of(1, 2), &of(3, 4))), expected);
     }
 
     #[test]

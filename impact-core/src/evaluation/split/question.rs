@@ -106,9 +106,10 @@ impl Asked {
         Ok(Self { flows, all_costs, payers, gain: question.gain })
     }
 
-    /// Whether a line is what is split.
+    /// Whether a line is what is split: money that somebody pays, and not what carries it to market prices.
     pub fn is_split(&self, line: &Line) -> bool {
-        matches!(line.class, Class::Cost | Class::Transfer) && self.flows.contains(&line.cause)
+        let paid = matches!(line.class, Class::Cost | Class::Transfer) && !line.is_markup();
+        paid && self.flows.contains(&line.cause)
     }
 
     /// Whether a line pays back some of what is split: how it is paid for now.
