@@ -101,6 +101,18 @@ def test_a_joint_holder_stands_for_its_members() -> None:
     assert told[4].startswith("Staten får en netto gevinst på ")
 
 
+def test_more_of_what_should_be_less_is_told_as_more() -> None:
+    appraisal = si.template("child-welfare").model().appraise()
+    # Of two placed a year 0.15 more are moved, three years: 0.9 children.
+    sentences: dict[Language, str] = {
+        "en": "“Moves after a broken placement”, 0.9",
+        "nb": "«Flyttinger etter brudd», 0,9",
+    }
+    for language, told in sentences.items():
+        (part,) = [part for part in appraisal.summary(language=language) if told in part]
+        assert re.search(told + r"\xa0\w+† (more|flere)", part), part
+
+
 def test_other_money_than_kroner_is_never_called_kroner() -> None:
     document = si.Model.from_toml(NO_INPUTS).to_dict()
     document.update(country="GB", currency="GBP", holders=[*document["holders"], {"id": "town", "kind": "public"}])

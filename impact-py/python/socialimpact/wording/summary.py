@@ -101,14 +101,16 @@ class _Telling:
         return " ".join(parts)
 
     def _changed(self, row: dict[str, Any], outcome: dict[str, Any]) -> str:
-        started = self._units(row["started"], row["unit"])
+        less = outcome.get("direction") == "decrease"
+        harmed = less and row["started"] < 0
+        started = self._units(abs(row["started"]) if harmed else row["started"], row["unit"])
         if outcome.get("nature") != "event" and row["accrued"]:
-            accrued = self._units(row["accrued"], row["accrued_unit"])
+            accrued = self._units(abs(row["accrued"]) if harmed else row["accrued"], row["accrued_unit"])
             started = self.texts("summary.accrued", started=started, accrued=accrued)
         if self.appraisal.measure("cost_per_outcome", outcome=row["outcome"]).illustrative:
             started += DAGGER
-        key = "summary.outcome_less" if outcome.get("direction") == "decrease" else "summary.outcome"
-        return self.texts(key, outcome=self.words.outcome(row["outcome"]), count=started)
+        key = "outcome_rise" if harmed else "outcome_less" if less else "outcome"
+        return self.texts(f"summary.{key}", outcome=self.words.outcome(row["outcome"]), count=started)
 
     def _units(self, value: Decimal, unit: str) -> str:
         return f"{self.words.numbers.count(value)}\u00a0{self.words.units(value, unit)}"
