@@ -28,7 +28,8 @@ use crate::units::{Label, Year};
 ///     size = "medium"
 ///     direction = "positive"
 /// "#)?;
-/// let beside = model.appraise()?.non_priced().ok_or("there is one")?;
+/// let appraisal = model.appraise()?;
+/// let beside = appraisal.non_priced().ok_or("there is one")?;
 /// assert_eq!(beside.effects[0].consequence.to_string(), "+++");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

@@ -46,8 +46,8 @@ impl Contract {
     /// "#).unwrap_err();
     /// assert_eq!(
     ///     slip.to_string(),
-    ///     "contract.payments.fewer-days.of (line 10, column 46): no metric and no estimate has the id `day`: did you mean `days`?\n\
-    ///      contract.payments.fewer-days.schedule.per_unit (line 10, column 78): price per unit `-100` is not zero or more"
+    ///     "contract.payments.fewer-days.of (line 10, column 44): no metric and no estimate has the id `day`: did you mean `days`?\n\
+    ///      contract.payments.fewer-days.schedule.per_unit (line 10, column 75): price per unit `-100` is not zero or more"
     /// );
     /// ```
     pub fn from_toml(text: &str) -> Result<Self, ModelError> {
