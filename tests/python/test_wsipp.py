@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 import socialimpact as si
 
 CASE = Path(__file__).parents[2] / "fixtures/cases/appraisal/wsipp-reentry.json"
@@ -16,13 +17,16 @@ HALF = Decimal("0.5")
 def valued(row: dict[str, Any]) -> si.Appraisal:
     """One participant and one year, whichever: nothing is carried, discounted or raised by taxes."""
     return si.Model.from_dict({
-        "impact": 1, "name": row["programme"], "country": "US", "currency": "USD", "price_year": 2016, "start": 2016, "horizon": 1,
+        "impact": 1, "name": row["programme"], "country": "US", "currency": "USD",
+        "price_year": 2016, "start": 2016, "horizon": 1,
         "conventions": {"base": "mvpf", "discount": {"bands": [{"from_step": 1, "rate": 0}]}},
         "holders": [{"id": "people", "kind": "people"}, {"id": "taxpayers", "kind": "public", "level": "state"}],
-        "costs": [{"id": "programme", "payer": "taxpayers", "amount": -int(row["costs"]), "year": 2016, "source": "WSIPP"}],
+        "costs": [{"id": "help", "payer": "taxpayers", "amount": -int(row["costs"]), "year": 2016, "source": "WSIPP"}],
         "outcomes": [{
             "id": "benefits", "holder": "people", "quantity": 1, "measured": "net", "nature": "event",
-            "values": [{"id": "all", "value": int(row["benefits"]), "unit": "person", "kind": "economic", "source": "WSIPP"}],
+            "values": [{
+                "id": "all", "value": int(row["benefits"]), "unit": "person", "kind": "economic", "source": "WSIPP",
+            }],
         }],
     }).appraise()  # fmt: skip
 
