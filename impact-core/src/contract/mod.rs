@@ -8,6 +8,7 @@ mod observation;
 mod ratio;
 mod schedule;
 mod settlement;
+mod values;
 
 pub use figure::FigureFault;
 pub use observation::{ObservationFault, Observations, Row};

@@ -19,6 +19,11 @@ impl<N: Number> Ratio<N> {
         Self { over: number, under: N::one() }
     }
 
+    /// So many of so many; a plain number where nothing stands below.
+    pub fn of(over: N, under: Option<N>) -> Self {
+        Self { over, under: under.unwrap_or_else(N::one) }
+    }
+
     /// `x` where the figure lies below a number, else `y`.
     pub fn below(self, number: N, x: N, y: N) -> N {
         N::select(self.over, number * self.under, x, y)

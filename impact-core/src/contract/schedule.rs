@@ -14,13 +14,20 @@
 //! ```
 
 use super::ratio::Ratio;
+use super::values::at;
 use crate::model::Slot;
-use crate::model::terms::{Band, Boundary, Corner, Outside, Points, Schedule};
+use crate::model::terms::{Band, Boundary, Corner, Outside, Payment, Points, Schedule};
 use crate::number::Number;
 
+/// What a payment gives for a figure of a group, uplift included and before any limit.
+pub(crate) fn priced<N: Number>(payment: &Payment, values: &[N], group: &str, figure: Ratio<N>) -> N {
+    let uplift = payment.uplift.get(group).map_or_else(N::one, |slot| at(values, *slot));
+    amount(&payment.schedule, values, figure) * uplift
+}
+
 /// The amount that a figure pays, at the given values of the slots.
-pub(crate) fn amount<N: Number>(schedule: &Schedule, values: &[N], figure: Ratio<N>) -> N {
-    let value = |slot: Slot| values.get(slot.position()).copied().unwrap_or_else(N::zero);
+fn amount<N: Number>(schedule: &Schedule, values: &[N], figure: Ratio<N>) -> N {
+    let value = |slot: Slot| at(values, slot);
     match schedule {
         Schedule::PerUnit(price) => figure.times(value(*price)).quotient(),
         Schedule::PerPoint(points) => per_point(points, value, figure),

@@ -135,11 +135,6 @@ impl MoneyKind {
     /// The words of costs.
     pub(crate) const COSTS: &'static [(&'static str, Self)] =
         &[("running", Self::Running), ("financing", Self::Financing)];
-
-    /// Whether it is earned by selling something.
-    pub fn is_earned(self) -> bool {
-        matches!(self, Self::Sales | Self::Contract)
-    }
 }
 
 /// What is wrong with the account of an enterprise.

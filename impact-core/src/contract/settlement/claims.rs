@@ -7,7 +7,8 @@ use super::line::{Unpaid, WhyUnpaid};
 use crate::contract::Observations;
 use crate::contract::observation::Claim;
 use crate::contract::ratio::Ratio;
-use crate::contract::schedule::amount;
+use crate::contract::schedule::priced;
+use crate::contract::values::at;
 use crate::model::terms::{Gate, Payment, Per};
 use crate::model::{Contract, Slot};
 use crate::number::{Exact, Number};
@@ -104,13 +105,11 @@ impl<'a> Claims<'a> {
 
     /// Claims paid for, by day, cohort and group.
     pub fn by_day(&self, payment: usize) -> Vec<Day> {
-        let mut days: HashMap<(NaiveDate, u32, u32), usize> = HashMap::new();
+        let mut days: BTreeMap<(NaiveDate, u32, u32), usize> = BTreeMap::new();
         for claim in self.paid.get(payment).into_iter().flatten() {
             let count = days.entry((claim.date, claim.cohort, claim.group)).or_default();
             *count = count.saturating_add(1);
         }
-        let mut days: Vec<((NaiveDate, u32, u32), usize)> = days.into_iter().collect();
-        days.sort_unstable();
         days.into_iter().map(|((date, cohort, group), claims)| Day { date, cohort, group, claims }).collect()
     }
 
@@ -182,15 +181,12 @@ impl<'a> Claims<'a> {
     /// What a limit leaves of an amount where so much was paid before.
     fn rest(&self, limit: Option<Slot>, paid: Exact, amount: Exact) -> Exact {
         let Some(limit) = limit else { return amount };
-        let most = self.values.get(limit.position()).copied().unwrap_or(Exact::ZERO);
-        amount.min((most - paid).max(Exact::ZERO))
+        amount.min((at(self.values, limit) - paid).max(Exact::ZERO))
     }
 
     /// What one claim is paid.
     fn price(&self, payment: &Payment, claim: &Claim) -> Exact {
-        let uplift = payment.uplift.get(self.observations.name(claim.group));
-        let factor = uplift.and_then(|slot| self.values.get(slot.position())).copied().unwrap_or(Exact::ONE);
-        amount(&payment.schedule, self.values, Ratio::whole(Exact::ONE)) * factor
+        priced(payment, self.values, self.observations.name(claim.group), Ratio::whole(Exact::ONE))
     }
 }
 

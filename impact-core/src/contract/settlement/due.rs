@@ -5,13 +5,14 @@ use super::line::{Unpaid, Withheld};
 use super::seen::{Dated, Seen};
 use crate::contract::observation::Outcome;
 use crate::contract::ratio::Ratio;
-use crate::contract::schedule::{amount, reached};
+use crate::contract::schedule::{priced, reached};
 use crate::contract::{FigureFault, Observations};
 use crate::model::Contract;
 use crate::model::terms::{Figure, Gate, MetricKind, Payment, Per};
 use crate::number::{Exact, Number};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 
 /// An amount by the schedule, and what it rests on.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,7 +74,7 @@ impl Scheduled<'_> {
     fn figure(&self, figure: Figure, dues: &mut Vec<Due>) {
         match (self.payment.per, figure) {
             (Per::Observation, Figure::Metric(metric)) => {
-                dues.extend(self.seen.treated(metric).map(|row| self.observation(row)));
+                dues.extend(self.seen.treated(metric, None).map(|row| self.observation(row)));
             }
             (Per::Contract, Figure::Metric(metric)) => self.so_far(metric, dues),
             (Per::Contract, _) => dues.extend(self.whole(figure, None)),
@@ -86,11 +87,9 @@ impl Scheduled<'_> {
     }
 
     fn observation(&self, row: &Outcome) -> Due {
-        let figure = match row.of {
-            Some(of) => Ratio { over: Exact::from(row.count), under: Exact::from(of) },
-            None => Ratio::whole(Exact::from(row.count)),
-        };
-        self.due((figure, row.date), (Some(row.cohort), row.group), row.of.map(|_| Exact::from(row.count)))
+        let count = Exact::from(row.count);
+        let figure = Ratio::of(count, row.of.map(Exact::from));
+        self.due((figure, row.date), (Some(row.cohort), row.group), row.of.map(|_| count))
     }
 
     /// A figure of a cohort, or of all of them; a line that waits where it cannot be made yet, none where nothing was seen.
@@ -112,7 +111,7 @@ impl Scheduled<'_> {
 
     /// All that was seen up to each day, less what the schedule gave before.
     fn so_far(&self, metric: usize, dues: &mut Vec<Due>) {
-        let mut rows: Vec<&Outcome> = self.seen.treated(metric).collect();
+        let mut rows: Vec<&Outcome> = self.seen.treated(metric, None).collect();
         rows.sort_by_key(|row| row.date);
         let (mut over, mut under, mut before) = (Exact::ZERO, None, Exact::ZERO);
         for (position, row) in rows.iter().enumerate() {
@@ -122,29 +121,27 @@ impl Scheduled<'_> {
             if next.is_some_and(|next| next.date == row.date) {
                 continue;
             }
-            let figure = Ratio { over, under: under.unwrap_or(Exact::ONE) };
-            let mut due = self.due((figure, row.date), (None, 0), under.map(|_| over));
-            let all = due.by_schedule;
-            due.by_schedule = all - before;
-            due.within_people = due.by_schedule;
-            before = all;
-            dues.push(due);
+            let figure = (Ratio::of(over, under), row.date);
+            dues.push(self.beyond(figure, under.map(|_| over), &mut before));
         }
+    }
+
+    /// What a figure of all that was seen so far gives beyond what was given before.
+    fn beyond(&self, so_far: Dated, people: Option<Exact>, before: &mut Exact) -> Due {
+        let mut due = self.due(so_far, (None, 0), people);
+        let given = std::mem::replace(before, due.by_schedule);
+        due.by_schedule = due.by_schedule - given;
+        due.within_people = due.by_schedule;
+        due
     }
 
     /// A fee: once for each cohort with anything seen, on its last day; once where there are no cohorts.
     fn fee(&self, dues: &mut Vec<Due>) {
-        let rows = self.seen.observations.results();
-        let mut days: Vec<(u32, NaiveDate)> = Vec::new();
-        for row in rows {
-            match days.iter_mut().find(|(cohort, _)| *cohort == row.cohort) {
-                Some((_, day)) => *day = (*day).max(row.date),
-                None => days.push((row.cohort, row.date)),
-            }
-        }
-        if self.payment.per == Per::Contract {
-            let last = days.iter().map(|(_, day)| *day).max();
-            days = last.map(|day| (0, day)).into_iter().collect();
+        let mut days: BTreeMap<u32, NaiveDate> = BTreeMap::new();
+        for row in self.seen.observations.results() {
+            let cohort = if self.payment.per == Per::Contract { 0 } else { row.cohort };
+            let day = days.entry(cohort).or_insert(row.date);
+            *day = (*day).max(row.date);
         }
         for (cohort, day) in days {
             let mut due = self.due((Ratio::whole(Exact::ZERO), day), (Some(cohort), 0), None);
@@ -175,21 +172,14 @@ impl Scheduled<'_> {
                 for (date, number) in claims.by_date(self.position) {
                     let count = Exact::from(Decimal::from(number));
                     so_far = so_far + count;
-                    let mut due = self.due((Ratio::whole(so_far), date), (None, 0), Some(count));
-                    let all = due.by_schedule;
-                    due.by_schedule = all - before;
-                    due.within_people = due.by_schedule;
-                    before = all;
-                    dues.push(due);
+                    dues.push(self.beyond((Ratio::whole(so_far), date), Some(count), &mut before));
                 }
             }
         }
     }
 
     fn due(&self, (figure, date): Dated, (cohort, group): (Option<u32>, u32), people: Option<Exact>) -> Due {
-        let uplift = self.payment.uplift.get(self.seen.observations.name(group));
-        let factor = uplift.map_or(Exact::ONE, |slot| self.seen.value(*slot));
-        let by_schedule = amount(&self.payment.schedule, self.seen.values, figure) * factor;
+        let by_schedule = priced(self.payment, self.seen.values, self.seen.observations.name(group), figure);
         let (withheld, unless_paid) = self.gates(cohort);
         Due {
             payment: self.position,
@@ -218,7 +208,7 @@ impl Scheduled<'_> {
                         Err(fault) => Some(Withheld::Awaits(fault)),
                         Ok((found, _)) => {
                             let met = reached(found, *boundary, self.seen.value(*at), Exact::ONE, Exact::ZERO);
-                            let address = || self.seen.contract.assumption(*at).map(|number| number.address.clone());
+                            let address = || self.seen.contract.address(*at);
                             (!met.any_above_zero()).then(address).flatten().map(Withheld::NotReached)
                         }
                     };

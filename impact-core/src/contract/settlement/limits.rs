@@ -8,6 +8,7 @@ use super::line::{Line, Withheld};
 use super::shares::Purses;
 use crate::address::Address;
 use crate::contract::Observations;
+use crate::contract::values::at;
 use crate::model::terms::{Limits, Payment, Rounding, RoundingRule};
 use crate::model::{Contract, Slot};
 use crate::number::{Exact, Fault, Number};
@@ -56,7 +57,7 @@ impl<'a> Ledgers<'a> {
         let amount = shares.iter().map(|share| Exact::from(share.amount)).sum::<Exact>();
         self.enter(&due, amount);
         let mut bound_by = passing.bound_by;
-        bound_by.extend(bound.into_iter().filter_map(|slot| self.address(slot)));
+        bound_by.extend(bound.into_iter().filter_map(|slot| self.contract.address(slot)));
         Ok(Some(Line {
             payment: due.payment,
             cohort: observations.name(due.cohort).to_owned(),
@@ -88,7 +89,7 @@ impl<'a> Ledgers<'a> {
         let mut passing = Passing { amount: due.within_people, bound_by: Vec::new() };
         if due.within_people != due.by_schedule {
             let of_person = payment.limits.most_person.into_iter().chain(terms.limits.most_person);
-            passing.bound_by.extend(of_person.filter_map(|slot| self.address(slot)));
+            passing.bound_by.extend(of_person.filter_map(|slot| self.contract.address(slot)));
         }
         passing.amount = Exact::from(terms.rounding.of(passing.amount.value()?));
         let year = due.date.year();
@@ -106,20 +107,20 @@ impl<'a> Ledgers<'a> {
 
     fn at_least(&self, passing: &mut Passing, limit: Option<Slot>) {
         let Some(slot) = limit else { return };
-        let least = self.value(slot);
+        let least = at(self.values, slot);
         if (least - passing.amount).any_above_zero() {
             passing.amount = least;
-            passing.bound_by.extend(self.address(slot));
+            passing.bound_by.extend(self.contract.address(slot));
         }
     }
 
     fn at_most(&self, passing: &mut Passing, limit: Option<Slot>, before: Exact) -> Result<(), Fault> {
         let Some(slot) = limit else { return Ok(()) };
-        let rest = (self.value(slot) - before).max(Exact::ZERO);
+        let rest = (at(self.values, slot) - before).max(Exact::ZERO);
         if (passing.amount - rest).any_above_zero() {
             let down = Rounding { rule: RoundingRule::Down, ..self.contract.terms().rounding };
             passing.amount = Exact::from(down.of(rest.value()?));
-            passing.bound_by.extend(self.address(slot));
+            passing.bound_by.extend(self.contract.address(slot));
         }
         Ok(())
     }
@@ -134,13 +135,5 @@ impl<'a> Ledgers<'a> {
         let all = self.by_year.entry(year).or_insert(Exact::ZERO);
         *all = *all + amount;
         self.total = self.total + amount;
-    }
-
-    fn value(&self, slot: Slot) -> Exact {
-        self.values.get(slot.position()).copied().unwrap_or(Exact::ZERO)
-    }
-
-    fn address(&self, slot: Slot) -> Option<Address> {
-        self.contract.assumption(slot).map(|number| number.address.clone())
     }
 }

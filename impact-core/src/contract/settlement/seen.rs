@@ -4,11 +4,12 @@ use crate::contract::Observations;
 use crate::contract::figure::{Counted, FigureFault, effect, weighted};
 use crate::contract::observation::Outcome;
 use crate::contract::ratio::Ratio;
-use crate::model::Contract;
+use crate::contract::values::at;
 use crate::model::terms::{Against, Effect, Figure, Made, Weighted};
+use crate::model::{Contract, Slot};
 use crate::number::{Exact, Number};
 use chrono::NaiveDate;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A figure and the day of the last observation it rests on.
 pub(super) type Dated = (Ratio<Exact>, NaiveDate);
@@ -18,6 +19,8 @@ pub(super) struct Seen<'a> {
     pub contract: &'a Contract,
     pub observations: &'a Observations,
     pub values: &'a [Exact],
+    /// The rows of each metric and cohort.
+    rows: BTreeMap<(usize, u32), Vec<&'a Outcome>>,
     /// Groups that are compared with.
     compared: BTreeSet<u32>,
 }
@@ -28,24 +31,29 @@ impl<'a> Seen<'a> {
             Made::Compared { against: Against::Group(group), .. } => observations.position(group),
             _ => None,
         });
-        Self { contract, observations, values, compared: groups.collect() }
+        let mut rows: BTreeMap<(usize, u32), Vec<&Outcome>> = BTreeMap::new();
+        for row in observations.results() {
+            rows.entry((row.metric, row.cohort)).or_default().push(row);
+        }
+        Self { contract, observations, values, rows, compared: groups.collect() }
     }
 
-    /// Whether a row is of the people treated.
-    pub fn is_treated(&self, row: &Outcome) -> bool {
-        !self.compared.contains(&row.group)
+    /// Results of a metric in a cohort, or in all of them.
+    fn rows(&self, metric: usize, cohort: Option<u32>) -> impl Iterator<Item = &'a Outcome> + '_ {
+        let (first, last) = cohort.map_or((0, u32::MAX), |cohort| (cohort, cohort));
+        self.rows.range((metric, first)..=(metric, last)).flat_map(|(_, rows)| rows.iter().copied())
     }
 
-    /// Results of a metric among the people treated.
-    pub fn treated(&self, metric: usize) -> impl Iterator<Item = &'a Outcome> + '_ {
-        self.observations.results().iter().filter(move |row| row.metric == metric && self.is_treated(row))
+    /// The same among the people treated.
+    pub fn treated(&self, metric: usize, cohort: Option<u32>) -> impl Iterator<Item = &'a Outcome> + '_ {
+        self.rows(metric, cohort).filter(|row| !self.compared.contains(&row.group))
     }
 
     /// The cohorts in which something of a figure was seen, by name.
     pub fn cohorts(&self, figure: Figure) -> Vec<u32> {
         let mut cohorts = BTreeSet::new();
         for metric in self.metrics_of(figure) {
-            cohorts.extend(self.treated(metric).map(|row| row.cohort));
+            cohorts.extend(self.treated(metric, None).map(|row| row.cohort));
         }
         let mut cohorts: Vec<u32> = cohorts.into_iter().collect();
         cohorts.sort_by(|one, other| self.observations.name(*one).cmp(self.observations.name(*other)));
@@ -86,8 +94,8 @@ impl<'a> Seen<'a> {
     pub fn figure(&self, figure: Figure, cohort: Option<u32>) -> Result<Dated, FigureFault> {
         match figure {
             Figure::Metric(metric) => {
-                let rows = self.treated(metric).filter(|row| cohort.is_none_or(|cohort| row.cohort == cohort));
-                Ok(ratio(&added(rows)?))
+                let sum = added(self.treated(metric, cohort))?;
+                Ok((Ratio::of(sum.count, sum.people), sum.last))
             }
             Figure::Estimate(position) => self.estimate(position, cohort),
             Figure::Nothing => Err(FigureFault::Unobserved),
@@ -125,14 +133,12 @@ impl<'a> Seen<'a> {
         cohort: Option<u32>,
     ) -> Result<Dated, FigureFault> {
         let direction = self.contract.terms().metrics.get(metric).ok_or(FigureFault::Unobserved)?.direction;
-        let of_cohort = |row: &&Outcome| cohort.is_none_or(|cohort| row.cohort == cohort);
-        let treated = added(self.treated(metric).filter(of_cohort))?;
+        let treated = added(self.treated(metric, cohort))?;
         let (expected, last) = match against {
             Against::Fixed(slot) => (Counted { count: self.value(*slot), people: Exact::ONE }, treated.last),
             Against::Group(group) => {
                 let position = self.observations.position(group);
-                let rows = self.observations.results().iter().filter(of_cohort);
-                let found = added(rows.filter(|row| row.metric == metric && Some(row.group) == position));
+                let found = added(self.rows(metric, cohort).filter(|row| Some(row.group) == position));
                 let nothing = |_| FigureFault::NoComparison {
                     group: group.clone(),
                     cohort: cohort.map_or("", |cohort| self.observations.name(cohort)).to_owned(),
@@ -147,8 +153,8 @@ impl<'a> Seen<'a> {
         Ok((effect(kind, direction, treated.counted(), expected), last))
     }
 
-    pub fn value(&self, slot: crate::model::Slot) -> Exact {
-        self.values.get(slot.position()).copied().unwrap_or(Exact::ZERO)
+    pub fn value(&self, slot: Slot) -> Exact {
+        at(self.values, slot)
     }
 }
 
@@ -179,15 +185,6 @@ fn added<'r>(rows: impl Iterator<Item = &'r Outcome>) -> Result<Added, FigureFau
         });
     }
     sum.ok_or(FigureFault::Unobserved)
-}
-
-/// So many of so many as a fraction; so many where nothing is below.
-fn ratio(sum: &Added) -> Dated {
-    let figure = match sum.people {
-        Some(people) => Ratio { over: sum.count, under: people },
-        None => Ratio::whole(sum.count),
-    };
-    (figure, sum.last)
 }
 
 fn mean(figures: &[(Dated, Exact)]) -> Result<Dated, FigureFault> {

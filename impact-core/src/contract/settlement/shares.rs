@@ -5,6 +5,7 @@
 //! far as that one's limit goes; the rest is not paid.
 
 use super::line::PayerShare;
+use crate::contract::values::at;
 use crate::model::terms::{Payer, Payment, Rounding, RoundingRule};
 use crate::model::{Contract, HolderIndex, Slot};
 use crate::number::{Exact, Fault, Number};
@@ -62,7 +63,7 @@ impl<'a> Purses<'a> {
         let down = Rounding { to, rule: RoundingRule::Down };
         let whole: Vec<Exact> = payers
             .iter()
-            .map(|payer| payer.share.map_or(Exact::ZERO, |slot| self.value(slot) * Exact::from(amount)))
+            .map(|payer| payer.share.map_or(Exact::ZERO, |slot| at(self.values, slot) * Exact::from(amount)))
             .collect();
         let mut parts = Vec::with_capacity(whole.len());
         for part in &whole {
@@ -92,10 +93,6 @@ impl<'a> Purses<'a> {
     fn within(&self, payer: &Payer, amount: Exact) -> Exact {
         let Some(limit) = payer.at_most else { return amount };
         let paid = self.paid.get(&payer.holder).copied().unwrap_or(Exact::ZERO);
-        amount.min((self.value(limit) - paid).max(Exact::ZERO))
-    }
-
-    fn value(&self, slot: Slot) -> Exact {
-        self.values.get(slot.position()).copied().unwrap_or(Exact::ZERO)
+        amount.min((at(self.values, limit) - paid).max(Exact::ZERO))
     }
 }

@@ -4,20 +4,6 @@
 
 use crate::model::Slot;
 
-/// What a limit is of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Scope {
-    /// Each amount by itself.
-    Each,
-    /// One person.
-    Person,
-    /// One calendar year.
-    Year,
-    /// All of it.
-    Total,
-}
-
 /// The least and the most that is paid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Limits {

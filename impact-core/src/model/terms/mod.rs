@@ -14,7 +14,7 @@ mod schedule;
 
 pub use estimate::{Against, Effect, Estimate, Figure, Made, Weighted};
 pub use fault::TermsFault;
-pub use limits::{Limits, Scope};
+pub use limits::Limits;
 pub use metric::{Metric, MetricKind};
 pub use payer::Payer;
 pub use payment::{Gate, Payment, Per, Repeats};
@@ -141,15 +141,13 @@ impl Contract {
         self.0.assumptions.get(slot.0)
     }
 
+    /// Where the number at a slot stands.
+    pub(crate) fn address(&self, slot: Slot) -> Option<Address> {
+        self.assumption(slot).map(|number| number.address.clone())
+    }
+
     /// The slot of a number by its own address, or by an address that uses it.
     pub fn slot(&self, address: &Address) -> Option<Slot> {
         self.0.slots.get(address).copied()
-    }
-}
-
-impl Terms {
-    /// A metric by its id.
-    pub fn metric(&self, id: &str) -> Option<&Metric> {
-        self.metrics.iter().find(|metric| metric.id == id)
     }
 }

@@ -64,19 +64,14 @@ impl Figures {
     /// The metric under a key that must be there.
     pub fn metric_under(&self, fields: &mut Fields<'_, '_>, key: &str) -> Option<usize> {
         let node = fields.required(key)?;
-        self.metric_named(node, fields.problems())
-    }
-
-    /// The metric named here.
-    fn metric_named(&self, node: &Node, problems: &mut Problems) -> Option<usize> {
-        let id = node.read_text(problems)?;
+        let id = node.read_text(fields.problems())?;
         match self.known.get(id) {
             Some(Some(Figure::Metric(metric))) => Some(*metric),
             Some(None) => None,
             None if self.unknowable => None,
             _ => {
                 let nearest = nearest(id, self.metrics.iter().map(|(id, _)| id.as_str())).map(str::to_owned);
-                node.refuse(TermsFault::Unknown { what: "metric", id: id.to_owned(), nearest }, problems)
+                node.refuse(TermsFault::Unknown { what: "metric", id: id.to_owned(), nearest }, fields.problems())
             }
         }
     }

@@ -65,10 +65,7 @@ impl Contract {
     fn from_text(text: &str, form: Form) -> Result<Self, ModelError> {
         let mut problems = Problems::new();
         let document = Node::read(text, form, &mut problems);
-        let read = document.as_ref().and_then(|document| read(document, &mut problems));
-        problems.into_result()?;
-        let written = document.zip(read).map(|(document, read)| read.written(document));
-        written.flatten().ok_or_else(|| ModelError::one(Place::document(), ModelFault::Unreadable))
+        Self::of(document, problems)
     }
 
     /// Reads the contract of a document tree.
@@ -76,10 +73,14 @@ impl Contract {
     /// # Errors
     /// Everything that is wrong with what it means.
     pub fn from_node(document: Node) -> Result<Self, ModelError> {
-        let mut problems = Problems::new();
-        let read = read(&document, &mut problems);
+        Self::of(Some(document), Problems::new())
+    }
+
+    /// The contract of a document, where nothing is wrong.
+    fn of(document: Option<Node>, mut problems: Problems) -> Result<Self, ModelError> {
+        let read = document.as_ref().and_then(|document| read(document, &mut problems));
         problems.into_result()?;
-        let written = read.and_then(|read| read.written(document));
+        let written = document.zip(read).and_then(|(document, read)| read.written(document));
         written.ok_or_else(|| ModelError::one(Place::document(), ModelFault::Unreadable))
     }
 }
@@ -157,9 +158,9 @@ impl TermsReader<'_> {
         let estimates =
             list(node, fields.problems(), |node, problems| self.estimate(node, &mut figures, &around, problems));
         let node = fields.required("payments");
-        let mut read = payments::Known::default();
+        let mut known = payments::Known::new(&figures);
         let payments =
-            list(node, fields.problems(), |node, problems| self.payment(node, &figures, &mut read, &around, problems));
+            list(node, fields.problems(), |node, problems| self.payment(node, &mut known, &around, problems));
         fields.finish();
         Some(Terms {
             payee: payee?,

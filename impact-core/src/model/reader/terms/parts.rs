@@ -28,19 +28,14 @@ pub(super) fn one_way<'k>(fields: &mut Fields<'_, '_>, what: &'static str, keys:
     }
 }
 
-/// A cent of the contract's currency, rounded half up: what most contracts say.
-const DEFAULT_UNIT: (i64, u32) = (1, 2);
-
 impl TermsReader<'_> {
     /// `rounding = { to = 0.01, rule = "half-up" }`.
     pub(super) fn rounding(&mut self, fields: &mut Fields<'_, '_>) -> Option<Rounding> {
-        let (digits, scale) = DEFAULT_UNIT;
-        let default = Rounding { to: Decimal::new(digits, scale), rule: RoundingRule::HalfUp };
         if !fields.has("rounding") {
             fields.known(&["rounding"]);
             let because = Label::both("amounts are paid in hundredths", "beløp betales i hundredeler");
             self.numbers.defaulted(&fields.place_of("rounding").address, "0.01, half-up".to_owned(), because);
-            return Some(default);
+            return Some(Rounding { to: Decimal::new(1, 2), rule: RoundingRule::HalfUp });
         }
         let mut inner = fields.fields("rounding")?;
         let to = inner.required_number("to");

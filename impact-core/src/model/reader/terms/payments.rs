@@ -12,11 +12,18 @@ use crate::model::terms::{Boundary, Figure, Gate, MetricKind, Payment, Per, Repe
 use crate::model::{Accepts, Slot};
 use std::collections::BTreeMap;
 
-/// The payments read so far, by id; none where one could not be read.
-#[derive(Debug, Default)]
-pub(super) struct Known {
+/// What a payment can name: the figures, and the payments read so far.
+pub(super) struct Known<'f> {
+    figures: &'f Figures,
+    /// By id; none where a payment could not be read.
     ids: BTreeMap<String, Option<usize>>,
     read: usize,
+}
+
+impl<'f> Known<'f> {
+    pub(super) fn new(figures: &'f Figures) -> Self {
+        Self { figures, ids: BTreeMap::new(), read: 0 }
+    }
 }
 
 /// The longest delay of a payment, in days: ten years.
@@ -27,12 +34,11 @@ impl TermsReader<'_> {
     pub(super) fn payment(
         &mut self,
         node: &Node,
-        figures: &Figures,
-        known: &mut Known,
+        known: &mut Known<'_>,
         around: &Around,
         problems: &mut Problems,
     ) -> Option<Payment> {
-        let payment = self.read_payment(node, figures, known, around, problems);
+        let payment = self.read_payment(node, known, around, problems);
         let position = payment.is_some().then_some(known.read);
         known.read = known.read.saturating_add(usize::from(payment.is_some()));
         if let Some(id) = node.id()
@@ -46,24 +52,20 @@ impl TermsReader<'_> {
     fn read_payment(
         &mut self,
         node: &Node,
-        figures: &Figures,
-        known: &Known,
+        known: &Known<'_>,
         around: &Around,
         problems: &mut Problems,
     ) -> Option<Payment> {
         let mut fields = Fields::of(node, problems)?;
         let entry = Entry::read(&mut fields);
         let own = Around::read(&mut fields);
-        let around = Around {
-            source: own.source.or_else(|| around.source.clone()),
-            illustrative: own.illustrative || around.illustrative,
-            grade: None,
-        };
+        let illustrative = own.illustrative || around.illustrative;
+        let around = Around { illustrative, ..around.nearer(own.source, None) };
         let of = match fields.node("of") {
-            Some(node) => figures.named(node, fields.problems()),
+            Some(node) => known.figures.named(node, fields.problems()),
             None => Some(Figure::Nothing),
         };
-        let kind = of.and_then(|of| figures.metric_kind(of));
+        let kind = of.and_then(|of| known.figures.metric_kind(of));
         let schedule =
             fields.required("schedule").and_then(|node| self.schedule(node, "unit", &around, fields.problems()));
         if let (Some(of), Some(Schedule::Share(_))) = (of, &schedule)
@@ -71,9 +73,8 @@ impl TermsReader<'_> {
         {
             fields.refuse("schedule", TermsFault::ShareOfNoMoney { of: figure_words(of, kind) });
         }
-        let is_claims = matches!(kind, Some((_, MetricKind::Claims)));
         let per = fields.one_of("per", PER);
-        let gates = self.gates(&mut fields, figures, known, &around);
+        let gates = self.gates(&mut fields, known, &around);
         let repeats = self.repeats(&mut fields, of, kind);
         let uplift = self.uplift(&mut fields, &around);
         let limits = self.limits(&mut fields, &around);
@@ -88,8 +89,7 @@ impl TermsReader<'_> {
         let (of, schedule) = (of?, schedule?);
         let default = match of {
             Figure::Estimate(_) => Per::Cohort,
-            Figure::Metric(_) if !is_claims => Per::Observation,
-            _ => Per::Observation,
+            Figure::Metric(_) | Figure::Nothing => Per::Observation,
         };
         Some(Payment {
             id,
@@ -109,32 +109,19 @@ impl TermsReader<'_> {
     }
 
     /// `requires`: a list of conditions.
-    fn gates(
-        &mut self,
-        fields: &mut Fields<'_, '_>,
-        figures: &Figures,
-        known: &Known,
-        around: &Around,
-    ) -> Option<Vec<Gate>> {
+    fn gates(&mut self, fields: &mut Fields<'_, '_>, known: &Known<'_>, around: &Around) -> Option<Vec<Gate>> {
         let node = fields.node("requires");
         let wanted = node.and_then(Node::as_list).map_or(0, <[Node]>::len);
         let broken = node.is_some_and(|node| node.as_list().is_none());
-        let gates = list(node, fields.problems(), |node, problems| self.gate(node, figures, known, around, problems));
+        let gates = list(node, fields.problems(), |node, problems| self.gate(node, known, around, problems));
         (gates.len() == wanted && !broken).then_some(gates)
     }
 
-    fn gate(
-        &mut self,
-        node: &Node,
-        figures: &Figures,
-        known: &Known,
-        around: &Around,
-        problems: &mut Problems,
-    ) -> Option<Gate> {
+    fn gate(&mut self, node: &Node, known: &Known<'_>, around: &Around, problems: &mut Problems) -> Option<Gate> {
         let mut fields = Fields::of(node, problems)?;
         let gate = match one_way(&mut fields, "a condition", &["figure", "before", "unless_paid"]) {
             Some("figure") => {
-                let figure = fields.node("figure").and_then(|node| figures.named(node, fields.problems()));
+                let figure = fields.node("figure").and_then(|node| known.figures.named(node, fields.problems()));
                 let meant = Meant::new("figure", Accepts::Any, "", around);
                 let at = self.numbers.required(&mut fields, "at", &meant);
                 let boundary = fields.one_of("boundary", BOUNDARIES).unwrap_or(Boundary::Closed);
@@ -190,7 +177,7 @@ impl TermsReader<'_> {
     }
 }
 
-impl Known {
+impl Known<'_> {
     /// The payment named under a key.
     fn under(&self, fields: &mut Fields<'_, '_>, key: &str) -> Option<usize> {
         let node = fields.required(key)?;
