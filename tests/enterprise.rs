@@ -194,6 +194,30 @@ costs = [ { id = "rent" } ]
     assert!(said.contains("transfer `places` neither comes from nor goes to `other`"), "{said}");
 }
 
+#[test]
+fn an_account_rests_on_the_invented_prices_that_carry_its_lines() {
+    let rent = r#"{ id = "rent", per_year = 90_000, years = [2024, 2026], price_year = 2019, index = "rents" }"#;
+    let carried = ACCOUNT.replace(r#"{ id = "rent", per_year = 90_000, years = [2024, 2026] }"#, rent);
+    assert_ne!(carried, ACCOUNT);
+    let series =
+        |marks: &str| format!("{}\n[indices.rents]\nlevels = {{ 2019 = 1, 2024 = 2 }}\n{marks}", workshop(&carried));
+    let known = account(&series("source = \"a landlord's list\""), PriceLevel::Real);
+    let invented = account(&series("illustrative = true\nsource = \"illustrative\""), PriceLevel::Real);
+    assert_eq!((known.marks.illustrative, invented.marks.illustrative), (false, true));
+    let rents = |found: &EnterpriseAccount| {
+        found.lines.iter().find(|line| line.cause.as_str().ends_with("rent")).map(|line| line.amounts.clone())
+    };
+    assert_eq!(rents(&known), Some(vec![decimal("180000"); 3]));
+}
+
+#[test]
+fn an_account_too_large_for_its_digits_is_a_fault_of_the_report_and_not_left_out() {
+    let huge = ACCOUNT.replace("per_unit = 2_000", "per_unit = 7_000_000_000_000_000_000_000_000_000");
+    let appraisal = Model::from_toml(&workshop(&huge)).unwrap().appraise().unwrap();
+    let told = AppraisalReport::of(&appraisal).unwrap_err().to_string();
+    assert!(told.contains("28 digits"), "{told}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
 

@@ -179,6 +179,21 @@ fn a_part_of_a_saving_falls_to_whoever_would_have_paid_it_back() {
 }
 
 #[test]
+fn a_path_that_begins_later_is_paid_back_from_where_it_begins() {
+    // Four units from one and a half to two and a half years after the first effect: two person-years in 2023 and in 2024.
+    let path = r#"
+[[outcomes]]
+id = "later"
+holder = "people"
+quantity = { path = [ { at = 1.5, units = 4 }, { at = 2.5, units = 4 } ] }
+measured = "net"
+values = [ { id = "bed", value = 1_000, unit = "person-year", kind = "fiscal", to = "municipality" } ]
+"#;
+    let model = read(&format!("{path}{}", rule("outcomes.later.values.bed", "share = 0.5")));
+    assert_eq!(paid(&model), of_years(&[(2023, "1000"), (2024, "1000")]));
+}
+
+#[test]
 fn a_benefit_paid_back_in_part_is_the_saving_of_both_budgets() {
     let model = read(&rule("outcomes.housed.values.benefit", "share = 0.3"));
     assert_eq!(npv(&model, "state"), decimal("90"), "3 person-years of 100 kroner, 30 %");

@@ -101,6 +101,29 @@ fn sandefjord_pays_for_itself_only_if_nobody_makes_the_state_whole() {
 }
 
 #[test]
+fn a_split_rests_on_what_one_budget_pays_another() {
+    // The grant cancels for all public budgets together, and decides what either of the two is left with.
+    let told = |illustrative: bool| {
+        let text = common::adjusted::text(&format!(
+            r#"
+costs = [ {{ id = "team", payer = "town", amount = 100, year = 2024, source = "accounts" }} ]
+transfers = [ {{ id = "grant", from = "state", to = "town", amount = 60, year = 2024, source = "a grant letter", illustrative = {illustrative} }} ]
+[[outcomes]]
+id = "helped"
+holder = "people"
+quantity = {{ value = 2, source = "a count" }}
+deadweight = {{ value = 0, source = "a count" }}
+displacement = {{ value = 0, source = "a count" }}
+values = [ {{ id = "care", value = 80, unit = "person-year", to = "town", kind = "fiscal", avoidable = 1, cashable = 1, source = "accounts" }} ]
+"#
+        ));
+        read(&text).appraise().unwrap().split(&question(&["costs.team"], &["town", "state"])).unwrap().marks
+    };
+    assert!(!told(false).illustrative);
+    assert!(told(true).illustrative);
+}
+
+#[test]
 fn the_state_pays_first_and_the_town_gains_later() {
     // Undiscounted by hand: the grant of 100 in 2024 is the state's; the town saves 2 × 30 a year from 2025, for two years.
     let text = common::adjusted::text(

@@ -7,7 +7,7 @@ use impact_core::address::{Address, AddressError};
 use impact_core::analysis::comparison::NotComparable;
 use impact_core::analysis::{BreakEvenError, ComparisonError, EffectivenessError, SensitivityError};
 use impact_core::error::{ModelError, Problem};
-use impact_core::evaluation::{Absence, ByKindError, ExplainError, SplitError};
+use impact_core::evaluation::{Absence, ExplainError, NoTable, SplitError};
 use impact_core::model::{Model, QuestionError};
 use impact_core::reference::{IndexError, ReferenceError};
 use impact_core::report::{AnswerError, ReportError};
@@ -181,7 +181,7 @@ macro_rules! placeless {
 placeless!(
     Absence,
     AddressError,
-    ByKindError,
+    NoTable,
     ExplainError,
     IndexError,
     NotSimulated,

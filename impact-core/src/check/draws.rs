@@ -156,9 +156,9 @@ fn place(figure: &SimulatedFigure) -> Address {
     question.outcome.iter().fold(place, |place, outcome| place.child(outcome))
 }
 
-/// A float short enough for a sentence.
-fn said(value: f64) -> Decimal {
-    Decimal::try_from(value).map_or(Decimal::ZERO, short)
+/// A float short enough for a sentence; one too large to be written out, as a power of ten.
+fn said(value: f64) -> String {
+    Decimal::try_from(value).map_or_else(|_| format!("{value:.3e}"), |value| short(value).to_string())
 }
 
 fn point(figure: &SimulatedFigure) -> Option<f64> {

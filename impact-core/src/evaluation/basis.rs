@@ -139,6 +139,13 @@ pub(super) fn line_basis(model: &Model, line: &Line, measure: Measure) -> (Vec<S
     (slots, carried.series)
 }
 
+/// The assumptions behind an amount that is written by itself, and the marks of the document's own series that carry it.
+pub(super) fn flow_basis(model: &Model, flow: &Flow) -> (Vec<Slot>, Marks) {
+    let mut carried = Carriers::default();
+    carried.note_flow(model, flow);
+    (flow_slots(model, flow, None), carried.series)
+}
+
 /// The same, noting what carries its prices.
 fn carried_slots(model: &Model, line: &Line, measure: Measure, carried: &mut Carriers) -> Vec<Slot> {
     carried.marked_up |= line.is_markup();

@@ -8,10 +8,10 @@
 //! `fiscal / inputs`: a reader sees how much of a ratio is money. Neither takes the credit of others off; `sroi_ratio` does.
 
 use super::appraisal::Appraisal;
-use super::figure::Absence;
+use super::figure::{Absence, NoTable};
 use super::sums::Sums;
 use super::view::View;
-use crate::model::{HolderKind, Perspective, PublicLevel, QuestionError, ValueKind};
+use crate::model::{HolderKind, Perspective, PublicLevel, ValueKind};
 use crate::number::{Exact, Number};
 use rust_decimal::Decimal;
 
@@ -57,18 +57,6 @@ pub struct KindRow {
     pub fiscal_ratio: Option<Decimal>,
 }
 
-/// Why there is no table of present values by kind.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[non_exhaustive]
-pub enum ByKindError {
-    /// A holder the model does not have.
-    #[error(transparent)]
-    Question(#[from] QuestionError),
-    /// A sum larger than 28 digits.
-    #[error(transparent)]
-    Absent(#[from] Absence),
-}
-
 impl Appraisal {
     /// Present values by kind: of society, of all public budgets, of each level of government and of each holder.
     ///
@@ -87,7 +75,7 @@ impl Appraisal {
     /// assert_eq!(parts.map(|part| part.normalize().to_string()), ["0", "0", "500000", "400000", "80000", "20000"]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn value_by_kind(&self) -> Result<Vec<KindRow>, ByKindError> {
+    pub fn value_by_kind(&self) -> Result<Vec<KindRow>, NoTable> {
         let model = self.model();
         let mut rows = vec![self.by_kind_of(Whose::Society, &View::new(model, &Perspective::Society)?)?];
         if !model.is_everybody_counted() {
@@ -116,14 +104,16 @@ impl Appraisal {
         };
         let sums = Sums::of(lines, self.totals(), view);
         let fiscal = of_kind(ValueKind::Fiscal)?;
-        let over_inputs = |outcomes: Exact| {
-            let ratio = (outcomes / sums.inputs).quantised().value().ok()?;
-            sums.inputs.any_above_zero().then(|| ratio.normalize())
+        let over_inputs = |outcomes: Exact| -> Result<Option<Decimal>, Absence> {
+            if !sums.inputs.any_above_zero() {
+                return Ok(None);
+            }
+            Ok(Some((outcomes / sums.inputs).quantised().value()?.normalize()))
         };
         Ok(KindRow {
             whose,
-            ratio: over_inputs(sums.outcomes),
-            fiscal_ratio: over_inputs(Exact::from(fiscal)),
+            ratio: over_inputs(sums.outcomes)?,
+            fiscal_ratio: over_inputs(Exact::from(fiscal))?,
             fiscal,
             economic: of_kind(ValueKind::Economic)?,
             social: of_kind(ValueKind::Social)?,

@@ -3,7 +3,7 @@
 //! One rule: a question without an answer is answered with a reason, never with a number.
 
 use crate::cash_flow::NoRate;
-use crate::model::{Marks, Perspective, Question};
+use crate::model::{Marks, Perspective, Question, QuestionError};
 use crate::number::Fault;
 use crate::units::{Currency, Label, Language, PriceYear, Unit, Year};
 use rust_decimal::Decimal;
@@ -256,9 +256,32 @@ pub enum Absence {
         "there are no weights: give `weighting` with the elasticity and the median income, and `groups` with their incomes"
     )]
     NoWeights,
+    /// A model that cannot be laid out for the formula.
+    #[error("{reason}")]
+    NotLaidOut {
+        /// Why.
+        reason: String,
+    },
     /// The arithmetic has no result.
     #[error(transparent)]
     Arithmetic(#[from] Fault),
+}
+
+/// Why there is no table of an appraisal.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum NoTable {
+    /// A holder the model does not have.
+    #[error(transparent)]
+    Question(#[from] QuestionError),
+    /// A sum larger than 28 digits.
+    #[error(transparent)]
+    Absent(#[from] Absence),
+}
+
+impl From<Fault> for NoTable {
+    fn from(fault: Fault) -> Self {
+        Self::Absent(fault.into())
+    }
 }
 
 impl Absence {
@@ -360,6 +383,7 @@ impl Absence {
                 "det finnes ingen vekter: oppgi `weighting` med elastisitet og medianinntekt, og `groups` med inntekter"
                     .to_owned()
             }
+            Absence::NotLaidOut { reason } => reason.clone(),
             Absence::Arithmetic(Fault::Overflow) => "resultatet er større enn 28 sifre rommer".to_owned(),
             Absence::Arithmetic(_) => "noe deles på null".to_owned(),
         };

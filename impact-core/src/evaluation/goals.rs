@@ -10,7 +10,8 @@
 //! ```
 
 use super::appraisal::Appraisal;
-use super::figure::Absence;
+use super::basis::Basis;
+use super::figure::NoTable;
 use super::line::{Class, Line};
 use super::view::View;
 use crate::model::{Goal, Marks, Measure, Perspective, Question};
@@ -91,14 +92,15 @@ impl Appraisal {
     ///
     /// # Errors
     /// A sum larger than 28 digits.
-    pub fn goals(&self) -> Result<Option<GoalCoverage<'_>>, Absence> {
+    pub fn goals(&self) -> Result<Option<GoalCoverage<'_>>, NoTable> {
         let model = self.model();
         if model.goals().is_empty() {
             return Ok(None);
         }
-        let worth: Vec<Exact> = (0..model.outcomes().len()).map(|position| self.worth_of(position)).collect();
+        let view = View::new(model, &Perspective::Society)?;
+        let worth: Vec<Exact> = (0..model.outcomes().len()).map(|position| self.worth_of(position, &view)).collect();
         let goals = model.goals().iter().enumerate().map(|(at, goal)| self.goal_row((at, goal), &worth));
-        let goals = goals.collect::<Result<Vec<_>, Absence>>()?;
+        let goals = goals.collect::<Result<Vec<_>, NoTable>>()?;
         let outcomes = || model.outcomes().iter().zip(&worth);
         let sum = |parts: &mut dyn Iterator<Item = Exact>| parts.sum::<Exact>().value().map(|value| value.normalize());
         Ok(Some(GoalCoverage {
@@ -128,8 +130,7 @@ impl Appraisal {
     }
 
     /// What society gains by an outcome, in present value.
-    fn worth_of(&self, outcome: usize) -> Exact {
-        let Ok(view) = View::new(self.model(), &Perspective::Society) else { return Exact::ZERO };
+    fn worth_of(&self, outcome: usize, view: &View) -> Exact {
         let own = |line: &Line| {
             let summed = matches!(line.summed_as(), Class::Outcome | Class::Displaced | Class::Reimbursement);
             line.outcome == Some(outcome) && summed
@@ -138,7 +139,7 @@ impl Appraisal {
         lines.map(|(line, total)| view.signed_total(line, total.present_value)).sum()
     }
 
-    fn goal_row<'a>(&'a self, (at, goal): (usize, &'a Goal), worth: &[Exact]) -> Result<GoalRow<'a>, Absence> {
+    fn goal_row<'a>(&'a self, (at, goal): (usize, &'a Goal), worth: &[Exact]) -> Result<GoalRow<'a>, NoTable> {
         let model = self.model();
         let counted = model.outcomes().iter().zip(self.outcome_units()).zip(worth);
         let serving = counted.filter(|((outcome, _), _)| outcome.goals.contains(&at));
@@ -152,10 +153,10 @@ impl Appraisal {
                 accrued_unit: &units.accrued_unit,
                 present_value: worth.value()?.normalize(),
                 other_goals: outcome.goals.len().saturating_sub(1),
-                marks: self.answer(&question).map(|figure| figure.marks).unwrap_or_default(),
+                marks: Basis::of(model, self.ledger().lines(), &question)?.marks(model, None),
             })
         });
-        let outcomes = outcomes.collect::<Result<Vec<_>, Absence>>()?;
+        let outcomes = outcomes.collect::<Result<Vec<_>, NoTable>>()?;
         let beside = self.non_priced();
         let effects = beside.iter().flat_map(|beside| &beside.effects).zip(model.non_priced());
         let non_priced = effects.filter(|(_, effect)| effect.goals.contains(&at)).map(|(row, effect)| GoalEffect {

@@ -285,7 +285,8 @@ impl<N: Number> Profile<N> {
                 course(kind, plan, inputs, &mut self.levels);
                 self.used.extend(path.lengths.iter().map(N::constant));
                 for (level, length) in self.levels.iter_mut().zip(&self.used) {
-                    *level = *level / *length;
+                    // Before the first point of a path there is nothing, and no part of a year to share it by.
+                    *level = N::select(N::zero(), *length, *level / *length, N::zero());
                 }
             }
             CoursePlan::Once | CoursePlan::Hazard(_) => {

@@ -12,7 +12,7 @@ use super::splits::split_reports;
 use super::waterfall::WaterfallReport;
 use crate::analysis::BreakEvenError;
 use crate::evaluation::{
-    Absence, Appraisal, ByKindError, CapacityRow, CountedIn, EnterpriseAccount, GoalCoverage, GroupRow, KindRow, Mvpf,
+    Absence, Appraisal, CapacityRow, CountedIn, EnterpriseAccount, GoalCoverage, GroupRow, KindRow, Mvpf, NoTable,
     NonPriced, OutcomeUnits, PocketRow, PocketYear, PriceLevel, Provenance, Split, SplitError,
 };
 use crate::model::{Default, Holder, Perspective, QuestionError};
@@ -108,9 +108,9 @@ pub enum ReportError {
     /// A sum larger than 28 digits.
     #[error(transparent)]
     Absent(#[from] Absence),
-    /// Present values by kind that cannot be had.
+    /// A table that cannot be had.
     #[error(transparent)]
-    ByKind(#[from] ByKindError),
+    Table(#[from] NoTable),
     /// A split that cannot be had.
     #[error(transparent)]
     Split(#[from] SplitError),
@@ -160,7 +160,7 @@ impl<'a> AppraisalReport<'a> {
             capacities: appraisal.capacities()?,
             non_priced: appraisal.non_priced(),
             goals: appraisal.goals()?,
-            enterprise: enterprise_accounts(appraisal),
+            enterprise: enterprise_accounts(appraisal)?,
             budgets: budget_reports(appraisal)?,
             budget_plans: budget_plan_reports(appraisal, plan_from)?,
             waterfall: WaterfallReport::of(appraisal, Perspective::Society)?,
@@ -174,7 +174,15 @@ impl<'a> AppraisalReport<'a> {
     }
 }
 
-fn enterprise_accounts(appraisal: &Appraisal) -> Vec<EnterpriseAccount> {
-    let levels = [PriceLevel::Nominal, PriceLevel::Real];
-    levels.into_iter().filter_map(|level| appraisal.enterprise(level)?.ok()).collect()
+/// The accounts of an enterprise; none at a level of prices that is not known of every year.
+fn enterprise_accounts(appraisal: &Appraisal) -> Result<Vec<EnterpriseAccount>, Absence> {
+    let mut accounts = Vec::new();
+    for level in [PriceLevel::Nominal, PriceLevel::Real] {
+        match appraisal.enterprise(level) {
+            Some(Ok(account)) => accounts.push(account),
+            None | Some(Err(Absence::NoPriceLevel { .. })) => {}
+            Some(Err(fault)) => return Err(fault),
+        }
+    }
+    Ok(accounts)
 }

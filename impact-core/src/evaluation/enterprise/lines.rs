@@ -1,7 +1,7 @@
 //! The lines of an enterprise's account: what the model posts to it, and what is only its own.
 
 use super::super::appraisal::Appraisal;
-use super::super::basis::line_basis;
+use super::super::basis::{flow_basis, line_basis};
 use super::super::budget::{PriceLevel, enters_budgets};
 use super::super::figure::Absence;
 use super::super::flow::{FlowPlan, flow_amounts};
@@ -175,8 +175,7 @@ struct Own {
 
 impl Own {
     fn new(appraisal: &Appraisal, price_level: PriceLevel) -> Result<Self, Absence> {
-        // The model was appraised, so it can be laid out.
-        let plan = appraisal.model().plan().map_err(|_| Absence::NoOutcomes)?;
+        let plan = appraisal.model().plan().map_err(|fault| Absence::NotLaidOut { reason: fault.to_string() })?;
         let inputs: Vec<Exact> = appraisal.points().iter().map(|point| point.exact()).collect();
         let mut work = Workspace::empty();
         price_levels(&plan, &inputs, &mut work.levels);
@@ -190,9 +189,12 @@ impl Own {
             return Ok(written.quantised());
         }
         let known = self.plan.levels.get(at).is_some_and(Option::is_some);
-        let (Some(level), true) = (self.work.levels.get(at), known) else {
-            let year = self.plan.years.get(at).copied().ok_or(Absence::NoOutcomes)?;
-            return Err(Absence::NoPriceLevel { year });
+        let Some(level) = self.work.levels.get(at).filter(|_| known) else {
+            return Err(self
+                .plan
+                .years
+                .get(at)
+                .map_or(Absence::NoOutcomes, |year| Absence::NoPriceLevel { year: *year }));
         };
         Ok(if nominal { written / *level } else { written * *level }.quantised())
     }
@@ -240,14 +242,19 @@ fn marks(appraisal: &Appraisal, enterprise: &Enterprise, level: PriceLevel) -> M
     let model = appraisal.model();
     let holder = Some(Party::Holder(enterprise.holder));
     let posted = appraisal.ledger().lines().iter().filter(|line| line.to == holder || line.from == holder);
-    let posted = posted.filter(|line| enters_budgets(line)).flat_map(|line| line_basis(model, line, Measure::Npv).0);
-    let own = enterprise.income.iter().chain(&enterprise.costs).flat_map(|line| match &line.amount {
-        OwnAmount::Fixed(flow) => flow.amount.slots().to_vec(),
-        OwnAmount::PerUnit { price, .. } => vec![*price],
+    let posted = posted.filter(|line| enters_budgets(line)).map(|line| line_basis(model, line, Measure::Npv));
+    let own = enterprise.income.iter().chain(&enterprise.costs).map(|line| match &line.amount {
+        OwnAmount::Fixed(flow) => flow_basis(model, flow),
+        OwnAmount::PerUnit { price, .. } => (vec![*price], Marks::default()),
     });
-    let volume = enterprise.volume.iter().flat_map(|volume| volume.amount.slots().to_vec());
+    let volume = enterprise.volume.iter().flat_map(|volume| volume.amount.slots());
     let inflation = model.inflation().filter(|_| level == PriceLevel::Nominal);
-    let slots = posted.chain(own).chain(volume).chain(inflation).chain([enterprise.opening_cash]);
-    let numbers = slots.filter_map(|slot| model.assumption(slot));
-    numbers.fold(Marks::default(), |marks, number| marks.or(number.marks))
+    let mut slots: Vec<Slot> = volume.copied().chain(inflation).chain([enterprise.opening_cash]).collect();
+    let mut marks = Marks::default();
+    for (of_line, series) in posted.chain(own) {
+        slots.extend(of_line);
+        marks = marks.or(series);
+    }
+    let numbers = slots.into_iter().filter_map(|slot| model.assumption(slot));
+    numbers.fold(marks, |marks, number| marks.or(number.marks))
 }

@@ -191,13 +191,22 @@ impl Appraisal {
         }
         let cost = self.lines().filter(|(line, _)| asked.is_split(line)).map(|(_, total)| total.present_value);
         let cost = cost.sum::<Exact>().value().map_err(Absence::from)?;
-        let marks = Basis::of(
-            self.model(),
-            self.ledger().lines(),
-            &Question::new(Measure::NetPublicCost).seen_by(Perspective::Public),
-        )?
-        .marks(self.model(), None);
+        let marks = self.marks_of_split(&bearers)?;
         Ok(Split { marks, ..divided(asked, self.money(), cost, &bearers)? })
+    }
+
+    /// The marks of all that moves the answer: the money of public budgets together, and of each payer alone, since what one
+    /// budget pays another moves the split and no total.
+    fn marks_of_split(&self, bearers: &[Bearer<'_>]) -> Result<Marks, SplitError> {
+        let mut questions = vec![Question::new(Measure::NetPublicCost).seen_by(Perspective::Public)];
+        for bearer in bearers.iter().filter(|bearer| bearer.payer) {
+            questions.push(Question::new(Measure::Npv).seen_by(Perspective::Holder(bearer.holder.id.clone())));
+        }
+        let mut marks = Marks::default();
+        for question in &questions {
+            marks = marks.or(Basis::of(self.model(), self.ledger().lines(), question)?.marks(self.model(), None));
+        }
+        Ok(marks)
     }
 
     fn lines(&self) -> impl Iterator<Item = (&Line, &LineTotal<Exact>)> {

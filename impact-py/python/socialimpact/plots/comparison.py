@@ -31,7 +31,11 @@ def difference_of(
     moved = [row for row in rows if row["by"] != 0]
     if not moved:
         raise refused("measure", compared.texts("comparison.no_causes"))
-    asked = next(row for row in compared.measures if row["measure"] == measure and row["holder"] == holder)
+    asked = next(
+        row
+        for row in compared.measures
+        if row["measure"] == measure and row["holder"] == holder and outcome in (None, row["outcome"])
+    )
     figure = asked["figures"][0]["figure"]
     unit, level = told.figure_unit(lang, str(figure["unit"]["en"])) if figure else (None, "")
     name = compared.models[model]["label"]
