@@ -7,8 +7,10 @@ mod common;
 use common::published::{Case, cases};
 use common::{fixtures, model};
 use impact_core::Model;
+use impact_core::address::Address;
+use impact_core::analysis::comparison::ComparisonQuestion;
 use impact_core::check::{Finding, Rule, Subject, families, rule, rules};
-use impact_core::report::{check_index, check_page, finding_rows};
+use impact_core::report::{ComparisonReport, UnlikeRow, check_index, check_page, finding_rows};
 use impact_core::simulation::{Seed, Simulation};
 use std::fs;
 use std::ops::ControlFlow;
@@ -85,10 +87,15 @@ const TWINS: &[(&str, &str, &str)] = &[
     ("reoffending-undefined", "quantity = 2", "quantity = 2\ndefinition = \"a new charge\"\nwindow = \"5 years\""),
     ("optimistic-reoffending", "quantity = 30", "quantity = 6"),
     ("priced-and-not", "outcome = \"into-work\"\n", ""),
+    ("goal-unserved", "goals = [\"work\"]", "goals = [\"work\", \"lonely\"]"),
+    ("outcome-without-goal", "quantity = 5", "quantity = 5\ngoals = [\"work\"]"),
+    ("out-of-cash", "opening_cash = 100_000", "opening_cash = 200_000"),
+    ("typed-twice", "amount = 500_000, year = 2024 }", "amount = 400_000, year = 2024 }"),
     ("ratio-over-nothing", "[0, 1]", "[50_000, 1]"),
     ("point-outside-interval", "best = 40", "best = 20"),
     ("mean-beside-point", "best = 30", "best = 17"),
     ("few-draws", "pert = [0, 12, 40]", "pert = [30, 35, 40]"),
+    ("ratios-not-comparable", "\"norway-r109-2021\"", "\"sroi-practice\""),
     ("silenced-in-vain", "duration = 1", "duration = 2"),
 ];
 
@@ -105,6 +112,19 @@ fn drawn(model: &Model) -> Vec<Finding> {
     model.simulate(&Simulation::new(1_000, Seed(1)), &mut |_| ControlFlow::Continue(())).unwrap().findings()
 }
 
+/// What is said of the ratios of a model beside those under the practice of SROI, where it is not silenced.
+fn beside_practice(model: &Model) -> Vec<Finding> {
+    let compared = model.compare_conventions(["sroi-practice"], &ComparisonQuestion::default()).unwrap();
+    let unlike = ComparisonReport::of(&compared).unlike.into_iter().filter(|row| row.silenced.is_none());
+    let finding = |row: UnlikeRow| Finding {
+        rule: rule(row.rule).unwrap(),
+        address: Address::root(),
+        message: row.message,
+        silenced: None,
+    };
+    unlike.map(finding).collect()
+}
+
 /// What a rule finds in lines below the head of the examples.
 fn found(rule: &Rule, lines: &str) -> Vec<Finding> {
     let model = read(&Rule::below_head(lines));
@@ -112,6 +132,7 @@ fn found(rule: &Rule, lines: &str) -> Vec<Finding> {
     let all = match family.subject {
         Subject::Document => findings(&model),
         Subject::Simulation => drawn(&model),
+        Subject::Comparison => return beside_practice(&model),
     };
     all.into_iter().filter(|finding| finding.rule == rule).collect()
 }

@@ -94,6 +94,13 @@ def test_ratios_of_unlike_conventions_are_shown_with_what_is_unlike() -> None:
     assert "hvordan overføringer regnes" in warning["message_nb"]
 
 
+def test_a_document_may_say_why_its_ratios_stand_beside_unlike_ones() -> None:
+    reason = "both are shown to the council, <b>with</b> what tells them apart"
+    silenced = {"silenced": [{"rule": "ratios-not-comparable", "reason": reason}]}
+    found = larvik().with_(silenced).compare(["sroi-practice"], measures=["sroi_ratio"])
+    assert found.warnings.to_pylist()[0]["silenced"] == reason
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [

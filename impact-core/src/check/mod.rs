@@ -5,12 +5,13 @@
 //!
 //! A rule is one constant in the file of its family: id, gravity, texts, source, an example that it finds something in, and
 //! the search. Its id also stands in [`CHECK_IDS`](crate::model::CHECK_IDS), where the reader refuses a slip in `silenced`.
-//! A family says what it looks at: a document (most), or the draws of a simulation. A rule
+//! A family says what it looks at: a document (most), the draws of a simulation, or models side by side. A rule
 //! that looks at something else than a document finds nothing there; its search stands beside it in its family's file, and
 //! what it finds is silenced like all else.
 
 mod beside;
 mod blanks;
+mod compared;
 mod conventions;
 mod corrections;
 mod counted_twice;
@@ -31,6 +32,7 @@ mod seen;
 mod silence;
 mod work;
 
+pub(crate) use compared::not_comparable;
 pub use finding::Finding;
 pub use rule::{Rule, Severity, Text};
 
@@ -56,6 +58,8 @@ pub enum Subject {
     Document,
     /// The draws of a simulation.
     Simulation,
+    /// Models side by side.
+    Comparison,
 }
 
 static FAMILIES: &[Family] = &[
@@ -75,6 +79,7 @@ static FAMILIES: &[Family] = &[
     reoffending::FAMILY,
     beside::FAMILY,
     draws::FAMILY,
+    compared::FAMILY,
     silence::FAMILY,
 ];
 

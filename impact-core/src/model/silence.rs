@@ -136,10 +136,15 @@ pub const CHECK_IDS: &[&str] = &[
     "reoffending-undefined",
     "optimistic-reoffending",
     "priced-and-not",
+    "goal-unserved",
+    "outcome-without-goal",
+    "out-of-cash",
+    "typed-twice",
     "ratio-over-nothing",
     "point-outside-interval",
     "mean-beside-point",
     "few-draws",
+    "ratios-not-comparable",
     "silenced-in-vain",
 ];
 

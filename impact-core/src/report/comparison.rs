@@ -5,16 +5,11 @@ use super::figures::{FigureRow, figure_row};
 use super::names::measure_name;
 use crate::analysis::Comparison;
 use crate::analysis::comparison::{Carried, Cause, Changed, Column, ComparisonRow, Unlike};
+use crate::check::{Finding, not_comparable};
 use crate::evaluation::Provenance;
 use crate::model::{Marks, Measure, Perspective};
 use crate::units::{Currency, Label, PriceYear, Year};
 use rust_decimal::Decimal;
-
-/// The rule behind the warnings: the id that findings of the checks have too.
-const UNLIKE_RULE: &str = "ratios-not-comparable";
-/// Where the rule comes from.
-const UNLIKE_SOURCE: &str =
-    "NIAA chac 07, on the SROI ratio; Cooney & Lynch-Cerullo 2014, abstract; sroi-meta-analysis, sections/06";
 
 /// Everything about a comparison.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -108,6 +103,8 @@ pub struct UnlikeRow {
     pub message: Label,
     /// Where the rule comes from.
     pub source: &'static str,
+    /// Why one of the two documents lets it stand, where it does.
+    pub silenced: Option<String>,
 }
 
 impl ComparisonReport {
@@ -118,7 +115,7 @@ impl ComparisonReport {
         Self {
             models: models.collect(),
             measures: found.rows.iter().map(|row| ComparedMeasure::of(found, row)).collect(),
-            unlike: found.unlike.iter().map(|unlike| UnlikeRow::of(unlike, &labels)).collect(),
+            unlike: found.unlike.iter().flat_map(|unlike| UnlikeRow::of(found, unlike, &labels)).collect(),
         }
     }
 }
@@ -201,7 +198,17 @@ fn joined(one: &Label, other: &Label) -> Label {
 }
 
 impl UnlikeRow {
-    fn of(unlike: &Unlike, labels: &[Label]) -> Self {
-        Self { rule: UNLIKE_RULE, model: unlike.other, message: unlike_message(unlike, labels), source: UNLIKE_SOURCE }
+    fn of(found: &Comparison, unlike: &Unlike, labels: &[Label]) -> Vec<Self> {
+        let models = [0, unlike.other].map(|at| found.columns.get(at).map(|column| &column.model));
+        let [Some(base), Some(other)] = models else { return Vec::new() };
+        let findings = not_comparable(&unlike_message(unlike, labels), [base, other]);
+        let row = |finding: Finding| Self {
+            rule: finding.rule.id(),
+            model: unlike.other,
+            message: finding.message,
+            source: finding.rule.source(),
+            silenced: finding.silenced,
+        };
+        findings.into_iter().map(row).collect()
     }
 }

@@ -2,7 +2,9 @@
 //!
 //! One rule: the manual is written from the rules themselves; `docs/checks/` holds it, and a test compares the two.
 
-use crate::check::{Family, Finding, Rule, Severity, Subject, families};
+use super::comparison::ComparisonReport;
+use crate::analysis::comparison::ComparisonQuestion;
+use crate::check::{Family, Finding, Rule, Severity, Subject, families, not_comparable};
 use crate::model::Model;
 use crate::simulation::{Seed, Simulation};
 use crate::units::{Label, Language};
@@ -12,6 +14,8 @@ use std::ops::ControlFlow;
 /// What an example of a rule about draws is simulated with.
 const EXAMPLE_SEED: Seed = Seed(1);
 const EXAMPLE_DRAWS: u64 = 1_000;
+/// What an example of a rule about comparisons is set beside.
+const EXAMPLE_CONVENTIONS: &str = "sroi-practice";
 
 /// One rule.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -22,7 +26,7 @@ pub struct RuleRow {
     pub severity: Severity,
     /// What the rules around it look at.
     pub family: Label,
-    /// What it is found in: a document, or the draws of a simulation.
+    /// What it is found in: a document, the draws of a simulation, or models side by side.
     pub subject: Subject,
     /// What it looks for.
     pub looks_for: Label,
@@ -114,6 +118,11 @@ fn of_example(subject: Subject, rule: &Rule) -> Option<Vec<Finding>> {
         Subject::Simulation => {
             let asked = Simulation::new(EXAMPLE_DRAWS, EXAMPLE_SEED);
             Some(model.simulate(&asked, &mut |_| ControlFlow::Continue(())).ok()?.findings())
+        }
+        Subject::Comparison => {
+            let compared = model.compare_conventions([EXAMPLE_CONVENTIONS], &ComparisonQuestion::default()).ok()?;
+            let compared = ComparisonReport::of(&compared);
+            Some(compared.unlike.into_iter().flat_map(|row| not_comparable(&row.message, [&model, &model])).collect())
         }
     }
 }

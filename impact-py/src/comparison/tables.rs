@@ -94,5 +94,6 @@ pub fn unlike(report: &ComparisonReport) -> Result<Table, TableError> {
         .whole("model", rows.iter().map(|row| position(row.model)));
     labels(table, "message", rows.iter().map(|row| Some(&row.message)))
         .text("source", rows.iter().map(|row| row.source))
+        .text("silenced", rows.iter().map(|row| row.silenced.as_deref()))
         .table()
 }

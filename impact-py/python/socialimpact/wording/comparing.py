@@ -43,12 +43,17 @@ class Compared:
     @property
     def warnings(self) -> list[str]:
         """What makes ratios unlike, and which models have no figures."""
-        told = [f"{sentence_case(self._label(row['message']))} [{row['rule']}]" for row in self.content["unlike"]]
+        told = [self._unlike(row) for row in self.content["unlike"]]
         for at, model in enumerate(self.models):
             if model["not_valued"]:
                 reason = shown(model["not_valued"])
                 told.append(self.texts("comparison.not_valued", name=self._name(at), reason=reason))
         return told
+
+    def _unlike(self, row: dict[str, Any]) -> str:
+        message = f"{sentence_case(self._label(row['message']))} [{row['rule']}]"
+        silenced = row["silenced"]
+        return self.texts("findings.reason", message=message, reason=shown(silenced)) if silenced else message
 
     def columns(self) -> Grid:
         """Show what is compared: conventions with edition and switches of its own, country and money."""
