@@ -23,7 +23,7 @@ use impact_core::report::{
 };
 use impact_core::units::{Language, Year};
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
+use pyo3::types::{PyDict, PyTuple};
 
 /// A model valued exactly: its ledger, and every figure that can be read off it.
 ///
@@ -218,6 +218,37 @@ impl Appraisal {
         let counted_in = who_pays::counted_in(py, counted_in)?;
         let years = told(py, py.detach(|| self.inner.wrong_pocket_years(counted_in)))?;
         Ok(who_pays::years(&years.rows)?)
+    }
+
+    /// Draw what the money of each holder has come to by the end of each year: who pays first, and who has gained in the end.
+    ///
+    /// Parameters
+    /// ----------
+    /// ax : matplotlib Axes, optional
+    ///     Where to draw; left out, a new figure of pyplot.
+    /// counted_in : {"present-value", "real", "nominal"}, default "present-value"
+    ///     As for `wrong_pocket_years`.
+    /// lang : Language, default "en"
+    ///     The language of texts and numbers.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import socialimpact as si
+    /// >>> from socialimpact import plots
+    /// >>> ax = si.read("fixtures/models/larvik.toml").appraise().plot_wrong_pocket(counted_in="nominal")
+    /// >>> plots.alt_text(ax).partition(":")[0]
+    /// 'Who has gained and who has paid'
+    #[pyo3(signature = (ax = None, *, counted_in = "present-value", lang = "en"))]
+    fn plot_wrong_pocket<'py>(
+        slf: &Bound<'py, Self>,
+        ax: Option<Bound<'py, PyAny>>,
+        counted_in: &str,
+        lang: &str,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let options = PyDict::new(slf.py());
+        options.set_item("counted_in", counted_in)?;
+        options.set_item("lang", lang)?;
+        slf.py().import("socialimpact.plots.pockets")?.getattr("pockets")?.call((slf, ax), Some(&options))
     }
 
     /// Give present values by kind: of society, all public budgets, each level of government and each holder.

@@ -4,6 +4,7 @@ import json
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
@@ -28,6 +29,33 @@ def test_the_years_add_up_to_the_wrong_pocket_of_each_holder() -> None:
         own = [row for row in years if row["holder"] == pocket["holder"]]
         for part in ("pays", "receives", "gains", "cashable", "net"):
             assert sum((row[part] for row in own), Decimal(0)) == pocket[part]
+
+
+def test_the_picture_and_the_page_say_what_each_has_gained_or_paid_in_the_end() -> None:
+    from socialimpact import plots
+
+    appraisal = si.read(LARVIK).appraise()
+    years = appraisal.wrong_pocket_years(counted_in="nominal").to_pylist()
+    ax = appraisal.plot_wrong_pocket(counted_in="nominal")
+    lines = {round(float(np.asarray(line.get_ydata())[-1])) for line in ax.get_lines()}
+    money = [row for row in years if row["kind"] == "fiscal" and row["year"] == 2026]
+    moved = {
+        row["holder"] for row in years if row["kind"] == "fiscal" and (row["pays"] or row["receives"] or row["gains"])
+    }
+    assert lines == {round(row["cumulative"]) for row in money if row["holder"] in moved}
+    ax.figure.canvas.draw()
+    assert {"2022", "2023"} <= {tick.get_text() for tick in ax.get_xticklabels()}
+    assert "Larvik municipality† from 0 to" in plots.alt_text(ax).replace(": from", " from")
+    assert "Ferd: −341 521 kr ved utgangen av 2026, og lavest i 2024 med −3 865 046 kr." in page(
+        appraisal, language="nb"
+    ).replace("\u00a0", " ")
+
+
+def test_two_lines_of_one_colour_have_other_dashes() -> None:
+    from socialimpact.plots import style
+
+    looks = [(style.colour(position), str(style.dash(position))) for position in range(20)]
+    assert len(set(looks)) == 20
 
 
 def test_a_split_adds_up_to_the_cost_and_keeps_every_payer_whole() -> None:

@@ -55,7 +55,7 @@ def curve(
     lang : Language, default "en"
         The language of texts and numbers.
     x_label, x_unit, label, unit : str, optional
-        What stands along and up, and in what; ``"share"`` makes percentages.
+        What stands along and up, and in what; ``"share"`` makes percentages, ``"calendar-year"`` years.
     title : str, optional
         What stands above.
     notes : sequence of str, optional

@@ -104,7 +104,8 @@ def axes(ax: Axes | None, height: float) -> Axes:
 
 def dash(position: int) -> Dash:
     """Give the dashes of a line, told apart without colour."""
-    stroke = STROKES[position % len(STROKES)]
+    # Lines of one colour have other dashes.
+    stroke = STROKES[(position + position // len(COLOURS)) % len(STROKES)]
     return (0, tuple(float(length) / 1.6 for length in stroke.split())) if stroke else "-"
 
 
@@ -131,9 +132,12 @@ class Numbering:
     unit: str
     """What is counted; empty where nothing is said."""
     is_share: bool
+    is_year: bool = False
 
     def text(self, value: float, digits: int | None = None) -> str:
         """Give a number as it stands in the picture, without its unit."""
+        if self.is_year and value == round(value):
+            return str(round(value))
         if not math.isfinite(value):
             return "" if math.isnan(value) else ("\u221e" if value > 0 else "\u2212\u221e")
         scaled = value * 100 if self.is_share else value / self.factor
@@ -174,11 +178,13 @@ class Numbering:
 
 
 def numbering(lang: Language, unit: str | None, values: Sequence[float]) -> Numbering:
-    """Choose how numbers like these are written; the unit ``"share"`` makes them percentages."""
+    """Choose how numbers like these are written; ``"share"`` makes them percentages, ``"calendar-year"`` years."""
     words = texts(lang)
     numbers = Numbers(lang, "NOK", 0)
     if unit == "share":
         return Numbering(words, numbers, 1.0, "", is_share=True)
+    if unit == "calendar-year":
+        return Numbering(words, numbers, 1.0, "", is_share=False, is_year=True)
     name = "" if unit is None else (numbers.currency if unit == "NOK" else shown_label(unit))
     size = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
     for least, factor, key in _SCALES:
@@ -215,7 +221,9 @@ def number_ticks(
 ) -> None:
     """Lay numbers and a title along an axis, ``"x"`` or ``"y"``; ticks stand at `places`, or at round numbers."""
     axis = axis_of.xaxis if which == "x" else axis_of.yaxis
-    if places is None:
+    if numbering.is_year:
+        axis.set_major_locator(MaxNLocator(nbins=8, steps=[1, 2, 5, 10], integer=True))
+    elif places is None:
         axis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10]))
     elif len(places) <= _MOST_PLACES:
         axis.set_major_locator(FixedLocator(places))

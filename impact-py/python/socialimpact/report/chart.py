@@ -1,4 +1,4 @@
-"""The chart of the cumulative budget: where every line, tick and label of it stands.
+"""Charts of what adds up over the years, a line for each holder: where every line, tick and label stands.
 
 One rule: coordinates only are made here; the figures are the library's, and all of them stand in the table beside.
 """
@@ -9,8 +9,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from socialimpact._core import Budget
-from socialimpact.wording.tables import Tables
 from socialimpact.wording.words import Words
 
 LONGEST_LABEL = 36
@@ -45,6 +43,17 @@ NARROW = Size("narrow", 380, 330, 7.2, 0, 20, 16, 34, 3, labels_beside=False)
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """What adds up over the years for one holder."""
+
+    name: str
+    values: Sequence[tuple[int, Decimal]]
+    """The year, and what the years so far come to."""
+    even_year: int | None = None
+    """The year from which it stays at zero or above, where that is told."""
+
+
+@dataclass(frozen=True, slots=True)
 class Tick:
     """A mark on an axis."""
 
@@ -55,7 +64,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One budget as a line."""
+    """One holder as a line."""
 
     name: str
     points: str
@@ -78,12 +87,10 @@ class Chart:
     up: Sequence[Tick]
 
 
-def chart(budgets: Sequence[Budget], told: Tables, size: Size) -> Chart:
-    """Place the cumulative budgets on a plane of a size."""
-    words = told.words
-    tables = [budget.table.to_pylist() for budget in budgets]
-    years = [row["year"] for row in tables[0]]
-    values = [float(row["cumulative"]) for table in tables for row in table]
+def chart(series: Sequence[Series], words: Words, size: Size) -> Chart:
+    """Place lines over the same years on a plane of a size."""
+    years = [year for year, _ in series[0].values]
+    values = [float(value) for one in series for _, value in one.values]
     ticks = round_steps(min([*values, 0.0]), max([*values, 0.0]))
     texts = [_axis_text(value, ticks, words) for value in ticks]
     size = replace(size, left=max(map(len, texts)) * size.character + _AXIS_GAP)
@@ -92,9 +99,9 @@ def chart(budgets: Sequence[Budget], told: Tables, size: Size) -> Chart:
         Tick(plane.x(position), str(year)) for position, year in enumerate(years) if position % size.year_step == 0
     ]
     up = [Tick(plane.y(value), text, value == 0) for value, text in zip(ticks, texts, strict=True)]
-    ends = [plane.y(float(table[-1]["cumulative"])) for table in tables]
+    ends = [plane.y(float(one.values[-1][1])) for one in series]
     label_places = spread(ends, _LABEL_HEIGHT * 2, size.height - size.bottom)
-    lines = [_line(budget, plane, told, position, label_places[position]) for position, budget in enumerate(budgets)]
+    lines = [_line(one, plane, words, position, label_places[position]) for position, one in enumerate(series)]
     return Chart(size, lines, across, up)
 
 
@@ -113,20 +120,18 @@ class _Plane:
         return round(self.size.top + (self.high - value) / (self.high - self.low) * room, 1)
 
 
-def _line(budget: Budget, plane: _Plane, told: Tables, position: int, label_at: float) -> Line:
-    words = told.words
-    rows = budget.table.to_pylist()
-    places = [(plane.x(at), plane.y(float(row["cumulative"]))) for at, row in enumerate(rows)]
-    even_year = budget.break_even_year
-    even = next((place for place, row in zip(places, rows, strict=True) if row["year"] == even_year), None)
+def _line(one: Series, plane: _Plane, words: Words, position: int, label_at: float) -> Line:
+    places = [(plane.x(at), plane.y(float(value))) for at, (_, value) in enumerate(one.values)]
+    years = [year for year, _ in one.values]
+    even = next((place for place, year in zip(places, years, strict=True) if year == one.even_year), None)
     return Line(
-        name=told.marked(budget.holder, LONGEST_LABEL),
+        name=one.name,
         points=" ".join(f"{x},{y}" for x, y in places),
         end=places[-1],
         label_at=label_at,
-        value=words.numbers.money(rows[-1]["cumulative"]),
+        value=words.numbers.money(one.values[-1][1]),
         even=even,
-        even_text=words.texts("chart.even", year=even_year) if even else "",
+        even_text=words.texts("chart.even", year=one.even_year) if even else "",
         colour=COLOURS[position % len(COLOURS)],
         stroke=STROKES[(position + position // len(COLOURS)) % len(STROKES)],
     )

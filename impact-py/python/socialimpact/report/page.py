@@ -3,13 +3,14 @@
 One rule: the page only arranges; its figures are the library's and its words come from `wording`.
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from socialimpact import __version__
-from socialimpact._core import Appraisal, Waterfall
-from socialimpact.report.chart import NARROW, WIDE, chart
+from socialimpact._core import Appraisal, Budget, Waterfall
+from socialimpact.report.chart import LONGEST_LABEL, NARROW, WIDE, Chart, Series, chart
 from socialimpact.report.waterfall_chart import NARROW as NARROW_FALL
 from socialimpact.report.waterfall_chart import WIDE as WIDE_FALL
 from socialimpact.report.waterfall_chart import bars, step_name
@@ -72,7 +73,6 @@ def page(appraisal: Appraisal, *, language: Language = "en", plan_from: int | No
     words = story.words
     waterfall = story.foundations.waterfall()
     holders = ["society", *story.budget_holders]
-    charts = [chart(story.charted, story.tables, size) for size in (WIDE, NARROW)] if story.charted else []
     return (
         _environment()
         .get_template("page.html.jinja")
@@ -83,7 +83,9 @@ def page(appraisal: Appraisal, *, language: Language = "en", plan_from: int | No
             tables=story.tables,
             sections=[name for name in SECTIONS if _is_told(name, story)],
             style=_template("page.css"),
-            charts=charts,
+            charts=drawn([budget_line(budget, story) for budget in story.charted], story),
+            pocket_charts=drawn(pocket_lines(story), story),
+            pocket_alt=pocket_alt(story),
             chart_alt=chart_alt(story),
             chart_grid=chart_grid(story),
             chart_level=chart_level(story),
@@ -112,6 +114,40 @@ def _is_told(section: str, story: Story) -> bool:
         "enterprise": bool(story.beside.accounts),
     }
     return told.get(section, True)
+
+
+def drawn(series: Sequence[Series], story: Story) -> list[Chart]:
+    """Draw lines for a wide and for a narrow page; nothing where there are none."""
+    return [chart(series, story.words, size) for size in (WIDE, NARROW)] if series else []
+
+
+def budget_line(budget: Budget, story: Story) -> Series:
+    """Give a budget as a line."""
+    values = [(row["year"], row["cumulative"]) for row in budget.table.to_pylist()]
+    return Series(story.tables.marked(budget.holder, LONGEST_LABEL), values, budget.break_even_year)
+
+
+def pocket_lines(story: Story) -> list[Series]:
+    """Give the money of everybody who pays or gains any, as lines."""
+    found = story.who_pays.cumulative()
+    return [Series(story.tables.marked(holder, LONGEST_LABEL), values) for holder, values in found.items()]
+
+
+def pocket_alt(story: Story) -> str:
+    """Say in words what the chart of who pays and gains by year shows."""
+    texts, words = story.texts, story.words
+    first, last = words.years
+    told = [
+        texts(
+            "who_pays.alt", first=first, last=last, currency=words.numbers.currency, year=story.model.present_value_year
+        )
+    ]
+    for holder, values in story.who_pays.cumulative().items():
+        lowest = min(values, key=lambda value: value[1])
+        amount, least = words.numbers.amount(values[-1][1]), words.numbers.amount(lowest[1])
+        key = "who_pays.alt_line" if lowest[1] < 0 and lowest[1] < values[-1][1] else "chart.line"
+        told.append(texts(key, who=words.holder(holder), last=last, value=amount, least=least, year=lowest[0]))
+    return " ".join(told)
 
 
 def chart_level(story: Story) -> str:

@@ -48,6 +48,17 @@ class WhoPays:
             holders.setdefault(row["holder"], []).append(row)
         return [(holder, self._years(holder, rows, counted_in)) for holder, rows in holders.items()]
 
+    def cumulative(self, counted_in: CountedIn = "present-value") -> dict[str, list[tuple[int, Decimal]]]:
+        """Give what the money of each holder has come to by the end of each year; nobody whose money never moves."""
+        holders: dict[str, list[tuple[int, Decimal]]] = {}
+        moved = set()
+        for row in self.appraisal.wrong_pocket_years(counted_in=counted_in).to_pylist():
+            if row["kind"] == "fiscal":
+                holders.setdefault(row["holder"], []).append((row["year"], row["cumulative"]))
+                if any(row[name] for name in ("pays", "receives", "gains")):
+                    moved.add(row["holder"])
+        return {holder: values for holder, values in holders.items() if holder in moved}
+
     def _years(self, holder: str, rows: list[dict[str, Any]], counted_in: CountedIn) -> Grid:
         by_year: dict[int, dict[str, Decimal]] = {}
         for row in rows:
@@ -72,7 +83,7 @@ class WhoPays:
         caption = self.texts(
             "who_pays.years_caption",
             who=self.tables.marked(holder),
-            basis=self._basis(counted_in),
+            basis=self.basis(counted_in),
             currency=self._currency,
         )
         return Grid(caption, columns, shown, notes, frozenset({len(shown) - 1}))
@@ -80,7 +91,8 @@ class WhoPays:
     def _group(self, name: str) -> str:
         return self.texts("who_pays.money" if name in _OF_MONEY else "who_pays.no_money")
 
-    def _basis(self, counted_in: CountedIn) -> str:
+    def basis(self, counted_in: CountedIn) -> str:
+        """Say what the money of a table is counted in."""
         if counted_in == "present-value":
             return self.texts("who_pays.present", year=self.words.model.present_value_year)
         return self.words.level(counted_in)
