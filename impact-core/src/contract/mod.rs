@@ -12,4 +12,4 @@ mod values;
 
 pub use figure::FigureFault;
 pub use observation::{ObservationFault, Observations, Row};
-pub use settlement::{Line, PayerShare, Statement, Total, Unpaid, WhyUnpaid, Withheld};
+pub use settlement::{Line, PayerShare, SettlementFault, Statement, Total, Unpaid, WhyUnpaid, Withheld};

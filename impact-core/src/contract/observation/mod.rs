@@ -20,7 +20,8 @@ use std::collections::HashMap;
 pub struct Observations {
     results: Vec<Outcome>,
     claims: Vec<Claim>,
-    /// Names of cohorts and groups, by position; the first is the nameless one.
+    /// Names of cohorts and groups in the order of the alphabet, so that their positions compare as they do; the first is
+    /// the nameless one.
     names: Vec<String>,
     people: u32,
 }
@@ -78,7 +79,8 @@ impl Observations {
 
     /// The position of a name, where some row has it.
     pub(crate) fn position(&self, name: &str) -> Option<u32> {
-        self.names.iter().position(|known| known == name).and_then(|position| u32::try_from(position).ok())
+        let found = self.names.binary_search_by(|known| known.as_str().cmp(name)).ok();
+        found.and_then(|position| u32::try_from(position).ok())
     }
 }
 
@@ -98,10 +100,17 @@ impl Numbered {
         number
     }
 
-    fn names(self) -> Vec<String> {
+    /// The names in the order of the alphabet, and by number the position of each among them.
+    fn sorted(self) -> (Vec<String>, Vec<u32>) {
         let mut names: Vec<(String, u32)> = self.known.into_iter().collect();
-        names.sort_by_key(|(_, number)| *number);
-        names.into_iter().map(|(name, _)| name).collect()
+        names.sort();
+        let mut positions = vec![0; names.len()];
+        for (position, (_, number)) in (0..).zip(&names) {
+            if let Some(there) = usize::try_from(*number).ok().and_then(|number| positions.get_mut(number)) {
+                *there = position;
+            }
+        }
+        (names.into_iter().map(|(name, _)| name).collect(), positions)
     }
 }
 

@@ -4,11 +4,12 @@ use crate::document::{Fields, Node};
 use crate::error::Problems;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use std::fmt;
 
 /// One row of observations, before it is held against a contract.
 ///
 /// A result of a cohort has a `count` and, where its metric has people, `of` how many; a claim has a `person` and neither.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default)]
 pub struct Row {
     /// The id of the metric.
     pub metric: String,
@@ -24,6 +25,17 @@ pub struct Row {
     pub of: Option<Decimal>,
     /// The pseudonym of the person who claims.
     pub person: Option<String>,
+}
+
+/// Everything but who the person is.
+impl fmt::Debug for Row {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { metric, date, cohort, group, count, of, person } = self;
+        let mut shown = formatter.debug_struct("Row");
+        shown.field("metric", metric).field("date", date).field("cohort", cohort).field("group", group);
+        shown.field("count", count).field("of", of);
+        shown.field("person", &person.as_ref().map(|_| format_args!("hidden"))).finish()
+    }
 }
 
 impl Row {

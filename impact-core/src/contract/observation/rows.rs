@@ -134,7 +134,15 @@ impl<'c> Reading<'c> {
     fn finish(self) -> Result<Observations, ModelError> {
         self.problems.into_result()?;
         let people = u32::try_from(self.people.known.len()).unwrap_or(u32::MAX);
-        Ok(Observations { results: self.results, claims: self.claims, names: self.names.names(), people })
+        let (names, positions) = self.names.sorted();
+        let place = |number: &mut u32| {
+            let position = usize::try_from(*number).ok().and_then(|number| positions.get(number));
+            *number = position.copied().unwrap_or_default();
+        };
+        let (mut results, mut claims) = (self.results, self.claims);
+        results.iter_mut().for_each(|row| [&mut row.cohort, &mut row.group].into_iter().for_each(place));
+        claims.iter_mut().for_each(|claim| [&mut claim.cohort, &mut claim.group].into_iter().for_each(place));
+        Ok(Observations { results, claims, names, people })
     }
 
     fn refuse(&mut self, here: &Here<'_>, column: &str, fault: ObservationFault) {
@@ -210,6 +218,9 @@ impl<'c> Reading<'c> {
             }
             (Some(of), true) if of <= Decimal::ZERO => {
                 self.refuse(here, "of", out_of_range("of", of, "above zero"));
+            }
+            (Some(of), true) if kind == MetricKind::Share && !of.fract().is_zero() => {
+                self.refuse(here, "of", out_of_range("of", of, "a whole number of people"));
             }
             (Some(of), true) if kind == MetricKind::Share && row.count.is_some_and(|count| count > of) => {
                 let count = row.count.unwrap_or_default();

@@ -1,27 +1,22 @@
-//! Claims of single people: which of them are paid for, and what a limit for each person leaves.
+//! Claims of single people: which of them are paid for.
 //!
 //! One rule: people are numbers here, and only counts leave.
 
-use super::due::Due;
 use super::line::{Unpaid, WhyUnpaid};
 use crate::contract::Observations;
 use crate::contract::observation::Claim;
-use crate::contract::ratio::Ratio;
-use crate::contract::schedule::priced;
-use crate::contract::values::at;
-use crate::model::terms::{Gate, Payment, Per};
-use crate::model::{Contract, Slot};
-use crate::number::{Exact, Number};
+use crate::model::Contract;
+use crate::model::terms::{Gate, Payment};
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Claims, and which of them each payment is made for.
 pub(super) struct Claims<'a> {
-    contract: &'a Contract,
     observations: &'a Observations,
-    values: &'a [Exact],
     /// By payment, the claims it is made for, in the order of people and days.
     paid: Vec<Vec<&'a Claim>>,
+    /// Payments and cohorts whose lines a condition withholds.
+    withheld: BTreeSet<(usize, u32)>,
     unpaid: BTreeMap<(usize, WhyUnpaid), usize>,
 }
 
@@ -34,17 +29,26 @@ pub(super) struct Day {
 }
 
 impl<'a> Claims<'a> {
-    pub fn new(contract: &'a Contract, observations: &'a Observations, values: &'a [Exact]) -> Self {
+    pub fn new(contract: &Contract, observations: &'a Observations) -> Self {
         let paid = contract.terms().payments.iter().map(|_| Vec::new()).collect();
-        Self { contract, observations, values, paid, unpaid: BTreeMap::new() }
+        Self { observations, paid, withheld: BTreeSet::new(), unpaid: BTreeMap::new() }
     }
 
-    /// Finds the claims of a metric that a payment is made for.
-    pub fn eligible(&mut self, position: usize, payment: &Payment, metric: usize) {
+    /// The claims that a payment is made for, in the order of people and days.
+    pub fn of(&self, payment: usize) -> impl Iterator<Item = &'a Claim> + '_ {
+        self.paid.get(payment).into_iter().flatten().copied()
+    }
+
+    /// Finds the claims of a metric that a payment is made for, or would be if nothing `withholds` it from their cohort:
+    /// those use up nobody's turn.
+    pub fn eligible(&mut self, position: usize, payment: &Payment, metric: usize, withholds: impl Fn(u32) -> bool) {
         let metric = u32::try_from(metric).unwrap_or(u32::MAX);
         let mut claims: Vec<&Claim> =
             self.observations.claims().iter().filter(|claim| claim.metric == metric).collect();
-        claims.sort_by_key(|claim| (claim.person, claim.date));
+        // Cohort and group decide between claims of one day, so that the order of the rows decides nothing.
+        claims.sort_unstable_by_key(|claim| (claim.person, claim.date, claim.cohort, claim.group));
+        let cohorts: BTreeSet<u32> = claims.iter().map(|claim| claim.cohort).collect();
+        let withheld: BTreeSet<u32> = cohorts.into_iter().filter(|cohort| withholds(*cohort)).collect();
         let before: Vec<Vec<Option<NaiveDate>>> =
             payment.gates.iter().filter_map(|gate| self.first_days(gate)).collect();
         let mut kept: Vec<&Claim> = Vec::with_capacity(claims.len());
@@ -59,6 +63,7 @@ impl<'a> Claims<'a> {
                     let count = self.unpaid.entry((position, why)).or_default();
                     *count = count.saturating_add(1);
                 }
+                None if withheld.contains(&claim.cohort) => kept.push(claim),
                 None => {
                     (times, last) = (times.saturating_add(1), Some(claim.date));
                     kept.push(claim);
@@ -68,13 +73,14 @@ impl<'a> Claims<'a> {
         if let Some(paid) = self.paid.get_mut(position) {
             *paid = kept;
         }
+        self.withheld.extend(withheld.into_iter().map(|cohort| (position, cohort)));
     }
 
     /// By person, the first day on which a payment that must come before was made.
     fn first_days(&self, gate: &Gate) -> Option<Vec<Option<NaiveDate>>> {
         let Gate::Before(payment) = gate else { return None };
         let mut first = vec![None; self.observations.people()];
-        for claim in self.paid.get(*payment).into_iter().flatten() {
+        for claim in self.of(*payment).filter(|claim| !self.withheld.contains(&(*payment, claim.cohort))) {
             if let Some(day) = person(claim).and_then(|person| first.get_mut(person)) {
                 *day = Some(day.map_or(claim.date, |day: NaiveDate| day.min(claim.date)));
             }
@@ -106,7 +112,7 @@ impl<'a> Claims<'a> {
     /// Claims paid for, by day, cohort and group.
     pub fn by_day(&self, payment: usize) -> Vec<Day> {
         let mut days: BTreeMap<(NaiveDate, u32, u32), usize> = BTreeMap::new();
-        for claim in self.paid.get(payment).into_iter().flatten() {
+        for claim in self.of(payment) {
             let count = days.entry((claim.date, claim.cohort, claim.group)).or_default();
             *count = count.saturating_add(1);
         }
@@ -138,60 +144,7 @@ impl<'a> Claims<'a> {
         let unpaid = self.unpaid.iter();
         unpaid.map(|((payment, why), claims)| Unpaid { payment: *payment, why: *why, claims: *claims }).collect()
     }
-
-    /// Takes off what limits for one person do not leave, in the order of days and payments.
-    pub fn limit_people(&self, dues: &mut [Due]) {
-        let payments = &self.contract.terms().payments;
-        let whole = self.contract.terms().limits.most_person;
-        let limited =
-            |payment: &Payment| payment.per == Per::Observation && (whole.or(payment.limits.most_person)).is_some();
-        let mut claims: Vec<(NaiveDate, usize, &Claim)> = Vec::new();
-        for (position, _) in payments.iter().enumerate().filter(|(_, payment)| limited(payment)) {
-            claims.extend(self.paid.get(position).into_iter().flatten().map(|claim| (claim.date, position, *claim)));
-        }
-        if claims.is_empty() {
-            return;
-        }
-        claims.sort_by_key(|(date, payment, claim)| (*date, *payment, claim.person));
-        let mut left: HashMap<DueKey, Exact> = HashMap::new();
-        let mut of_all = vec![Exact::ZERO; self.observations.people()];
-        let mut of_payment: HashMap<(usize, u32), Exact> = HashMap::new();
-        for (date, position, claim) in claims {
-            let Some(payment) = payments.get(position) else { continue };
-            let price = self.price(payment, claim);
-            let own = of_payment.entry((position, claim.person)).or_insert(Exact::ZERO);
-            let mut paid = self.rest(payment.limits.most_person, *own, price);
-            if let Some(all) = person(claim).and_then(|person| of_all.get_mut(person)) {
-                paid = self.rest(whole, *all, paid);
-                *all = *all + paid;
-            }
-            *own = *own + paid;
-            let key = (date, position, claim.cohort, claim.group);
-            let sum = left.entry(key).or_insert(Exact::ZERO);
-            *sum = *sum + paid;
-        }
-        for due in dues {
-            let key = (due.date, due.payment, due.cohort, due.group);
-            if let Some(sum) = left.get(&key) {
-                due.within_people = *sum;
-            }
-        }
-    }
-
-    /// What a limit leaves of an amount where so much was paid before.
-    fn rest(&self, limit: Option<Slot>, paid: Exact, amount: Exact) -> Exact {
-        let Some(limit) = limit else { return amount };
-        amount.min((at(self.values, limit) - paid).max(Exact::ZERO))
-    }
-
-    /// What one claim is paid.
-    fn price(&self, payment: &Payment, claim: &Claim) -> Exact {
-        priced(payment, self.values, self.observations.name(claim.group), Ratio::whole(Exact::ONE))
-    }
 }
-
-/// What a line of claims differs in from every other.
-type DueKey = (NaiveDate, usize, u32, u32);
 
 fn person(claim: &Claim) -> Option<usize> {
     usize::try_from(claim.person).ok()

@@ -1,7 +1,7 @@
 //! What is due by the schedules, before any limit: payments of cohorts, of single observations, of all that was seen so far.
 
 use super::claims::Claims;
-use super::line::{Unpaid, Withheld};
+use super::line::Withheld;
 use super::seen::{Dated, Seen};
 use crate::contract::observation::Outcome;
 use crate::contract::ratio::Ratio;
@@ -12,7 +12,6 @@ use crate::model::terms::{Figure, Gate, MetricKind, Payment, Per};
 use crate::number::{Exact, Number};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
 
 /// An amount by the schedule, and what it rests on.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,24 +24,26 @@ pub(super) struct Due {
     pub figure: Option<Ratio<Exact>>,
     /// What the schedule gives, uplift included.
     pub by_schedule: Exact,
-    /// What of it single people's limits leave; the same where nobody has one.
-    pub within_people: Exact,
     pub withheld: Option<Withheld>,
     /// The payment whose payment makes this one void.
     pub unless_paid: Vec<usize>,
 }
 
 impl Due {
-    /// Where it comes among the others.
-    pub fn order<'o>(&self, observations: &'o Observations) -> (NaiveDate, usize, &'o str, &'o str) {
-        (self.date, self.payment, observations.name(self.cohort), observations.name(self.group))
+    /// Where it comes among the others; no two are the same.
+    pub fn order(&self) -> (NaiveDate, usize, u32, u32) {
+        (self.date, self.payment, self.cohort, self.group)
     }
 }
 
-/// What is due, and claims that are not paid for.
-pub(super) fn of(contract: &Contract, observations: &Observations, values: &[Exact]) -> (Vec<Due>, Vec<Unpaid>) {
+/// What is due, in the order in which limits bind, and the claims.
+pub(super) fn of<'a>(
+    contract: &'a Contract,
+    observations: &'a Observations,
+    values: &'a [Exact],
+) -> (Vec<Due>, Claims<'a>) {
     let seen = Seen::new(contract, observations, values);
-    let mut claims = Claims::new(contract, observations, values);
+    let mut claims = Claims::new(contract, observations);
     let mut dues = Vec::new();
     for (position, payment) in contract.terms().payments.iter().enumerate() {
         let schedule = Scheduled { seen: &seen, position, payment };
@@ -52,15 +53,15 @@ pub(super) fn of(contract: &Contract, observations: &Observations, values: &[Exa
         };
         match (kind, payment.of) {
             (Some(MetricKind::Claims), Figure::Metric(metric)) => {
-                claims.eligible(position, payment, metric);
+                claims.eligible(position, payment, metric, |cohort| schedule.withholds(cohort));
                 schedule.claims(&claims, &mut dues);
             }
             (_, Figure::Nothing) => schedule.fee(&mut dues),
             (_, figure) => schedule.figure(figure, &mut dues),
         }
     }
-    claims.limit_people(&mut dues);
-    (dues, claims.unpaid())
+    dues.sort_by_key(Due::order);
+    (dues, claims)
 }
 
 /// One payment asked what is due.
@@ -98,11 +99,9 @@ impl Scheduled<'_> {
             Ok(found) => Some(self.due(found, (cohort, 0), None)),
             Err(FigureFault::Unobserved) => None,
             Err(fault) => {
-                let dates = self.seen.observations.results().iter();
-                let dates = dates.filter(|row| cohort.is_none_or(|cohort| row.cohort == cohort)).map(|row| row.date);
-                let nothing = (Ratio::whole(Exact::ZERO), dates.max()?);
+                let nothing = (Ratio::whole(Exact::ZERO), self.seen.last_day(cohort)?);
                 let mut due = self.due(nothing, (cohort, 0), None);
-                (due.figure, due.by_schedule, due.within_people) = (None, Exact::ZERO, Exact::ZERO);
+                (due.figure, due.by_schedule) = (None, Exact::ZERO);
                 due.withheld = Some(Withheld::Awaits(fault));
                 Some(due)
             }
@@ -131,23 +130,24 @@ impl Scheduled<'_> {
         let mut due = self.due(so_far, (None, 0), people);
         let given = std::mem::replace(before, due.by_schedule);
         due.by_schedule = due.by_schedule - given;
-        due.within_people = due.by_schedule;
         due
     }
 
-    /// A fee: once for each cohort with anything seen, on its last day; once where there are no cohorts.
+    /// A fee: once for each cohort with anything seen or claimed, on its last day; once for all where it is of the contract.
     fn fee(&self, dues: &mut Vec<Due>) {
-        let mut days: BTreeMap<u32, NaiveDate> = BTreeMap::new();
-        for row in self.seen.observations.results() {
-            let cohort = if self.payment.per == Per::Contract { 0 } else { row.cohort };
-            let day = days.entry(cohort).or_insert(row.date);
-            *day = (*day).max(row.date);
-        }
+        let days: Vec<(Option<u32>, NaiveDate)> = match self.payment.per {
+            Per::Contract => self.seen.last_day(None).map(|day| (None, day)).into_iter().collect(),
+            _ => self.seen.last_days().iter().map(|(cohort, day)| (Some(*cohort), *day)).collect(),
+        };
         for (cohort, day) in days {
-            let mut due = self.due((Ratio::whole(Exact::ZERO), day), (Some(cohort), 0), None);
-            due.figure = None;
-            dues.push(due);
+            let due = self.due((Ratio::whole(Exact::ZERO), day), (cohort, 0), None);
+            dues.push(Due { figure: None, ..due });
         }
+    }
+
+    /// Whether a condition withholds the payment from claims of a cohort.
+    fn withholds(&self, cohort: u32) -> bool {
+        self.gates(Some(cohort).filter(|_| self.payment.per != Per::Contract)).0.is_some()
     }
 
     fn claims(&self, claims: &Claims<'_>, dues: &mut Vec<Due>) {
@@ -158,7 +158,7 @@ impl Scheduled<'_> {
                     let count = Exact::from(Decimal::from(paid.claims));
                     let all = one.by_schedule * count;
                     let figure = Some(Ratio::whole(count));
-                    dues.push(Due { people: Some(count), figure, by_schedule: all, within_people: all, ..one });
+                    dues.push(Due { people: Some(count), figure, by_schedule: all, ..one });
                 }
             }
             Per::Cohort => {
@@ -189,7 +189,6 @@ impl Scheduled<'_> {
             people,
             figure: Some(figure),
             by_schedule,
-            within_people: by_schedule,
             withheld,
             unless_paid,
         }

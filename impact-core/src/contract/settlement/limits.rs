@@ -1,10 +1,12 @@
 //! From what is due to what is paid: rounding, limits in their order, and the payers' shares.
 //!
-//! One rule: an amount is rounded before limits bind, and a limit that binds is rounded towards zero, so that nothing goes
-//! beyond it by a rounding.
+//! One rule: an amount is rounded before limits bind, and a limit that binds is rounded to the side it allows, so that nothing
+//! goes beyond it by a rounding.
 
 use super::due::Due;
+use super::fault::SettlementFault;
 use super::line::{Line, Withheld};
+use super::people::People;
 use super::shares::Purses;
 use crate::address::Address;
 use crate::contract::Observations;
@@ -12,7 +14,7 @@ use crate::contract::values::at;
 use crate::model::terms::{Limits, Payment, Rounding, RoundingRule};
 use crate::model::{Contract, Slot};
 use crate::number::{Exact, Fault, Number};
-use chrono::{Datelike, Days};
+use chrono::{Datelike, Days, NaiveDate};
 use std::collections::HashMap;
 
 /// What was paid so far, by everything that limits it.
@@ -23,6 +25,7 @@ pub(super) struct Ledgers<'a> {
     by_payment_and_year: HashMap<(usize, i32), Exact>,
     by_year: HashMap<i32, Exact>,
     total: Exact,
+    people: People<'a>,
     purses: Purses<'a>,
 }
 
@@ -33,7 +36,7 @@ struct Passing {
 }
 
 impl<'a> Ledgers<'a> {
-    pub fn new(contract: &'a Contract, values: &'a [Exact]) -> Self {
+    pub fn new(contract: &'a Contract, values: &'a [Exact], people: People<'a>) -> Self {
         Self {
             contract,
             values,
@@ -41,12 +44,13 @@ impl<'a> Ledgers<'a> {
             by_payment_and_year: HashMap::new(),
             by_year: HashMap::new(),
             total: Exact::ZERO,
+            people,
             purses: Purses::new(contract, values),
         }
     }
 
     /// The line of what is due; none where its payment is not known.
-    pub fn line(&mut self, mut due: Due, observations: &Observations) -> Result<Option<Line>, Fault> {
+    pub fn line(&mut self, mut due: Due, observations: &Observations) -> Result<Option<Line>, SettlementFault> {
         let Some(payment) = self.contract.terms().payments.get(due.payment) else { return Ok(None) };
         self.void(&mut due);
         let passing = match due.withheld {
@@ -63,7 +67,7 @@ impl<'a> Ledgers<'a> {
             cohort: observations.name(due.cohort).to_owned(),
             group: observations.name(due.group).to_owned(),
             date: due.date,
-            due: due.date.checked_add_days(Days::new(u64::from(payment.due_after))).unwrap_or(due.date),
+            due: due_day(due.date, payment.due_after)?,
             people: due.people.map(Exact::value).transpose()?,
             figure: due.figure.map(|figure| figure.quotient().value()).transpose()?.map(|figure| figure.normalize()),
             by_schedule: due.by_schedule.value()?,
@@ -84,18 +88,18 @@ impl<'a> Ledgers<'a> {
         }
     }
 
-    fn limited(&self, due: &Due, payment: &Payment) -> Result<Passing, Fault> {
+    fn limited(&mut self, due: &Due, payment: &Payment) -> Result<Passing, Fault> {
         let terms = self.contract.terms();
-        let mut passing = Passing { amount: due.within_people, bound_by: Vec::new() };
-        if due.within_people != due.by_schedule {
+        let mut passing = Passing { amount: self.people.within(due, payment), bound_by: Vec::new() };
+        if passing.amount != due.by_schedule {
             let of_person = payment.limits.most_person.into_iter().chain(terms.limits.most_person);
             passing.bound_by.extend(of_person.filter_map(|slot| self.contract.address(slot)));
         }
-        passing.amount = Exact::from(terms.rounding.of(passing.amount.value()?));
+        passing.amount = Exact::from(terms.rounding.of(passing.amount.value()?)?);
         let year = due.date.year();
         let spent = |paid: Option<&Exact>| paid.copied().unwrap_or(Exact::ZERO);
         let Limits { least_each, most_each, most_year, most_total, .. } = payment.limits;
-        self.at_least(&mut passing, least_each);
+        self.at_least(&mut passing, least_each)?;
         self.at_most(&mut passing, most_each, Exact::ZERO)?;
         self.at_most(&mut passing, most_year, spent(self.by_payment_and_year.get(&(due.payment, year))))?;
         self.at_most(&mut passing, most_total, spent(self.by_payment.get(due.payment)))?;
@@ -105,13 +109,16 @@ impl<'a> Ledgers<'a> {
         Ok(passing)
     }
 
-    fn at_least(&self, passing: &mut Passing, limit: Option<Slot>) {
-        let Some(slot) = limit else { return };
+    fn at_least(&self, passing: &mut Passing, limit: Option<Slot>) -> Result<(), Fault> {
+        let Some(slot) = limit else { return Ok(()) };
         let least = at(self.values, slot);
         if (least - passing.amount).any_above_zero() {
-            passing.amount = least;
+            let least = least.value()?;
+            let rule = if least.is_sign_negative() { RoundingRule::Down } else { RoundingRule::Up };
+            passing.amount = Exact::from(Rounding { rule, ..self.contract.terms().rounding }.of(least)?);
             passing.bound_by.extend(self.contract.address(slot));
         }
+        Ok(())
     }
 
     fn at_most(&self, passing: &mut Passing, limit: Option<Slot>, before: Exact) -> Result<(), Fault> {
@@ -119,7 +126,7 @@ impl<'a> Ledgers<'a> {
         let rest = (at(self.values, slot) - before).max(Exact::ZERO);
         if (passing.amount - rest).any_above_zero() {
             let down = Rounding { rule: RoundingRule::Down, ..self.contract.terms().rounding };
-            passing.amount = Exact::from(down.of(rest.value()?));
+            passing.amount = Exact::from(down.of(rest.value()?)?);
             passing.bound_by.extend(self.contract.address(slot));
         }
         Ok(())
@@ -136,4 +143,9 @@ impl<'a> Ledgers<'a> {
         *all = *all + amount;
         self.total = self.total + amount;
     }
+}
+
+/// The day a payment is due, so many days after its observation.
+fn due_day(from: NaiveDate, days: u32) -> Result<NaiveDate, SettlementFault> {
+    from.checked_add_days(Days::new(u64::from(days))).ok_or(SettlementFault::NoSuchDay { from, days })
 }

@@ -11,12 +11,15 @@
 
 mod claims;
 mod due;
+mod fault;
 mod limits;
 mod line;
+mod people;
 mod seen;
 mod shares;
 mod statement;
 
+pub use fault::SettlementFault;
 pub use line::{Line, PayerShare, Unpaid, WhyUnpaid, Withheld};
 pub use statement::{Statement, Total};
 
@@ -24,14 +27,15 @@ use super::Observations;
 use crate::address::Place;
 use crate::error::ModelError;
 use crate::model::Contract;
-use crate::number::{Exact, Fault};
+use crate::number::Exact;
 use limits::Ledgers;
+use people::People;
 
 impl Contract {
     /// What observations pay.
     ///
     /// # Errors
-    /// An amount with more than 28 digits.
+    /// [`SettlementFault`]: an amount with more than 28 digits; a day that no calendar has.
     ///
     /// # Examples
     /// ```
@@ -66,15 +70,14 @@ impl Contract {
         })
     }
 
-    fn settled(&self, observations: &Observations, values: &[Exact]) -> Result<Statement, (usize, Fault)> {
-        let (mut dues, unpaid) = due::of(self, observations, values);
-        dues.sort_by(|one, other| one.order(observations).cmp(&other.order(observations)));
-        let mut ledgers = Ledgers::new(self, values);
+    fn settled(&self, observations: &Observations, values: &[Exact]) -> Result<Statement, (usize, SettlementFault)> {
+        let (dues, claims) = due::of(self, observations, values);
+        let mut ledgers = Ledgers::new(self, values, People::new(self, observations, values, &claims));
         let mut lines = Vec::with_capacity(dues.len());
         for due in dues {
             let payment = due.payment;
             lines.extend(ledgers.line(due, observations).map_err(|fault| (payment, fault))?);
         }
-        Statement::new(self, lines, unpaid).map_err(|fault| (0, fault))
+        Statement::new(self, lines, claims.unpaid()).map_err(|fault| (0, fault.into()))
     }
 }

@@ -9,10 +9,17 @@ use crate::model::terms::{Against, Effect, Figure, Made, Weighted};
 use crate::model::{Contract, Slot};
 use crate::number::{Exact, Number};
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A figure and the day of the last observation it rests on.
 pub(super) type Dated = (Ratio<Exact>, NaiveDate);
+
+/// A figure, of a cohort or of all of them.
+type Asked = (Figure, Option<u32>);
+
+/// The figure, or why there is none.
+type Found = Result<Dated, FigureFault>;
 
 /// Observations of a contract, asked for figures.
 pub(super) struct Seen<'a> {
@@ -23,6 +30,10 @@ pub(super) struct Seen<'a> {
     rows: BTreeMap<(usize, u32), Vec<&'a Outcome>>,
     /// Groups that are compared with.
     compared: BTreeSet<u32>,
+    /// The last day of each cohort with anything seen or claimed of those treated.
+    last_days: BTreeMap<u32, NaiveDate>,
+    /// Figures that were asked for before: each is made once.
+    made: RefCell<HashMap<Asked, Found>>,
 }
 
 impl<'a> Seen<'a> {
@@ -35,7 +46,28 @@ impl<'a> Seen<'a> {
         for row in observations.results() {
             rows.entry((row.metric, row.cohort)).or_default().push(row);
         }
-        Self { contract, observations, values, rows, compared: groups.collect() }
+        let compared: BTreeSet<u32> = groups.collect();
+        let treated = observations.results().iter().filter(|row| !compared.contains(&row.group));
+        let days = treated.map(|row| (row.cohort, row.date));
+        let mut last_days = BTreeMap::new();
+        for (cohort, date) in days.chain(observations.claims().iter().map(|claim| (claim.cohort, claim.date))) {
+            let day = last_days.entry(cohort).or_insert(date);
+            *day = date.max(*day);
+        }
+        Self { contract, observations, values, rows, compared, last_days, made: RefCell::default() }
+    }
+
+    /// The last day of each cohort with anything seen or claimed of those treated.
+    pub fn last_days(&self) -> &BTreeMap<u32, NaiveDate> {
+        &self.last_days
+    }
+
+    /// The last day of a cohort, or of all of them.
+    pub fn last_day(&self, cohort: Option<u32>) -> Option<NaiveDate> {
+        match cohort {
+            Some(cohort) => self.last_days.get(&cohort).copied(),
+            None => self.last_days.values().max().copied(),
+        }
     }
 
     /// Results of a metric in a cohort, or in all of them.
@@ -55,9 +87,7 @@ impl<'a> Seen<'a> {
         for metric in self.metrics_of(figure) {
             cohorts.extend(self.treated(metric, None).map(|row| row.cohort));
         }
-        let mut cohorts: Vec<u32> = cohorts.into_iter().collect();
-        cohorts.sort_by(|one, other| self.observations.name(*one).cmp(self.observations.name(*other)));
-        cohorts
+        cohorts.into_iter().collect()
     }
 
     /// The metrics that a figure rests on.
@@ -65,7 +95,7 @@ impl<'a> Seen<'a> {
         match figure {
             Figure::Metric(metric) => BTreeSet::from([metric]),
             Figure::Nothing => BTreeSet::new(),
-            Figure::Estimate(position) => match self.made(position) {
+            Figure::Estimate(position) => match self.way(position) {
                 Some(Made::Compared { metric, .. }) => BTreeSet::from([*metric]),
                 Some(Made::Pooled { of, .. }) => self.metrics_of(*of),
                 Some(Made::Mixed { of }) => of.iter().flat_map(|one| self.metrics_of(one.what)).collect(),
@@ -74,14 +104,15 @@ impl<'a> Seen<'a> {
         }
     }
 
-    fn made(&self, estimate: usize) -> Option<&'a Made> {
+    /// How an estimate is made.
+    fn way(&self, estimate: usize) -> Option<&'a Made> {
         self.contract.terms().estimates.get(estimate).map(|estimate| &estimate.made)
     }
 
     /// Whether an estimate speaks of all cohorts together.
     pub fn is_pooled(&self, figure: Figure) -> bool {
         match figure {
-            Figure::Estimate(position) => match self.made(position) {
+            Figure::Estimate(position) => match self.way(position) {
                 Some(Made::Pooled { .. }) => true,
                 Some(Made::Mixed { of }) => of.iter().any(|one| self.is_pooled(one.what)),
                 _ => false,
@@ -91,7 +122,16 @@ impl<'a> Seen<'a> {
     }
 
     /// A figure of a cohort, or of all cohorts together.
-    pub fn figure(&self, figure: Figure, cohort: Option<u32>) -> Result<Dated, FigureFault> {
+    pub fn figure(&self, figure: Figure, cohort: Option<u32>) -> Found {
+        if let Some(before) = self.made.borrow().get(&(figure, cohort)) {
+            return before.clone();
+        }
+        let made = self.make(figure, cohort);
+        self.made.borrow_mut().insert((figure, cohort), made.clone());
+        made
+    }
+
+    fn make(&self, figure: Figure, cohort: Option<u32>) -> Found {
         match figure {
             Figure::Metric(metric) => {
                 let sum = added(self.treated(metric, cohort))?;
@@ -102,8 +142,8 @@ impl<'a> Seen<'a> {
         }
     }
 
-    fn estimate(&self, position: usize, cohort: Option<u32>) -> Result<Dated, FigureFault> {
-        match self.made(position).ok_or(FigureFault::Unobserved)? {
+    fn estimate(&self, position: usize, cohort: Option<u32>) -> Found {
+        match self.way(position).ok_or(FigureFault::Unobserved)? {
             Made::Compared { metric, effect, against } => self.compared(*metric, *effect, against, cohort),
             Made::Pooled { of, weights } => {
                 let mut figures = Vec::with_capacity(weights.len());
@@ -125,13 +165,7 @@ impl<'a> Seen<'a> {
         }
     }
 
-    fn compared(
-        &self,
-        metric: usize,
-        kind: Effect,
-        against: &Against,
-        cohort: Option<u32>,
-    ) -> Result<Dated, FigureFault> {
+    fn compared(&self, metric: usize, kind: Effect, against: &Against, cohort: Option<u32>) -> Found {
         let direction = self.contract.terms().metrics.get(metric).ok_or(FigureFault::Unobserved)?.direction;
         let treated = added(self.treated(metric, cohort))?;
         let (expected, last) = match against {
@@ -187,7 +221,7 @@ fn added<'r>(rows: impl Iterator<Item = &'r Outcome>) -> Result<Added, FigureFau
     sum.ok_or(FigureFault::Unobserved)
 }
 
-fn mean(figures: &[(Dated, Exact)]) -> Result<Dated, FigureFault> {
+fn mean(figures: &[(Dated, Exact)]) -> Found {
     let last = figures.iter().map(|((_, last), _)| *last).max().ok_or(FigureFault::Unobserved)?;
     let weighed: Vec<(Ratio<Exact>, Exact)> = figures.iter().map(|((figure, _), weight)| (*figure, *weight)).collect();
     Ok((weighted(&weighed)?, last))

@@ -31,7 +31,7 @@ impl<'a> Purses<'a> {
         let mut bound = Vec::new();
         let mut unpaid = Exact::ZERO;
         for (payer, part) in payers.iter().zip(parts.iter_mut()) {
-            let within = self.within(payer, *part);
+            let within = self.within(payer, *part)?;
             if within != *part {
                 bound.extend(payer.at_most);
                 unpaid = unpaid + *part - within;
@@ -42,7 +42,7 @@ impl<'a> Purses<'a> {
         if let Some((fund, part)) = fund
             && unpaid.any_above_zero()
         {
-            let topped = self.within(fund, unpaid);
+            let topped = self.within(fund, unpaid)?;
             if topped != unpaid {
                 bound.extend(fund.at_most);
             }
@@ -67,7 +67,7 @@ impl<'a> Purses<'a> {
             .collect();
         let mut parts = Vec::with_capacity(whole.len());
         for part in &whole {
-            parts.push(Exact::from(down.of(part.value()?)));
+            parts.push(Exact::from(down.of(part.value()?)?));
         }
         let mut left = (Exact::from(amount) - parts.iter().copied().sum::<Exact>()).value()?;
         let mut remainders: Vec<(usize, Decimal)> = Vec::new();
@@ -89,10 +89,15 @@ impl<'a> Purses<'a> {
         Ok(parts)
     }
 
-    /// What a payer's own limit leaves of an amount.
-    fn within(&self, payer: &Payer, amount: Exact) -> Exact {
-        let Some(limit) = payer.at_most else { return amount };
+    /// What a payer's own limit leaves of an amount; a limit between two amounts that can be paid leaves the lower.
+    fn within(&self, payer: &Payer, amount: Exact) -> Result<Exact, Fault> {
+        let Some(limit) = payer.at_most else { return Ok(amount) };
         let paid = self.paid.get(&payer.holder).copied().unwrap_or(Exact::ZERO);
-        amount.min((at(self.values, limit) - paid).max(Exact::ZERO))
+        let rest = (at(self.values, limit) - paid).max(Exact::ZERO);
+        if (amount - rest).any_above_zero() {
+            let down = Rounding { rule: RoundingRule::Down, ..self.contract.terms().rounding };
+            return Ok(Exact::from(down.of(rest.value()?)?));
+        }
+        Ok(amount)
     }
 }

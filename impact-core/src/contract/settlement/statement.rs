@@ -1,5 +1,6 @@
 //! Statements: the lines of a settlement, what they add up to, and what is new since an earlier one.
 
+use super::fault::SettlementFault;
 use super::line::{Line, Unpaid};
 use crate::model::{Contract, HolderIndex};
 use crate::number::{Exact, Fault};
@@ -85,7 +86,14 @@ impl Statement {
     /// stand there and no longer here. A line that was corrected is both.
     ///
     /// Everything earlier plus what is new is this statement.
-    pub fn since(&self, earlier: &Self) -> Vec<Line> {
+    ///
+    /// # Errors
+    /// [`SettlementFault::OtherContract`] where the earlier one is of terms that differ in anything.
+    pub fn since(&self, earlier: &Self) -> Result<Vec<Line>, SettlementFault> {
+        let (then, now) = (earlier.contract.hash(), self.contract.hash());
+        if then != now {
+            return Err(SettlementFault::OtherContract { earlier: then.clone(), now: now.clone() });
+        }
         let keyed = |statement: &Self| -> BTreeMap<Key, Line> {
             statement.lines.iter().map(|line| (key(line), line.clone())).collect()
         };
@@ -98,7 +106,7 @@ impl Statement {
                 |line: &Line| (line.date, line.payment, line.cohort.clone(), line.group.clone(), !line.reversal);
             order(one).cmp(&order(other))
         });
-        changes
+        Ok(changes)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Rounding: how an amount becomes money.
 
+use crate::number::Fault;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// To which amount, and by which rule.
@@ -28,15 +29,18 @@ pub enum RoundingRule {
 impl Rounding {
     /// The amount that is paid.
     ///
+    /// # Errors
+    /// [`Fault::Overflow`] where the amount has more digits than 28 in units that small.
+    ///
     /// # Examples
     /// ```
     /// use impact_core::model::terms::{Rounding, RoundingRule};
     /// let krone = Rounding { to: 1.into(), rule: RoundingRule::HalfUp };
-    /// assert_eq!(krone.of("2.5".parse()?), 3.into());
-    /// assert_eq!(Rounding { rule: RoundingRule::HalfEven, ..krone }.of("2.5".parse()?), 2.into());
+    /// assert_eq!(krone.of("2.5".parse()?), Ok(3.into()));
+    /// assert_eq!(Rounding { rule: RoundingRule::HalfEven, ..krone }.of("2.5".parse()?), Ok(2.into()));
     /// # Ok::<(), rust_decimal::Error>(())
     /// ```
-    pub fn of(&self, amount: Decimal) -> Decimal {
+    pub fn of(&self, amount: Decimal) -> Result<Decimal, Fault> {
         let strategy = match self.rule {
             RoundingRule::HalfUp => RoundingStrategy::MidpointAwayFromZero,
             RoundingRule::HalfEven => RoundingStrategy::MidpointNearestEven,
@@ -45,6 +49,6 @@ impl Rounding {
         };
         // A unit that is no power of ten is divided out; one that is not above zero is refused when it is read.
         let units = amount.checked_div(self.to).map(|units| units.round_dp_with_strategy(0, strategy));
-        units.and_then(|units| units.checked_mul(self.to)).unwrap_or(amount)
+        units.and_then(|units| units.checked_mul(self.to)).ok_or(Fault::Overflow)
     }
 }
