@@ -110,12 +110,13 @@ impl CoursePlan {
     pub fn weighed<N: Number>(&self, kind: DropOff, weights: &[Constant], inputs: &[N]) -> N {
         let Self::Lasting { drop_off, .. } = self else { return N::zero() };
         let drop_off = at(inputs, *drop_off);
-        let (mut present, mut level) = (N::zero(), first_level(kind, drop_off));
-        for weight in weights {
-            present = present + level * N::constant(weight);
-            level = next_level(kind, drop_off, level);
+        let left = N::one() - drop_off;
+        // A loop for each kind: what is added up in one that asks for the kind goes through memory year by year.
+        match kind {
+            DropOff::Geometric => weigh(weights, N::one(), |level| level * left),
+            DropOff::Once => weigh(weights, left, |level| level),
+            DropOff::Linear => weigh(weights, N::one(), |level| (level - drop_off).max(N::zero())),
         }
-        present
     }
 
     /// The same with nothing lost on the way; a path says itself how it goes.
@@ -316,6 +317,17 @@ fn lasting<N: Number>(kind: DropOff, parts: impl Iterator<Item = N>, drop_off: N
         profile.push(level * part);
         level = next_level(kind, drop_off, level);
     }
+}
+
+/// Levels of one year after the other, added up by their weights.
+#[inline(always)]
+fn weigh<N: Number>(weights: &[Constant], first: N, next: impl Fn(N) -> N) -> N {
+    let (mut present, mut level) = (N::zero(), first);
+    for weight in weights {
+        present = present + level * N::constant(weight);
+        level = next(level);
+    }
+    present
 }
 
 /// What is left of a unit in its first year.

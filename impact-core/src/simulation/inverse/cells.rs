@@ -43,12 +43,13 @@ impl Cell {
     }
 }
 
-/// The cells of both sides, `1 << fineness` in each octave: those of the lower side from the tail to the median, the
-/// median, a cell for what lies outside; then the same for the upper side.
+/// The cells of both sides: those of the lower side from the tail to the median, the median, a cell for what lies outside; then
+/// the same for the upper side, and further cells for the outside up to a power of two. A cell is then found by the last bits of
+/// its number, which needs no check that it is there.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Cells {
-    cells: Vec<Cell>,
-    fineness: Fineness,
+pub(super) enum Cells {
+    Sixteen(Box<[Cell; 1 << 10]>),
+    SixtyFour(Box<[Cell; 1 << 12]>),
 }
 
 /// How many cells an octave has.
@@ -86,57 +87,91 @@ impl Cells {
     /// Cells of the lower and the upper side, each from the tail to the median, and the median.
     pub(super) fn new(fineness: Fineness, lower: Vec<Cell>, median: f64, upper: Vec<Cell>) -> Self {
         let ends = [Cell::constant(median), Cell::NONE];
-        let cells = lower.into_iter().chain(ends).chain(upper).chain(ends).collect();
-        Self { cells, fineness }
+        let cells = lower.into_iter().chain(ends).chain(upper).chain(ends);
+        match fineness {
+            Fineness::Sixteen => Self::Sixteen(filled(cells)),
+            Fineness::SixtyFour => Self::SixtyFour(filled(cells)),
+        }
     }
 
     /// Replaces chances by values; where no cell answers, `slowly` is asked.
     #[inline(always)]
     pub(super) fn look_up(&self, values: &mut [f64], slowly: impl Fn(f64) -> f64) {
-        match self.fineness {
-            Fineness::Sixteen => self.look_up_with::<SIXTEEN>(values, slowly),
-            Fineness::SixtyFour => self.look_up_with::<SIXTY_FOUR>(values, slowly),
+        match self {
+            Cells::Sixteen(cells) => look_up::<SIXTEEN, _>(cells, values, slowly),
+            Cells::SixtyFour(cells) => look_up::<SIXTY_FOUR, _>(cells, values, slowly),
         }
     }
+}
 
-    #[inline(always)]
-    fn look_up_with<const BITS: u32>(&self, values: &mut [f64], slowly: impl Fn(f64) -> f64) {
-        let (whole, rest) = values.as_chunks_mut();
-        for lanes in whole {
-            *lanes = self.many::<BITS>(lanes, &slowly);
-        }
-        if !rest.is_empty() {
-            let mut lanes = [0.5; LANES];
-            for (lane, value) in lanes.iter_mut().zip(rest.iter()) {
-                *lane = *value;
-            }
-            for (value, lane) in rest.iter_mut().zip(self.many::<BITS>(&lanes, &slowly)) {
-                *value = lane;
-            }
-        }
+/// Room for so many cells with these first.
+fn filled<const N: usize>(cells: impl Iterator<Item = Cell>) -> Box<[Cell; N]> {
+    let mut room = Box::new([Cell::NONE; N]);
+    room.iter_mut().zip(cells).for_each(|(place, cell)| *place = cell);
+    room
+}
+
+/// Replaces chances by values, a step of lanes after the other, the last one filled up.
+#[inline(always)]
+fn look_up<const BITS: u32, const N: usize>(cells: &[Cell; N], values: &mut [f64], slowly: impl Fn(f64) -> f64) {
+    let mut step = Step { cells: [0; LANES], places: [0.0; LANES], values: [0.0; LANES] };
+    let (whole, rest) = values.as_chunks_mut();
+    for lanes in whole {
+        step.look_up::<BITS, N>(cells, lanes, &slowly);
+        *lanes = step.values;
     }
+    if !rest.is_empty() {
+        let mut lanes = [0.5; LANES];
+        lanes.iter_mut().zip(rest.iter()).for_each(|(lane, chance)| *lane = *chance);
+        step.look_up::<BITS, N>(cells, &lanes, &slowly);
+        rest.iter_mut().zip(step.values).for_each(|(value, found)| *value = found);
+    }
+}
 
+/// Room for the draws of one step after the other: the numbers of their cells, the places in these, and the values.
+#[repr(align(64))]
+struct Step {
+    cells: [u64; LANES],
+    places: [f64; LANES],
+    values: [f64; LANES],
+}
+
+impl Step {
     #[inline(always)]
-    fn many<const BITS: u32>(&self, chances: &[f64; LANES], slowly: &impl Fn(f64) -> f64) -> [f64; LANES] {
-        let (mut cells, mut places, mut values) = ([0; LANES], [0.0; LANES], [0.0; LANES]);
-        for ((chance, cell), place) in chances.iter().zip(&mut cells).zip(&mut places) {
+    fn look_up<const BITS: u32, const N: usize>(
+        &mut self,
+        cells: &[Cell; N],
+        chances: &[f64; LANES],
+        slowly: &impl Fn(f64) -> f64,
+    ) {
+        for ((chance, cell), place) in chances.iter().zip(&mut self.cells).zip(&mut self.places) {
             (*cell, *place) = locate::<BITS>(*chance);
         }
-        let fours = cells.as_chunks().0.iter().zip(places.as_chunks().0);
-        for ((cells, places), values) in fours.zip(values.as_chunks_mut().0) {
-            *values = four(cells.map(|cell| self.cells.get(cell).unwrap_or(&Cell::NONE).0), places);
+        let fours = self.cells.as_chunks().0.iter().zip(self.places.as_chunks().0);
+        // A sum is not a number where one of its terms is not; where two infinities meet, asking each costs little.
+        let mut sums = [0.0; 4];
+        for ((numbers, places), values) in fours.zip(self.values.as_chunks_mut().0) {
+            *values = four(numbers.map(|number| nth(cells, number).0), places);
+            sums.iter_mut().zip(values).for_each(|(sum, value)| *sum += *value);
         }
-        let mut missing = false;
-        for value in &values {
-            missing |= value.is_nan();
-        }
-        if missing {
-            for (value, chance) in values.iter_mut().zip(chances).filter(|(value, _)| value.is_nan()) {
+        if sums.iter().sum::<f64>().is_nan() {
+            let each = self.values.iter_mut().zip(chances);
+            for (value, chance) in each.filter(|(value, _)| value.is_nan()) {
                 *value = slowly(*chance);
             }
         }
-        values
     }
+}
+
+/// The cell of a number, by its last bits.
+#[allow(
+    clippy::indexing_slicing,
+    reason = "a power of two of cells, and a number cut to less: checked by the compiler"
+)]
+#[inline(always)]
+fn nth<const N: usize>(cells: &[Cell; N], number: u64) -> Cell {
+    const { assert!(N.is_power_of_two()) };
+    cells[number as usize & (N - 1)]
 }
 
 /// Four cubics at once: their coefficients turned on their side, so that one vector holds one power.
@@ -154,7 +189,7 @@ fn four([w, x, y, z]: [[f64; 4]; 4], places: &[f64; 4]) -> [f64; 4] {
 
 /// The number of the cell of a chance, and the place in it.
 #[inline(always)]
-fn locate<const BITS: u32>(u: f64) -> (usize, f64) {
+fn locate<const BITS: u32>(u: f64) -> (u64, f64) {
     let tail = (1023 - 1 - u64::from(OCTAVES)) << BITS;
     let side = u64::from(OCTAVES) << BITS;
     let complement = 1.0 - u;
@@ -165,7 +200,7 @@ fn locate<const BITS: u32>(u: f64) -> (usize, f64) {
     let place = f64::from_bits(0x3ff0_0000_0000_0000 | ((bits << BITS) & 0x000f_ffff_ffff_ffff)) - 1.0;
     // All ones above the median, all noughts up to it.
     let above = ((0.5 - u).to_bits() >> 63).wrapping_neg();
-    (cell.wrapping_add(above & (side + 2)) as usize, place)
+    (cell.wrapping_add(above & (side + 2)), place)
 }
 
 #[cfg(test)]
@@ -176,17 +211,17 @@ mod tests {
     fn a_border_is_the_beginning_of_its_cell_on_both_sides() {
         let borders = Fineness::Sixteen.borders();
         assert_eq!((borders.len(), borders[0], borders[256]), (257, 1.0 / 131_072.0, 0.5));
-        for (cell, v) in borders.iter().enumerate() {
+        for (cell, v) in (0..).zip(&borders) {
             assert_eq!(locate::<SIXTEEN>(*v), (cell, 0.0));
             if cell < 256 {
                 assert_eq!(locate::<SIXTEEN>(1.0 - v), (258 + cell, 0.0));
-                let (before, place) = locate::<SIXTEEN>(borders[cell + 1].next_down());
+                let (before, place) = locate::<SIXTEEN>(borders[cell as usize + 1].next_down());
                 assert!(before == cell && place > 1.0 - 1e-10, "{cell}");
             }
         }
         let fine = Fineness::SixtyFour.borders();
         assert_eq!(fine.len(), 1_025);
-        assert!(fine.iter().enumerate().all(|(cell, v)| locate::<SIXTY_FOUR>(*v) == (cell, 0.0)));
+        assert!((0..).zip(&fine).all(|(cell, v)| locate::<SIXTY_FOUR>(*v) == (cell, 0.0)));
     }
 
     #[test]
