@@ -11,6 +11,7 @@ currency = "GBP"
 holders = [
     { id = "buyer", kind = "public", level = "state" },
     { id = "fund", kind = "public", level = "state" },
+    { id = "town", kind = "public", level = "municipality" },
     { id = "provider", kind = "enterprise" },
 ]
 
@@ -181,7 +182,7 @@ fn observations_of_a_document_are_refused_at_their_lines() {
 fn with_fund(amount: &str) -> Statement {
     let terms = LADDER.replace(
         "payers = [{ holder = \"buyer\" }]",
-        "payers = [\n{ holder = \"buyer\", share = 0.6, at_most = 1_000 }, { holder = \"provider\", share = 0.4 },\n\
+        "payers = [\n{ holder = \"buyer\", share = 0.6, at_most = 1_000 }, { holder = \"town\", share = 0.4 },\n\
          { holder = \"fund\", tops_up = true, at_most = 500 }]",
     );
     let terms = terms.replace("schedule = { per_unit = 3_000 }", &format!("schedule = {{ per_unit = {amount} }}"));

@@ -6,7 +6,7 @@ use crate::contract::observation::Outcome;
 use crate::contract::ratio::Ratio;
 use crate::contract::values::at;
 use crate::model::terms::{Against, Effect, Figure, Made, Weighted};
-use crate::model::{Contract, Slot};
+use crate::model::{Contract, Direction, Slot};
 use crate::number::{Exact, Number};
 use chrono::NaiveDate;
 use std::cell::RefCell;
@@ -144,7 +144,9 @@ impl<'a> Seen<'a> {
 
     fn estimate(&self, position: usize, cohort: Option<u32>) -> Found {
         match self.way(position).ok_or(FigureFault::Unobserved)? {
-            Made::Compared { metric, effect, against } => self.compared(*metric, *effect, against, cohort),
+            Made::Compared { metric, effect, direction, against } => {
+                self.compared(*metric, (*effect, *direction), against, cohort)
+            }
             Made::Pooled { of, weights } => {
                 let mut figures = Vec::with_capacity(weights.len());
                 for weight in weights {
@@ -165,8 +167,13 @@ impl<'a> Seen<'a> {
         }
     }
 
-    fn compared(&self, metric: usize, kind: Effect, against: &Against, cohort: Option<u32>) -> Found {
-        let direction = self.contract.terms().metrics.get(metric).ok_or(FigureFault::Unobserved)?.direction;
+    fn compared(
+        &self,
+        metric: usize,
+        (kind, direction): (Effect, Direction),
+        against: &Against,
+        cohort: Option<u32>,
+    ) -> Found {
         let treated = added(self.treated(metric, cohort))?;
         let (expected, last) = match against {
             Against::Fixed(slot) => (Counted { count: self.value(*slot), people: Exact::ONE }, treated.last),

@@ -4,7 +4,7 @@
 //! One rule: an effect is above zero where it goes the way that is wanted.
 
 use crate::address::Address;
-use crate::model::Slot;
+use crate::model::{Direction, Slot};
 use crate::units::Label;
 
 /// A figure made of observations.
@@ -32,6 +32,8 @@ pub enum Made {
         metric: usize,
         /// Relative, absolute, or counted.
         effect: Effect,
+        /// The way that is wanted: that of the metric.
+        direction: Direction,
         /// What it is compared with.
         against: Against,
     },

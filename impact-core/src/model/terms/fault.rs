@@ -110,4 +110,60 @@ pub enum TermsFault {
         /// What the payment is of.
         of: String,
     },
+    /// Something that only observations paid one by one have.
+    #[error("`{key}` is of observations one by one: with `per = \"{per}\"` they are paid together")]
+    OnlyOneByOne {
+        /// The key.
+        key: &'static str,
+        /// What the payment is worked out for.
+        per: &'static str,
+    },
+    /// A limit for one person where nothing is paid for one.
+    #[error("`at_most.person` limits nobody: no payment is of claims one by one")]
+    LimitsNobody,
+    /// A payment by observation of something that has none.
+    #[error("{of} is paid for each `cohort` or for the whole `contract`, not by observation")]
+    NoObservations {
+        /// What it is of.
+        of: String,
+    },
+    /// A factor on what is never paid.
+    #[error("the group `{group}` is compared with: nothing is paid for it")]
+    UpliftOfComparison {
+        /// The group.
+        group: String,
+    },
+    /// A payment that cannot come before another for the same person.
+    #[error("`{payment}` is no payment of claims: what comes before comes before for the same person")]
+    BeforeOfNobody {
+        /// The payment named.
+        payment: String,
+    },
+    /// A figure of claims.
+    #[error("`{metric}` is of claims: only results of cohorts are pooled, mixed or asked to reach a figure")]
+    FigureOfClaims {
+        /// The metric.
+        metric: String,
+    },
+    /// A comparison that has no wanted way.
+    #[error("`{metric}` has no `direction`, and what is compared needs one: `increase` or `decrease`")]
+    NoDirection {
+        /// The metric.
+        metric: String,
+    },
+    /// A payer who stands twice.
+    #[error("`{holder}` stands among the payers twice")]
+    PaysTwice {
+        /// The holder.
+        holder: String,
+    },
+    /// A payer who is paid.
+    #[error("`{holder}` is the payee: it cannot pay itself")]
+    PaysItself {
+        /// The holder.
+        holder: String,
+    },
+    /// A share of the fund that tops up.
+    #[error("a fund that tops up has no share: it pays what the others' limits leave unpaid")]
+    ShareOfTopUp,
 }

@@ -15,8 +15,8 @@ pub struct Metric {
     pub name: Label,
     /// What kind of figure it is.
     pub kind: MetricKind,
-    /// Whether more or less of it is wanted; an effect is positive where it goes the wanted way.
-    pub direction: Direction,
+    /// Whether more or less of it is wanted; there is one wherever it is compared.
+    pub direction: Option<Direction>,
     /// What one of it is, in words: `day`, `person`, `reconviction`.
     pub unit: Option<String>,
     /// What counts as one, in words.

@@ -31,6 +31,8 @@ use std::sync::Arc;
 /// The terms under which results are paid for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Terms {
+    /// What to beware of.
+    pub note: Option<Label>,
     /// Who is paid.
     pub payee: HolderIndex,
     /// Who pays, in which shares and up to what.
@@ -78,6 +80,7 @@ pub(crate) struct Written {
     pub document: Node,
     pub hash: DocumentHash,
     pub name: Label,
+    pub description: Option<Label>,
     pub currency: Currency,
     pub holders: Vec<Holder>,
     pub terms: Terms,
@@ -99,6 +102,11 @@ impl Contract {
     /// What it is called.
     pub fn name(&self) -> &Label {
         &self.0.name
+    }
+
+    /// What it is, in the author's words.
+    pub fn description(&self) -> Option<&Label> {
+        self.0.description.as_ref()
     }
 
     /// The currency of every amount.

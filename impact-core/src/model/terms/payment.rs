@@ -62,7 +62,7 @@ pub enum Gate {
         /// Whether the number itself is enough.
         boundary: Boundary,
     },
-    /// The same person has a paid claim of this payment, as its position in the terms, no later.
+    /// The same person has a claim that this payment, as its position in the terms, is made for, no later.
     Before(usize),
     /// Nothing was paid of this payment, as its position in the terms: a second chance.
     UnlessPaid(usize),

@@ -1,7 +1,7 @@
 //! Reading estimates: compared, pooled or mixed.
 
 use super::TermsReader;
-use super::figures::Figures;
+use super::figures::{Figures, Kind};
 use super::parts::one_way;
 use super::words::EFFECTS;
 use crate::document::{Fields, Node};
@@ -54,15 +54,21 @@ impl TermsReader<'_> {
         let metric = figures.metric_under(fields, "metric");
         let effect = fields.required_one_of("effect", EFFECTS);
         let kind = metric.and_then(|metric| figures.kind(metric));
-        if let Some((id, _)) = kind.filter(|(_, kind)| !kind.has_people()) {
-            fields.refuse("metric", TermsFault::NotComparable { metric: id.to_owned() });
+        match kind {
+            Some(Kind { id, kind, .. }) if !kind.has_people() => {
+                fields.refuse("metric", TermsFault::NotComparable { metric: id.clone() });
+            }
+            Some(Kind { id, direction: None, .. }) => {
+                fields.refuse("metric", TermsFault::NoDirection { metric: id.clone() });
+            }
+            _ => {}
         }
         let against = fields.required("against").and_then(|node| {
             let mut inner = Fields::of(node, fields.problems())?;
             let against = match one_way(&mut inner, "what it is compared with", &["fixed", "group"]) {
                 Some("fixed") => {
                     let accepts = match kind {
-                        Some((_, MetricKind::Share)) => Accepts::Share,
+                        Some(Kind { kind: MetricKind::Share, .. }) => Accepts::Share,
                         _ => Accepts::NotNegative,
                     };
                     let meant = Meant::new("baseline", accepts, "per person", around);
@@ -74,12 +80,13 @@ impl TermsReader<'_> {
             inner.finish();
             against
         });
-        Some(Made::Compared { metric: metric?, effect: effect?, against: against? })
+        let direction = kind.and_then(|kind| kind.direction);
+        Some(Made::Compared { metric: metric?, effect: effect?, direction: direction?, against: against? })
     }
 
     /// `pool` with `weights` by cohort.
     fn pooled(&mut self, fields: &mut Fields<'_, '_>, figures: &Figures, around: &Around) -> Option<Made> {
-        let of = fields.node("pool").and_then(|node| figures.named(node, fields.problems()));
+        let of = fields.node("pool").and_then(|node| figures.of_cohorts(node, fields.problems()));
         let node = fields.required("weights")?;
         let mut inner = Fields::of(node, fields.problems())?;
         let mut weights = Vec::new();
@@ -108,7 +115,7 @@ impl TermsReader<'_> {
         }
         let mut one = |node: &Node| {
             let mut inner = Fields::of(node, fields.problems())?;
-            let of = inner.required("of").and_then(|node| figures.named(node, inner.problems()));
+            let of = inner.required("of").and_then(|node| figures.of_cohorts(node, inner.problems()));
             let meant = Meant::new("weight", Accepts::NotNegative, "weight", around);
             let weight = self.numbers.required(&mut inner, "weight", &meant);
             inner.finish();

@@ -2,8 +2,17 @@
 
 use crate::document::{Fields, Node, nearest};
 use crate::error::Problems;
+use crate::model::Direction;
 use crate::model::terms::{Figure, Metric, MetricKind, TermsFault};
 use std::collections::HashMap;
+
+/// What kind of metric it is.
+#[derive(Debug)]
+pub(super) struct Kind {
+    pub id: String,
+    pub kind: MetricKind,
+    pub direction: Option<Direction>,
+}
 
 /// The figures read so far.
 #[derive(Debug, Default)]
@@ -12,7 +21,7 @@ pub(super) struct Figures {
     known: HashMap<String, Option<Figure>>,
     /// Whether an id could not be read: then nobody can say that one is unknown.
     unknowable: bool,
-    metrics: Vec<(String, MetricKind)>,
+    metrics: Vec<Kind>,
     estimates: usize,
 }
 
@@ -22,7 +31,7 @@ impl Figures {
         let figure = metric.is_some().then_some(Figure::Metric(self.metrics.len()));
         self.keep(node, figure, problems)?;
         if let Some(metric) = &metric {
-            self.metrics.push((metric.id.clone(), metric.kind));
+            self.metrics.push(Kind { id: metric.id.clone(), kind: metric.kind, direction: metric.direction });
         }
         metric
     }
@@ -70,19 +79,30 @@ impl Figures {
             Some(None) => None,
             None if self.unknowable => None,
             _ => {
-                let nearest = nearest(id, self.metrics.iter().map(|(id, _)| id.as_str())).map(str::to_owned);
+                let nearest = nearest(id, self.metrics.iter().map(|metric| metric.id.as_str())).map(str::to_owned);
                 node.refuse(TermsFault::Unknown { what: "metric", id: id.to_owned(), nearest }, fields.problems())
             }
         }
     }
 
-    /// The kind of a metric, and its id.
-    pub fn kind(&self, metric: usize) -> Option<(&str, MetricKind)> {
-        self.metrics.get(metric).map(|(id, kind)| (id.as_str(), *kind))
+    /// The figure named here, which is made of results of cohorts and not of claims.
+    pub fn of_cohorts(&self, node: &Node, problems: &mut Problems) -> Option<Figure> {
+        let figure = self.named(node, problems)?;
+        match self.metric_kind(figure) {
+            Some(Kind { id, kind: MetricKind::Claims, .. }) => {
+                node.refuse(TermsFault::FigureOfClaims { metric: id.clone() }, problems)
+            }
+            _ => Some(figure),
+        }
+    }
+
+    /// The kind of a metric.
+    pub fn kind(&self, metric: usize) -> Option<&Kind> {
+        self.metrics.get(metric)
     }
 
     /// The kind of a figure that is a metric.
-    pub fn metric_kind(&self, figure: Figure) -> Option<(&str, MetricKind)> {
+    pub fn metric_kind(&self, figure: Figure) -> Option<&Kind> {
         match figure {
             Figure::Metric(metric) => self.kind(metric),
             Figure::Estimate(_) | Figure::Nothing => None,

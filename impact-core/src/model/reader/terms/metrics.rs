@@ -4,7 +4,6 @@ use super::figures::Figures;
 use super::words::METRIC_KINDS;
 use crate::document::{Fields, Node};
 use crate::error::Problems;
-use crate::model::Direction;
 use crate::model::reader::common::{Entry, label, text};
 use crate::model::reader::words::DIRECTIONS;
 use crate::model::terms::Metric;
@@ -28,6 +27,5 @@ fn read(node: &Node, problems: &mut Problems) -> Option<Metric> {
     let note = text(&mut fields, "note");
     fields.finish();
     let Entry { id, address, name } = entry?;
-    let direction = direction.unwrap_or(Direction::Increase);
     Some(Metric { id, address, name, kind: kind?, direction, unit, definition, window, note })
 }

@@ -9,6 +9,7 @@ mod parts;
 mod payers;
 mod payments;
 mod schedules;
+mod uses;
 mod words;
 
 use super::common::{Around, label, list};
@@ -18,8 +19,8 @@ use crate::address::Place;
 use crate::document::{Fields, Form, Node};
 use crate::error::{ModelError, Problems};
 use crate::model::terms::{Contract, Terms, TermsFault, Written};
-use crate::model::{Accepts, ModelFault, Slot};
-use crate::units::Currency;
+use crate::model::{Accepts, HolderIndex, ModelFault, Slot};
+use crate::units::{Currency, Label};
 use figures::Figures;
 use std::sync::Arc;
 
@@ -87,7 +88,8 @@ impl Contract {
 
 /// What was read, with nothing missing where there is no problem.
 struct Read {
-    name: Option<crate::units::Label>,
+    name: Option<Label>,
+    description: Option<Label>,
     currency: Option<Currency>,
     holders: Holders,
     numbers: Numbers,
@@ -101,21 +103,24 @@ fn read(document: &Node, problems: &mut Problems) -> Option<Read> {
     if !fields.has("name") {
         fields.required("name");
     }
-    label(&mut fields, "description");
+    let description = label(&mut fields, "description");
     let currency = fields.required_parsed("currency");
     let mut numbers = Numbers::default();
     let holders = Holders::read(&mut fields);
     let node = fields.node("assumptions");
     numbers.read_shared(node, fields.problems());
     let terms = match fields.node("contract") {
-        Some(node) => TermsReader { numbers: &mut numbers, holders: &holders, currency }.read(node, fields.problems()),
+        Some(node) => {
+            let reader = TermsReader { numbers: &mut numbers, holders: &holders, currency, payee: None };
+            reader.read(node, fields.problems())
+        }
         None => {
             fields.refuse_here(TermsFault::NoContract);
             None
         }
     };
     fields.finish();
-    Some(Read { name, currency, holders, numbers, terms })
+    Some(Read { name, description, currency, holders, numbers, terms })
 }
 
 impl Read {
@@ -124,6 +129,7 @@ impl Read {
             hash: document.hash(),
             document,
             name: self.name?,
+            description: self.description,
             currency: self.currency?,
             holders: self.holders.kept,
             terms: self.terms?,
@@ -139,6 +145,8 @@ struct TermsReader<'r> {
     numbers: &'r mut Numbers,
     holders: &'r Holders,
     currency: Option<Currency>,
+    /// Who is paid, once it is known.
+    payee: Option<HolderIndex>,
 }
 
 impl TermsReader<'_> {
@@ -146,8 +154,8 @@ impl TermsReader<'_> {
     fn read(mut self, node: &Node, problems: &mut Problems) -> Option<Terms> {
         let mut fields = Fields::of(node, problems)?;
         let around = Around::read(&mut fields);
-        label(&mut fields, "note");
-        let payee = self.holders.required(&mut fields, "payee");
+        let note = label(&mut fields, "note");
+        self.payee = self.holders.required(&mut fields, "payee");
         let payers = fields.required("payers").and_then(|node| self.payers(node, &around, fields.problems()));
         let rounding = self.rounding(&mut fields);
         let limits = self.most(&mut fields, &around);
@@ -158,12 +166,14 @@ impl TermsReader<'_> {
         let estimates =
             list(node, fields.problems(), |node, problems| self.estimate(node, &mut figures, &around, problems));
         let node = fields.required("payments");
-        let mut known = payments::Known::new(&figures);
+        let mut known = payments::Known::new(&figures, &estimates);
         let payments =
             list(node, fields.problems(), |node, problems| self.payment(node, &mut known, &around, problems));
+        known.check_person(&mut fields, limits.as_ref(), &payments);
         fields.finish();
         Some(Terms {
-            payee: payee?,
+            note,
+            payee: self.payee?,
             payers: payers?,
             metrics,
             estimates,

@@ -1,12 +1,12 @@
 //! Reading what several parts of the terms have: one of several ways, limits, rounding.
 
 use super::TermsReader;
-use super::words::ROUNDING_RULES;
+use super::words::{BOUNDARIES, ROUNDING_RULES};
 use crate::document::Fields;
 use crate::model::Accepts;
 use crate::model::reader::common::Around;
 use crate::model::reader::numbers::Meant;
-use crate::model::terms::{Limits, Rounding, RoundingRule, TermsFault};
+use crate::model::terms::{Boundary, Limits, Rounding, RoundingRule, TermsFault};
 use crate::units::Label;
 use rust_decimal::Decimal;
 
@@ -45,6 +45,12 @@ impl TermsReader<'_> {
         }
         inner.finish();
         Some(Rounding { to: to?, rule: rule? })
+    }
+
+    /// `boundary`: whether a figure at a boundary reaches it.
+    pub(super) fn boundary(&mut self, fields: &mut Fields<'_, '_>) -> Option<Boundary> {
+        let because = Label::both("a figure at a boundary reaches it", "en verdi på en grense når den");
+        self.numbers.word_or(fields, "boundary", BOUNDARIES, (Boundary::Closed, because))
     }
 
     /// `at_most` of a contract or a payment: a number for all of it, or a table by scope.

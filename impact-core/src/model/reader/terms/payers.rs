@@ -18,6 +18,7 @@ impl TermsReader<'_> {
         let alone = nodes.len() == 1;
         let read: Vec<Option<Payer>> = nodes.iter().map(|node| self.payer(node, alone, around, problems)).collect();
         let payers: Vec<Payer> = read.into_iter().collect::<Option<_>>()?;
+        self.check_parties(nodes, &payers, problems)?;
         if payers.iter().filter(|payer| payer.tops_up).count() > 1 {
             return node.refuse(TermsFault::SeveralTopUps, problems);
         }
@@ -35,6 +36,11 @@ impl TermsReader<'_> {
         let tops_up = fields.flag("tops_up").unwrap_or(false);
         let meant = Meant::share("share", around);
         let share = match (tops_up, alone && !fields.has("share")) {
+            (true, _) if fields.has("share") => {
+                fields.known(&["share"]);
+                fields.refuse("share", TermsFault::ShareOfTopUp);
+                None
+            }
             (true, _) => Some(None),
             // Alone, it pays all of it.
             (false, true) => {
@@ -47,5 +53,24 @@ impl TermsReader<'_> {
         let at_most = self.amount(&mut fields, "at_most", "most a payer pays", around);
         fields.finish();
         Some(Payer { holder: holder?, share: share?, at_most, tops_up })
+    }
+
+    /// That nobody pays twice, or is paid by itself.
+    fn check_parties(&self, nodes: &[Node], payers: &[Payer], problems: &mut Problems) -> Option<()> {
+        let before = problems.total();
+        for (position, (node, payer)) in nodes.iter().zip(payers).enumerate() {
+            let holder = || self.holders.id(payer.holder).to_owned();
+            let mut refuse = |fault| {
+                let there = node.as_table().and_then(|table| table.get("holder")).unwrap_or(node);
+                problems.add(&there.place, fault);
+            };
+            if payers.iter().take(position).any(|earlier| earlier.holder == payer.holder) {
+                refuse(TermsFault::PaysTwice { holder: holder() });
+            }
+            if self.payee == Some(payer.holder) {
+                refuse(TermsFault::PaysItself { holder: holder() });
+            }
+        }
+        (problems.total() == before).then_some(())
     }
 }

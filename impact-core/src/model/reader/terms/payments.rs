@@ -1,28 +1,54 @@
 //! Reading payments: what for, by which schedule, under which conditions, by whom.
 
 use super::TermsReader;
-use super::figures::Figures;
+use super::figures::{Figures, Kind};
 use super::parts::one_way;
-use super::words::{BOUNDARIES, PER};
+use super::uses::Uses;
+use super::words::PER;
 use crate::document::{Fields, Node, nearest};
 use crate::error::Problems;
 use crate::model::reader::common::{Around, Entry, count, list, text};
 use crate::model::reader::numbers::Meant;
-use crate::model::terms::{Boundary, Figure, Gate, MetricKind, Payment, Per, Repeats, Schedule, TermsFault};
+use crate::model::terms::{
+    Against, Estimate, Figure, Gate, Made, MetricKind, Payment, Per, Repeats, Schedule, TermsFault,
+};
 use crate::model::{Accepts, Slot};
-use std::collections::BTreeMap;
+use crate::units::Label;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a payment can name: the figures, and the payments read so far.
 pub(super) struct Known<'f> {
-    figures: &'f Figures,
+    pub figures: &'f Figures,
+    /// Groups that are compared with.
+    pub compared: BTreeSet<&'f str>,
     /// By id; none where a payment could not be read.
     ids: BTreeMap<String, Option<usize>>,
-    read: usize,
+    /// What each of them is paid for.
+    read: Vec<Figure>,
 }
 
 impl<'f> Known<'f> {
-    pub(super) fn new(figures: &'f Figures) -> Self {
-        Self { figures, ids: BTreeMap::new(), read: 0 }
+    pub(super) fn new(figures: &'f Figures, estimates: &'f [Estimate]) -> Self {
+        let compared = estimates.iter().filter_map(|estimate| match &estimate.made {
+            Made::Compared { against: Against::Group(group), .. } => Some(group.as_str()),
+            _ => None,
+        });
+        Self { figures, compared: compared.collect(), ids: BTreeMap::new(), read: Vec::new() }
+    }
+
+    /// The payment of an id, where one above has it and could be read.
+    pub(super) fn position(&self, id: &str) -> Option<usize> {
+        self.ids.get(id).copied().flatten()
+    }
+
+    /// Whether every payment could be read so far.
+    pub(super) fn read_all(&self) -> bool {
+        self.ids.values().all(Option::is_some)
+    }
+
+    /// What a payment above is paid for.
+    pub(super) fn of(&self, payment: usize) -> Option<Figure> {
+        self.read.get(payment).copied()
     }
 }
 
@@ -39,8 +65,8 @@ impl TermsReader<'_> {
         problems: &mut Problems,
     ) -> Option<Payment> {
         let payment = self.read_payment(node, known, around, problems);
-        let position = payment.is_some().then_some(known.read);
-        known.read = known.read.saturating_add(usize::from(payment.is_some()));
+        let position = payment.is_some().then_some(known.read.len());
+        known.read.extend(payment.as_ref().map(|payment| payment.of));
         if let Some(id) = node.id()
             && known.ids.insert(id.to_owned(), position).is_some()
         {
@@ -69,43 +95,74 @@ impl TermsReader<'_> {
         let schedule =
             fields.required("schedule").and_then(|node| self.schedule(node, "unit", &around, fields.problems()));
         if let (Some(of), Some(Schedule::Share(_))) = (of, &schedule)
-            && !matches!(kind, Some((_, MetricKind::Money)))
+            && kind.is_none_or(|kind| kind.kind != MetricKind::Money)
         {
             fields.refuse("schedule", TermsFault::ShareOfNoMoney { of: figure_words(of, kind) });
         }
-        let per = fields.one_of("per", PER);
+        let per = of.and_then(|of| self.per(&mut fields, of));
         let gates = self.gates(&mut fields, known, &around);
-        let repeats = self.repeats(&mut fields, of, kind);
+        let repeats = self.repeats(&mut fields, kind);
         let uplift = self.uplift(&mut fields, &around);
         let limits = self.limits(&mut fields, &around);
         let payers = match fields.node("payers") {
             Some(node) => self.payers(node, &around, fields.problems()).map(Some),
             None => Some(None),
         };
-        let due_after = count(&mut fields, "due_after", "days", (0, LONGEST_DELAY), "a number of days from 0 to 3660");
+        let due_after = self.due_after(&mut fields);
         let note = text(&mut fields, "note");
+        if let Some((of, per)) = of.zip(per) {
+            Uses { fields: &mut fields, known, of, per }.check();
+        }
         fields.finish();
         let Entry { id, address, name } = entry?;
         let (of, schedule) = (of?, schedule?);
-        let default = match of {
-            Figure::Estimate(_) => Per::Cohort,
-            Figure::Metric(_) | Figure::Nothing => Per::Observation,
-        };
         Some(Payment {
             id,
             address,
             name,
             of,
-            per: per.unwrap_or(default),
+            per: per?,
             schedule,
             gates: gates?,
             repeats: repeats?,
             uplift: uplift?,
             limits: limits?,
             payers: payers?,
-            due_after: due_after.unwrap_or(0),
+            due_after: due_after?,
             note,
         })
+    }
+
+    /// `per`: what an amount is worked out for.
+    fn per(&mut self, fields: &mut Fields<'_, '_>, of: Figure) -> Option<Per> {
+        let default = match of {
+            Figure::Metric(_) => {
+                let because = Label::both("each observation is paid by itself", "hver observasjon betales for seg");
+                (Per::Observation, because)
+            }
+            Figure::Estimate(_) => {
+                (Per::Cohort, Label::both("an estimate is of a cohort", "et estimat gjelder en kohort"))
+            }
+            Figure::Nothing => {
+                (Per::Cohort, Label::both("a fee is paid for each cohort", "et honorar betales for hver kohort"))
+            }
+        };
+        self.numbers.word_or(fields, "per", PER, default)
+    }
+
+    /// `due_after`: days from the observation.
+    fn due_after(&mut self, fields: &mut Fields<'_, '_>) -> Option<u32> {
+        if fields.has("due_after") {
+            let days = "a number of days from 0 to 3660";
+            return count(fields, "due_after", "days", (0, LONGEST_DELAY), days);
+        }
+        fields.known(&["due_after"]);
+        let because = Label::both(
+            "payments are due on the day of their observation",
+            "betalinger forfaller samme dag som observasjonen",
+        );
+        self.numbers.defaulted(&fields.place_of("due_after").address, "0", because);
+        Some(0)
     }
 
     /// `requires`: a list of conditions.
@@ -121,11 +178,11 @@ impl TermsReader<'_> {
         let mut fields = Fields::of(node, problems)?;
         let gate = match one_way(&mut fields, "a condition", &["figure", "before", "unless_paid"]) {
             Some("figure") => {
-                let figure = fields.node("figure").and_then(|node| known.figures.named(node, fields.problems()));
+                let figure = fields.node("figure").and_then(|node| known.figures.of_cohorts(node, fields.problems()));
                 let meant = Meant::new("figure", Accepts::Any, "", around);
                 let at = self.numbers.required(&mut fields, "at", &meant);
-                let boundary = fields.one_of("boundary", BOUNDARIES).unwrap_or(Boundary::Closed);
-                figure.zip(at).map(|(figure, at)| Gate::Reaches { figure, at, boundary })
+                let boundary = self.boundary(&mut fields);
+                figure.zip(at).zip(boundary).map(|((figure, at), boundary)| Gate::Reaches { figure, at, boundary })
             }
             Some("before") => known.under(&mut fields, "before").map(Gate::Before),
             Some(_) => known.under(&mut fields, "unless_paid").map(Gate::UnlessPaid),
@@ -136,18 +193,14 @@ impl TermsReader<'_> {
     }
 
     /// `repeats = { at_most = 3, spacing = 90 }`; once where nothing is said.
-    fn repeats(
-        &self,
-        fields: &mut Fields<'_, '_>,
-        of: Option<Figure>,
-        kind: Option<(&str, MetricKind)>,
-    ) -> Option<Repeats> {
+    fn repeats(&mut self, fields: &mut Fields<'_, '_>, kind: Option<&Kind>) -> Option<Repeats> {
         if !fields.has("repeats") {
             fields.known(&["repeats"]);
+            if kind.is_some_and(|kind| kind.kind == MetricKind::Claims) {
+                let because = Label::both("a person is paid for once", "en person betales det for én gang");
+                self.numbers.defaulted(&fields.place_of("repeats").address, "once", because);
+            }
             return Some(Repeats { at_most: Some(1), spacing: 0 });
-        }
-        if let Some(of) = of.filter(|_| !matches!(kind, Some((_, MetricKind::Claims)))) {
-            fields.refuse("repeats", TermsFault::OnlyOfClaims { key: "repeats", of: figure_words(of, kind) });
         }
         let mut inner = fields.fields("repeats")?;
         let before = inner.problems().total();
@@ -193,9 +246,9 @@ impl Known<'_> {
 }
 
 /// What a payment is of, for messages.
-fn figure_words(of: Figure, kind: Option<(&str, MetricKind)>) -> String {
+pub(super) fn figure_words(of: Figure, kind: Option<&Kind>) -> String {
     match (of, kind) {
-        (_, Some((id, _))) => id.to_owned(),
+        (_, Some(Kind { id, .. })) => id.clone(),
         (Figure::Nothing, _) => "nothing observed".to_owned(),
         _ => "an estimate".to_owned(),
     }

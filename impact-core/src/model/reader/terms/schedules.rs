@@ -2,12 +2,12 @@
 
 use super::TermsReader;
 use super::parts::one_way;
-use super::words::{BOUNDARIES, OUTSIDE};
+use super::words::OUTSIDE;
 use crate::document::{Fields, Node};
 use crate::error::Problems;
 use crate::model::reader::common::Around;
 use crate::model::reader::numbers::Meant;
-use crate::model::terms::{Band, Boundary, Corner, Outside, Points, Schedule, TermsFault};
+use crate::model::terms::{Band, Corner, Outside, Points, Schedule, TermsFault};
 use crate::model::{Accepts, Slot};
 use rust_decimal::Decimal;
 
@@ -70,13 +70,13 @@ impl TermsReader<'_> {
     }
 
     fn steps(&mut self, fields: &mut Fields<'_, '_>, around: &Around) -> Option<Schedule> {
-        let boundary = fields.one_of("boundary", BOUNDARIES).unwrap_or(Boundary::Closed);
+        let boundary = self.boundary(fields);
         let steps = self.corners(fields, "steps", around)?;
-        Some(Schedule::Steps { steps, boundary })
+        Some(Schedule::Steps { steps, boundary: boundary? })
     }
 
     fn line(&mut self, fields: &mut Fields<'_, '_>, around: &Around) -> Option<Schedule> {
-        let boundary = fields.one_of("boundary", BOUNDARIES).unwrap_or(Boundary::Closed);
+        let boundary = self.boundary(fields);
         let below = fields.required_one_of("below", OUTSIDE);
         let above = fields.required_one_of("above", OUTSIDE);
         let corners = self.corners(fields, "line", around)?;
@@ -88,7 +88,7 @@ impl TermsReader<'_> {
                     .refuse(TermsFault::Empty { expected: "a straight line needs two corners" }, fields.problems());
             }
         }
-        Some(Schedule::Line { corners, below: below?, above: above?, boundary })
+        Some(Schedule::Line { corners, below: below?, above: above?, boundary: boundary? })
     }
 
     /// Figures that rise, each with an amount.

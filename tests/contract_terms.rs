@@ -1,0 +1,197 @@
+//! What terms may not say: everything that would be read and do nothing, each at its place.
+
+use impact_core::Contract;
+use impact_core::units::Language;
+
+/// Terms with what is put in the place of payers, estimates and payments.
+fn terms(payers: &str, rest: &str) -> String {
+    format!(
+        r#"
+impact = 1
+name = "Work kept"
+description = {{ en = "People keep their work", nb = "Folk beholder jobben" }}
+currency = "NOK"
+holders = [{{ id = "state", kind = "public", level = "state" }}, {{ id = "provider", kind = "enterprise" }}]
+[contract]
+note = "signed in March"
+payee = "provider"
+payers = [{payers}]
+metrics = [
+    {{ id = "kept", kind = "claims" }}, {{ id = "days", kind = "count" }}, {{ id = "score", kind = "reported" }},
+    {{ id = "returned", kind = "share", direction = "decrease" }}, {{ id = "stayed", kind = "share" }},
+]
+{rest}"#
+    )
+}
+
+const STATE: &str = r#"{ holder = "state" }"#;
+
+fn refused(payers: &str, rest: &str) -> Vec<String> {
+    let message = Contract::from_toml(&terms(payers, rest)).unwrap_err().to_string();
+    // Without line and column: places are tried elsewhere.
+    let short = |line: &str| match (line.find(" (line"), line.find("): ")) {
+        (Some(from), Some(to)) => format!("{}{}", &line[..from], &line[to + 1..]),
+        _ => line.to_owned(),
+    };
+    message.lines().map(short).collect()
+}
+
+fn payment(more: &str) -> Vec<String> {
+    refused(STATE, &format!("payments = [{{ id = 'pay', schedule = {{ fixed = 1 }}, {more} }}]"))
+}
+
+#[test]
+fn what_is_of_single_people_is_refused_of_anything_else() {
+    assert_eq!(
+        payment("of = 'days', at_most = { person = 5 }, repeats = { at_most = 2 }"),
+        [
+            "contract.payments.pay.at_most.person: `at_most.person` is of single people: `days` is no metric of kind `claims`",
+            "contract.payments.pay.repeats: `repeats` is of single people: `days` is no metric of kind `claims`",
+        ]
+    );
+    assert_eq!(
+        payment("of = 'kept', per = 'cohort', at_most = { person = 5 }, uplift = { far = 2 }"),
+        [
+            "contract.payments.pay.at_most.person: `at_most.person` is of observations one by one: with `per = \"cohort\"` they are paid together",
+            "contract.payments.pay.uplift: `uplift` is of observations one by one: with `per = \"cohort\"` they are paid together",
+        ]
+    );
+    assert_eq!(
+        refused(
+            STATE,
+            "at_most = { person = 5 }\npayments = [{ id = 'pay', of = 'days', schedule = { per_unit = 1 } }]"
+        ),
+        ["contract.at_most.person: `at_most.person` limits nobody: no payment is of claims one by one"]
+    );
+}
+
+#[test]
+fn a_fee_and_an_estimate_have_no_observations_of_their_own() {
+    assert_eq!(
+        payment("per = 'observation', uplift = { far = 2 }"),
+        [
+            "contract.payments.pay.per: nothing observed is paid for each `cohort` or for the whole `contract`, not by observation"
+        ]
+    );
+    assert_eq!(
+        payment("uplift = { far = 2 }"),
+        [
+            "contract.payments.pay.uplift: `uplift` is of observations one by one: with `per = \"cohort\"` they are paid together"
+        ]
+    );
+}
+
+#[test]
+fn a_group_that_is_compared_with_is_paid_nothing_more() {
+    let rest = r#"
+estimates = [{ id = "fewer", metric = "returned", effect = "absolute", against = { group = "matched" } }]
+payments = [{ id = "pay", of = "days", schedule = { per_unit = 1 }, uplift = { matched = 2, women = 1.5 } }]"#;
+    assert_eq!(
+        refused(STATE, rest),
+        ["contract.payments.pay.uplift.matched: the group `matched` is compared with: nothing is paid for it"]
+    );
+}
+
+#[test]
+fn what_comes_before_is_a_payment_of_claims_to_the_same_person() {
+    let rest = |of, first| {
+        format!(
+            "payments = [{{ id = 'first', of = '{first}', schedule = {{ fixed = 1 }} }},
+             {{ id = 'pay', of = '{of}', schedule = {{ fixed = 1 }}, requires = [{{ before = 'first' }}] }}]"
+        )
+    };
+    assert_eq!(
+        refused(STATE, &rest("days", "kept")),
+        ["contract.payments.pay.requires.0.before: `before` is of single people: `days` is no metric of kind `claims`"]
+    );
+    assert_eq!(
+        refused(STATE, &rest("kept", "days")),
+        [
+            "contract.payments.pay.requires.0.before: `first` is no payment of claims: what comes before comes before for the same person"
+        ]
+    );
+}
+
+#[test]
+fn claims_have_no_figure_of_their_own() {
+    let rest = r#"
+estimates = [{ id = "pooled", pool = "kept", weights = { a = 1 } }, { id = "mixed", mix = [{ of = "kept", weight = 1 }] }]
+payments = [{ id = "pay", of = "days", schedule = { per_unit = 1 }, requires = [{ figure = "kept", at = 1 }] }]"#;
+    let reason = "`kept` is of claims: only results of cohorts are pooled, mixed or asked to reach a figure";
+    assert_eq!(
+        refused(STATE, rest),
+        [
+            format!("contract.estimates.pooled.pool: {reason}"),
+            format!("contract.estimates.mixed.mix.0.of: {reason}"),
+            format!("contract.payments.pay.requires.0.figure: {reason}"),
+        ]
+    );
+}
+
+#[test]
+fn nobody_pays_twice_and_nobody_pays_itself() {
+    let payments = "payments = [{ id = 'pay', of = 'days', schedule = { per_unit = 1 } }]";
+    let halves = |one, other| format!("{{ holder = '{one}', share = 0.5 }}, {{ holder = '{other}', share = 0.5 }}");
+    assert_eq!(
+        refused(&halves("state", "state"), payments),
+        ["contract.payers.1.holder: `state` stands among the payers twice"]
+    );
+    assert_eq!(
+        refused(&halves("state", "provider"), payments),
+        ["contract.payers.1.holder: `provider` is the payee: it cannot pay itself"]
+    );
+    let fund = "{ holder = 'state', share = 1 , tops_up = true }";
+    assert_eq!(
+        refused(fund, payments),
+        ["contract.payers.0.share: a fund that tops up has no share: it pays what the others' limits leave unpaid"]
+    );
+}
+
+#[test]
+fn what_is_compared_says_whether_more_or_less_is_wanted() {
+    let rest = r#"
+estimates = [{ id = "more", metric = "stayed", effect = "absolute", against = { fixed = 0.5 } }]
+payments = [{ id = "pay", of = "more", schedule = { per_unit = 1 } }]"#;
+    assert_eq!(
+        refused(STATE, rest),
+        [
+            "contract.estimates.more.metric: `stayed` has no `direction`, and what is compared needs one: `increase` or `decrease`"
+        ]
+    );
+}
+
+#[test]
+fn what_is_left_out_is_listed_with_its_reason() {
+    let rest = r#"
+[[contract.payments]]
+id = "kept"
+of = "kept"
+schedule = { steps = [{ at = 1, amount = 5 }] }
+requires = [{ figure = "score", at = 1 }]"#;
+    let contract = Contract::from_toml(&terms(STATE, rest)).unwrap();
+    let listed: Vec<String> = contract
+        .defaults()
+        .iter()
+        .map(|default| format!("{} = {}: {}", default.address, default.taken, default.because.text(Language::English)))
+        .collect();
+    assert_eq!(
+        listed,
+        [
+            "contract.rounding = 0.01, half-up: amounts are paid in hundredths",
+            "contract.payments.kept.schedule.boundary = closed: a figure at a boundary reaches it",
+            "contract.payments.kept.per = observation: each observation is paid by itself",
+            "contract.payments.kept.requires.0.boundary = closed: a figure at a boundary reaches it",
+            "contract.payments.kept.repeats = once: a person is paid for once",
+            "contract.payments.kept.due_after = 0: payments are due on the day of their observation",
+        ]
+    );
+}
+
+#[test]
+fn what_is_said_of_a_contract_is_kept() {
+    let rest = "payments = [{ id = 'pay', of = 'days', schedule = { per_unit = 1 } }]";
+    let contract = Contract::from_toml(&terms(STATE, rest)).unwrap();
+    let description = contract.description().unwrap();
+    assert_eq!(description.text(Language::Bokmal), "Folk beholder jobben");
+    assert_eq!(contract.terms().note.as_ref().unwrap().text(Language::English), "signed in March");
+}
