@@ -102,6 +102,41 @@ impl DayCount {
             Self::ThirtyE360 => thirty(from, from.day().min(30), to, to.day().min(30)),
         }
     }
+
+    /// Years from one date to another as an exact fraction: what stands above and what stands below the line, for money that
+    /// is worked out to the smallest unit.
+    ///
+    /// # Examples
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use impact_core::cash_flow::DayCount;
+    /// let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).ok_or("no such day");
+    /// let (from, to) = (day(2023, 11, 1)?, day(2024, 5, 1)?);
+    /// assert_eq!(DayCount::Actual365.fraction(from, to), (182, 365));
+    /// assert_eq!(DayCount::Actual365Quarter.fraction(from, to), (4 * 182, 1461));
+    /// // 61 days of 365 and 121 of 366, over one denominator.
+    /// assert_eq!(DayCount::ActualActualIsda.fraction(from, to), (61 * 366 + 121 * 365, 365 * 366));
+    /// assert_eq!(DayCount::Thirty360.fraction(from, to), (180, 360));
+    /// # Ok::<(), &str>(())
+    /// ```
+    pub fn fraction(self, from: NaiveDate, to: NaiveDate) -> (i64, i64) {
+        let days = to.signed_duration_since(from).num_days();
+        match self {
+            Self::Actual365 => (days, 365),
+            Self::Actual360 => (days, 360),
+            Self::Actual365Quarter => (days.saturating_mul(4), 1461),
+            Self::ActualActualIsda => {
+                let within = |date: NaiveDate| i64::from(date.ordinal0()) * if date.leap_year() { 365 } else { 366 };
+                let whole = i64::from(to.year()).saturating_sub(i64::from(from.year()));
+                (whole.saturating_mul(365 * 366).saturating_add(within(to)).saturating_sub(within(from)), 365 * 366)
+            }
+            Self::Thirty360 => {
+                let first = from.day().min(30);
+                (thirty_days(from, first, to, if first == 30 { to.day().min(30) } else { to.day() }), 360)
+            }
+            Self::ThirtyE360 => (thirty_days(from, from.day().min(30), to, to.day().min(30)), 360),
+        }
+    }
 }
 
 impl std::fmt::Display for DayCount {
@@ -123,6 +158,13 @@ fn thirty(from: NaiveDate, first: u32, to: NaiveDate, last: u32) -> f64 {
     let months = f64::from(to.month()) - f64::from(from.month());
     let days = f64::from(last) - f64::from(first);
     (360.0 * years + 30.0 * months + days) / 360.0
+}
+
+fn thirty_days(from: NaiveDate, first: u32, to: NaiveDate, last: u32) -> i64 {
+    let years = i64::from(to.year()).saturating_sub(i64::from(from.year()));
+    let months = i64::from(to.month()).saturating_sub(i64::from(from.month()));
+    let days = i64::from(last).saturating_sub(i64::from(first));
+    years.saturating_mul(360).saturating_add(months.saturating_mul(30)).saturating_add(days)
 }
 
 #[cfg(test)]
@@ -154,6 +196,18 @@ mod tests {
         assert_eq!(DayCount::Thirty360.years(from, to), 46.0 / 360.0);
         assert_eq!(DayCount::ThirtyE360.years(from, to), 45.0 / 360.0);
         assert_eq!(DayCount::Thirty360.years(day(2007, 1, 31), to), 60.0 / 360.0);
+    }
+
+    #[test]
+    fn the_exact_fraction_is_the_same_number_of_years() {
+        let dates = [day(2019, 12, 31), day(2020, 1, 31), day(2020, 2, 29), day(2021, 3, 30), day(2024, 5, 31)];
+        for day_count in DayCount::ALL {
+            for (from, to) in dates.iter().flat_map(|from| dates.iter().map(move |to| (*from, *to))) {
+                let (over, under) = day_count.fraction(from, to);
+                let exact = over as f64 / under as f64;
+                assert!((exact - day_count.years(from, to)).abs() < 1e-14, "{day_count}: {from} to {to}");
+            }
+        }
     }
 
     #[test]

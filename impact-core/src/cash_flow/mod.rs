@@ -12,7 +12,7 @@
 //! | internal rate | [`PeriodicFlows::irr`] | [`DatedFlows::xirr`] |
 //! | of many series | [`irr_batch`] | [`xirr_batch`], [`xirr_own_dates`] |
 //! | modified internal rate | [`PeriodicFlows::mirr`] | |
-//! | payback | [`PeriodicFlows::payback`] | |
+//! | payback | [`PeriodicFlows::payback`] | [`DatedFlows::paid_back`] |
 //! | equivalent annual value | [`PeriodicFlows::equivalent_annual_value`] | |
 //! | total and multiple | [`PeriodicFlows::total`], [`PeriodicFlows::moic`] | [`DatedFlows::total`], [`DatedFlows::moic`] |
 //!
@@ -32,6 +32,7 @@ mod error;
 mod internal_rate;
 mod mirr;
 mod multiple;
+mod paid_back;
 mod payback;
 mod periodic;
 mod roots;
@@ -43,5 +44,6 @@ pub use dated::DatedFlows;
 pub use day_count::DayCount;
 pub use error::CashFlowError;
 pub use internal_rate::{Crossing, HIGHEST_GROWTH, InternalRate, LOWEST_GROWTH, NoRate, Root};
+pub use paid_back::PaidBack;
 pub use payback::{Payback, PaybackRule};
 pub use periodic::PeriodicFlows;

@@ -4,6 +4,7 @@
 //! limit made it.
 
 mod figure;
+mod finance;
 mod observation;
 mod ratio;
 mod schedule;
@@ -11,5 +12,6 @@ mod settlement;
 mod values;
 
 pub use figure::FigureFault;
+pub use finance::{CashFlows, Flow, FlowKind, FundingFault, Party, PlannedLoss, Returns, TrancheFlows};
 pub use observation::{ObservationFault, Observations, Row};
 pub use settlement::{Line, PayerShare, SettlementFault, Statement, Total, Unpaid, WhyUnpaid, Withheld};

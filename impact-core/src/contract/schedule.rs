@@ -26,7 +26,7 @@ pub(crate) fn priced<N: Number>(payment: &Payment, values: &[N], group: &str, fi
 }
 
 /// The amount that a figure pays, at the given values of the slots.
-fn amount<N: Number>(schedule: &Schedule, values: &[N], figure: Ratio<N>) -> N {
+pub(crate) fn amount<N: Number>(schedule: &Schedule, values: &[N], figure: Ratio<N>) -> N {
     let value = |slot: Slot| at(values, slot);
     match schedule {
         Schedule::PerUnit(price) => figure.times(value(*price)).quotient(),

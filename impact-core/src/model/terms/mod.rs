@@ -5,6 +5,7 @@
 
 mod estimate;
 mod fault;
+mod finance;
 mod limits;
 mod metric;
 mod payer;
@@ -14,6 +15,11 @@ mod schedule;
 
 pub use estimate::{Against, Effect, Estimate, Figure, Made, Weighted};
 pub use fault::TermsFault;
+pub use finance::{
+    Cap, CapKind, Coupon, CouponRate, Covers, Dated, Deferral, Delivery, Distribution, FeeBase, Finance, FinanceFault,
+    Guarantee, GuaranteeBase, Instalment, Measured, PaidFrom, Recipient, Repaid, ServiceCost, Step, SuccessFee,
+    SurplusShare, Takeover, Tranche,
+};
 pub use limits::Limits;
 pub use metric::{Metric, MetricKind};
 pub use payer::Payer;
@@ -47,6 +53,8 @@ pub struct Terms {
     pub limits: Limits,
     /// How an amount becomes money.
     pub rounding: Rounding,
+    /// Who puts money in first, and how it comes back.
+    pub finance: Option<Finance>,
 }
 
 /// A contract that can be settled: its terms with the parties and numbers they name. Cheap to clone, immutable.

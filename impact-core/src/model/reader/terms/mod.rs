@@ -4,6 +4,7 @@
 
 mod estimates;
 mod figures;
+mod finance;
 mod metrics;
 mod parts;
 mod payers;
@@ -170,6 +171,10 @@ impl TermsReader<'_> {
         let payments =
             list(node, fields.problems(), |node, problems| self.payment(node, &mut known, &around, problems));
         known.check_person(&mut fields, limits.as_ref(), &payments);
+        let finance = match fields.node("finance") {
+            Some(node) => self.finance(node, &known, &around, fields.problems()).map(Some),
+            None => Some(None),
+        };
         fields.finish();
         Some(Terms {
             note,
@@ -180,6 +185,7 @@ impl TermsReader<'_> {
             payments,
             limits: limits?,
             rounding: rounding?,
+            finance: finance?,
         })
     }
 

@@ -232,7 +232,7 @@ impl TermsReader<'_> {
 
 impl Known<'_> {
     /// The payment named under a key.
-    fn under(&self, fields: &mut Fields<'_, '_>, key: &str) -> Option<usize> {
+    pub(super) fn under(&self, fields: &mut Fields<'_, '_>, key: &str) -> Option<usize> {
         let node = fields.required(key)?;
         let id = node.read_text(fields.problems())?;
         match self.ids.get(id) {

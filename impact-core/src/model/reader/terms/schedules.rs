@@ -141,7 +141,7 @@ impl TermsReader<'_> {
     }
 
     /// That figures rise, at their point values.
-    fn rising(&self, node: &Node, slots: impl Iterator<Item = Slot>, problems: &mut Problems) -> Option<()> {
+    pub(super) fn rising(&self, node: &Node, slots: impl Iterator<Item = Slot>, problems: &mut Problems) -> Option<()> {
         let points: Vec<Decimal> = slots.map(|slot| self.numbers.point(slot)).collect::<Option<_>>()?;
         match points.iter().zip(points.iter().skip(1)).find(|(before, after)| after <= before) {
             Some((before, after)) => node.refuse(TermsFault::NotRising { before: *before, after: *after }, problems),

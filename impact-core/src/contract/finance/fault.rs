@@ -1,0 +1,27 @@
+//! Why cash flows cannot be carried out.
+
+use crate::number::Fault;
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+/// Something that has to be paid and cannot be.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum FundingFault {
+    /// The account has less than has to be paid. Each amount that lacks supposes that those before it were found.
+    #[error("on {date} {needed} has to be paid and {lacking} is lacking: nothing more can be drawn")]
+    Lacking {
+        /// When.
+        date: NaiveDate,
+        /// What has to be paid.
+        needed: Decimal,
+        /// What lacks.
+        lacking: Decimal,
+    },
+    /// A statement of something else.
+    #[error("the statement settles another contract: its terms differ")]
+    OtherContract,
+    /// An amount that no number holds.
+    #[error(transparent)]
+    TooLarge(#[from] Fault),
+}

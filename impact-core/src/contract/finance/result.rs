@@ -1,0 +1,211 @@
+//! What cash flows come to: for each party and each tranche its total, return, multiple, payback, and what it loses or gains.
+
+use super::book::Book;
+use super::flow::{Flow, FlowKind, Party};
+use crate::cash_flow::{CashFlowError, DatedFlows, DayCount, InternalRate, PaidBack};
+use crate::model::{Contract, HolderIndex};
+use crate::number::{Exact, Fault, Number};
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+
+/// The cash flows of a contract for what a statement pays. Nominal, on their days, exact to the smallest unit that is paid.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CashFlows {
+    contract: Contract,
+    day_count: DayCount,
+    flows: Vec<Flow>,
+    tranches: Vec<TrancheFlows>,
+    taken_over: Option<bool>,
+}
+
+/// What one tranche put in and got back.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TrancheFlows {
+    /// The tranche, as its position in the finance.
+    pub tranche: usize,
+    /// What was drawn.
+    pub drawn: Decimal,
+    /// Principal that came back, guarantees left out.
+    pub repaid: Decimal,
+    /// Coupons paid.
+    pub coupon: Decimal,
+    /// Its share of the surplus.
+    pub surplus: Decimal,
+    /// What guarantees paid.
+    pub guaranteed: Decimal,
+    /// Coupons that fell due and were not paid.
+    pub unpaid_coupon: Decimal,
+    /// What of the money put in did not come back in any way; of a grant, nothing is lost.
+    pub loss: Decimal,
+    /// The loss if nothing were paid for results and the service ran as planned.
+    pub planned_loss: PlannedLoss,
+    /// What came back beyond the money put in.
+    pub upside: Decimal,
+}
+
+/// What a tranche loses if no result is paid for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PlannedLoss {
+    /// So much.
+    Of(Decimal),
+    /// The service cannot be carried out as planned without being paid for results: so much lacks.
+    Lacks(Decimal),
+}
+
+impl PlannedLoss {
+    /// The loss, where the service can be carried out.
+    pub fn amount(&self) -> Option<Decimal> {
+        match self {
+            Self::Of(amount) => Some(*amount),
+            Self::Lacks(_) => None,
+        }
+    }
+}
+
+/// Flows seen from one side: received above zero, paid below.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Returns {
+    /// The sum of each day that has a flow.
+    pub by_date: Vec<(NaiveDate, Decimal)>,
+    /// All of it.
+    pub total: Decimal,
+    /// The internal rate of return per year: one, several or none, and why.
+    ///
+    /// # Errors
+    /// Flows of one day only.
+    pub xirr: Result<InternalRate, CashFlowError>,
+    /// How years are counted in it.
+    pub day_count: DayCount,
+    /// All that is received over all that is paid.
+    ///
+    /// # Errors
+    /// Nothing paid.
+    pub moic: Result<Decimal, CashFlowError>,
+    /// When it has come back.
+    ///
+    /// # Errors
+    /// Flows of one day only.
+    pub paid_back: Result<PaidBack, CashFlowError>,
+}
+
+impl CashFlows {
+    pub(super) fn new(
+        contract: &Contract,
+        day_count: DayCount,
+        flows: Vec<Flow>,
+        tranches: Vec<TrancheFlows>,
+        taken_over: Option<bool>,
+    ) -> Self {
+        Self { contract: contract.clone(), day_count, flows, tranches, taken_over }
+    }
+
+    /// The contract.
+    pub fn contract(&self) -> &Contract {
+        &self.contract
+    }
+
+    /// Every flow in the order of the days; within a day in the order in which money moves.
+    pub fn flows(&self) -> &[Flow] {
+        &self.flows
+    }
+
+    /// What each tranche put in and got back.
+    pub fn tranches(&self) -> &[TrancheFlows] {
+        &self.tranches
+    }
+
+    /// Whether the takeover's test was met; none where there is no takeover, or its day never came.
+    pub fn taken_over(&self) -> Option<bool> {
+        self.taken_over
+    }
+
+    /// The parties that have a flow: holders in the order of the document, the account, delivery.
+    pub fn parties(&self) -> Vec<Party> {
+        let mut parties: Vec<Party> = self.flows.iter().flat_map(|flow| [flow.from, flow.to]).collect();
+        parties.sort_unstable();
+        parties.dedup();
+        parties
+    }
+
+    /// What a holder pays and receives, in all its parts.
+    ///
+    /// # Errors
+    /// Sums that 28 digits do not hold.
+    pub fn of(&self, holder: HolderIndex) -> Result<Returns, Fault> {
+        self.party(Party::Holder(holder))
+    }
+
+    /// What a party pays and receives.
+    ///
+    /// # Errors
+    /// Sums that 28 digits do not hold.
+    pub fn party(&self, party: Party) -> Result<Returns, Fault> {
+        let mine = self.flows.iter().flat_map(|flow| {
+            let received = (flow.to == party).then_some((flow.date, flow.amount));
+            let paid = (flow.from == party).then_some((flow.date, -flow.amount));
+            received.into_iter().chain(paid)
+        });
+        returns(mine.collect(), self.day_count)
+    }
+
+    /// What a tranche pays and receives: drawdowns against coupons, principal, surplus and guarantees.
+    ///
+    /// # Errors
+    /// Sums that 28 digits do not hold.
+    pub fn tranche(&self, position: usize) -> Result<Returns, Fault> {
+        let mine = self.flows.iter().filter(|flow| flow.tranche == Some(position));
+        let signed = mine.map(|flow| match flow.kind {
+            FlowKind::Drawdown => (flow.date, -flow.amount),
+            _ => (flow.date, flow.amount),
+        });
+        returns(signed.collect(), self.day_count)
+    }
+}
+
+fn returns(flows: Vec<(NaiveDate, Decimal)>, day_count: DayCount) -> Result<Returns, Fault> {
+    let mut sums: BTreeMap<NaiveDate, Exact> = BTreeMap::new();
+    for (date, amount) in &flows {
+        let sum = sums.entry(*date).or_insert(Exact::ZERO);
+        *sum = *sum + Exact::from(*amount);
+    }
+    let total = sums.values().copied().sum::<Exact>().value()?;
+    let by_date = sums.into_iter().map(|(date, sum)| Ok((date, sum.value()?))).collect::<Result<Vec<_>, Fault>>()?;
+    let dated = DatedFlows::new(flows, day_count);
+    Ok(Returns {
+        by_date,
+        total,
+        day_count,
+        xirr: dated.as_ref().map(DatedFlows::xirr).map_err(Clone::clone),
+        moic: dated.as_ref().map_err(Clone::clone).and_then(DatedFlows::moic),
+        paid_back: dated.as_ref().map_err(Clone::clone).and_then(DatedFlows::paid_back),
+    })
+}
+
+/// What the book of a tranche comes to.
+pub(super) fn tranche_flows(
+    position: usize,
+    book: &Book,
+    grant: bool,
+    planned_loss: PlannedLoss,
+) -> Result<TrancheFlows, Fault> {
+    let beyond = book.received() - book.drawn;
+    Ok(TrancheFlows {
+        tranche: position,
+        drawn: book.drawn.value()?,
+        repaid: book.repaid.value()?,
+        coupon: book.coupon.value()?,
+        surplus: book.surplus.value()?,
+        guaranteed: book.guaranteed.value()?,
+        unpaid_coupon: (book.owed + book.lapsed).value()?,
+        loss: loss(book, grant).value()?,
+        planned_loss,
+        upside: beyond.max(Exact::ZERO).value()?,
+    })
+}
+
+/// What of the money put in did not come back.
+pub(super) fn loss(book: &Book, grant: bool) -> Exact {
+    if grant { Exact::ZERO } else { (book.drawn - book.received()).max(Exact::ZERO) }
+}

@@ -1,0 +1,132 @@
+//! Reading what several parts of the finance have: amounts on days, lists of days, ids of tranches.
+
+use super::super::TermsReader;
+use super::super::parts::one_way;
+use crate::document::{Fields, Node, nearest};
+use crate::error::Problems;
+use crate::model::Accepts;
+use crate::model::reader::common::Around;
+use crate::model::reader::numbers::Meant;
+use crate::model::terms::{Dated, FinanceFault, TermsFault};
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// Tranches, or fees, by their ids.
+pub(super) struct Ids {
+    what: &'static str,
+    /// By id; none where one could not be read.
+    known: BTreeMap<String, Option<usize>>,
+    unknowable: bool,
+    kept: usize,
+}
+
+impl Ids {
+    pub fn new(what: &'static str) -> Self {
+        Self { what, known: BTreeMap::new(), unknowable: false, kept: 0 }
+    }
+
+    /// Keeps what was read from here.
+    pub fn keep<T>(&mut self, node: &Node, read: Option<T>) -> Option<T> {
+        match node.id() {
+            Some(id) => drop(self.known.insert(id.to_owned(), read.is_some().then_some(self.kept))),
+            None => self.unknowable = true,
+        }
+        self.kept = self.kept.saturating_add(usize::from(read.is_some()));
+        read
+    }
+
+    /// The position of the one named here.
+    pub fn named(&self, node: &Node, problems: &mut Problems) -> Option<usize> {
+        let id = node.read_text(problems)?;
+        match self.known.get(id) {
+            Some(position) => *position,
+            None if self.unknowable => None,
+            None => {
+                let nearest = nearest(id, self.known.keys().map(String::as_str)).map(str::to_owned);
+                node.refuse(TermsFault::Unknown { what: self.what, id: id.to_owned(), nearest }, problems)
+            }
+        }
+    }
+
+    /// The positions of those in a list.
+    pub fn listed(&self, node: &Node, problems: &mut Problems) -> Option<Vec<usize>> {
+        let nodes = node.read_list(problems)?;
+        if nodes.is_empty() {
+            return node.refuse(TermsFault::Empty { expected: "the ids of tranches" }, problems);
+        }
+        let read: Vec<Option<usize>> = nodes.iter().map(|node| self.named(node, problems)).collect();
+        read.into_iter().collect()
+    }
+
+    /// The positions under a key; all where it is not written.
+    pub fn under(&self, fields: &mut Fields<'_, '_>, key: &str) -> Option<Vec<usize>> {
+        match fields.node(key) {
+            Some(node) => self.listed(node, fields.problems()),
+            None => Some((0..self.kept).collect()),
+        }
+    }
+}
+
+/// Days in a list, rising.
+pub(super) fn days(node: &Node, problems: &mut Problems) -> Option<Vec<NaiveDate>> {
+    let nodes = node.read_list(problems)?;
+    let read: Vec<Option<NaiveDate>> = nodes.iter().map(|node| node.read_date(problems)).collect();
+    let days: Vec<NaiveDate> = read.into_iter().collect::<Option<_>>()?;
+    rising(node, days.iter().copied(), problems)?;
+    Some(days)
+}
+
+/// That days rise.
+pub(super) fn rising(
+    node: &Node,
+    days: impl Iterator<Item = NaiveDate> + Clone,
+    problems: &mut Problems,
+) -> Option<()> {
+    match days.clone().zip(days.skip(1)).find(|(before, after)| after <= before) {
+        Some((before, after)) => node.refuse(FinanceFault::NotRising { before, after }, problems),
+        None => Some(()),
+    }
+}
+
+impl TermsReader<'_> {
+    /// Amounts on days: `[{ date = 2016-01-01, amount = 1_000_000 }]`; of a drawdown also `share` of the commitment.
+    pub(super) fn dated(
+        &mut self,
+        fields: &mut Fields<'_, '_>,
+        key: &str,
+        ways: &[&'static str],
+        around: &Around,
+    ) -> Option<Vec<Dated>> {
+        let Some(node) = fields.node(key) else { return Some(Vec::new()) };
+        let nodes = node.read_list(fields.problems())?;
+        let problems = fields.problems();
+        let read: Vec<Option<Dated>> = nodes.iter().map(|node| self.one_dated(node, ways, around, problems)).collect();
+        let dated: Vec<Dated> = read.into_iter().collect::<Option<_>>()?;
+        rising(node, dated.iter().map(|dated| dated.date), fields.problems())?;
+        Some(dated)
+    }
+
+    fn one_dated(
+        &mut self,
+        node: &Node,
+        ways: &[&'static str],
+        around: &Around,
+        problems: &mut Problems,
+    ) -> Option<Dated> {
+        let mut fields = Fields::of(node, problems)?;
+        let date = fields.required_date("date");
+        let (amount, of_commitment) = match one_way(&mut fields, "how much", ways) {
+            Some("share") => {
+                let meant = Meant::share("share of the commitment", around);
+                (self.numbers.required(&mut fields, "share", &meant), true)
+            }
+            Some(key) => {
+                let meant = Meant::new("amount", Accepts::NotNegative, self.money(""), around);
+                (self.numbers.required(&mut fields, key, &meant), false)
+            }
+            None => (None, false),
+        };
+        fields.finish();
+        Some(Dated { date: date?, amount: amount?, of_commitment })
+    }
+}

@@ -1,0 +1,155 @@
+//! Reading what holders promise around the tranches: costs, success fees, guarantees, caps, a takeover.
+
+use super::super::TermsReader;
+use super::super::parts::one_way;
+use super::super::payments::Known;
+use super::super::words::BOUNDARIES;
+use super::parts::Ids;
+use super::words::{COVERS, FEE_BASES};
+use crate::document::{Fields, Node};
+use crate::error::Problems;
+use crate::model::Accepts;
+use crate::model::reader::common::{Around, Entry, source};
+use crate::model::reader::numbers::Meant;
+use crate::model::terms::{
+    Boundary, Cap, CapKind, Covers, Delivery, Guarantee, GuaranteeBase, ServiceCost, SuccessFee, Takeover,
+};
+
+/// Reads `source` and `illustrative` of a table of a list.
+pub(super) fn nearer(fields: &mut Fields<'_, '_>, around: &Around) -> Around {
+    let source = source(fields, "source");
+    let illustrative = fields.flag("illustrative").unwrap_or(around.illustrative);
+    Around { illustrative, ..around.nearer(source, None) }
+}
+
+impl TermsReader<'_> {
+    /// The cost here: `{ id = "service", to = "provider", paid = [{ date = 2016-01-01, amount = 500_000 }] }`.
+    pub(super) fn service_cost(
+        &mut self,
+        node: &Node,
+        around: &Around,
+        problems: &mut Problems,
+    ) -> Option<ServiceCost> {
+        let mut fields = Fields::of(node, problems)?;
+        let entry = Entry::read(&mut fields);
+        let around = nearer(&mut fields, around);
+        let to = self.holders.required(&mut fields, "to");
+        fields.required("paid");
+        let paid = self.dated(&mut fields, "paid", &["amount"], &around);
+        let after_takeover = fields.flag("after_takeover").unwrap_or(false);
+        fields.finish();
+        let Entry { id, address, name } = entry?;
+        Some(ServiceCost { id, address, name, to: to?, paid: paid?, after_takeover })
+    }
+
+    /// What delivery costs here: `{ id = "staff", by = "provider", paid = […] }`.
+    pub(super) fn delivery(&mut self, node: &Node, around: &Around, problems: &mut Problems) -> Option<Delivery> {
+        let mut fields = Fields::of(node, problems)?;
+        let entry = Entry::read(&mut fields);
+        let around = nearer(&mut fields, around);
+        let by = self.holders.required(&mut fields, "by");
+        fields.required("paid");
+        let paid = self.dated(&mut fields, "paid", &["amount"], &around);
+        fields.finish();
+        let Entry { id, address, name } = entry?;
+        Some(Delivery { id, address, name, by: by?, paid: paid? })
+    }
+
+    /// The success fee here.
+    pub(super) fn fee(&mut self, node: &Node, around: &Around, problems: &mut Problems) -> Option<SuccessFee> {
+        let mut fields = Fields::of(node, problems)?;
+        let entry = Entry::read(&mut fields);
+        let around = nearer(&mut fields, around);
+        let to = self.holders.required(&mut fields, "to");
+        let of = fields.required_one_of("of", FEE_BASES);
+        let unit = self.money("");
+        let schedule =
+            fields.required("schedule").and_then(|node| self.schedule(node, &unit, &around, fields.problems()));
+        fields.finish();
+        let Entry { id, address, name } = entry?;
+        Some(SuccessFee { id, address, name, to: to?, of: of?, schedule: schedule? })
+    }
+
+    /// The guarantee here.
+    pub(super) fn guarantee(
+        &mut self,
+        node: &Node,
+        ids: &Ids,
+        known: &Known<'_>,
+        around: &Around,
+        problems: &mut Problems,
+    ) -> Option<Guarantee> {
+        let mut fields = Fields::of(node, problems)?;
+        let entry = Entry::read(&mut fields);
+        let around = nearer(&mut fields, around);
+        let holder = self.holders.required(&mut fields, "holder");
+        let tranches = ids.under(&mut fields, "tranches");
+        let of = match one_way(&mut fields, "what it is of", &["of", "activity"]) {
+            Some("of") => fields
+                .required_one_of("of", &[("drawn", GuaranteeBase::Drawn), ("committed", GuaranteeBase::Committed)]),
+            Some(_) => known.under(&mut fields, "activity").map(GuaranteeBase::Activity),
+            None => None,
+        };
+        let schedule =
+            fields.required("schedule").and_then(|node| self.schedule(node, "unit", &around, fields.problems()));
+        let covers = if fields.has("covers") { fields.one_of("covers", COVERS) } else { Some(Covers::Principal) };
+        fields.known(&["covers"]);
+        fields.finish();
+        let Entry { id, address, name } = entry?;
+        Some(Guarantee {
+            id,
+            address,
+            name,
+            holder: holder?,
+            tranches: tranches?,
+            of: of?,
+            schedule: schedule?,
+            covers: covers?,
+        })
+    }
+
+    /// The cap here: `{ tranches = ["loan"], rate = 0.12 }`.
+    pub(super) fn cap(&mut self, node: &Node, ids: &Ids, around: &Around, problems: &mut Problems) -> Option<Cap> {
+        let mut fields = Fields::of(node, problems)?;
+        let around = nearer(&mut fields, around);
+        let tranches = ids.under(&mut fields, "tranches");
+        let mut number = |fields: &mut Fields<'_, '_>, key: &str, quantity: &str, unit: String| {
+            let meant = Meant::new(quantity, Accepts::NotNegative, unit, &around);
+            self.numbers.required(fields, key, &meant)
+        };
+        let currency = self.currency.map(|currency| currency.to_string()).unwrap_or_default();
+        let kind = match one_way(&mut fields, "a cap", &["rate", "multiple", "gain"]) {
+            Some("rate") => number(&mut fields, "rate", "highest rate", "per year".to_owned()).map(CapKind::Rate),
+            Some("multiple") => {
+                number(&mut fields, "multiple", "highest multiple", "times".to_owned()).map(CapKind::Multiple)
+            }
+            Some(_) => number(&mut fields, "gain", "highest gain", currency).map(CapKind::Gain),
+            None => None,
+        };
+        fields.finish();
+        Some(Cap { address: node.address().clone(), tranches: tranches?, kind: kind? })
+    }
+
+    /// `takeover = { by = "municipality", on = 2027-01-01, payment = "goals", reaches = 0.5, repays = 0.5 }`.
+    pub(super) fn takeover(
+        &mut self,
+        node: &Node,
+        known: &Known<'_>,
+        around: &Around,
+        problems: &mut Problems,
+    ) -> Option<Takeover> {
+        let mut fields = Fields::of(node, problems)?;
+        let around = nearer(&mut fields, around);
+        let by = self.holders.required(&mut fields, "by");
+        let on = fields.required_date("on");
+        let payment = known.under(&mut fields, "payment");
+        let meant = Meant::new("figure", Accepts::Any, "", &around);
+        let reaches = self.numbers.required(&mut fields, "reaches", &meant);
+        let boundary = fields.one_of("boundary", BOUNDARIES).unwrap_or(Boundary::Closed);
+        let meant = Meant::share("share that is repaid", &around);
+        let repays = self.numbers.required(&mut fields, "repays", &meant);
+        fields.finish();
+        let address = node.address().clone();
+        Some(Takeover { address, by: by?, on: on?, payment: payment?, reaches: reaches?, boundary, repays: repays? })
+    }
+}
