@@ -17,7 +17,7 @@ pub(super) fn apportion(amount: Exact, weights: &[Exact], unit: Decimal) -> Resu
     let mut remainders = Vec::with_capacity(weights.len());
     for (position, weight) in weights.iter().enumerate() {
         let whole = (amount * *weight / sum).value()?;
-        let part = down.of(whole);
+        let part = down.of(whole)?;
         parts.push(Exact::from(part));
         remainders.push((position, (Exact::from(whole) - Exact::from(part)).value()?));
     }

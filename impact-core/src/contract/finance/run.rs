@@ -230,7 +230,7 @@ impl<'a> Run<'a> {
     }
 
     pub fn rounded(&self, amount: Exact) -> Result<Exact, Fault> {
-        Ok(Exact::from(self.rounding().of(amount.value()?)))
+        Ok(Exact::from(self.rounding().of(amount.value()?)?))
     }
 
     pub fn rounding(&self) -> Rounding {

@@ -222,6 +222,6 @@ impl Run<'_> {
     /// An amount cut down to units that are paid.
     pub fn rounded_down(&self, amount: Exact) -> Result<Exact, Fault> {
         let down = Rounding { rule: RoundingRule::Down, ..self.rounding() };
-        Ok(Exact::from(down.of(amount.value()?)))
+        Ok(Exact::from(down.of(amount.value()?)?))
     }
 }
