@@ -63,7 +63,7 @@ fn no_value_in_the_range_says_what_the_measure_is_at_its_ends() {
     assert_eq!(
         answer.sentence.en,
         "net present value for municipality is not 0 for any quantity of less-lonely from 1 to 50 people: at these ends \
-         it is -400,000 and -400,000"
+         it is −400,000 and −400,000"
     );
 }
 
@@ -77,7 +77,7 @@ fn what_a_measure_does_not_depend_on_is_said_so() {
     assert_eq!(answer.status, AnswerStatus::Everywhere);
     assert_eq!(
         answer.sentence.en,
-        "net present value for municipality is -400,000 whatever the quantity of less-lonely: it does not depend on it"
+        "net present value for municipality is −400,000 whatever the quantity of less-lonely: it does not depend on it"
     );
 }
 

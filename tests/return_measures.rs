@@ -91,7 +91,7 @@ fn the_discounted_payback_counts_part_of_its_year() {
     );
     assert_eq!(
         value(&model("50").appraise().unwrap(), Measure::DiscountedPayback, "m").unwrap_err(),
-        "it is not paid back by 2022: the cumulative discounted net gain then stands at -80"
+        "it is not paid back by 2022: the cumulative discounted net gain then stands at −80"
     );
 }
 

@@ -98,15 +98,15 @@ fn what_is_no_ratio_says_what_it_is() {
         let appraisal = Model::from_toml(&programme(wtp, cost, "")).unwrap().appraise().unwrap();
         society(&appraisal, Measure::Mvpf).unwrap_err().to_string()
     };
-    assert_eq!(said(5, -3), "it is infinite: it pays for itself (willingness to pay 5, net public cost -3)");
+    assert_eq!(said(5, -3), "it is infinite: it pays for itself (willingness to pay 5, net public cost −3)");
     assert_eq!(
         said(-1, 0),
-        "it is minus infinite: it harms (willingness to pay -1) and costs public budgets nothing, net"
+        "it is minus infinite: it harms (willingness to pay −1) and costs public budgets nothing, net"
     );
     assert_eq!(
         said(-2, -4),
-        "it harms people to save money: 0.5 of harm for each unit saved, and less is better (willingness to pay -2, net \
-         public cost -4)"
+        "it harms people to save money: 0.5 of harm for each unit saved, and less is better (willingness to pay −2, net \
+         public cost −4)"
     );
     assert_eq!(said(0, 0), "it is not defined: nobody gains or loses, and public budgets pay nothing, net");
 }
@@ -173,7 +173,7 @@ fn a_budget_krone_buys_a_net_benefit() {
     let earning = Model::from_toml(&programme(6, -2, "")).unwrap().appraise().unwrap();
     assert_eq!(
         society(&earning, Measure::NetBenefitPerBudgetKrone).unwrap_err().to_string(),
-        "there is no budget krone to divide by: public budgets gain (their net cost is -2)"
+        "there is no budget krone to divide by: public budgets gain (their net cost is −2)"
     );
 }
 
@@ -202,7 +202,7 @@ fn a_social_value_of_a_public_holder_pays_back_no_budget() {
     assert_eq!(of(Measure::Payback), Ok(Decimal::ONE));
     assert_eq!(
         of(Measure::FiscalPayback).unwrap_err().to_string(),
-        "it is not paid back by 2024: the cumulative net gain then stands at -2"
+        "it is not paid back by 2024: the cumulative net gain then stands at −2"
     );
 }
 

@@ -123,7 +123,7 @@ def test_a_budget_breaks_even_or_says_why_not(result: si.Appraisal) -> None:
     loses = si.Model.from_dict(BEGINNER).appraise().budget("municipality")
     assert loses.break_even_year is None
     assert loses.why_no_break_even_year is not None
-    assert "-400000" in loses.why_no_break_even_year.replace(",", "")
+    assert "−400000" in loses.why_no_break_even_year.replace(",", "")
     assert loses.why_no_break_even_year_in("nb") == loses.why_no_break_even_year.in_language("nb")
 
 

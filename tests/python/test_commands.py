@@ -128,7 +128,7 @@ def test_explain_goes_down_to_the_sources() -> None:
 def test_break_even_answers_the_documents_questions_or_the_one_asked() -> None:
     assert typed("break-even", MODEL).stdout.count("to break even") == 2
     asked = typed("break-even", MODEL, QUANTITY, "--holder", "municipality", "--measure", "sroi_ratio", "--target", "2")
-    assert "For the SROI ratio for Sandefjord municipality alone to be 2.00" in " ".join(asked.stdout.split())
+    assert "Sandefjord municipality alone: for the SROI ratio to be 2.00" in " ".join(asked.stdout.split())
 
 
 def test_break_even_says_plainly_that_there_is_no_value_in_range() -> None:

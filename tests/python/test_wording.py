@@ -120,7 +120,7 @@ def test_hidden_characters_of_a_users_text_are_made_visible() -> None:
 def test_the_answer_keeps_people_person_years_and_recipient_years_apart(sandefjord: si.Appraisal) -> None:
     municipality, public = sandefjord.model.answers()
     assert told(sandefjord.model, municipality).startswith(
-        "For Sandefjord municipality alone to break even, the outcome “Off social assistance” must come to 8.5 people "
+        "Sandefjord municipality alone: to break even, the outcome “Off social assistance” must come to 8.5 people "
         "for a full year, each year, over and above what would have happened anyway."
     )
     assert (

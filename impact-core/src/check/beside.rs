@@ -3,7 +3,7 @@
 
 use super::finding::Found;
 use super::rule::{Rule, Severity, Text};
-use super::seen::point;
+use super::seen::{point, short};
 use super::{Family, Subject};
 use crate::address::Address;
 use crate::evaluation::{Appraisal, PriceLevel, Runway};
@@ -194,7 +194,7 @@ fn out_of_cash(appraisal: &Appraisal) -> Vec<Found> {
     let account =
         [PriceLevel::Nominal, PriceLevel::Real].into_iter().find_map(|level| appraisal.enterprise(level)?.ok());
     let gone = account.and_then(|account| match account.runway {
-        Runway::Gone { months, year } => Some((months.round_dp(1).normalize(), year)),
+        Runway::Gone { months, year } => Some((short(months.round_dp(1)), year)),
         Runway::Lasts { .. } => None,
     });
     let found = gone.map(|(months, year)| {
@@ -204,8 +204,7 @@ fn out_of_cash(appraisal: &Appraisal) -> Vec<Found> {
                 "the cash is gone in {year}, after {months} months: give the income or loan that carries it further"
             ),
             format!(
-                "pengene er slutt i {year}, etter {} måneder: oppgi inntekten eller lånet som bærer videre",
-                months.to_string().replace('.', ",")
+                "pengene er slutt i {year}, etter {months:#} måneder: oppgi inntekten eller lånet som bærer videre"
             ),
         )
     });

@@ -329,7 +329,7 @@ fn cut_off(outcome: &Outcome, units: &OutcomeUnits) -> Option<Found> {
         Found::at(
             &outcome.address,
             format!("{left} {} fall after the last year appraised and are left out: lengthen `horizon`, or say why it ends", unit.en),
-            format!("{left} {} faller etter det siste året som vurderes og er utelatt: forleng `horizon`, eller si hvorfor den slutter", unit.text(Language::Bokmal)),
+            format!("{left:#} {} faller etter det siste året som vurderes og er utelatt: forleng `horizon`, eller si hvorfor den slutter", unit.text(Language::Bokmal)),
         )
     })
 }

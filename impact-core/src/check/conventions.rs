@@ -226,7 +226,7 @@ fn unusual_rate(appraisal: &Appraisal) -> Vec<Found> {
         Found::at(
             &bands,
             format!("a discount rate of {rate} % is outside {low} to {high} %: 4 % is written 0.04"),
-            format!("en kalkulasjonsrente på {rate} % er utenfor {low} til {high} %: 4 % skrives 0.04"),
+            format!("en kalkulasjonsrente på {rate:#} % er utenfor {low:#} til {high:#} %: 4 % skrives 0.04"),
         )
     });
     found.into_iter().collect()
@@ -249,7 +249,7 @@ fn own_rate(appraisal: &Appraisal) -> Vec<Found> {
             "the discount rate is the document's own, {rate} %, and {median} % is common: silence this with the source of the rate, and show the result at other rates"
         ),
         format!(
-            "kalkulasjonsrenten er dokumentets egen, {rate} %, og {median} % er vanlig: slå av denne med kilden til renten, og vis resultatet med andre renter"
+            "kalkulasjonsrenten er dokumentets egen, {rate:#} %, og {median:#} % er vanlig: slå av denne med kilden til renten, og vis resultatet med andre renter"
         ),
     )]
 }

@@ -11,7 +11,9 @@ use crate::model::Measure;
 use crate::number::Constant;
 use crate::simulation::{Estimate, Simulated, SimulatedFigure};
 use crate::units::Label;
+use crate::units::written::Numeral;
 use rust_decimal::Decimal;
+use std::fmt;
 
 /// How sure a chance must be: a standard error of one percentage point.
 const SURE: f64 = 0.01;
@@ -157,8 +159,22 @@ fn place(figure: &SimulatedFigure) -> Address {
 }
 
 /// A float short enough for a sentence; one too large to be written out, as a power of ten.
-fn said(value: f64) -> String {
-    Decimal::try_from(value).map_or_else(|_| format!("{value:.3e}"), |value| short(value).to_string())
+fn said(value: f64) -> Float {
+    Decimal::try_from(value).map_or(Float::Far(value), |value| Float::Near(short(value)))
+}
+
+enum Float {
+    Near(Numeral),
+    Far(f64),
+}
+
+impl fmt::Display for Float {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Near(value) => value.fmt(f),
+            Self::Far(value) => write!(f, "{value:.3e}"),
+        }
+    }
 }
 
 fn point(figure: &SimulatedFigure) -> Option<f64> {
@@ -201,7 +217,7 @@ fn point_outside(figure: &SimulatedFigure) -> Option<Label> {
         let (point, low, high) = (said(point), said(low), said(high));
         Label::both(
             format!("the exact figure is {point}, and nine draws in ten lie from {low} to {high}: report the mean of the draws, and look again at the point values"),
-            format!("det eksakte tallet er {point}, og ni av ti trekninger ligger fra {low} til {high}: oppgi gjennomsnittet av trekningene, og se en gang til på punktverdiene"),
+            format!("det eksakte tallet er {point:#}, og ni av ti trekninger ligger fra {low:#} til {high:#}: oppgi gjennomsnittet av trekningene, og se en gang til på punktverdiene"),
         )
     })
 }
@@ -214,7 +230,7 @@ fn mean_beside_point(figure: &SimulatedFigure) -> Option<Label> {
         let (point, mean) = (said(point), said(mean.value));
         Label::both(
             format!("the exact figure is {point}, and the mean of the draws {mean}: what to expect is the mean"),
-            format!("det eksakte tallet er {point}, og gjennomsnittet av trekningene {mean}: det som kan ventes, er gjennomsnittet"),
+            format!("det eksakte tallet er {point:#}, og gjennomsnittet av trekningene {mean:#}: det som kan ventes, er gjennomsnittet"),
         )
     })
 }
@@ -233,7 +249,7 @@ fn few_draws(figure: &SimulatedFigure) -> Option<Label> {
         let (value, error) = (percent(said_share(value)), percent(said_share(error)));
         Label::both(
             format!("the chance of more than {threshold} is {value} % with a standard error of {error} percentage points: draw at least {needed}"),
-            format!("sannsynligheten for mer enn {threshold} er {value} % med en standardfeil på {error} prosentpoeng: gjør minst {needed} trekninger"),
+            format!("sannsynligheten for mer enn {threshold} er {value:#} % med en standardfeil på {error:#} prosentpoeng: gjør minst {needed:#} trekninger"),
         )
     })
 }

@@ -81,7 +81,7 @@ quantity = { chain = { supported = 100, improved = 0.83 } }
                     Found::at(
                         &number.address,
                         format!("{share} % is taken of all, and nothing says of how many it was measured: give its `source` with the number asked and answering"),
-                        format!("{share} % brukes på alle, og ingenting sier hvor mange det er målt på: oppgi `source` med antall spurte og svar"),
+                        format!("{share:#} % brukes på alle, og ingenting sier hvor mange det er målt på: oppgi `source` med antall spurte og svar"),
                     )
                 }).collect()
             },

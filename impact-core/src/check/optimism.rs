@@ -6,6 +6,7 @@ use super::seen::{left_out, percent, point, text_mentions, varies};
 use super::{Family, Subject};
 use crate::model::{Direction, Measured, Model, Outcome};
 use crate::reference::{Effect, EffectDomain, Effects, Measure};
+use crate::units::written::Numeral;
 use rust_decimal::Decimal;
 
 pub(super) const FAMILY: Family = Family {
@@ -110,11 +111,11 @@ fn optimistic(model: &Model, outcome: &Outcome) -> Option<Found> {
     let lowest = Decimal::ONE.checked_div(trial.value)?;
     let given = point(model, deadweight);
     (about && given < lowest).then(|| {
-        let (given, lowest, id, ratio) = (percent(given), percent(lowest), &trial.id, trial.value);
+        let (given, lowest, id, ratio) = (percent(given), percent(lowest), &trial.id, Numeral(trial.value));
         Found::at(
             &outcome.address.child("deadweight"),
             format!("deadweight is {given} %, and in the trial that leaves least to it {lowest} % would have been in work anyway ({id}: risk ratio {ratio}): start from a comparison group, or silence this with what stands in its place"),
-            format!("dødvekten er {given} %, og i forsøket som gir den minst, ville {lowest} % vært i arbeid uansett ({id}: risikoforhold {ratio}): gå ut fra en sammenligningsgruppe, eller slå av denne med det som står i stedet"),
+            format!("dødvekten er {given:#} %, og i forsøket som gir den minst, ville {lowest:#} % vært i arbeid uansett ({id}: risikoforhold {ratio:#}): gå ut fra en sammenligningsgruppe, eller slå av denne med det som står i stedet"),
         )
     })
 }

@@ -120,7 +120,7 @@ fn compared((id, en, nb): (&str, &str, &str), address: &Address, share: Decimal)
         Found::at(
             address,
             format!("{en} is {share} %, and {low} to {high} % is common in the {n} reports that state it: give its reason in `source` or `note`"),
-            format!("{nb} er {share} %, og {low} til {high} % er vanlig i de {n} rapportene som oppgir det: gi begrunnelsen i `source` eller `note`"),
+            format!("{nb} er {share:#} %, og {low:#} til {high:#} % er vanlig i de {n} rapportene som oppgir det: gi begrunnelsen i `source` eller `note`"),
         )
     })
 }
@@ -132,7 +132,7 @@ fn high_ratio(appraisal: &Appraisal) -> Vec<Found> {
     if ratio <= practice.ratio_asked_above {
         return Vec::new();
     }
-    let lower = percent(Decimal::ONE.saturating_sub(practice.share_above)).round_dp(0);
+    let lower = percent(Decimal::ONE.saturating_sub(practice.share_above).round_dp(2));
     let n = practice.factor("sroi-ratio").map_or(0, |factor| factor.n);
     let ratio = short(ratio);
     vec![Found::at(
@@ -142,7 +142,7 @@ fn high_ratio(appraisal: &Appraisal) -> Vec<Found> {
             practice.ratio_asked_above
         ),
         format!(
-            "SROI-brøken er {ratio}, og {lower} % av {n} rapporter oppgir mindre enn {}: se en gang til på antall, dødvekt og enhetsverdier",
+            "SROI-brøken er {ratio:#}, og {lower} % av {n} rapporter oppgir mindre enn {}: se en gang til på antall, dødvekt og enhetsverdier",
             practice.ratio_asked_above
         ),
     )]

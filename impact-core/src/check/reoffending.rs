@@ -12,6 +12,7 @@ use crate::model::{Model, Outcome};
 use crate::number::Constant;
 use crate::reference::{Effect, EffectDomain, Effects};
 use crate::units::Label;
+use crate::units::written::Numeral;
 use rust_decimal::Decimal;
 
 pub(super) const FAMILY: Family = Family {
@@ -154,12 +155,12 @@ fn optimistic(model: &Model, outcome: &Outcome, units: &OutcomeUnits) -> Option<
     let share = each.checked_div(people(model, outcome)?)?;
     (outcome.unit.thing() == "person" && share > most).then(|| {
         let Effect { id, value, low, high, .. } = sober;
-        let (low, high) = (low.unwrap_or_default(), high.unwrap_or_default());
+        let (value, low, high) = (Numeral(*value), Numeral(low.unwrap_or_default()), Numeral(high.unwrap_or_default()));
         let (share, most) = (percent(share), percent(most));
         Found::at(
             &outcome.address.child("quantity"),
             format!("{share} of 100 people stop reoffending; trials of help after prison ({id}: odds ratio {value}, {low} to {high}) give at most {most} at any baseline: start from the trials, or silence this with a comparison of your own"),
-            format!("{share} av 100 slutter å falle tilbake; forsøk med hjelp etter fengsel ({id}: oddsrate {value}, {low} til {high}) gir høyst {most} ved noe utgangsnivå: gå ut fra forsøkene, eller slå av denne med en egen sammenligning"),
+            format!("{share:#} av 100 slutter å falle tilbake; forsøk med hjelp etter fengsel ({id}: oddsrate {value:#}; {low:#} til {high:#}) gir høyst {most:#} ved noe utgangsnivå: gå ut fra forsøkene, eller slå av denne med en egen sammenligning"),
         )
     })
 }

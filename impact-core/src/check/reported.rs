@@ -7,6 +7,7 @@ use super::{Family, Subject};
 use crate::evaluation::Appraisal;
 use crate::model::{Measure, Perspective, Reported};
 use crate::units::Language;
+use crate::units::written::Numeral;
 use rust_decimal::Decimal;
 
 pub(super) const FAMILY: Family = Family {
@@ -65,17 +66,17 @@ values = [ { id = "wages", value = 300_000, unit = "person-year", kind = "econom
 };
 
 fn differs(appraisal: &Appraisal, claim: &Reported) -> Option<Found> {
-    let (question, printed) = (&claim.question, claim.value);
+    let (question, printed) = (&claim.question, Numeral(claim.value));
     let figure = appraisal.answer(question).ok()?;
     match figure.value {
         Ok(value) => {
-            let far = value.checked_sub(printed).is_none_or(|gap| gap.abs() > claim.within);
+            let far = value.checked_sub(claim.value).is_none_or(|gap| gap.abs() > claim.within);
             let value = short(value);
             far.then(|| {
                 Found::at(
                     &claim.address,
                     format!("{question} is reported as {printed}, and the document gives {value}: correct what differs, or silence this with what the report leaves out"),
-                    format!("`{question}` er rapportert som {printed}, og dokumentet gir {value}: rett det som avviker, eller slå av denne med det rapporten utelater"),
+                    format!("`{question}` er rapportert som {printed:#}, og dokumentet gir {value:#}: rett det som avviker, eller slå av denne med det rapporten utelater"),
                 )
             })
         }
@@ -85,7 +86,7 @@ fn differs(appraisal: &Appraisal, claim: &Reported) -> Option<Found> {
             Some(Found::at(
                 &claim.address,
                 format!("{question} is reported as {printed}, and the document gives none: {}", absent.en),
-                format!("`{question}` er rapportert som {printed}, og dokumentet gir ingen: {nb}"),
+                format!("`{question}` er rapportert som {printed:#}, og dokumentet gir ingen: {nb}"),
             ))
         }
     }

@@ -3,6 +3,7 @@
 use crate::address::Address;
 use crate::model::{Assumption, Holder, HolderIndex, HolderKind, Model, Origin, Outcome, OutcomeValue, Slot};
 use crate::reference::Entry;
+use crate::units::written::Numeral;
 use crate::units::{Label, Year};
 use rust_decimal::Decimal;
 use std::collections::{BTreeSet, HashSet};
@@ -132,11 +133,11 @@ pub(super) fn varies(model: &Model, slot: Slot) -> bool {
 }
 
 /// A share in per cent, for a sentence.
-pub(super) fn percent(share: Decimal) -> Decimal {
-    share.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(share).round_dp(1).normalize()
+pub(super) fn percent(share: Decimal) -> Numeral {
+    Numeral(share.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(share).round_dp(1).normalize())
 }
 
 /// A figure short enough for a sentence.
-pub(super) fn short(figure: Decimal) -> Decimal {
-    figure.round_dp(if figure.abs() < Decimal::ONE_HUNDRED { 2 } else { 0 }).normalize()
+pub(super) fn short(figure: Decimal) -> Numeral {
+    Numeral(figure.round_dp(if figure.abs() < Decimal::ONE_HUNDRED { 2 } else { 0 }).normalize())
 }

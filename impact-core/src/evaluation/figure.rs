@@ -5,6 +5,7 @@
 use crate::cash_flow::NoRate;
 use crate::model::{Marks, Perspective, Question, QuestionError};
 use crate::number::Fault;
+use crate::units::written::Numeral;
 use crate::units::{Currency, Label, Language, PriceYear, Unit, Year};
 use rust_decimal::Decimal;
 use std::fmt;
@@ -121,13 +122,13 @@ impl fmt::Display for FigureUnit {
 #[non_exhaustive]
 pub enum Absence {
     /// A ratio over inputs that are zero or below.
-    #[error("there is no ratio over inputs of {inputs}: no resources are paid for here (a transfer paid is no input)")]
+    #[error("there is no ratio over inputs of {}: no resources are paid for here (a transfer paid is no input)", Numeral(*inputs))]
     NoInputs {
         /// The present value of the inputs.
         inputs: Decimal,
     },
     /// The cumulative net gain ends below zero.
-    #[error("it is not paid back by {last}: the cumulative net gain then stands at {}", standing.round_dp(2))]
+    #[error("it is not paid back by {last}: the cumulative net gain then stands at {}", money(*standing))]
     NotPaidBack {
         /// The last year appraised.
         last: Year,
@@ -136,7 +137,7 @@ pub enum Absence {
     },
     /// The cumulative discounted net gain ends below zero.
     #[error(
-        "it is not paid back by {last}: the cumulative discounted net gain then stands at {}", standing.round_dp(2)
+        "it is not paid back by {last}: the cumulative discounted net gain then stands at {}", money(*standing)
     )]
     NotPaidBackDiscounted {
         /// The last year appraised.
@@ -216,7 +217,7 @@ pub enum Absence {
         perspective: String,
     },
     /// A marginal value of public funds that is infinite.
-    #[error("it is infinite: it pays for itself (willingness to pay {}, net public cost {})", willingness.round_dp(2), cost.round_dp(2))]
+    #[error("it is infinite: it pays for itself (willingness to pay {}, net public cost {})", money(*willingness), money(*cost))]
     PaysForItself {
         /// Present value of what people would pay, zero or above.
         willingness: Decimal,
@@ -224,7 +225,7 @@ pub enum Absence {
         cost: Decimal,
     },
     /// A marginal value of public funds that is minus infinite.
-    #[error("it is minus infinite: it harms (willingness to pay {}) and costs public budgets nothing, net", willingness.round_dp(2))]
+    #[error("it is minus infinite: it harms (willingness to pay {}) and costs public budgets nothing, net", money(*willingness))]
     HarmForNothing {
         /// Present value of what people would pay, below zero.
         willingness: Decimal,
@@ -232,7 +233,7 @@ pub enum Absence {
     /// Money saved by harm: no value of a programme, but of taking it away.
     #[error(
         "it harms people to save money: {} of harm for each unit saved, and less is better (willingness to pay {}, net public cost {})",
-        value.round_dp(4).normalize(), willingness.round_dp(2), cost.round_dp(2)
+        Numeral(value.round_dp(4)), money(*willingness), money(*cost)
     )]
     HarmPerUnitSaved {
         /// Harm per unit saved.
@@ -246,7 +247,7 @@ pub enum Absence {
     #[error("it is not defined: nobody gains or loses, and public budgets pay nothing, net")]
     NothingForNothing,
     /// A budget krone that is earned, not spent.
-    #[error("there is no budget krone to divide by: public budgets gain (their net cost is {})", cost.round_dp(2))]
+    #[error("there is no budget krone to divide by: public budgets gain (their net cost is {})", money(*cost))]
     NoBudgetKrone {
         /// The net cost, zero or below.
         cost: Decimal,
@@ -298,24 +299,25 @@ impl Absence {
     pub fn label(&self) -> Label {
         let nb = match self {
             Absence::NoInputs { inputs } => {
+                let inputs = Numeral(*inputs);
                 format!(
-                    "det finnes ingen brøk over en innsats på {inputs}: her betales det ikke for ressurser (en overføring er \
+                    "det finnes ingen brøk over en innsats på {inputs:#}: her betales det ikke for ressurser (en overføring er \
                      ingen innsats)"
                 )
             }
             Absence::NotPaidBack { last, standing } => {
-                let standing = standing.round_dp(2);
-                format!("det er ikke tjent inn innen {last}: da står samlet nettogevinst på {standing}")
+                let standing = money(*standing);
+                format!("det er ikke tjent inn innen {last}: da står samlet nettogevinst på {standing:#}")
             }
             Absence::NotPaidBackDiscounted { last, standing } => {
-                let standing = standing.round_dp(2);
-                format!("det er ikke tjent inn innen {last}: da står samlet diskontert nettogevinst på {standing}")
+                let standing = money(*standing);
+                format!("det er ikke tjent inn innen {last}: da står samlet diskontert nettogevinst på {standing:#}")
             }
             Absence::SeveralRates { reason } => {
                 format!("det finnes ikke én internrente: {}", reason.text(Language::Bokmal))
             }
             Absence::RateOfALoan { rate } => format!(
-                "det finnes ingen internrente: det som vinnes, kommer før det som betales, så {} % ville vært prisen på de pengene, ikke en avkastning",
+                "det finnes ingen internrente: det som vinnes, kommer før det som betales, så {:#} % ville vært prisen på de pengene, ikke en avkastning",
                 percent(*rate)
             ),
             Absence::NoRate { reason } => {
@@ -353,31 +355,33 @@ impl Absence {
                  samfunnet eller en som ikke er det"
             ),
             Absence::PaysForItself { willingness, cost } => {
-                let (wtp, cost) = (willingness.round_dp(2), cost.round_dp(2));
+                let (wtp, cost) = (money(*willingness), money(*cost));
                 format!(
-                    "den er uendelig: tiltaket betaler seg selv (betalingsvilje {wtp}, netto offentlig kostnad {cost})"
+                    "den er uendelig: tiltaket betaler seg selv (betalingsvilje {wtp:#}, netto offentlig kostnad {cost:#})"
                 )
             }
             Absence::HarmForNothing { willingness } => {
-                let wtp = willingness.round_dp(2);
+                let wtp = money(*willingness);
                 format!(
-                    "den er minus uendelig: tiltaket skader (betalingsvilje {wtp}) og koster ikke offentlige budsjetter noe, \
+                    "den er minus uendelig: tiltaket skader (betalingsvilje {wtp:#}) og koster ikke offentlige budsjetter noe, \
                      netto"
                 )
             }
             Absence::HarmPerUnitSaved { value, willingness, cost } => {
-                let (value, wtp, cost) = (value.round_dp(4).normalize(), willingness.round_dp(2), cost.round_dp(2));
+                let (value, wtp, cost) = (Numeral(value.round_dp(4)), money(*willingness), money(*cost));
                 format!(
-                    "tiltaket skader noen for å spare penger: {value} i skade for hver krone spart, og mindre er bedre \
-                     (betalingsvilje {wtp}, netto offentlig kostnad {cost})"
+                    "tiltaket skader noen for å spare penger: {value:#} i skade for hver krone spart, og mindre er bedre \
+                     (betalingsvilje {wtp:#}, netto offentlig kostnad {cost:#})"
                 )
             }
             Absence::NothingForNothing => {
                 "den er ikke definert: ingen vinner eller taper, og det offentlige betaler ingenting, netto".to_owned()
             }
             Absence::NoBudgetKrone { cost } => {
-                let cost = cost.round_dp(2);
-                format!("det er ingen budsjettkrone å dele på: offentlige budsjetter tjener (nettokostnaden er {cost})")
+                let cost = money(*cost);
+                format!(
+                    "det er ingen budsjettkrone å dele på: offentlige budsjetter tjener (nettokostnaden er {cost:#})"
+                )
             }
             Absence::NoWeights => {
                 "det finnes ingen vekter: oppgi `weighting` med elastisitet og medianinntekt, og `groups` med inntekter"
@@ -391,6 +395,11 @@ impl Absence {
     }
 }
 /// A fraction in percent, to two decimals.
-fn percent(rate: Decimal) -> Decimal {
-    rate.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(rate).round_dp(2).normalize()
+fn percent(rate: Decimal) -> Numeral {
+    Numeral(rate.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(rate).round_dp(2))
+}
+
+/// An amount in a sentence: whole from a thousand on, else to two decimals.
+fn money(amount: Decimal) -> Numeral {
+    Numeral(amount.round_dp(if amount.abs() < Decimal::ONE_THOUSAND { 2 } else { 0 }))
 }

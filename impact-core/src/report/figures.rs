@@ -1,9 +1,9 @@
 //! Figures as rows: a measure, whose, its value and unit, or why there is none.
 
 use super::names::measure_name;
-use super::written::rounded;
 use crate::evaluation::{Absence, Appraisal, Below, Figure, FigureUnit};
 use crate::model::{Marks, Measure, Model, Perspective, Question, QuestionError};
+use crate::units::written::rounded;
 use crate::units::{Label, Language};
 use rust_decimal::Decimal;
 

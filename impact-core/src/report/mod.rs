@@ -25,7 +25,6 @@ mod units;
 mod variation;
 mod waterfall;
 mod words;
-mod written;
 
 pub use answer::{AnswerError, AnswerReport, AnswerStatus};
 pub use appraisal::{AppraisalReport, ReportError};
@@ -50,6 +49,5 @@ pub use units::{PricedUnitsRow, UnitsRow, UnitsYearRow, priced_unit_rows, unit_r
 pub use variation::{AxisRow, CurveReport, CurveRow, EmptyCell, TornadoReport, TornadoReportRow, TwoWayReport};
 pub use waterfall::{WaterfallReport, WaterfallRow, step_name};
 pub use words::word;
-pub use written::{exact, readable, rounded};
 
 pub use crate::units::unit_name;

@@ -4,10 +4,10 @@
 
 use super::answer::AnswerStatus;
 use super::names::{holder_name, measure_name, number_name, owner_name};
-use super::written::readable;
 use crate::analysis::{BreakEven, Crossing};
 use crate::evaluation::OutcomeUnits;
 use crate::model::Model;
+use crate::units::written::readable;
 use crate::units::{Label, Language, unit_name};
 use rust_decimal::Decimal;
 

@@ -1,8 +1,8 @@
 //! Explanations as text: an indented tree, a figure a line, with its formula, source and marks below it.
 
-use super::written::readable;
 use crate::evaluation::Explanation;
 use crate::units::Language;
+use crate::units::written::readable;
 use std::fmt::Write;
 
 /// Spaces a level.

@@ -8,6 +8,7 @@ mod label;
 mod name;
 mod rate;
 mod unit;
+pub mod written;
 mod year;
 
 pub use conversion::{UnitConversion, known_conversions};

@@ -93,7 +93,7 @@ mod tests {
         assert_eq!(of(&[-10, 20, -30, 40], Some(2020)), Ok(Decimal::new(35, 1)));
         assert_eq!(
             of(&[-10, 20, -30], Some(2020)).unwrap_err().to_string(),
-            "it is not paid back by 2022: the cumulative discounted net gain then stands at -20"
+            "it is not paid back by 2022: the cumulative discounted net gain then stands at −20"
         );
     }
 

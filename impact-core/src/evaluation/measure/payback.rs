@@ -81,7 +81,7 @@ mod tests {
         let lost = payback(&standing(&[-10, 5, -1]), None);
         assert_eq!(
             lost.unwrap_err().to_string(),
-            "it is not paid back by 2022: the cumulative net gain then stands at -1"
+            "it is not paid back by 2022: the cumulative net gain then stands at −1"
         );
     }
 

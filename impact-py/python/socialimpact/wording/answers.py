@@ -10,7 +10,7 @@ from typing import Any
 
 from socialimpact._core import BreakEven
 from socialimpact.wording.explaining import Explainer
-from socialimpact.wording.texts import LONGEST_NAME, shown
+from socialimpact.wording.texts import LONGEST_NAME, sentence_case, shown
 from socialimpact.wording.words import Words
 
 _QUANTITY = re.compile(r"^outcomes\.([^.]+)\.quantity(?:\.value)?$")
@@ -81,7 +81,7 @@ class _Telling:
         if question.status in {"unique", "several"}:
             sentences.append(self._rests())
         figure = self._figure(single) if single is not None else ""
-        return Answer(question, who[:1].upper() + who[1:], figure, single, tuple(sentences))
+        return Answer(question, sentence_case(who), figure, single, tuple(sentences))
 
     # The first sentence
 
@@ -111,7 +111,7 @@ class _Telling:
 
     def _goal(self) -> str:
         question = self.question
-        who = self.words.holder_alone(question.holder)
+        who = sentence_case(self.words.holder_alone(question.holder))
         if question.measure == "npv" and question.target == 0:
             return self.texts("answer.break_even", who=who)
         target = self.words.measure(question.measure, question.target)

@@ -14,7 +14,7 @@ from socialimpact.wording.numbers import WHOLE_FROM, Numbers
 from socialimpact.wording.texts import LONGEST_NAME, Texts, shown
 from socialimpact.wording.units import is_money, unit_in_words, unit_phrase
 
-_DECIMAL = re.compile(r"(?<![\w./-])-?(?:\d+\.\d+|\d{5,})(?![\w/-]|\.\d)")
+_DECIMAL = re.compile(r"(?<![\w./,\u00a0\u2212-])-?(?:\d+\.\d+|\d{5,})(?![\w/-]|\.\d)")
 _DESTINATION = re.compile(r"\.destinations\.[^.]+$")
 _MOST_DECIMALS = 2
 """Decimals of a number inside a sentence that are kept as they are."""

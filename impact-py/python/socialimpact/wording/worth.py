@@ -7,7 +7,11 @@ from socialimpact._core import Appraisal
 from socialimpact.types import Measure
 from socialimpact.wording.grid import Cell, Column, Grid
 from socialimpact.wording.tables import Tables
+from socialimpact.wording.texts import shown
 from socialimpact.wording.words import Words
+
+_DIVISIONS = {"age", "education", "gender", "income", "place"}
+"""What people are usually divided by; another word is the author's own."""
 
 
 class Worth:
@@ -51,7 +55,7 @@ class Worth:
         caption = self.texts(
             "groups.caption",
             who=self.words.holder(holder),
-            by=by,
+            by=self._by(by),
             year=self.words.model.present_value_year,
             currency=numbers.currency,
         )
@@ -61,6 +65,10 @@ class Worth:
         if any(row["illustrative"] for row in rows):
             notes.append(self.texts("mark.dagger"))
         return Grid(caption, self.tables.head("groups", ["group", *names], names), listed, notes)
+
+    def _by(self, by: str) -> str:
+        """Give what people are divided by in the reader's language; a word of the author's own stays as it is."""
+        return self.texts(f"groups.by_{by}") if by in _DIVISIONS else shown(by)
 
     def _group(self, group: str | None) -> str:
         if group is None:

@@ -2,9 +2,10 @@
 //!
 //! One rule: this is the only place that rounds, and what it gives is text.
 
+use super::Language;
 use crate::number::to_significant;
-use crate::units::Language;
 use rust_decimal::{Decimal, RoundingStrategy};
+use std::fmt;
 
 /// Significant digits of a number in a sentence, where it is below a thousand.
 const DIGITS: u32 = 6;
@@ -15,11 +16,11 @@ const DECIMALS: u32 = 2;
 ///
 /// # Examples
 /// ```
-/// use impact_core::report::exact;
+/// use impact_core::units::written::exact;
 /// use impact_core::units::Language;
 /// let number = "-1234567.50".parse()?;
-/// assert_eq!(exact(number, Language::English), "-1,234,567.5");
-/// assert_eq!(exact(number, Language::Bokmal), "-1\u{a0}234\u{a0}567,5");
+/// assert_eq!(exact(number, Language::English), "−1,234,567.5");
+/// assert_eq!(exact(number, Language::Bokmal), "−1\u{a0}234\u{a0}567,5");
 /// # Ok::<(), rust_decimal::Error>(())
 /// ```
 pub fn exact(value: Decimal, language: Language) -> String {
@@ -31,7 +32,7 @@ pub fn exact(value: Decimal, language: Language) -> String {
     };
     let mut written = String::new();
     if value.is_sign_negative() && !value.is_zero() {
-        written.push('-');
+        written.push('\u{2212}');
     }
     for (position, digit) in whole.chars().enumerate() {
         let left = whole.len().saturating_sub(position);
@@ -60,6 +61,25 @@ pub fn rounded(value: Decimal, decimals: u32, language: Language) -> String {
     exact(value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero), language)
 }
 
+/// A number in a message of both languages: `{}` writes it in English, `{:#}` in Norwegian.
+///
+/// # Examples
+/// ```
+/// use impact_core::units::written::Numeral;
+/// let number = Numeral("-1234.5".parse()?);
+/// assert_eq!(format!("{number}"), "−1,234.5");
+/// assert_eq!(format!("{number:#}"), "−1\u{a0}234,5");
+/// # Ok::<(), rust_decimal::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Numeral(pub Decimal);
+
+impl fmt::Display for Numeral {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&exact(self.0, if f.alternate() { Language::Bokmal } else { Language::English }))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,12 +95,12 @@ mod tests {
         assert_eq!(readable_in_english("0.000012345678"), "0.0000123457");
         assert_eq!(readable_in_english("0.0000000000000000000000000001"), "0.0000000000000000000000000001");
         assert_eq!(readable_in_english("-0"), "0");
-        assert_eq!(readable_in_english("-1234.565"), "-1,234.57");
+        assert_eq!(readable_in_english("-1234.565"), "−1,234.57");
     }
 
     #[test]
     fn no_group_stands_before_the_first_digit() {
         assert_eq!(readable_in_english("123456"), "123,456");
-        assert_eq!(readable_in_english("-100"), "-100");
+        assert_eq!(readable_in_english("-100"), "−100");
     }
 }
