@@ -48,10 +48,10 @@ impl Run<'_> {
         let books = || cap.tranches.iter().filter_map(|position| self.books.get(*position));
         let drawn: Exact = books().map(|book| book.drawn).sum();
         let received: Exact = books().map(|book| book.received()).sum();
-        let most = match cap.kind {
-            CapKind::Multiple(slot) => self.rounded_down(at(self.values, slot) * drawn)? - received,
-            CapKind::Gain(slot) => drawn + self.amount(slot)? - received,
-            CapKind::Rate(slot) => self.solved(at(self.values, slot), books().flat_map(|book| &book.flows), date)?,
+        let most = match &cap.kind {
+            CapKind::Multiple(slot) => self.rounded_down(at(self.values, *slot) * drawn)? - received,
+            CapKind::Gain(slot) => drawn + self.amount(*slot)? - received,
+            CapKind::Rate(rate) => self.solved(self.rate(rate, date), books().flat_map(|book| &book.flows), date)?,
         };
         Ok(most.max(Exact::ZERO))
     }

@@ -10,7 +10,7 @@ use crate::contract::ratio::Ratio;
 use crate::contract::schedule::amount;
 use crate::contract::values::at;
 use crate::model::terms::{
-    CouponRate, Deferral, FeeBase, Measured, PaidFrom, Recipient, Repaid, Rounding, RoundingRule, Step, SurplusShare,
+    Deferral, FeeBase, Measured, PaidFrom, RateBy, Recipient, Repaid, Rounding, RoundingRule, Step, SurplusShare,
 };
 use crate::number::{Exact, Fault, Number};
 use chrono::NaiveDate;
@@ -61,10 +61,7 @@ impl Run<'_> {
             if listed.is_some_and(|listed| !coupon.due.is_empty() && !listed.contains(&position)) {
                 continue;
             }
-            let rate = match &coupon.rate {
-                CouponRate::Fixed(slot) => at(self.values, *slot),
-                CouponRate::Measured(measured) => self.measured(measured, date),
-            };
+            let rate = self.rate(&coupon.rate, date);
             let Some(book) = self.books.get_mut(position) else { continue };
             let interest = book.interest(date, rate, coupon.day_count);
             let interest = self.rounded(interest)?.max(Exact::ZERO);
@@ -73,6 +70,14 @@ impl Run<'_> {
             }
         }
         Ok(())
+    }
+
+    /// A rate per year as it stands on a day.
+    pub fn rate(&self, rate: &RateBy, date: NaiveDate) -> Exact {
+        match rate {
+            RateBy::Fixed(slot) => at(self.values, *slot),
+            RateBy::Measured(measured) => self.measured(measured, date),
+        }
     }
 
     /// A rate or share by the latest figure; its least before anything is measured.

@@ -16,8 +16,8 @@ mod schedule;
 pub use estimate::{Against, Effect, Estimate, Figure, Made, Weighted};
 pub use fault::TermsFault;
 pub use finance::{
-    Cap, CapKind, Coupon, CouponRate, Covers, Dated, Deferral, Delivery, Distribution, FeeBase, Finance, FinanceFault,
-    Guarantee, GuaranteeBase, Instalment, Measured, PaidFrom, Recipient, Repaid, ServiceCost, Step, SuccessFee,
+    Cap, CapKind, Coupon, Covers, Dated, Deferral, Delivery, Distribution, FeeBase, Finance, FinanceFault, Guarantee,
+    GuaranteeBase, Instalment, Measured, PaidFrom, RateBy, Recipient, Repaid, ServiceCost, Step, SuccessFee,
     SurplusShare, Takeover, Tranche,
 };
 pub use limits::Limits;

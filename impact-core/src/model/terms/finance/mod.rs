@@ -21,7 +21,7 @@ mod waterfall;
 pub use cost::{Dated, Delivery, ServiceCost, Takeover};
 pub use fault::FinanceFault;
 pub use guarantee::{Covers, Guarantee, GuaranteeBase};
-pub use tranche::{Coupon, CouponRate, Deferral, Instalment, Measured, PaidFrom, Repaid, Tranche};
+pub use tranche::{Coupon, Deferral, Instalment, Measured, PaidFrom, RateBy, Repaid, Tranche};
 pub use waterfall::{Cap, CapKind, FeeBase, Recipient, Step, SuccessFee, SurplusShare};
 
 use crate::address::Address;

@@ -78,7 +78,7 @@ pub struct Measured {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Coupon {
     /// The rate per year.
-    pub rate: CouponRate,
+    pub rate: RateBy,
     /// How years are counted.
     pub day_count: DayCount,
     /// What happens to a coupon that is not paid.
@@ -92,7 +92,7 @@ pub struct Coupon {
 /// A rate per year.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum CouponRate {
+pub enum RateBy {
     /// The same all along.
     Fixed(Slot),
     /// By a measured figure.

@@ -1,5 +1,6 @@
 //! The waterfall: who is paid in which order, what arrangers earn, and the most that investors earn.
 
+use super::RateBy;
 use crate::address::Address;
 use crate::model::terms::Schedule;
 use crate::model::{HolderIndex, Slot};
@@ -69,7 +70,7 @@ pub enum FeeBase {
 }
 
 /// The most that some tranches earn together.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Cap {
     /// `contract.finance.caps.<position>`.
     pub address: Address,
@@ -88,11 +89,11 @@ pub struct Cap {
 /// multiple  m · drawn − received
 /// gain      drawn + g − received
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CapKind {
-    /// The internal rate of return per year.
-    Rate(Slot),
+    /// The internal rate of return per year: fixed, or by a measured figure.
+    Rate(RateBy),
     /// What is received over what is drawn.
     Multiple(Slot),
     /// What is received beyond what is drawn.

@@ -61,12 +61,13 @@ impl TermsReader<'_> {
             self.guarantee(node, &tranche_ids, known, around, problems)
         });
         let node_of = fields.node("caps");
-        let caps = list(node_of, fields.problems(), |node, problems| self.cap(node, &tranche_ids, around, problems));
+        let caps =
+            list(node_of, fields.problems(), |node, problems| self.cap(node, &tranche_ids, known, around, problems));
         let takeover = match fields.node("takeover") {
             Some(node) => self.takeover(node, known, around, fields.problems()).map(Some),
             None => Some(None),
         };
-        let distribution = read_distribution(&mut fields);
+        let distribution = self.distribution(&mut fields);
         let read = fields.problems().total() == before;
         let owed = Owed { tranches: &tranches, fees: &fees, tranche_ids: &tranche_ids, fee_ids: &fee_ids };
         let waterfall = match fields.node("waterfall") {
@@ -118,6 +119,16 @@ impl TermsReader<'_> {
         }
     }
 
+    /// `distribution = "as-paid"`, `"at-end"`, or a list of days.
+    fn distribution(&mut self, fields: &mut Fields<'_, '_>) -> Option<Distribution> {
+        if let Some(node) = fields.node("distribution").filter(|node| node.as_list().is_some()) {
+            return parts::days(node, fields.problems()).map(Distribution::On);
+        }
+        let words = [("as-paid", Distribution::AsPaid), ("at-end", Distribution::AtEnd)];
+        let because = Label::both("money is passed on as it comes", "penger fordeles etter hvert som de kommer");
+        self.numbers.word_or(fields, "distribution", &words, (Distribution::AsPaid, because))
+    }
+
     /// `remainder`: who has what is left at the end; who is paid for results, where nobody is named.
     fn remainder(&mut self, fields: &mut Fields<'_, '_>) -> Option<HolderIndex> {
         if fields.has("remainder") {
@@ -136,18 +147,6 @@ fn nobody_puts_money_in(fields: &mut Fields<'_, '_>) -> bool {
     match fields.node("tranches") {
         Some(node) => node.as_list().is_some_and(<[Node]>::is_empty),
         None => !fields.has("tranches"),
-    }
-}
-
-/// `distribution = "as-paid"`, `"at-end"`, or a list of days.
-fn read_distribution(fields: &mut Fields<'_, '_>) -> Option<Distribution> {
-    let Some(node) = fields.node("distribution") else { return Some(Distribution::AsPaid) };
-    match node.as_list() {
-        Some(_) => parts::days(node, fields.problems()).map(Distribution::On),
-        None => {
-            let words = [("as-paid", Distribution::AsPaid), ("at-end", Distribution::AtEnd)];
-            node.read_one_of(&words, fields.problems())
-        }
     }
 }
 

@@ -3,7 +3,6 @@
 use super::super::TermsReader;
 use super::super::parts::one_way;
 use super::super::payments::Known;
-use super::super::words::BOUNDARIES;
 use super::parts::Ids;
 use super::words::{COVERS, FEE_BASES};
 use crate::document::{Fields, Node};
@@ -12,8 +11,9 @@ use crate::model::Accepts;
 use crate::model::reader::common::{Around, Entry, source};
 use crate::model::reader::numbers::Meant;
 use crate::model::terms::{
-    Boundary, Cap, CapKind, Covers, Delivery, Guarantee, GuaranteeBase, ServiceCost, SuccessFee, Takeover,
+    Cap, CapKind, Covers, Delivery, Guarantee, GuaranteeBase, ServiceCost, SuccessFee, Takeover,
 };
+use crate::units::Label;
 
 /// Reads `source` and `illustrative` of a table of a list.
 pub(super) fn nearer(fields: &mut Fields<'_, '_>, around: &Around) -> Around {
@@ -92,8 +92,9 @@ impl TermsReader<'_> {
         };
         let schedule =
             fields.required("schedule").and_then(|node| self.schedule(node, "unit", &around, fields.problems()));
-        let covers = if fields.has("covers") { fields.one_of("covers", COVERS) } else { Some(Covers::Principal) };
-        fields.known(&["covers"]);
+        let because =
+            Label::both("money put in is guaranteed, not its earnings", "innskudd garanteres, ikke avkastning");
+        let covers = self.numbers.word_or(&mut fields, "covers", COVERS, (Covers::Principal, because));
         fields.finish();
         let Entry { id, address, name } = entry?;
         Some(Guarantee {
@@ -109,21 +110,27 @@ impl TermsReader<'_> {
     }
 
     /// The cap here: `{ tranches = ["loan"], rate = 0.12 }`.
-    pub(super) fn cap(&mut self, node: &Node, ids: &Ids, around: &Around, problems: &mut Problems) -> Option<Cap> {
+    pub(super) fn cap(
+        &mut self,
+        node: &Node,
+        ids: &Ids,
+        known: &Known<'_>,
+        around: &Around,
+        problems: &mut Problems,
+    ) -> Option<Cap> {
         let mut fields = Fields::of(node, problems)?;
         let around = nearer(&mut fields, around);
         let tranches = ids.under(&mut fields, "tranches");
-        let mut number = |fields: &mut Fields<'_, '_>, key: &str, quantity: &str, unit: String| {
-            let meant = Meant::new(quantity, Accepts::NotNegative, unit, &around);
-            self.numbers.required(fields, key, &meant)
-        };
-        let currency = self.currency.map(|currency| currency.to_string()).unwrap_or_default();
-        let kind = match one_way(&mut fields, "a cap", &["rate", "multiple", "gain"]) {
-            Some("rate") => number(&mut fields, "rate", "highest rate", "per year".to_owned()).map(CapKind::Rate),
+        let kind = match one_way(&mut fields, "a cap", &["rate", "rates", "multiple", "gain"]) {
             Some("multiple") => {
-                number(&mut fields, "multiple", "highest multiple", "times".to_owned()).map(CapKind::Multiple)
+                let meant = Meant::new("highest multiple", Accepts::NotNegative, "times", &around);
+                self.numbers.required(&mut fields, "multiple", &meant).map(CapKind::Multiple)
             }
-            Some(_) => number(&mut fields, "gain", "highest gain", currency).map(CapKind::Gain),
+            Some("gain") => {
+                let meant = Meant::new("highest gain", Accepts::NotNegative, self.money(""), &around);
+                self.numbers.required(&mut fields, "gain", &meant).map(CapKind::Gain)
+            }
+            Some(_) => self.rate(&mut fields, known, &around).map(CapKind::Rate),
             None => None,
         };
         fields.finish();
@@ -145,11 +152,19 @@ impl TermsReader<'_> {
         let payment = known.under(&mut fields, "payment");
         let meant = Meant::new("figure", Accepts::Any, "", &around);
         let reaches = self.numbers.required(&mut fields, "reaches", &meant);
-        let boundary = fields.one_of("boundary", BOUNDARIES).unwrap_or(Boundary::Closed);
+        let boundary = self.boundary(&mut fields);
         let meant = Meant::share("share that is repaid", &around);
         let repays = self.numbers.required(&mut fields, "repays", &meant);
         fields.finish();
         let address = node.address().clone();
-        Some(Takeover { address, by: by?, on: on?, payment: payment?, reaches: reaches?, boundary, repays: repays? })
+        Some(Takeover {
+            address,
+            by: by?,
+            on: on?,
+            payment: payment?,
+            reaches: reaches?,
+            boundary: boundary?,
+            repays: repays?,
+        })
     }
 }

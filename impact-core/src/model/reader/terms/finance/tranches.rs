@@ -3,7 +3,7 @@
 use super::super::TermsReader;
 use super::super::parts::one_way;
 use super::super::payments::Known;
-use super::super::words::{BOUNDARIES, OUTSIDE};
+use super::super::words::OUTSIDE;
 use super::parts::rising;
 use super::words::{BETWEEN, Between, DAY_COUNTS, DEFERRALS, PAID_FROM};
 use crate::cash_flow::DayCount;
@@ -12,10 +12,11 @@ use crate::error::Problems;
 use crate::model::reader::common::{Around, Entry, source, text};
 use crate::model::reader::numbers::Meant;
 use crate::model::terms::{
-    Boundary, Corner, Coupon, CouponRate, FinanceFault, Instalment, Measured, Outside, PaidFrom, Repaid, Schedule,
-    TermsFault, Tranche,
+    Corner, Coupon, FinanceFault, Instalment, Measured, Outside, PaidFrom, RateBy, Repaid, Schedule, TermsFault,
+    Tranche,
 };
 use crate::model::{Accepts, Slot};
+use crate::units::Label;
 use rust_decimal::Decimal;
 
 /// What a measured rate or share is called.
@@ -163,24 +164,7 @@ impl TermsReader<'_> {
         let mut fields = Fields::of(node, problems)?;
         let source = source(&mut fields, "source");
         let around = &around.nearer(source, None);
-        let rate = match one_way(&mut fields, "a coupon", &["rate", "rates"]) {
-            Some("rate") => {
-                let meant = Meant::new("rate", Accepts::NotNegative, "per year", around);
-                for key in ["of", "between", "below", "above", "boundary", "at_least", "at_most"] {
-                    fields.known(&[key]);
-                    if fields.has(key) {
-                        fields
-                            .refuse(key, FinanceFault::Meaningless { key, because: "the rate is the same all along" });
-                    }
-                }
-                self.numbers.required(&mut fields, "rate", &meant).map(CouponRate::Fixed)
-            }
-            Some(_) => self.measured(&mut fields, &RATE, known, around).map(CouponRate::Measured),
-            None => {
-                fields.known(&["of", "between", "below", "above", "boundary", "at_least", "at_most"]);
-                None
-            }
-        };
+        let rate = self.rate(&mut fields, known, around);
         let day_count = if fields.has("day_count") { fields.one_of("day_count", DAY_COUNTS) } else { Some(day_count) };
         fields.known(&["day_count"]);
         let deferral = fields.required_one_of("deferral", DEFERRALS);
@@ -188,11 +172,30 @@ impl TermsReader<'_> {
             Some(node) => super::parts::days(node, fields.problems()),
             None => Some(Vec::new()),
         };
-        let paid_from =
-            if fields.has("paid_from") { fields.one_of("paid_from", PAID_FROM) } else { Some(PaidFrom::Proceeds) };
-        fields.known(&["paid_from"]);
+        let because = Label::both("coupons are paid of what results bring in", "renter betales av det resultatene gir");
+        let paid_from = self.numbers.word_or(&mut fields, "paid_from", PAID_FROM, (PaidFrom::Proceeds, because));
         fields.finish();
         Some(Coupon { rate: rate?, day_count: day_count?, deferral: deferral?, due: due?, paid_from: paid_from? })
+    }
+
+    /// `rate = 0.05`, or `of` a payment with `rates`.
+    pub(super) fn rate(&mut self, fields: &mut Fields<'_, '_>, known: &Known<'_>, around: &Around) -> Option<RateBy> {
+        const OF_FIGURE: [&str; 7] = ["of", "between", "below", "above", "boundary", "at_least", "at_most"];
+        match one_way(fields, "a rate", &["rate", "rates"]) {
+            Some("rate") => {
+                let meant = Meant::new("rate", Accepts::NotNegative, "per year", around);
+                fields.known(&OF_FIGURE);
+                for key in OF_FIGURE.into_iter().filter(|key| fields.has(key)).collect::<Vec<_>>() {
+                    fields.refuse(key, FinanceFault::Meaningless { key, because: "the rate is the same all along" });
+                }
+                self.numbers.required(fields, "rate", &meant).map(RateBy::Fixed)
+            }
+            Some(_) => self.measured(fields, &RATE, known, around).map(RateBy::Measured),
+            None => {
+                fields.known(&OF_FIGURE);
+                None
+            }
+        }
     }
 
     /// `principal = { of = "goals", shares = [{ at = 0.5, share = 0.8 }, …], between = "line", … }`.
@@ -218,7 +221,7 @@ impl TermsReader<'_> {
     ) -> Option<Measured> {
         let payment = known.under(fields, "of");
         let between = fields.required_one_of("between", BETWEEN);
-        let boundary = fields.one_of("boundary", BOUNDARIES).unwrap_or(Boundary::Closed);
+        let boundary = self.boundary(fields);
         let line = between == Some(Between::Line);
         let outside = |fields: &mut Fields<'_, '_>, key| match line {
             true => fields.required_one_of(key, OUTSIDE),
@@ -236,7 +239,7 @@ impl TermsReader<'_> {
         let at_least = self.numbers.optional(fields, "at_least", &meant);
         let at_most = self.numbers.optional(fields, "at_most", &meant);
         let bounded = fields.problems().total() == before;
-        let (corners, below, above) = (corners?, below?, above?);
+        let (corners, below, above, boundary) = (corners?, below?, above?, boundary?);
         let schedule = match between? {
             Between::Line => Schedule::Line { corners, below, above, boundary },
             Between::Steps => Schedule::Steps { steps: corners, boundary },

@@ -1,0 +1,212 @@
+//! Laws of cash flows: what holds for any finance and any results.
+
+#[path = "common/cash_flows.rs"]
+mod cash_flows;
+
+use cash_flows::{balanced, contract, flows, row, tranche};
+use impact_core::contract::{CashFlows, FlowKind, Party, Row};
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+
+/// What varies.
+#[derive(Debug, Clone)]
+struct Drawn {
+    senior: u32,
+    junior: u32,
+    last: u32,
+    coupon: u32,
+    deferral: &'static str,
+    distribution: &'static str,
+    guarantee: u32,
+    cap: u32,
+    needed: bool,
+    results: Vec<(u32, u32)>,
+}
+
+fn drawn() -> impl Strategy<Value = Drawn> {
+    let sizes = (1_u32..90_000, 1_u32..90_000, 1_u32..90_000);
+    let words = (
+        prop::sample::select(vec!["lapses", "simple", "compound"]),
+        prop::sample::select(vec!["\"as-paid\"", "\"at-end\"", "[2022-03-31, 2023-06-30]"]),
+    );
+    let results = prop::collection::btree_map(0_u32..1500, 0_u32..40_000, 0..7);
+    (sizes, words, (0_u32..2000, 0_u32..100_000, 0_u32..3000), any::<bool>(), results).prop_map(
+        |((senior, junior, last), (deferral, distribution), (coupon, guarantee, cap), needed, results)| Drawn {
+            senior,
+            junior,
+            last,
+            coupon,
+            deferral,
+            distribution,
+            guarantee,
+            cap,
+            needed,
+            results: results.into_iter().collect(),
+        },
+    )
+}
+
+impl Drawn {
+    /// Three tranches, costs of all they commit, a guarantee of the senior one, a cap on the last.
+    fn document(&self) -> String {
+        let Self { senior, junior, last, coupon, deferral, distribution, guarantee, cap, needed, .. } = self;
+        let first = (senior + junior + last) / 2;
+        let rest = senior + junior + last - first;
+        let drawdowns = |amount: &u32| match needed {
+            true => String::new(),
+            false => format!(", drawdowns = [{{ date = 2020-01-01, amount = {amount} }}]"),
+        };
+        format!(
+            r#"
+            impact = 1
+            name = "Laws"
+            currency = "NOK"
+            holders = [
+                {{ id = "state", kind = "public", level = "state" }}, {{ id = "one", kind = "investor" }},
+                {{ id = "two", kind = "investor" }}, {{ id = "three", kind = "investor" }},
+                {{ id = "guarantor", kind = "enterprise" }}, {{ id = "provider", kind = "enterprise" }},
+            ]
+            [contract]
+            payee = "provider"
+            payers = [{{ holder = "state" }}]
+            metrics = [{{ id = "results", kind = "count" }}]
+            payments = [{{ id = "results", of = "results", schedule = {{ per_unit = 3.37 }} }}]
+            [contract.finance]
+            ends = 2024-12-31
+            distribution = {distribution}
+            tranches = [
+                {{ id = "last", holder = "three", commitment = {last}{0} }},
+                {{ id = "junior", holder = "two", commitment = {junior}{1} }},
+                {{ id = "senior", holder = "one", commitment = {senior}{2}, coupon = {{ rate = 0.{coupon:04}, deferral = "{deferral}" }} }},
+            ]
+            costs = [{{ id = "service", to = "provider", paid = [{{ date = 2020-01-01, amount = {first} }}, {{ date = 2021-01-01, amount = {rest} }}] }}]
+            guarantees = [{{ id = "guarantee", holder = "guarantor", tranches = ["senior", "junior"], of = "drawn", schedule = {{ fixed = {guarantee} }} }}]
+            caps = [{{ tranches = ["last"], rate = 0.{cap:04} }}]
+            waterfall = [
+                {{ coupon = ["senior"] }}, {{ principal = ["senior"] }}, {{ principal = ["junior"] }}, {{ principal = ["last"] }},
+                {{ surplus = [{{ tranche = "last", share = 0.7 }}, {{ holder = "provider", share = 0.3 }}] }},
+                {{ surplus = [{{ holder = "state", share = 1 }}] }},
+            ]
+            "#,
+            drawdowns(last),
+            drawdowns(junior),
+            drawdowns(senior),
+        )
+    }
+
+    fn rows(&self, more: u32) -> Vec<Row> {
+        let day = |days: u32| {
+            let first = chrono::NaiveDate::from_ymd_opt(2020, 7, 1).unwrap();
+            first.checked_add_days(chrono::Days::new(days.into())).unwrap().to_string()
+        };
+        self.results.iter().map(|(days, count)| row("results", &day(*days), &(count + more).to_string())).collect()
+    }
+
+    fn flows(&self) -> CashFlows {
+        flows(&self.document(), &self.rows(0))
+    }
+}
+
+fn amount(number: u32) -> Decimal {
+    Decimal::from(number)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn the_parties_add_up_to_zero_on_every_day(drawn in drawn()) {
+        let flows = drawn.flows();
+        balanced(&flows);
+        prop_assert!(flows.flows().iter().all(|flow| flow.amount > Decimal::ZERO && flow.amount.scale() <= 2));
+    }
+
+    #[test]
+    fn no_tranche_is_repaid_before_those_above_it_and_losses_fall_from_below(drawn in drawn()) {
+        let flows = drawn.flows();
+        // Positions from the top: the document lists the last one first.
+        let mut out = [Decimal::ZERO; 3];
+        for flow in flows.flows() {
+            let Some(position) = flow.tranche else { continue };
+            match flow.kind {
+                FlowKind::Drawdown => out[position] += flow.amount,
+                FlowKind::Principal => {
+                    prop_assert!(out[position + 1..].iter().all(Decimal::is_zero), "{out:?} {flow:?}");
+                    out[position] -= flow.amount;
+                }
+                FlowKind::Surplus => prop_assert!(out.iter().all(Decimal::is_zero), "{out:?} {flow:?}"),
+                _ => {}
+            }
+            prop_assert!(out.iter().all(|out| *out >= Decimal::ZERO), "{out:?} {flow:?}");
+        }
+        for (tranche, out) in flows.tranches().iter().zip(out) {
+            prop_assert_eq!(tranche.drawn - tranche.repaid, out);
+        }
+    }
+
+    #[test]
+    fn the_guarantee_pays_what_is_lost_and_never_more_than_its_limit(drawn in drawn()) {
+        let flows = drawn.flows();
+        let [senior, junior] = ["senior", "junior"].map(|id| tranche(&flows, id));
+        let lost = senior.drawn - senior.repaid + junior.drawn - junior.repaid;
+        prop_assert_eq!(senior.guaranteed + junior.guaranteed, lost.min(amount(drawn.guarantee)));
+    }
+
+    #[test]
+    fn a_cap_on_the_rate_holds_when_it_is_put_back(drawn in drawn()) {
+        let flows = drawn.flows();
+        let finance = flows.contract().terms().finance.as_ref().unwrap();
+        let position = finance.tranches.iter().position(|tranche| tranche.id == "last").unwrap();
+        let cap = f64::from(drawn.cap) / 10_000.0;
+        let by_date = flows.tranche(position).unwrap().by_date;
+        let Some((end, _)) = by_date.last() else { return Ok(()) };
+        let worth: f64 = by_date
+            .iter()
+            .map(|(date, flow)| {
+                let years = f64::from(i32::try_from((*end - *date).num_days()).unwrap()) / 365.0;
+                flow.to_string().parse::<f64>().unwrap() * libm::pow(1.0 + cap, years)
+            })
+            .sum();
+        // At the cap the flows are worth nothing or less; a float's rounding aside.
+        prop_assert!(worth <= 1e-4, "{worth}");
+        // It is the cap that bound where the state got something back: not a cent more would have been within it.
+        let state = Party::Holder(flows.contract().terms().payers[0].holder);
+        let back = flows.flows().iter().any(|flow| flow.to == state && flow.date == *end);
+        prop_assert!(!back || worth > -0.011, "{worth}");
+    }
+
+    #[test]
+    fn more_results_never_repay_less(drawn in drawn(), more in 1_u32..5000) {
+        let drawn = Drawn { needed: false, ..drawn };
+        let (less, more) = (drawn.flows(), flows(&drawn.document(), &drawn.rows(more)));
+        for (before, after) in less.tranches().iter().zip(more.tranches()) {
+            prop_assert!(after.repaid >= before.repaid, "{before:?} {after:?}");
+            prop_assert!(after.loss <= before.loss, "{before:?} {after:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_paid_is_the_planned_loss(drawn in drawn()) {
+        let nothing = Drawn { results: Vec::new(), ..drawn };
+        for tranche in nothing.flows().tranches() {
+            prop_assert_eq!(tranche.planned_loss.amount(), Some(tranche.loss));
+        }
+    }
+}
+
+#[test]
+fn the_document_of_the_laws_is_one() {
+    let drawn = Drawn {
+        senior: 1,
+        junior: 2,
+        last: 3,
+        coupon: 500,
+        deferral: "simple",
+        distribution: "\"at-end\"",
+        guarantee: 1,
+        cap: 800,
+        needed: true,
+        results: Vec::new(),
+    };
+    assert_eq!(contract(&drawn.document()).terms().finance.as_ref().unwrap().waterfall.len(), 6);
+}
