@@ -42,6 +42,7 @@ const PURSES: &str = include_str!("../fixtures/models/danish-housing-first.toml"
 const PRISON: &str = include_str!("../fixtures/models/prison-wing.toml");
 const WORKSHOP: &str = include_str!("../fixtures/models/bike-workshop.toml");
 const EARLY_HELP: &str = include_str!("../fixtures/models/early-help.toml");
+const PAID: &str = include_str!("../fixtures/models/paid-by-results.toml");
 const WORK: &str = include_str!("../fixtures/models/work.toml");
 
 /// Each table of the schema, and where one stands in the document of shapes, or else in that of effects, of early help of a workshop or of work.
@@ -77,6 +78,26 @@ const TABLES: &[(&str, &str)] = &[
     ("/$defs/own-income", "enterprise.income.sales"),
     ("/$defs/own-cost", "enterprise.costs.rent"),
     ("/$defs/steps", "plus_minus.low"),
+    ("/$defs/contract", "contract"),
+    ("/$defs/payer", "contract.payers.0"),
+    ("/$defs/unit-of-payment", "contract.rounding"),
+    ("/$defs/most-by-scope", "contract.at_most"),
+    ("/$defs/metric", "contract.metrics.returned"),
+    ("/$defs/compared", "contract.estimates.fewer-returned"),
+    ("/$defs/against", "contract.estimates.fewer-returned.against"),
+    ("/$defs/pooled", "contract.estimates.both-cohorts"),
+    ("/$defs/mixed", "contract.estimates.mixed"),
+    ("/$defs/weighed", "contract.estimates.mixed.mix.0"),
+    ("/$defs/payment", "contract.payments.started"),
+    ("/$defs/schedule", "contract.payments.started.schedule"),
+    ("/$defs/schedule-of-steps", "contract.payments.fewer-returned.schedule"),
+    ("/$defs/schedule-of-lines", "contract.payments.bonus.schedule"),
+    ("/$defs/points", "contract.payments.second-chance.schedule.per_point"),
+    ("/$defs/corner", "contract.payments.bonus.schedule.line.0"),
+    ("/$defs/price-band", "contract.payments.days.schedule.bands.0"),
+    ("/$defs/reaches", "contract.payments.bonus.requires.0"),
+    ("/$defs/requires", "contract.payments.kept.requires.0"),
+    ("/$defs/repeats", "contract.payments.kept.repeats"),
     ("/$defs/cost", "costs.cooperation"),
     ("/$defs/cost", "costs.follow-up"),
     ("/$defs/optimism-bias", "costs.follow-up.optimism_bias"),
@@ -147,6 +168,14 @@ const CHOICES: &[(&str, &str)] = &[
     ("/$defs/own-cost/properties/kind", "enterprise.costs.rent.kind"),
     ("/$defs/own-income/properties/price_basis", "enterprise.income.sales.price_basis"),
     ("/$defs/own-cost/properties/price_basis", "enterprise.costs.rent.price_basis"),
+    ("/$defs/unit-of-payment/properties/rule", "contract.rounding.rule"),
+    ("/$defs/metric/properties/kind", "contract.metrics.returned.kind"),
+    ("/$defs/metric/properties/direction", "contract.metrics.returned.direction"),
+    ("/$defs/compared/properties/effect", "contract.estimates.fewer-returned.effect"),
+    ("/$defs/payment/properties/per", "contract.payments.fewer-returned.per"),
+    ("/$defs/boundary", "contract.payments.bonus.requires.0.boundary"),
+    ("/$defs/boundary", "contract.payments.fewer-returned.schedule.boundary"),
+    ("/$defs/outside", "contract.payments.bonus.schedule.below"),
     ("/$defs/outcome/properties/direction", "outcomes.into-work.direction"),
     ("/$defs/outcome/properties/nature", "outcomes.into-work.nature"),
     ("/$defs/outcome/properties/measured", "outcomes.into-work.measured"),
@@ -172,8 +201,8 @@ fn keys(table: &Value) -> BTreeSet<String> {
 /// What the reader says of a document with something strange put at an address.
 fn faults(address: &str) -> Vec<DocumentError> {
     let table = address.strip_suffix(".zzzzzzzzzz").unwrap_or(address).parse().unwrap();
-    let documents =
-        [SHAPE, EFFECTS, EARLY_HELP, PURSES, PRISON, WORKSHOP, WORK, RULES].map(|text| Node::from_toml(text).unwrap());
+    let documents = [SHAPE, EFFECTS, EARLY_HELP, PURSES, PRISON, WORKSHOP, WORK, RULES, PAID]
+        .map(|text| Node::from_toml(text).unwrap());
     let found = documents.iter().find(|node| node.at(&table).is_some());
     let node = found.unwrap_or(&documents[0]).clone();
     let node = node.with(&address.parse().unwrap(), "zzzzzzzzzz").unwrap();

@@ -162,10 +162,10 @@ fn statements_of_different_terms_are_not_compared() {
     let [one, other] = [100, 101].map(|price| settled(&payment(price), &[claim("a", "", "2024-03-31")]));
     let fault = other.since(&one).unwrap_err();
     assert!(
-        matches!(&fault, SettlementFault::OtherContract { earlier, .. } if earlier == one.contract().hash()),
+        matches!(&fault, SettlementFault::OtherContract { theirs, .. } if theirs == one.contract().hash()),
         "{fault}"
     );
-    assert!(fault.to_string().starts_with("the earlier statement is of other terms: their hash is `"), "{fault}");
+    assert!(fault.to_string().starts_with("the statement is of other terms: their hash is `"), "{fault}");
 }
 
 #[test]

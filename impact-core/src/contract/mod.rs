@@ -5,6 +5,7 @@
 
 mod figure;
 mod finance;
+mod in_model;
 mod observation;
 mod ratio;
 mod schedule;

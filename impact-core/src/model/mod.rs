@@ -139,6 +139,7 @@ pub(crate) struct Contents {
     pub plus_minus: Option<PlusMinus>,
     pub goals: Vec<Goal>,
     pub enterprise: Option<Enterprise>,
+    pub contract: Option<Contract>,
     /// Price growth per year after the last observed price level.
     pub inflation: Option<Slot>,
     pub assumptions: Vec<Assumption>,
@@ -347,6 +348,11 @@ impl Model {
     /// Goals that outcomes and effects without a price may serve.
     pub fn goals(&self) -> &[Goal] {
         &self.0.goals
+    }
+
+    /// The contract that pays for its results, with the parties of the model; it posts nothing until something is settled.
+    pub fn contract(&self) -> Option<&Contract> {
+        self.0.contract.as_ref()
     }
 
     /// The enterprise's own account, beside that of society.

@@ -84,6 +84,11 @@ impl Model {
         })
     }
 
+    /// The model of a changed document, read with the same unit costs.
+    pub(crate) fn from_changed(model: &Self, document: Node) -> Result<Self, ModelError> {
+        Self::on(document, model.0.shelf.clone())
+    }
+
     fn no_such(&self, address: &str) -> ModelError {
         ModelError::one(Place::document(), unknown_place(self, address))
     }

@@ -2,6 +2,7 @@
 
 use crate::document::DocumentHash;
 use crate::number::Fault;
+use crate::units::{Currency, Year};
 use chrono::NaiveDate;
 
 /// Why something cannot be settled.
@@ -20,11 +21,31 @@ pub enum SettlementFault {
         days: u32,
     },
     /// A statement of other terms.
-    #[error("the earlier statement is of other terms: their hash is `{earlier}`, that of these `{now}`")]
+    #[error("the statement is of other terms: their hash is `{theirs}`, that of these `{ours}`")]
     OtherContract {
-        /// The hash of the earlier statement's terms.
-        earlier: DocumentHash,
-        /// The hash of this one's.
-        now: DocumentHash,
+        /// The hash of the statement's terms.
+        theirs: DocumentHash,
+        /// The hash of these.
+        ours: DocumentHash,
+    },
+    /// A statement in other money.
+    #[error("the statement is in {theirs}, the model in {ours}")]
+    OtherCurrency {
+        /// The currency of the statement.
+        theirs: Currency,
+        /// The currency of the model.
+        ours: Currency,
+    },
+    /// A payment outside the years of the model.
+    #[error(
+        "{year} is not among the years appraised, {first} to {last}, and something is due in it: lengthen `horizon`"
+    )]
+    NotAppraised {
+        /// The year.
+        year: Year,
+        /// The first year appraised.
+        first: Year,
+        /// The last.
+        last: Year,
     },
 }

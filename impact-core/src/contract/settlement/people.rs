@@ -22,8 +22,10 @@ pub(super) struct People<'a> {
     of_contract: Option<Slot>,
     /// Who claims what a line pays for.
     claimants: HashMap<(NaiveDate, usize, u32, u32), Vec<u32>>,
-    paid: HashMap<u32, Exact>,
-    paid_of_payment: HashMap<(usize, u32), Exact>,
+    /// By person.
+    paid: Vec<Exact>,
+    /// By payment that limits single people, and person.
+    paid_of_payment: HashMap<usize, Vec<Exact>>,
 }
 
 impl<'a> People<'a> {
@@ -38,7 +40,8 @@ impl<'a> People<'a> {
                 claimants.entry((claim.date, position, claim.cohort, claim.group)).or_default().push(claim.person);
             }
         }
-        let (paid, paid_of_payment) = (HashMap::new(), HashMap::new());
+        let paid = vec![Exact::ZERO; observations.people()];
+        let paid_of_payment = HashMap::new();
         Self { observations, values, of_contract, claimants, paid, paid_of_payment }
     }
 
@@ -46,21 +49,31 @@ impl<'a> People<'a> {
     pub fn within(&mut self, due: &Due, payment: &Payment) -> Exact {
         let Some(claimants) = self.claimants.remove(&due.order()) else { return due.by_schedule };
         let price = priced(payment, self.values, self.observations.name(due.group), Ratio::whole(Exact::ONE));
+        let value = |limit: Option<Slot>| limit.map(|slot| at(self.values, slot));
+        let (most_of_payment, most_of_all) = (value(payment.limits.most_person), value(self.of_contract));
+        let people = self.observations.people();
+        let mut own = payment
+            .limits
+            .most_person
+            .map(|_| self.paid_of_payment.entry(due.payment).or_insert_with(|| vec![Exact::ZERO; people]));
         let mut sum = Exact::ZERO;
-        for person in claimants {
-            let own = self.paid_of_payment.entry((due.payment, person)).or_insert(Exact::ZERO);
-            let all = self.paid.entry(person).or_insert(Exact::ZERO);
-            let rest = rest(self.values, payment.limits.most_person, *own, price);
-            let rest = self::rest(self.values, self.of_contract, *all, rest);
-            (*own, *all) = (*own + rest, *all + rest);
-            sum = sum + rest;
+        for person in claimants.into_iter().filter_map(|person| usize::try_from(person).ok()) {
+            let Some(all) = self.paid.get_mut(person) else { continue };
+            let own = own.as_mut().and_then(|own| own.get_mut(person));
+            let of_payment = own.as_ref().map_or(price, |own| rest(most_of_payment, **own, price));
+            let paid = rest(most_of_all, *all, of_payment);
+            *all = *all + paid;
+            if let Some(own) = own {
+                *own = *own + paid;
+            }
+            sum = sum + paid;
         }
         sum
     }
 }
 
 /// What a limit leaves of an amount where so much was paid before.
-fn rest(values: &[Exact], limit: Option<Slot>, paid: Exact, amount: Exact) -> Exact {
+fn rest(limit: Option<Exact>, paid: Exact, amount: Exact) -> Exact {
     let Some(limit) = limit else { return amount };
-    amount.min((at(values, limit) - paid).max(Exact::ZERO))
+    amount.min((limit - paid).max(Exact::ZERO))
 }

@@ -92,7 +92,7 @@ impl Statement {
     pub fn since(&self, earlier: &Self) -> Result<Vec<Line>, SettlementFault> {
         let (then, now) = (earlier.contract.hash(), self.contract.hash());
         if then != now {
-            return Err(SettlementFault::OtherContract { earlier: then.clone(), now: now.clone() });
+            return Err(SettlementFault::OtherContract { theirs: then.clone(), ours: now.clone() });
         }
         let keyed = |statement: &Self| -> BTreeMap<Key, Line> {
             statement.lines.iter().map(|line| (key(line), line.clone())).collect()

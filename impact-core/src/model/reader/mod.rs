@@ -201,6 +201,7 @@ struct Read {
     non_priced: Vec<super::NonPricedEffect>,
     plus_minus: Option<PlusMinus>,
     enterprise: Option<super::Enterprise>,
+    contract: Option<super::Contract>,
 }
 
 impl Reader {
@@ -250,6 +251,7 @@ impl Reader {
         let node = fields.node("plus_minus");
         let plus_minus = node.and_then(|node| PlusMinus::read(node, fields.problems()));
         let enterprise = reader.read_enterprise(&mut fields, &transfers);
+        let contract = reader.contract(&mut fields, document, &known);
         let node = fields.node("questions");
         let questions =
             list(node, fields.problems(), |node, problems| reader.question(node, document, &known, problems));
@@ -279,6 +281,7 @@ impl Reader {
             non_priced,
             plus_minus,
             enterprise,
+            contract,
         })
     }
 
@@ -379,6 +382,7 @@ impl Read {
             plus_minus: self.plus_minus,
             goals: goals.kept,
             enterprise: self.enterprise,
+            contract: self.contract,
             inflation: self.inflation,
             assumptions: numbers.kept,
             slots: numbers.slots,

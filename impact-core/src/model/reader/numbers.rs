@@ -143,6 +143,19 @@ impl Numbers {
         Some(choice)
     }
 
+    /// The shared numbers by themselves, for a contract that uses them: its slots are its own.
+    pub fn shared_alone(&self) -> Self {
+        let mut alone = Self::default();
+        let mut ids: Vec<(&String, &Option<Slot>)> = self.shared.iter().collect();
+        ids.sort();
+        for (id, slot) in ids {
+            let number = slot.and_then(|slot| self.kept.get(slot.0));
+            let kept = number.map(|number| alone.keep(Assumption { used_at: Vec::new(), ..number.clone() }));
+            alone.shared.insert(id.clone(), kept);
+        }
+        alone
+    }
+
     /// Gives an assumption its slot.
     pub fn keep(&mut self, assumption: Assumption) -> Slot {
         let slot = Slot(self.kept.len());

@@ -166,4 +166,10 @@ pub enum TermsFault {
     /// A share of the fund that tops up.
     #[error("a fund that tops up has no share: it pays what the others' limits leave unpaid")]
     ShareOfTopUp,
+    /// A party that is several.
+    #[error("`{holder}` is a joint holder: write its members as payers, each with its share")]
+    JointParty {
+        /// The holder.
+        holder: String,
+    },
 }

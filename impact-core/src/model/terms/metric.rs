@@ -23,6 +23,8 @@ pub struct Metric {
     pub definition: Option<Label>,
     /// How long people are followed.
     pub window: Option<Window>,
+    /// The id of the outcome of the model that it pays for.
+    pub outcome: Option<String>,
     /// What to beware of.
     pub note: Option<String>,
 }

@@ -5,18 +5,19 @@ use super::words::METRIC_KINDS;
 use crate::document::{Fields, Node};
 use crate::error::Problems;
 use crate::model::reader::common::{Entry, label, text};
+use crate::model::reader::questions::{Known, outcome_named};
 use crate::model::reader::words::DIRECTIONS;
 use crate::model::terms::Metric;
 
 impl Figures {
     /// The metric here.
-    pub fn metric(&mut self, node: &Node, problems: &mut Problems) -> Option<Metric> {
-        let metric = read(node, problems);
+    pub fn metric(&mut self, node: &Node, outcomes: Option<&Known<'_>>, problems: &mut Problems) -> Option<Metric> {
+        let metric = read(node, outcomes, problems);
         self.keep_metric(node, metric, problems)
     }
 }
 
-fn read(node: &Node, problems: &mut Problems) -> Option<Metric> {
+fn read(node: &Node, outcomes: Option<&Known<'_>>, problems: &mut Problems) -> Option<Metric> {
     let mut fields = Fields::of(node, problems)?;
     let entry = Entry::read(&mut fields);
     let kind = fields.required_one_of("kind", METRIC_KINDS);
@@ -24,8 +25,16 @@ fn read(node: &Node, problems: &mut Problems) -> Option<Metric> {
     let unit = text(&mut fields, "unit");
     let definition = label(&mut fields, "definition");
     let window = fields.parsed("window");
+    let outcome = match outcomes {
+        Some(outcomes) => {
+            let position = outcome_named(&mut fields, outcomes).flatten();
+            position.and_then(|position| outcomes.ids.get(position)).map(|id| (*id).to_owned())
+        }
+        // Alone, the contract only says what the outcome is called.
+        None => text(&mut fields, "outcome"),
+    };
     let note = text(&mut fields, "note");
     fields.finish();
     let Entry { id, address, name } = entry?;
-    Some(Metric { id, address, name, kind: kind?, direction, unit, definition, window, note })
+    Some(Metric { id, address, name, kind: kind?, direction, unit, definition, window, outcome, note })
 }

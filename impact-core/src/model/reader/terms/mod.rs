@@ -6,6 +6,7 @@ mod estimates;
 mod figures;
 mod finance;
 mod metrics;
+mod of_model;
 mod parts;
 mod payers;
 mod payments;
@@ -16,13 +17,15 @@ mod words;
 use super::common::{Around, label, list};
 use super::holders::Holders;
 use super::numbers::{Meant, Numbers};
+use super::questions::Known;
 use crate::address::Place;
 use crate::document::{Fields, Form, Node};
 use crate::error::{ModelError, Problems};
 use crate::model::terms::{Contract, Terms, TermsFault, Written};
-use crate::model::{Accepts, HolderIndex, ModelFault, Slot};
+use crate::model::{Accepts, HolderIndex, HolderKind, Model, ModelFault, Slot};
 use crate::units::{Currency, Label};
 use figures::Figures;
+use of_model::is_model;
 use std::sync::Arc;
 
 impl Contract {
@@ -78,8 +81,13 @@ impl Contract {
         Self::of(Some(document), Problems::new())
     }
 
-    /// The contract of a document, where nothing is wrong.
+    /// The contract of a document, where nothing is wrong: of a model, its own.
     fn of(document: Option<Node>, mut problems: Problems) -> Result<Self, ModelError> {
+        if let Some(model) = document.as_ref().filter(|document| is_model(document)) {
+            problems.into_result()?;
+            let model = Model::from_node(model.clone())?;
+            return model.contract().cloned().ok_or_else(|| ModelError::one(Place::document(), TermsFault::NoContract));
+        }
         let read = document.as_ref().and_then(|document| read(document, &mut problems));
         problems.into_result()?;
         let written = document.zip(read).and_then(|(document, read)| read.written(document));
@@ -112,7 +120,8 @@ fn read(document: &Node, problems: &mut Problems) -> Option<Read> {
     numbers.read_shared(node, fields.problems());
     let terms = match fields.node("contract") {
         Some(node) => {
-            let reader = TermsReader { numbers: &mut numbers, holders: &holders, currency, payee: None };
+            let reader =
+                TermsReader { numbers: &mut numbers, holders: &holders, currency, payee: None, outcomes: None };
             reader.read(node, fields.problems())
         }
         None => {
@@ -148,6 +157,8 @@ struct TermsReader<'r> {
     currency: Option<Currency>,
     /// Who is paid, once it is known.
     payee: Option<HolderIndex>,
+    /// The outcomes of the model it stands in; none where it stands alone.
+    outcomes: Option<&'r Known<'r>>,
 }
 
 impl TermsReader<'_> {
@@ -156,13 +167,13 @@ impl TermsReader<'_> {
         let mut fields = Fields::of(node, problems)?;
         let around = Around::read(&mut fields);
         let note = label(&mut fields, "note");
-        self.payee = self.holders.required(&mut fields, "payee");
+        self.payee = self.party(&mut fields, "payee");
         let payers = fields.required("payers").and_then(|node| self.payers(node, &around, fields.problems()));
         let rounding = self.rounding(&mut fields);
         let limits = self.most(&mut fields, &around);
         let mut figures = Figures::default();
         let node = fields.required("metrics");
-        let metrics = list(node, fields.problems(), |node, problems| figures.metric(node, problems));
+        let metrics = list(node, fields.problems(), |node, problems| figures.metric(node, self.outcomes, problems));
         let node = fields.node("estimates");
         let estimates =
             list(node, fields.problems(), |node, problems| self.estimate(node, &mut figures, &around, problems));
@@ -187,6 +198,16 @@ impl TermsReader<'_> {
             rounding: rounding?,
             finance: finance?,
         })
+    }
+
+    /// A party: a holder that is one, so that a payment has one account.
+    fn party(&self, fields: &mut Fields<'_, '_>, key: &str) -> Option<HolderIndex> {
+        let holder = self.holders.required(fields, key)?;
+        if self.holders.kind(holder) == Some(HolderKind::Joint) {
+            fields.refuse(key, TermsFault::JointParty { holder: self.holders.id(holder).to_owned() });
+            return None;
+        }
+        Some(holder)
     }
 
     /// Money in words: `NOK per day`.

@@ -32,7 +32,7 @@ impl TermsReader<'_> {
 
     fn payer(&mut self, node: &Node, alone: bool, around: &Around, problems: &mut Problems) -> Option<Payer> {
         let mut fields = Fields::of(node, problems)?;
-        let holder = self.holders.required(&mut fields, "holder");
+        let holder = self.party(&mut fields, "holder");
         let tops_up = fields.flag("tops_up").unwrap_or(false);
         let meant = Meant::share("share", around);
         let share = match (tops_up, alone && !fields.has("share")) {

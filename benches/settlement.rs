@@ -1,0 +1,78 @@
+//! The stages of a settlement of a million claims of single people: hold the rows against the terms, settle them.
+//!
+//! Run with `make bench` or `cargo bench --bench settlement`.
+
+use chrono::{Days, NaiveDate};
+use divan::{Bencher, black_box};
+use impact_core::Contract;
+use impact_core::contract::{Observations, Row};
+
+fn main() {
+    divan::main();
+}
+
+/// A ladder of three rungs with repeats, a factor for a group, and limits for people, years and all.
+const TERMS: &str = r#"
+impact = 1
+name = "A ladder"
+currency = "NOK"
+holders = [
+    { id = "state", kind = "public", level = "state" }, { id = "town", kind = "public", level = "municipality" },
+    { id = "provider", kind = "enterprise" },
+]
+[contract]
+payee = "provider"
+payers = [{ holder = "state", share = 0.7 }, { holder = "town", share = 0.3 }]
+at_most = { person = 60_000, total = 9_000_000_000 }
+metrics = [{ id = "assessed", kind = "claims" }, { id = "weeks-13", kind = "claims" }, { id = "weeks-26", kind = "claims" }]
+[[contract.payments]]
+id = "assessment"
+of = "assessed"
+schedule = { per_unit = 1_500 }
+repeats = { at_most = 2, spacing = 90 }
+[[contract.payments]]
+id = "quarter"
+of = "weeks-13"
+schedule = { per_unit = 20_000 }
+uplift = { far = 1.5 }
+[[contract.payments]]
+id = "half-year"
+of = "weeks-26"
+schedule = { per_unit = 35_000 }
+requires = [{ before = "quarter" }]
+"#;
+
+/// A million claims of a quarter of a million people in twelve cohorts.
+fn claims() -> Vec<Row> {
+    let start = NaiveDate::from_ymd_opt(2023, 1, 1).unwrap();
+    let claim = |number: u64| {
+        let (person, rung) = (number / 4, number % 4);
+        let day = person * 7919 % 500 + rung * 100;
+        Row {
+            metric: ["assessed", "assessed", "weeks-13", "weeks-26"][rung as usize].to_owned(),
+            date: start.checked_add_days(Days::new(day)),
+            cohort: Some(format!("cohort-{:02}", person % 12)),
+            group: (person % 3 == 0).then(|| "far".to_owned()),
+            person: Some(format!("p-{person:06}")),
+            ..Row::default()
+        }
+    };
+    (0..1_000_000).map(claim).collect()
+}
+
+fn contract() -> Contract {
+    Contract::from_toml(TERMS).unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[divan::bench(sample_count = 7)]
+fn hold_a_million_claims_against_the_terms(bencher: Bencher) {
+    let (contract, rows) = (contract(), claims());
+    bencher.with_inputs(|| rows.clone()).bench_values(|rows| Observations::of(&contract, rows).unwrap());
+}
+
+#[divan::bench(sample_count = 7)]
+fn settle_a_million_claims(bencher: Bencher) {
+    let contract = contract();
+    let observed = Observations::of(&contract, claims()).unwrap();
+    bencher.bench(|| contract.settle(black_box(&observed)).unwrap());
+}
