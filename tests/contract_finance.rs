@@ -258,6 +258,18 @@ fn cameroons_lenders_are_repaid_at_the_end() {
 }
 
 #[test]
+fn larviks_four_municipalities_repay_what_ferd_has_paid() {
+    let relapsed = |count: &str| flows(&read("larvik"), &[share("relapse", "2025-06-30", (count, "100"))]);
+    let met = relapsed("53");
+    // 63 % less 53 % is the target of 10 points: 4.4 million, a quarter each.
+    assert_eq!(["larvik", "sandefjord", "tonsberg", "faerder"].map(|id| text(holder(&met, id).total)), ["-1100000"; 4]);
+    assert_eq!(["ferd", "state", "provider"].map(|id| text(holder(&met, id).total)), ["0", "-1000000", "-400000"]);
+    // A grant is given, not lost.
+    assert_eq!(text(tranche(&met, "state-grant").loss), "0");
+    assert_eq!(text(holder(&relapsed("54"), "ferd").total), "-4400000");
+}
+
+#[test]
 fn every_contract_of_the_folder_can_be_read() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/contracts");
     let mut names: Vec<String> =

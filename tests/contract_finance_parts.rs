@@ -57,6 +57,25 @@ fn an_interpolated_coupon_has_a_floor_and_the_principal_its_protection() {
 }
 
 #[test]
+fn the_protected_class_is_paid_first_and_the_other_bears_the_loss() {
+    let paid = flows(
+        &read("two-class-bond"),
+        &[row("improvement", "2016-09-30", "0.17"), row("children", "2016-09-30", "150")],
+    );
+    // 17 points · 400,000 = 6,800,000, and 3,000,000 that were not spent when it was stopped after 1,095 days, three years.
+    let protected = tranche(&paid, "protected");
+    // 7,500,000 · 0.06 · 3 = 1,350,000.
+    assert_eq!([protected.coupon, protected.repaid, protected.loss].map(text), ["1350000", "7500000", "0"]);
+    assert_eq!(text(holder(&paid, "manager").total), "68000");
+    // 9,800,000 − 8,850,000 − 68,000 = 882,000: 2,500,000 · 0.105 · 3 = 787,500, and 94,500 of principal.
+    let at_risk = tranche(&paid, "at-risk");
+    assert_eq!([at_risk.coupon, at_risk.repaid].map(text), ["787500", "94500"]);
+    // 0.5 · 2,500,000 of the foundation; of the state 100 · 1,000 + 50 · 2,000 = 200,000, less than the 1,155,500 still lost.
+    assert_eq!(["foundation", "state"].map(|id| text(holder(&paid, id).total)), ["-1250000", "-7000000"]);
+    assert_eq!([at_risk.guaranteed, at_risk.loss].map(text), ["1450000", "168000"]);
+}
+
+#[test]
 fn before_anything_is_measured_the_floor_is_paid_out_of_capital() {
     let nothing = flows(&read("coupon-bond"), &[]);
     let first = nothing.flows().iter().find(|flow| flow.kind == FlowKind::Coupon).unwrap();

@@ -85,7 +85,8 @@ impl Run<'_> {
         let bound = |slot| at(self.values, slot);
         let found = self.figure(measured.payment, date).map(|figure| amount(&measured.schedule, self.values, figure));
         let value = found.unwrap_or(Exact::ZERO);
-        let value = measured.at_least.map_or(value, |slot| value.max(bound(slot)));
+        let holds = measured.at_least_until.is_none_or(|until| date <= until);
+        let value = measured.at_least.filter(|_| holds).map_or(value, |slot| value.max(bound(slot)));
         measured.at_most.map_or(value, |slot| value.min(bound(slot))).max(Exact::ZERO)
     }
 

@@ -66,6 +66,8 @@ pub struct Measured {
     pub schedule: Schedule,
     /// The least, and what holds before anything is measured: a floor, a protection of the principal.
     pub at_least: Option<Slot>,
+    /// The last day on which the least holds; none: always.
+    pub at_least_until: Option<NaiveDate>,
     /// The most.
     pub at_most: Option<Slot>,
 }

@@ -180,7 +180,8 @@ impl TermsReader<'_> {
 
     /// `rate = 0.05`, or `of` a payment with `rates`.
     pub(super) fn rate(&mut self, fields: &mut Fields<'_, '_>, known: &Known<'_>, around: &Around) -> Option<RateBy> {
-        const OF_FIGURE: [&str; 7] = ["of", "between", "below", "above", "boundary", "at_least", "at_most"];
+        const OF_FIGURE: [&str; 8] =
+            ["of", "between", "below", "above", "boundary", "at_least", "at_least_until", "at_most"];
         match one_way(fields, "a rate", &["rate", "rates"]) {
             Some("rate") => {
                 let meant = Meant::new("rate", Accepts::NotNegative, "per year", around);
@@ -238,13 +239,18 @@ impl TermsReader<'_> {
         let before = fields.problems().total();
         let at_least = self.numbers.optional(fields, "at_least", &meant);
         let at_most = self.numbers.optional(fields, "at_most", &meant);
+        let at_least_until = fields.date("at_least_until");
+        if at_least_until.is_some() && at_least.is_none() {
+            let (key, because) = ("at_least_until", "there is no `at_least`");
+            fields.refuse(key, FinanceFault::Meaningless { key, because });
+        }
         let bounded = fields.problems().total() == before;
         let (corners, below, above, boundary) = (corners?, below?, above?, boundary?);
         let schedule = match between? {
             Between::Line => Schedule::Line { corners, below, above, boundary },
             Between::Steps => Schedule::Steps { steps: corners, boundary },
         };
-        Some(Measured { payment: payment?, schedule, at_least, at_most }).filter(|_| bounded)
+        Some(Measured { payment: payment?, schedule, at_least, at_least_until, at_most }).filter(|_| bounded)
     }
 
     /// Figures that rise, each with a rate or a share.
