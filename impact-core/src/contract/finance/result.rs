@@ -10,6 +10,42 @@ use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
 /// The cash flows of a contract for what a statement pays. Nominal, on their days, exact to the smallest unit that is paid.
+///
+/// # Examples
+/// 100 is lent for a year at 5 %, and 120 is paid for results:
+/// ```
+/// use impact_core::Contract;
+/// use impact_core::cash_flow::PaidBack;
+/// use impact_core::contract::{Observations, Row};
+/// let contract = Contract::from_toml(r#"
+///     impact = 1
+///     name = "A loan"
+///     currency = "NOK"
+///     holders = [
+///         { id = "state", kind = "public", level = "state" }, { id = "bank", kind = "investor" },
+///         { id = "provider", kind = "enterprise" },
+///     ]
+///     [contract]
+///     payee = "provider"
+///     payers = [ { holder = "state" } ]
+///     metrics = [ { id = "results", kind = "count" } ]
+///     payments = [ { id = "results", of = "results", schedule = { per_unit = 10 } } ]
+///     [contract.finance]
+///     costs = [ { id = "service", to = "provider", paid = [ { date = 2023-01-01, amount = 100 } ] } ]
+///     tranches = [ { id = "loan", holder = "bank", commitment = 100, coupon = { rate = 0.05, deferral = "simple" } } ]
+/// "#)?;
+/// let day = "2024-01-01".parse()?;
+/// let results = Row { metric: "results".into(), date: Some(day), count: Some(12.into()), ..Row::default() };
+/// let statement = contract.settle(&Observations::of(&contract, [results])?)?;
+/// let flows = contract.cash_flows(&statement)?;
+/// let bank = flows.tranche(0)?;
+/// assert_eq!(bank.total, 5.into());
+/// assert_eq!(bank.moic?, "1.05".parse()?);
+/// assert_eq!(bank.paid_back?, PaidBack::On(day));
+/// assert!((bank.xirr?.unique().ok_or("one rate")? - 0.05).abs() < 1e-12);
+/// assert_eq!(flows.of(contract.terms().payee)?.total, 115.into()); // 100 for the service and 15 that are left
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct CashFlows {
     contract: Contract,
