@@ -21,7 +21,9 @@ use super::wrong_pocket::WrongPocket;
 use super::yearly::Yearly;
 use crate::address::{Address, Place};
 use crate::error::ModelError;
-use crate::model::{Conversion, Marks, Measure, Model, Outcome, Perspective, Question, QuestionError, Slot};
+use crate::model::{
+    Assumption, Conversion, Marks, Measure, Model, Outcome, Perspective, Question, QuestionError, Slot,
+};
 use crate::number::{Constant, Exact, Fault, Number};
 use crate::reference::Denominator;
 use crate::units::{Unit, Year};
@@ -175,6 +177,36 @@ impl Appraisal {
         let value = never.map_or(value, Err);
         let marks = Basis::of(&self.model, self.ledger.lines(), question)?.marks(&self.model, None);
         Ok(Figure { question: question.clone(), unit, marks, value: value.map(|value| value.normalize()) })
+    }
+
+    /// The numbers behind the answer to a question that somebody invented, in the order of the document.
+    ///
+    /// # Errors
+    /// A holder or an outcome the model does not have.
+    ///
+    /// # Examples
+    /// ```
+    /// use impact_core::Model;
+    /// use impact_core::model::{Measure, Question};
+    /// let model = Model::from_toml(r#"
+    ///     impact = 1
+    ///     name = "Gardening group"
+    ///     country = "NO"
+    ///     currency = "NOK"
+    ///     price_year = 2024
+    ///     start = 2024
+    ///     holders = [ { id = "neighbours", kind = "people" } ]
+    ///     outcomes = [ { id = "less-lonely", holder = "neighbours", quantity = 25, attribution = { others = { value = 0.3, illustrative = true } } } ]
+    /// "#)?;
+    /// let behind = |measure| model.appraise().unwrap().illustrative_numbers(&Question::new(measure)).map(|found| found.len());
+    /// // What others contribute is taken from the claim of a ratio, and not from the net present value.
+    /// assert_eq!((behind(Measure::SroiRatio)?, behind(Measure::Npv)?), (1, 0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn illustrative_numbers(&self, question: &Question) -> Result<Vec<&Assumption>, QuestionError> {
+        let basis = Basis::of(&self.model, self.ledger.lines(), question)?;
+        let numbers = basis.slots.iter().filter_map(|slot| self.model.assumption(*slot));
+        Ok(numbers.filter(|number| number.marks.illustrative).collect())
     }
 
     /// The marks of the answer to a question over draws: those of the figure, and of what ties the numbers it rests on.

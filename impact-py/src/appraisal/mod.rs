@@ -102,6 +102,31 @@ impl Appraisal {
         Ok(Figure::new(told(py, answer)?, slf.clone().unbind()))
     }
 
+    /// List the addresses of the numbers behind a measure that somebody invented, in the order of the document.
+    ///
+    /// Parameters
+    /// ----------
+    /// measure, holder, outcome
+    ///     As for `measure`.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import socialimpact as si
+    /// >>> si.read("fixtures/models/sandefjord.toml").appraise().illustrative_numbers("npv", holder="municipality")[0]
+    /// 'outcomes.off-assistance.quantity'
+    #[pyo3(signature = (measure = "npv", *, holder = "society", outcome = None))]
+    fn illustrative_numbers(
+        &self,
+        py: Python<'_>,
+        #[pyo3(from_py_with = measure_name)] measure: &str,
+        holder: &str,
+        outcome: Option<&str>,
+    ) -> PyResult<Vec<String>> {
+        let question = question(py, measure, holder, outcome)?;
+        let found = told(py, self.inner.illustrative_numbers(&question))?;
+        Ok(found.iter().map(|number| number.address.as_str().to_owned()).collect())
+    }
+
     /// Answer every measure from one perspective; cost per outcome once for each outcome.
     #[pyo3(signature = (holder = "society"))]
     fn measures(&self, py: Python<'_>, holder: &str) -> PyResult<Table> {

@@ -29,7 +29,6 @@ def break_even(
     from socialimpact.cli.output import Page, write_json
     from socialimpact.wording import Words, answers
     from socialimpact.wording.answers import not_published
-    from socialimpact.wording.explaining import Explainer
 
     given: dict[str, Any] = {name: value for name, value in question.items() if value is not None}
     if address is None and given:
@@ -44,7 +43,7 @@ def break_even(
     appraisal = document.appraise()
     words = Words(appraisal, language)
     page = Page()
-    for answer in answers(Explainer(appraisal), found, words):
+    for answer in answers(appraisal, found, words):
         page.title(f"{answer.who}: {answer.figure}" if answer.figure else answer.who)
         page.paragraph(" ".join(answer.sentences))
         page.gap()

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from socialimpact._core import BreakEven
-from socialimpact.wording.explaining import Explainer
+from socialimpact._core import Appraisal, BreakEven
 from socialimpact.wording.texts import LONGEST_NAME, sentence_case, shown
 from socialimpact.wording.words import Words
 
@@ -29,9 +28,9 @@ class Answer:
     sentences: tuple[str, ...]
 
 
-def answers(explainer: Explainer, found: tuple[BreakEven, ...], words: Words) -> tuple[Answer, ...]:
+def answers(appraisal: Appraisal, found: tuple[BreakEven, ...], words: Words) -> tuple[Answer, ...]:
     """Put break-evens of a model into words, in their order."""
-    return tuple(_Telling(explainer, question, words).answer() for question in found)
+    return tuple(_Telling(appraisal, question, words).answer() for question in found)
 
 
 def not_published(found: tuple[BreakEven, ...], words: Words) -> tuple[str, ...]:
@@ -63,8 +62,8 @@ def named(address: str, words: Words) -> str:
 class _Telling:
     """One break-even while it is put into words."""
 
-    def __init__(self, explainer: Explainer, question: BreakEven, words: Words) -> None:
-        self.explainer = explainer
+    def __init__(self, appraisal: Appraisal, question: BreakEven, words: Words) -> None:
+        self.appraisal = appraisal
         self.question = question
         self.words = words
         self.texts = words.texts
@@ -229,7 +228,8 @@ class _Telling:
         solved = self.words.assumption(self.question.address)
         if not self.question.illustrative:
             return self.texts("answer.rests_not")
-        behind = self.explainer.rests_on(self.question.measure, self.question.holder)
+        question = self.question
+        behind = self.appraisal.illustrative_numbers(question.measure, holder=question.holder, outcome=question.outcome)
         found = [address for address in behind if solved is None or address != solved["address"]]
         rows = [(address, self.words.assumption(address)) for address in found]
         names = [self.words.number_name(row) if row else shown(address, LONGEST_NAME) for address, row in rows]

@@ -34,10 +34,6 @@ class Explainer:
             self._measures[key] = {**tree, "parts": parts}
         return self._measures[key]
 
-    def rests_on(self, measure: str, holder: str) -> dict[str, None]:
-        """List the addresses of the illustrative numbers a measure rests on, each once, in the order of the tree."""
-        return dict.fromkeys(_illustrative(self.measure(measure, holder), measure))
-
     def _deeper(self, part: Tree) -> Tree:
         """Put what a contribution is made of beneath it."""
         below = self._at(part.get("address") or "")
@@ -120,12 +116,3 @@ def source_text(source: object) -> str:
 def is_marked(tree: Tree, mark: str) -> bool:
     """Tell whether a figure carries a mark of its own, and not only that of a part."""
     return tree["marks"][mark] and not any(part["marks"][mark] for part in tree.get("parts") or ())
-
-
-def _illustrative(tree: Tree, measure: str) -> Iterator[str]:
-    """List the illustrative numbers of a tree; cashable shares enter only the cashable saving."""
-    address = tree.get("address") or ""
-    if is_marked(tree, "illustrative") and (measure == "cashable_saving" or not address.endswith(".cashable")):
-        yield address
-    for part in tree.get("parts") or ():
-        yield from _illustrative(part, measure)

@@ -93,7 +93,7 @@ class Story:
     @cached_property
     def answers(self) -> tuple[Answer, ...]:
         """The answers to the questions of the document."""
-        return answers(self.explainer, self._found, self.words)
+        return answers(self.appraisal, self._found, self.words)
 
     @cached_property
     def after_answers(self) -> tuple[str, ...]:
