@@ -231,3 +231,32 @@ fn a_service_that_is_stopped_costs_and_draws_no_more() {
     assert_eq!([loan.drawn, loan.repaid, loan.loss].map(text), ["600", "100", "500"]);
     assert_eq!(loan.planned_loss.amount().map(text).as_deref(), Some("1000"));
 }
+
+#[test]
+fn written_amounts_stay_as_written_and_interest_is_rounded_by_its_rule() {
+    let coupon = "coupon = { rate = 0.0505, deferral = \"simple\" }";
+    let document =
+        loan(coupon, "").replace("1_000 }]", "1_000.25 }]").replace("commitment = 1_000", "commitment = 1_000.25");
+    let whole = document.replace("payee = ", "rounding = { to = 1, rule = \"half-up\" }\npayee = ");
+    let owed = |document: &str| {
+        let paid = flows(document, &[]);
+        [tranche(&paid, "loan").drawn, tranche(&paid, "loan").unpaid_coupon].map(text)
+    };
+    // 1,000.25 · 0.0505 · 730 / 365 = 101.02525.
+    assert_eq!(owed(&document), ["1000.25", "101.03"]);
+    assert_eq!(owed(&whole), ["1000.25", "101"]);
+    let down = "rounding = { to = 0.1, rule = \"down\" }";
+    assert_eq!(owed(&loan(coupon, down).replace("0.0505", "0.0508")), ["1000", "101.6"]);
+    assert_eq!(owed(&loan(coupon, down).replace("0.0505", "0.05099")), ["1000", "101.9"]);
+}
+
+#[test]
+fn a_cap_that_no_number_holds_binds_nothing() {
+    let finance = r#"
+        waterfall = [{ principal = ["loan"] }, { surplus = [{ tranche = "loan", share = 1 }] }]
+        caps = [{ rate = 1e200 }]
+    "#;
+    let finance = finance.replace("1e200", "100000000000000000000");
+    let paid = flows(&loan("", &finance), &[row("results", "2022-12-31", "5000")]);
+    assert_eq!(text(tranche(&paid, "loan").upside), "4000");
+}

@@ -18,6 +18,9 @@ use rust_decimal::Decimal;
 /// What a float may be off by, in units that are paid: a payment that solves the equation exactly is not cut by a unit.
 const ROUNDING: f64 = 1e-6;
 
+/// Units beyond which no contract has money.
+const BINDS_NOTHING: f64 = 1e24;
+
 impl Run<'_> {
     /// What caps leave of amounts that are due to tranches together.
     pub fn within_caps(&self, date: NaiveDate, tranches: &[usize], dues: Vec<Exact>) -> Result<Vec<Exact>, Fault> {
@@ -72,7 +75,11 @@ impl Run<'_> {
         }
         let unit = self.rounding().to;
         let units = libm::floor(owed / float(Exact::from(unit))? + ROUNDING);
-        let units = Decimal::from_f64_retain(units).ok_or(Fault::Overflow)?;
-        Ok(Exact::from(units) * Exact::from(unit))
+        // A rate so high that no number holds what it allows binds nothing.
+        match Decimal::from_f64_retain(units).filter(|_| units.abs() < BINDS_NOTHING) {
+            Some(units) => Ok(Exact::from(units) * Exact::from(unit)),
+            None if units < 0.0 => Ok(Exact::ZERO),
+            None => Ok(Exact::from(Decimal::MAX)),
+        }
     }
 }

@@ -132,6 +132,7 @@ impl Contract {
             takeover: None,
             distribution: Distribution::AsPaid,
             waterfall: Vec::new(),
+            rounding: self.terms().rounding,
             remainder: self.terms().payee,
         }
     }

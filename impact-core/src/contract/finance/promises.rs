@@ -20,7 +20,8 @@ impl Run<'_> {
         });
         self.taken_over = Some(met);
         if met {
-            let drawn: Exact = self.books.iter().map(|book| book.drawn).sum();
+            let lent = self.finance.tranches.iter().zip(&self.books).filter(|(one, _)| one.repaid != Repaid::Never);
+            let drawn: Exact = lent.map(|(_, book)| book.drawn).sum();
             let repaid = self.rounded(at(self.values, takeover.repays) * drawn)?;
             let ends = (Party::Holder(takeover.by), Party::Account);
             self.flow(date, ends, repaid, (FlowKind::Takeover, None), &takeover.address)?;

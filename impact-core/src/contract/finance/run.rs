@@ -16,6 +16,9 @@ use crate::number::{Exact, Fault, Number};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+/// The unit of written amounts, where the contract's own is not finer.
+const HUNDREDTH: Decimal = Decimal::from_parts(1, 0, 0, false, 2);
+
 /// What the account, the tranches and everybody else have done so far.
 pub(super) struct Run<'a> {
     pub contract: &'a Contract,
@@ -158,7 +161,7 @@ impl<'a> Run<'a> {
         let commitment = self.finance.tranches.get(tranche).map(|tranche| tranche.commitment);
         match commitment.filter(|_| dated.of_commitment) {
             Some(commitment) => self.rounded(number * at(self.values, commitment)),
-            None => self.rounded(number),
+            None => self.written(number),
         }
     }
 
@@ -224,17 +227,24 @@ impl<'a> Run<'a> {
         Ok((self.amount(tranche.commitment)? - book.drawn).max(Exact::ZERO))
     }
 
-    /// The number at a slot in units that are paid.
+    /// The amount at a slot, as it is written.
     pub fn amount(&self, slot: Slot) -> Result<Exact, Fault> {
-        self.rounded(at(self.values, slot))
+        self.written(at(self.values, slot))
     }
 
+    /// An amount that was written down: a mean of a distribution may have more digits than money.
+    fn written(&self, amount: Exact) -> Result<Exact, Fault> {
+        let Rounding { to, rule } = self.rounding();
+        Ok(Exact::from(Rounding { to: to.min(HUNDREDTH), rule }.of(amount.value()?)?))
+    }
+
+    /// An amount that was worked out, in units that are paid.
     pub fn rounded(&self, amount: Exact) -> Result<Exact, Fault> {
         Ok(Exact::from(self.rounding().of(amount.value()?)?))
     }
 
     pub fn rounding(&self) -> Rounding {
-        self.contract.terms().rounding
+        self.finance.rounding
     }
 
     /// Notes a flow, where it is more than nothing.

@@ -183,7 +183,7 @@ impl TermsReader<'_> {
             list(node, fields.problems(), |node, problems| self.payment(node, &mut known, &around, problems));
         known.check_person(&mut fields, limits.as_ref(), &payments);
         let finance = match fields.node("finance") {
-            Some(node) => self.finance(node, &known, &around, fields.problems()).map(Some),
+            Some(node) => self.finance(node, rounding, &known, &around, fields.problems()).map(Some),
             None => Some(None),
         };
         fields.finish();

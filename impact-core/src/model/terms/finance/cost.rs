@@ -64,6 +64,6 @@ pub struct Takeover {
     pub reaches: Slot,
     /// Whether the number itself is enough.
     pub boundary: Boundary,
-    /// Which share of what was drawn is repaid, through the waterfall.
+    /// Which share of what was drawn on tranches that are repaid comes back, through the waterfall.
     pub repays: Slot,
 }

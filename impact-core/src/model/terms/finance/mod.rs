@@ -27,6 +27,7 @@ pub use waterfall::{Cap, CapKind, FeeBase, Recipient, Step, SuccessFee, SurplusS
 use crate::address::Address;
 use crate::cash_flow::DayCount;
 use crate::model::HolderIndex;
+use crate::model::terms::Rounding;
 use chrono::NaiveDate;
 
 /// How a contract is financed: `[contract.finance]`.
@@ -37,7 +38,7 @@ pub struct Finance {
     /// How years are counted in rates of return and caps, and in coupons that do not say otherwise.
     pub day_count: DayCount,
     /// The last day: what is left is paid out and guarantees are called. The last day on which something happens, where none
-    /// is given.
+    /// is given; a later one where results are paid later.
     pub ends: Option<NaiveDate>,
     /// The day on which it was stopped early: what was planned for later days does not happen.
     pub stopped: Option<NaiveDate>,
@@ -59,6 +60,9 @@ pub struct Finance {
     pub distribution: Distribution,
     /// In which order it pays.
     pub waterfall: Vec<Step>,
+    /// How interest and shares become money; that of the contract, where it does not say otherwise. Amounts are paid as they
+    /// are written.
+    pub rounding: Rounding,
     /// Who has what is left at the end.
     pub remainder: HolderIndex,
 }

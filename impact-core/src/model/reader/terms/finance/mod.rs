@@ -13,7 +13,7 @@ use crate::document::{Fields, Node};
 use crate::error::Problems;
 use crate::model::reader::common::{Around, list};
 use crate::model::reader::numbers::Meant;
-use crate::model::terms::{Dated, Distribution, Finance, FinanceFault, Tranche};
+use crate::model::terms::{Dated, Distribution, Finance, FinanceFault, Rounding, Tranche};
 use crate::model::{Accepts, HolderIndex};
 use crate::units::Label;
 use chrono::NaiveDate;
@@ -30,6 +30,7 @@ impl TermsReader<'_> {
     pub(super) fn finance(
         &mut self,
         node: &Node,
+        contract: Option<Rounding>,
         known: &Known<'_>,
         around: &Around,
         problems: &mut Problems,
@@ -74,6 +75,8 @@ impl TermsReader<'_> {
             Some(node) if read => self.waterfall(node, &owed, around, fields.problems()),
             _ => Some(owed.usual()),
         };
+        let rounding = if fields.has("rounding") { self.rounding(&mut fields) } else { contract };
+        fields.known(&["rounding"]);
         let remainder = self.remainder(&mut fields);
         if nobody_puts_money_in(&mut fields) {
             for key in OF_ACCOUNT.into_iter().filter(|key| fields.has(key)).collect::<Vec<_>>() {
@@ -95,6 +98,7 @@ impl TermsReader<'_> {
             takeover: takeover?,
             distribution: distribution?,
             waterfall: waterfall?,
+            rounding: rounding?,
             remainder: remainder?,
         };
         if whole {
