@@ -105,7 +105,11 @@ impl PlannedLoss {
 pub struct Returns {
     /// The sum of each day that has a flow.
     pub by_date: Vec<(NaiveDate, Decimal)>,
-    /// All of it.
+    /// All that is paid, flow by flow.
+    pub paid: Decimal,
+    /// All that is received.
+    pub received: Decimal,
+    /// What is received less what is paid.
     pub total: Decimal,
     /// The internal rate of return per year: one, several or none, and why.
     ///
@@ -202,7 +206,12 @@ impl CashFlows {
 
 fn returns(flows: Vec<(NaiveDate, Decimal)>, day_count: DayCount) -> Result<Returns, Fault> {
     let mut sums: BTreeMap<NaiveDate, Exact> = BTreeMap::new();
+    let (mut paid, mut received) = (Exact::ZERO, Exact::ZERO);
     for (date, amount) in &flows {
+        match amount.is_sign_negative() {
+            true => paid = paid - Exact::from(*amount),
+            false => received = received + Exact::from(*amount),
+        }
         let sum = sums.entry(*date).or_insert(Exact::ZERO);
         *sum = *sum + Exact::from(*amount);
     }
@@ -211,6 +220,8 @@ fn returns(flows: Vec<(NaiveDate, Decimal)>, day_count: DayCount) -> Result<Retu
     let dated = DatedFlows::new(flows, day_count);
     Ok(Returns {
         by_date,
+        paid: paid.value()?,
+        received: received.value()?,
         total,
         day_count,
         xirr: dated.as_ref().map(DatedFlows::xirr).map_err(Clone::clone),

@@ -1,0 +1,278 @@
+//! Cash flows as rows: every flow, every party and every tranche.
+
+use crate::address::Address;
+use crate::cash_flow::{CashFlowError, DayCount, InternalRate, PaidBack};
+use crate::contract::{CashFlows, FlowKind, Party, PlannedLoss, Returns};
+use crate::model::terms::{Finance, Tranche};
+use crate::model::{Contract, Default, Marks};
+use crate::number::Fault;
+use crate::units::Label;
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+/// The cash flows of a contract with everything that is told of them.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct CashFlowReport {
+    /// The hash of the terms.
+    pub contract: String,
+    /// What the contract is called.
+    pub name: Label,
+    /// The currency of every amount.
+    pub currency: String,
+    /// Whether any number of the terms is illustrative or unverified.
+    #[serde(flatten)]
+    pub marks: Marks,
+    /// How years are counted in rates of return.
+    pub day_count: DayCount,
+    /// Whether the takeover's test was met; none where there is none.
+    pub taken_over: Option<bool>,
+    /// Every flow.
+    pub flows: Vec<CashFlowRow>,
+    /// Every party.
+    pub parties: Vec<PartyRow>,
+    /// Every tranche.
+    pub tranches: Vec<TrancheRow>,
+    /// What the terms left out.
+    pub defaults: Vec<Default>,
+}
+
+/// One flow. Nominal, above zero.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct CashFlowRow {
+    /// When.
+    pub date: NaiveDate,
+    /// Who pays: the id of a holder, `contract.account` or `contract.delivery`.
+    pub from: String,
+    /// Who receives.
+    pub to: String,
+    /// How much.
+    pub amount: Decimal,
+    /// What it is, as a word.
+    pub kind: FlowKind,
+    /// What it is, in words.
+    pub name: Label,
+    /// The id of the tranche.
+    pub tranche: Option<String>,
+    /// What in the document makes it.
+    pub cause: Address,
+}
+
+/// What one party pays and receives.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct PartyRow {
+    /// The id of a holder, `contract.account` or `contract.delivery`.
+    pub party: String,
+    /// What it is called.
+    pub name: Label,
+    /// Its figures.
+    #[serde(flatten)]
+    pub returns: ReturnsRow,
+}
+
+/// What one tranche put in and got back.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct TrancheRow {
+    /// The id.
+    pub tranche: String,
+    /// What it is called.
+    pub name: Label,
+    /// Whose money it is.
+    pub holder: String,
+    /// What was drawn.
+    pub drawn: Decimal,
+    /// Principal that came back.
+    pub repaid: Decimal,
+    /// Coupons paid.
+    pub coupon: Decimal,
+    /// Its share of the surplus.
+    pub surplus: Decimal,
+    /// What guarantees paid.
+    pub guaranteed: Decimal,
+    /// Coupons that fell due and were not paid.
+    pub unpaid_coupon: Decimal,
+    /// What did not come back in any way.
+    pub loss: Decimal,
+    /// The loss if nothing were paid for results.
+    pub planned_loss: Option<Decimal>,
+    /// Why there is no planned loss.
+    pub why_no_planned_loss: Option<Label>,
+    /// What came back beyond what was put in.
+    pub upside: Decimal,
+    /// Its figures.
+    #[serde(flatten)]
+    pub returns: ReturnsRow,
+}
+
+/// Figures of flows seen from one side.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct ReturnsRow {
+    /// All that is paid.
+    pub paid: Decimal,
+    /// All that is received.
+    pub received: Decimal,
+    /// What is received less what is paid.
+    pub total: Decimal,
+    /// The internal rate of return per year, where there is exactly one.
+    pub xirr: Option<f64>,
+    /// Every rate, where there are several.
+    pub xirr_roots: Vec<f64>,
+    /// Why there is not exactly one.
+    pub why_no_xirr: Option<Label>,
+    /// All that is received over all that is paid.
+    pub moic: Option<Decimal>,
+    /// When it has come back.
+    pub paid_back: Option<NaiveDate>,
+    /// Why there is no such day.
+    pub why_not_paid_back: Option<Label>,
+}
+
+impl CashFlowReport {
+    /// Cash flows as they are told.
+    ///
+    /// # Errors
+    /// Sums that 28 digits do not hold.
+    pub fn of(flows: &CashFlows) -> Result<Self, Fault> {
+        let contract = flows.contract();
+        let finance = contract.terms().finance.as_ref();
+        let numbers = contract.assumptions().iter();
+        let party = |party: Party| -> Result<PartyRow, Fault> {
+            let (party, name, returns) = (party_id(contract, party), party_name(contract, party), flows.party(party)?);
+            Ok(PartyRow { party, name, returns: returns_row(&returns) })
+        };
+        Ok(Self {
+            contract: contract.hash().as_str().to_owned(),
+            name: contract.name().clone(),
+            currency: contract.currency().to_string(),
+            marks: numbers.fold(Marks::default(), |marks, number| marks.or(number.marks)),
+            day_count: finance.map_or_else(DayCount::default, |finance| finance.day_count),
+            taken_over: flows.taken_over(),
+            flows: rows(flows, finance),
+            parties: flows.parties().into_iter().map(party).collect::<Result<_, Fault>>()?,
+            tranches: tranches(flows, finance)?,
+            defaults: contract.defaults().to_vec(),
+        })
+    }
+}
+
+fn rows(flows: &CashFlows, finance: Option<&Finance>) -> Vec<CashFlowRow> {
+    let contract = flows.contract();
+    let row = |flow: &crate::contract::Flow| CashFlowRow {
+        date: flow.date,
+        from: party_id(contract, flow.from),
+        to: party_id(contract, flow.to),
+        amount: flow.amount,
+        kind: flow.kind,
+        name: kind_name(flow.kind),
+        tranche: flow.tranche.and_then(|at| finance?.tranches.get(at)).map(|tranche| tranche.id.clone()),
+        cause: flow.cause.clone(),
+    };
+    flows.flows().iter().map(row).collect()
+}
+
+fn tranches(flows: &CashFlows, finance: Option<&Finance>) -> Result<Vec<TrancheRow>, Fault> {
+    let contract = flows.contract();
+    let all: &[Tranche] = finance.map_or(&[], |finance| &finance.tranches);
+    let row = |(tranche, found): (&Tranche, &crate::contract::TrancheFlows)| {
+        Ok(TrancheRow {
+            tranche: tranche.id.clone(),
+            name: tranche.name.clone(),
+            holder: party_id(contract, Party::Holder(tranche.holder)),
+            drawn: found.drawn,
+            repaid: found.repaid,
+            coupon: found.coupon,
+            surplus: found.surplus,
+            guaranteed: found.guaranteed,
+            unpaid_coupon: found.unpaid_coupon,
+            loss: found.loss,
+            planned_loss: found.planned_loss.amount(),
+            why_no_planned_loss: lacks(found.planned_loss),
+            upside: found.upside,
+            returns: returns_row(&flows.tranche(found.tranche)?),
+        })
+    };
+    all.iter().zip(flows.tranches()).map(row).collect()
+}
+
+fn lacks(planned: PlannedLoss) -> Option<Label> {
+    match planned {
+        PlannedLoss::Of(_) => None,
+        PlannedLoss::Lacks(amount) => {
+            let amount = amount.normalize();
+            Some(Label::both(
+                format!("the service cannot be carried out as planned without results: {amount} would be lacking"),
+                format!("tjenesten kan ikke gjennomføres som planlagt uten resultater: {amount} ville mangle"),
+            ))
+        }
+    }
+}
+
+fn returns_row(returns: &Returns) -> ReturnsRow {
+    let told = |error: &CashFlowError| Label::plain(&error.to_string());
+    let (why_not_paid_back, paid_back) = match &returns.paid_back {
+        Ok(found) => (not_paid_back(found), found.day()),
+        Err(error) => (Some(told(error)), None),
+    };
+    ReturnsRow {
+        paid: returns.paid,
+        received: returns.received,
+        total: returns.total,
+        xirr: returns.xirr.as_ref().ok().and_then(InternalRate::unique),
+        xirr_roots: returns
+            .xirr
+            .as_ref()
+            .map_or(Vec::new(), |rate| rate.roots().iter().map(|root| root.rate()).collect()),
+        why_no_xirr: returns.xirr.as_ref().map_or_else(|error| Some(told(error)), InternalRate::reason),
+        moic: returns.moic.as_ref().ok().copied(),
+        paid_back,
+        why_not_paid_back,
+    }
+}
+
+fn not_paid_back(found: &PaidBack) -> Option<Label> {
+    match found {
+        PaidBack::On(_) => None,
+        PaidBack::Never { standing } => Some(Label::both(
+            format!("after the last flow the balance stands at {standing}"),
+            format!("etter siste beløp er saldoen {standing}"),
+        )),
+        PaidBack::NothingToPayBack => {
+            Some(Label::both("the balance is never below zero", "saldoen er aldri under null"))
+        }
+    }
+}
+
+fn party_id(contract: &Contract, party: Party) -> String {
+    match party {
+        Party::Holder(holder) => contract.holders().get(holder.position()).map_or("", |holder| &holder.id).to_owned(),
+        Party::Account => "contract.account".to_owned(),
+        Party::Delivery => "contract.delivery".to_owned(),
+    }
+}
+
+fn party_name(contract: &Contract, party: Party) -> Label {
+    match party {
+        Party::Holder(holder) => {
+            contract.holders().get(holder.position()).map_or_else(|| Label::plain(""), |holder| holder.name.clone())
+        }
+        Party::Account => Label::both("The contract's account", "Kontraktens konto"),
+        Party::Delivery => Label::both("Delivery (resources)", "Gjennomføring (ressurser)"),
+    }
+}
+
+/// What a flow is, in words.
+fn kind_name(kind: FlowKind) -> Label {
+    match kind {
+        FlowKind::OutcomePayment => Label::both("Payment for results", "Betaling for resultater"),
+        FlowKind::Clawback => Label::both("Payment taken back", "Tilbakebetaling"),
+        FlowKind::Drawdown => Label::both("Money drawn", "Innbetalt kapital"),
+        FlowKind::ServiceCost => Label::both("Cost of the service", "Tjenestens kostnad"),
+        FlowKind::Delivery => Label::both("Cost of delivery", "Kostnad ved gjennomføring"),
+        FlowKind::Fee => Label::both("Success fee", "Suksesshonorar"),
+        FlowKind::Takeover => Label::both("Takeover", "Overtakelse"),
+        FlowKind::Coupon => Label::both("Coupon", "Rente"),
+        FlowKind::Principal => Label::both("Principal repaid", "Avdrag"),
+        FlowKind::Surplus => Label::both("Share of the surplus", "Andel av overskuddet"),
+        FlowKind::Guarantee => Label::both("Loss made good", "Dekket tap"),
+        FlowKind::Remainder => Label::both("Remainder", "Rest"),
+    }
+}
