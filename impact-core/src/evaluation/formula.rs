@@ -140,8 +140,10 @@ pub(crate) fn evaluate<N: Number, S: Sink<N>>(plan: &Plan, inputs: &[N], work: &
         price_levels(plan, inputs, &mut work.levels);
     }
     growth_levels(plan, inputs, &mut work.growth);
-    refill(&mut work.cost_outlay, years);
-    refill(&mut work.outcome_outlay, years);
+    if plan.financing.is_some() {
+        refill(&mut work.cost_outlay, years);
+        refill(&mut work.outcome_outlay, years);
+    }
     for flow in &plan.flows {
         let amounts = flow_amounts(plan, flow, inputs, work);
         // One call for the flow and for what is paid back of it: the kernel is compiled anew at each call.

@@ -72,7 +72,7 @@ pub use weights::distributional_weight;
 pub use wrong_pocket::{PocketRow, WrongPocket};
 
 pub(crate) use basis::Basis;
-pub(crate) use kernel::{Added, Cause, Kernel, KernelError, Reading, Room};
+pub(crate) use kernel::{Added, Cause, Kernel, KernelError, Reading, Room, WIDTH};
 pub(crate) use measure::Fraction;
 pub(crate) use plan::Plan;
 pub(crate) use sides::Sides;

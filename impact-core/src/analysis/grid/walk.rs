@@ -7,7 +7,7 @@ use super::layer::{Layer, Shared, SlotAxis};
 use super::spread::spread;
 use super::{Axis, GridError, GridQuestion, Scenario, floats, indices_of};
 use crate::address::Address;
-use crate::evaluation::{Added, Kernel, KernelError, Room};
+use crate::evaluation::{Added, Kernel, KernelError, Room, WIDTH};
 use crate::model::{Model, Slot};
 use crate::simulation::{Cancelled, Dependence, Heard, Inverse, Queue, Sampler, Simulation, Work, at_width, workers};
 use std::ops::Range;
@@ -185,7 +185,7 @@ fn drawn(model: &Model, simulation: &Simulation, axes: &[SlotAxis]) -> Result<(V
     let addresses: Vec<Address> = uncertain.iter().map(|(_, address, _)| address.clone()).collect();
     let sampler = Sampler::new(simulation.points(), simulation.seed(), simulation.draws(), &addresses)?;
     let draws = usize::try_from(simulation.draws()).unwrap_or(0);
-    let stride = draws.next_multiple_of(16);
+    let stride = draws.next_multiple_of(WIDTH);
     let mut columns = vec![0.5; uncertain.len().saturating_mul(stride)];
     for (address, column) in addresses.iter().zip(columns.chunks_exact_mut(stride)) {
         if let Some(filled) = column.get_mut(..draws) {

@@ -1,4 +1,4 @@
-//! The kernel: a model valued at sixteen draws at a time, for the questions asked and nothing else.
+//! The kernel: a model valued at thirty-two draws at a time, for the questions asked and nothing else.
 //!
 //! One rule: it is the formula of every appraisal over another number type and another sink; whatever the width of the
 //! machine's vectors, every draw goes through the same operations in the same order, so its bits are the same.
@@ -20,8 +20,9 @@ use crate::model::{Model, Question, QuestionError, Slot};
 use crate::number::{Lanes, Number};
 use sink::ReadingSink;
 
-/// Draws that go through the formula side by side.
-pub(crate) const WIDTH: usize = 16;
+/// Draws that go through the formula side by side, so many that what is asked of the plan on the way is shared among them. Columns
+/// are a multiple of it long.
+pub(crate) const WIDTH: usize = 32;
 
 /// A model laid out for draws.
 #[derive(Debug, Clone)]

@@ -5,7 +5,7 @@
 use super::wide::{Work, at_width};
 use crate::address::Address;
 use crate::distribution::Distribution;
-use crate::evaluation::{Added, Kernel, Reading, Room};
+use crate::evaluation::{Added, Kernel, Reading, Room, WIDTH};
 use crate::model::{Model, Question, Slot};
 use crate::simulation::dependence::Dependence;
 use crate::simulation::inverse::Inverse;
@@ -42,6 +42,7 @@ pub(crate) enum Stage {
 /// Draws that go through the kernel at once: so few that all columns and the busy parts of their tables stay in the nearer
 /// stores of a processor.
 const RUN: usize = 512;
+const _: () = assert!(BLOCK.is_multiple_of(RUN) && RUN.is_multiple_of(WIDTH));
 
 impl Stage {
     /// How long a column is.
@@ -212,7 +213,7 @@ impl Blocks {
                 continue;
             }
             points.fill(first, filled);
-            // Strips are of sixteen draws: those beyond the last one are of no draw.
+            // Strips are filled up: what lies beyond the last draw is of no draw.
             rest.fill(0.5);
             if !asking.tied && valued {
                 inverse.replace(column);
