@@ -170,3 +170,13 @@ fn draws_without_a_ratio_are_counted_with_the_reason() {
     assert!(said.en.ends_with("there is nothing to divide by in them"), "{said}");
     assert_eq!(npv.left_out, None);
 }
+
+#[test]
+fn a_mean_of_ratios_says_that_it_is_none_of_the_ratio_of_means() {
+    let questions = [Question::new(Measure::Mvpf), Question::new(Measure::SroiRatio)];
+    let report = SimulationReport::of(&simulate(&Model::from_toml(ONE_UNIFORM).unwrap(), 100, questions));
+    let said = report.measures[0].mean_note.as_ref().unwrap();
+    assert!(said.en.contains("E[willingness to pay] / E[net cost]"), "{said}");
+    assert!(said.nb.as_ref().unwrap().contains("E[betalingsvilje] / E[netto kostnad]"));
+    assert_eq!(report.measures[1].mean_note, None);
+}

@@ -5,7 +5,7 @@ use crate::document::decimal;
 use crate::error::{plain, told};
 use crate::label::{label, language};
 use crate::model::Model;
-use crate::named::{address_text, measure_name};
+use crate::named::{address_text, holder_id, measure_name, outcome_id};
 use crate::page;
 use crate::results::{recomputed, values};
 use crate::rows;
@@ -258,8 +258,8 @@ impl Model {
         slf: &Bound<'_, Self>,
         #[pyo3(from_py_with = address_text)] address: &str,
         #[pyo3(from_py_with = measure_name)] measure: &str,
-        holder: &str,
-        outcome: Option<&str>,
+        #[pyo3(from_py_with = holder_id)] holder: &str,
+        #[pyo3(from_py_with = outcome_id)] outcome: Option<&str>,
         target: Option<&Bound<'_, PyAny>>,
         low: Option<&Bound<'_, PyAny>>,
         high: Option<&Bound<'_, PyAny>>,

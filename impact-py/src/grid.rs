@@ -6,14 +6,14 @@ use crate::error::{Raise, at_argument, at_one_of, plain, told};
 use crate::figure::Figure;
 use crate::label::marked;
 use crate::model::Model;
-use crate::named::measure_name;
+use crate::named::{holder_id, measure_name, outcome_id};
 use crate::page;
 use crate::results::recomputed;
 use crate::returns::elements;
 use crate::simulation::{Asked, listened, probability, request, threshold as cut};
 use crate::table::{Columns, Table};
 use impact_core::address::Address;
-use impact_core::analysis::{Axis, AxisFault, BreakEvenError, Grid as Core, GridError, GridQuestion, Scenario};
+use impact_core::analysis::{Axis, BreakEvenError, Grid as Core, GridError, GridQuestion, Scenario};
 use impact_core::model::Model as CoreModel;
 use impact_core::report::{drawn_marks, figure_row, word};
 use pyo3::prelude::*;
@@ -25,9 +25,6 @@ impl Raise for GridError {
         match self {
             GridError::Model(error) => error.raise(py),
             GridError::Address(error) => error.raise(py),
-            GridError::Axis(AxisFault::NotTaken { address, value, expected }) => {
-                at_argument(py, address.as_str(), &format!("value `{value}` is not {expected}"))
-            }
             other => plain(py, &other.to_string()),
         }
     }
@@ -253,8 +250,8 @@ impl Model {
         draws: &Bound<'_, PyAny>,
         seed: &Bound<'_, PyAny>,
         #[pyo3(from_py_with = measure_name)] measure: &str,
-        holder: &str,
-        outcome: Option<&str>,
+        #[pyo3(from_py_with = holder_id)] holder: &str,
+        #[pyo3(from_py_with = outcome_id)] outcome: Option<&str>,
         above: Option<&Bound<'_, PyAny>>,
         quantiles: Option<&Bound<'_, PyAny>>,
         points: &str,
@@ -286,12 +283,16 @@ impl Model {
 
 /// The error of a question, with the place of the address that it is about.
 fn refused(py: Python<'_>, model: &CoreModel, axes: &[Axis], error: &GridError) -> PyErr {
-    match error {
+    let place = |address: &Address| format!("axes.{address}");
+    let about = match error {
         GridError::Address(BreakEvenError::Model(fault)) => {
-            at_one_of(py, fault, model, axes.iter().map(|axis| (format!("axes.{}", axis.address), &axis.address)))
+            return at_one_of(py, fault, model, axes.iter().map(|axis| (place(&axis.address), &axis.address)));
         }
-        other => other.raise(py),
-    }
+        GridError::Address(error) => error.address(),
+        GridError::Axis(fault) => Some(fault.address()),
+        _ => None,
+    };
+    about.map_or_else(|| error.raise(py), |address| at_argument(py, &place(address), &error.to_string()))
 }
 
 fn floats(numbers: &Bound<'_, PyAny>) -> PyResult<Vec<f64>> {

@@ -9,6 +9,16 @@ pub fn measure_name<'a>(object: &'a Bound<'_, PyAny>) -> PyResult<&'a str> {
     text(object, "measure", "a measure is a text, such as `npv`")
 }
 
+/// The id of a holder, or `society` or `public`.
+pub fn holder_id<'a>(object: &'a Bound<'_, PyAny>) -> PyResult<&'a str> {
+    text(object, "holder", "a holder is the text of its id, or `society` or `public`")
+}
+
+/// The id of an outcome, where one is named.
+pub fn outcome_id<'a>(object: &'a Bound<'_, PyAny>) -> PyResult<Option<&'a str>> {
+    if object.is_none() { Ok(None) } else { text(object, "outcome", "an outcome is the text of its id").map(Some) }
+}
+
 /// An address.
 pub fn address_text<'a>(object: &'a Bound<'_, PyAny>) -> PyResult<&'a str> {
     text(object, "address", "an address is a text, such as `outcomes.into-work.deadweight`")

@@ -4,6 +4,7 @@
 
 use crate::error::{plain, told};
 use crate::model::Model;
+use crate::named::{holder_id, outcome_id};
 use crate::results::values;
 use crate::returns::{elements, none_of, number};
 use impact_core::analysis::{self, CostCounted, CostEffectiveness, EffectivenessQuestion};
@@ -174,8 +175,8 @@ pub fn cost_effectiveness<'py>(
     py: Python<'py>,
     models: Vec<PyRef<'py, Model>>,
     comparator: usize,
-    outcome: Option<String>,
-    holder: &str,
+    #[pyo3(from_py_with = outcome_id)] outcome: Option<&str>,
+    #[pyo3(from_py_with = holder_id)] holder: &str,
     cost: &str,
     discount_units: bool,
 ) -> PyResult<Bound<'py, PyAny>> {
@@ -184,7 +185,12 @@ pub fn cost_effectiveness<'py>(
         "net-public-cost" => CostCounted::NetPublicCost,
         other => return Err(none_of(py, "cost", other, &["inputs", "net-public-cost"])),
     };
-    let asked = EffectivenessQuestion { outcome, perspective: Perspective::named(holder), cost, discount_units };
+    let asked = EffectivenessQuestion {
+        outcome: outcome.map(str::to_owned),
+        perspective: Perspective::named(holder),
+        cost,
+        discount_units,
+    };
     let models: Vec<_> = models.iter().map(|model| model.core().clone()).collect();
     let appraisals = py.detach(|| models.iter().map(|model| model.appraise()).collect::<Result<Vec<_>, _>>());
     let appraisals = told(py, appraisals)?;

@@ -74,7 +74,7 @@ def test_a_setting_is_an_axis_too(model: si.Model) -> None:
 @pytest.mark.parametrize(
     ("axes", "said"),
     [
-        ({SHARE: [0.2, 1.2]}, f"{SHARE}: value `1.2` is not between 0 and 1"),
+        ({SHARE: [0.2, 1.2]}, f"axes.{SHARE}: `{SHARE}` cannot be `1.2`: it takes between 0 and 1"),
         ({SHARE: []}, "is given no value"),
         ({}, "a grid has at least one axis"),
         ({"outcomes.nobody.deadweight": [0.2]}, "outcomes.nobody.deadweight"),

@@ -123,6 +123,9 @@ def test_what_cannot_be_asked_is_refused_with_its_place() -> None:
     assert "did you mean" in said(lambda: model.tornado(addresses=[unknown]))
     assert said(lambda: model.tornado(ranges={unknown: (1, 2)})).startswith(f"ranges.{unknown}: ")
     assert said(lambda: model.tornado(7)) == "measure: a measure is a text, such as `npv`"
+    assert said(lambda: model.tornado(holder=7)) == "holder: a holder is the text of its id, or `society` or `public`"
+    assert said(lambda: model.tornado(outcome=7)) == "outcome: an outcome is the text of its id"
+    assert said(lambda: model.tornado(addresses=["horizon"])).startswith("addresses[0]: `horizon` does not vary")
     assert said(lambda: model.tornado(addresses=PEOPLE)).startswith("addresses: ")
     assert said(lambda: model.tornado(addresses=[7])).startswith("addresses[0]: ")
     assert said(lambda: model.tornado(ranges={PEOPLE: (1,)})).startswith(f"ranges.{PEOPLE}: a range has two ends")
@@ -135,12 +138,22 @@ def test_what_cannot_be_asked_is_refused_with_its_place() -> None:
     assert said(lambda: model.two_way(PEOPLE, pair)).startswith("x: give a pair")
     assert said(lambda: model.two_way((PEOPLE, "48"), pair)).startswith("x: give a list of numbers")
     assert said(lambda: model.two_way((PEOPLE, [1, None]), pair)).startswith("x.1: ")
-    assert "do not rise" in said(lambda: model.two_way((PEOPLE, [2, 1]), pair))
-    assert "both axes" in said(lambda: model.two_way(pair, pair))
+    assert said(lambda: model.two_way((PEOPLE, [2, 1]), pair)).startswith("x: the values of")
+    assert said(lambda: model.two_way(pair, (PEOPLE, []))) == f"y: `{PEOPLE}` is given no value"
+    assert said(lambda: model.two_way(pair, pair)).startswith(f"y: `{MONTHS}` stands on both axes")
+    assert said(lambda: model.two_way((unknown, [1]), pair)).startswith("x: ")
+    assert said(lambda: model.two_way(pair, (unknown, [1]))).startswith("y: ")
     assert said(lambda: model.two_way((PEOPLE, [1, 2]), pair, steps="many")).startswith("steps: ")
     assert "at least two, not 1" in said(lambda: model.two_way((PEOPLE, (1, 2)), (MONTHS, (3, 4)), steps=1))
     assert "1000000" in said(lambda: model.two_way((PEOPLE, (1, 2)), (MONTHS, (3, 4)), steps=1001))
-    assert "cannot be `14`" in said(lambda: model.two_way((PEOPLE, [1, 2]), (MONTHS, [3, 14])))
+    assert said(lambda: model.two_way((PEOPLE, [1, 2]), (MONTHS, [3, 14]))).startswith(f"y: `{MONTHS}` cannot be `14`")
+    assert said(lambda: model.break_even_curve(MONTHS, [3, 4], unknown)).startswith("y: ")
+    assert said(lambda: model.break_even_curve(unknown, [3, 4], PEOPLE)).startswith("x: ")
+    assert said(lambda: model.break_even_curve(MONTHS, [4, 3], PEOPLE)).startswith("values: the values of")
+    assert said(lambda: model.break_even_curve(MONTHS, [3, 4], MONTHS)).startswith("y: ")
+    scenarios = {PEOPLE: [1, 2], unknown: [1, 2]}
+    assert said(lambda: model.grid(scenarios, draws=10, seed=7)).startswith(f"axes.{unknown}: ")
+    assert said(lambda: model.grid({PEOPLE: [2, 1]}, draws=10, seed=7)).startswith(f"axes.{PEOPLE}: the values of")
 
 
 def test_a_walk_reports_and_what_its_listener_raises_ends_it() -> None:

@@ -112,6 +112,19 @@ pub enum BreakEvenError {
     },
 }
 
+impl BreakEvenError {
+    /// The number that it is about, where it is about one; of a fault of the model none.
+    pub fn address(&self) -> Option<&Address> {
+        match self {
+            Self::PartOfWhole { address, .. }
+            | Self::NoValue { address }
+            | Self::Range { address, .. }
+            | Self::Arithmetic { address, .. } => Some(address),
+            Self::Question(_) | Self::Model(_) => None,
+        }
+    }
+}
+
 impl BreakEvenQuestion {
     /// Which value of `address` makes the measure zero?
     pub fn new(address: Address, question: Question) -> Self {

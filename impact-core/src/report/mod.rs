@@ -43,7 +43,8 @@ pub use ledger::{LedgerRow, ledger_rows};
 pub use names::{holder_name, measure_name, number_name};
 pub use rules::{RuleRow, check_index, check_page, rule_rows};
 pub use simulation::{
-    SimulatedRow, SimulationProvenance, SimulationReport, Summary, drawn_marks, left_out, no_draw_has, point_row,
+    SimulatedRow, SimulationProvenance, SimulationReport, Summary, drawn_marks, left_out, mean_note, no_draw_has,
+    point_row,
 };
 pub use splits::split_reports;
 pub use tree::explanation_text;

@@ -70,6 +70,8 @@ pub struct SimulatedRow {
     pub absent: Option<Label>,
     /// How many draws all this leaves out, and why; none where every draw has the measure, or none has.
     pub left_out: Option<Label>,
+    /// What the mean is not, where it is easily taken for it; none where there is no such danger.
+    pub mean_note: Option<Label>,
     /// Marks of what the draws rest on: those of the figure at the point values, and of invented correlations.
     #[serde(flatten)]
     pub marks: Marks,
@@ -146,6 +148,7 @@ impl SimulatedRow {
             undefined_share: figure.undefined_share(),
             absent: no_draw_has(figure),
             left_out: left_out(figure),
+            mean_note: mean_note(figure),
             marks: drawn_marks(model, &point.question, point.marks),
             summary: summary.ok(),
             at_point: point_row(model, figure),
@@ -199,6 +202,22 @@ pub fn no_draw_has(figure: &SimulatedFigure) -> Option<Label> {
     let reason = point.value.as_ref().err().map(|absence| absence.label().nb.unwrap_or_else(|| absence.to_string()));
     let because = reason.map(|reason| format!(": {reason}")).unwrap_or_default();
     Some(Label::both(error.to_string(), format!("`{}` har ingen verdi i noen trekning{because}", point.question)))
+}
+
+/// That a mean is one of ratios, where what is meant is the ratio of two means; none for all other measures, and where no draw has
+/// the measure.
+pub fn mean_note(figure: &SimulatedFigure) -> Option<Label> {
+    if figure.point().question.measure != Measure::Mvpf || figure.mean().is_err() {
+        return None;
+    }
+    Some(Label::both(
+        "this mean is that of the draws' own ratios, a few of which can decide it: the marginal value of public funds of all draws is \
+         E[willingness to pay] / E[net cost], which `mvpf()` gives with the case of each draw"
+            .to_owned(),
+        "dette gjennomsnittet er av trekningenes egne brøker, og noen få av dem kan avgjøre det: marginalverdien av offentlige midler \
+         over alle trekninger er E[betalingsvilje] / E[netto kostnad], som `mvpf()` gir sammen med tilfellet i hver trekning"
+            .to_owned(),
+    ))
 }
 
 /// How many draws a figure leaves out, and why; none where every draw has the measure, or none has.

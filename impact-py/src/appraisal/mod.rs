@@ -9,7 +9,7 @@ use crate::error::{Raise, plain, told};
 use crate::explanation::{Asked, Explanation};
 use crate::figure::Figure;
 use crate::model::Model;
-use crate::named::measure_name;
+use crate::named::{holder_id, measure_name, outcome_id};
 use crate::page;
 use crate::results::{recomputed, values};
 use crate::rows;
@@ -93,8 +93,8 @@ impl Appraisal {
     fn measure(
         slf: &Bound<'_, Self>,
         #[pyo3(from_py_with = measure_name)] measure: &str,
-        holder: &str,
-        outcome: Option<&str>,
+        #[pyo3(from_py_with = holder_id)] holder: &str,
+        #[pyo3(from_py_with = outcome_id)] outcome: Option<&str>,
     ) -> PyResult<Figure> {
         let (py, appraisal) = (slf.py(), &slf.get().inner);
         let question = question(py, measure, holder, outcome)?;
@@ -129,7 +129,7 @@ impl Appraisal {
 
     /// Answer every measure from one perspective; cost per outcome once for each outcome.
     #[pyo3(signature = (holder = "society"))]
-    fn measures(&self, py: Python<'_>, holder: &str) -> PyResult<Table> {
+    fn measures(&self, py: Python<'_>, #[pyo3(from_py_with = holder_id)] holder: &str) -> PyResult<Table> {
         let rows = py.detach(|| measure_rows(&self.inner, &Perspective::named(holder)));
         Ok(rows::measures(&told(py, rows)?)?)
     }
@@ -149,7 +149,11 @@ impl Appraisal {
     /// price_level : {"real", "nominal"}, default "real"
     ///     In krone of the price year, or of each year.
     #[pyo3(signature = (holder = "public", price_level = "real"))]
-    fn budget(slf: &Bound<'_, Self>, holder: &str, price_level: &str) -> PyResult<Budget> {
+    fn budget(
+        slf: &Bound<'_, Self>,
+        #[pyo3(from_py_with = holder_id)] holder: &str,
+        price_level: &str,
+    ) -> PyResult<Budget> {
         let (py, appraisal) = (slf.py(), &slf.get().inner);
         let level = self::price_level(py, price_level)?;
         let report = told(py, py.detach(|| BudgetReport::of(appraisal, Perspective::named(holder), level)))?;
@@ -168,7 +172,11 @@ impl Appraisal {
     /// first_year : int, optional
     ///     The first of the four years; the first year appraised, where none is given.
     #[pyo3(signature = (holder = "public", *, first_year = None))]
-    fn budget_plan(slf: &Bound<'_, Self>, holder: &str, first_year: Option<i64>) -> PyResult<BudgetPlan> {
+    fn budget_plan(
+        slf: &Bound<'_, Self>,
+        #[pyo3(from_py_with = holder_id)] holder: &str,
+        first_year: Option<i64>,
+    ) -> PyResult<BudgetPlan> {
         let (py, appraisal) = (slf.py(), &slf.get().inner);
         let first_year = told(py, first_year.map(Year::new).transpose())?;
         let holder = Perspective::named(holder);
@@ -186,7 +194,7 @@ impl Appraisal {
     /// holder : str, default "society"
     ///     Whose gains and losses: ``"society"``, ``"public"`` or the id of a holder.
     #[pyo3(signature = (*, holder = "society"))]
-    fn waterfall(slf: &Bound<'_, Self>, holder: &str) -> PyResult<Waterfall> {
+    fn waterfall(slf: &Bound<'_, Self>, #[pyo3(from_py_with = holder_id)] holder: &str) -> PyResult<Waterfall> {
         let (py, appraisal) = (slf.py(), &slf.get().inner);
         let report = told(py, py.detach(|| WaterfallReport::of(appraisal, Perspective::named(holder))))?;
         match &report.absent {
@@ -354,8 +362,8 @@ impl Appraisal {
     fn explain(
         slf: &Bound<'_, Self>,
         address_or_measure: &str,
-        holder: &str,
-        outcome: Option<&str>,
+        #[pyo3(from_py_with = holder_id)] holder: &str,
+        #[pyo3(from_py_with = outcome_id)] outcome: Option<&str>,
     ) -> PyResult<Explanation> {
         let (py, appraisal) = (slf.py(), &slf.get().inner);
         let explained = if address_or_measure.parse::<Measure>().is_ok() {

@@ -5,6 +5,7 @@ mod tables;
 
 use crate::error::{plain, told};
 use crate::model::Model;
+use crate::named::{holder_id, measure_name, outcome_id};
 use crate::page;
 use crate::results::{content_hash, values};
 use crate::table::{Columns, Table};
@@ -82,7 +83,13 @@ impl Comparison {
     /// ImpactError
     ///     For a measure that was not compared.
     #[pyo3(signature = (measure = "npv", *, holder = "society", outcome = None))]
-    fn causes(&self, py: Python<'_>, measure: &str, holder: &str, outcome: Option<&str>) -> PyResult<Table> {
+    fn causes(
+        &self,
+        py: Python<'_>,
+        #[pyo3(from_py_with = measure_name)] measure: &str,
+        #[pyo3(from_py_with = holder_id)] holder: &str,
+        #[pyo3(from_py_with = outcome_id)] outcome: Option<&str>,
+    ) -> PyResult<Table> {
         Ok(tables::causes(&self.report, self.row(py, measure, holder, outcome)?)?)
     }
 
@@ -102,9 +109,9 @@ impl Comparison {
     #[allow(clippy::too_many_arguments, reason = "keyword options of Python")]
     fn plot<'py>(
         slf: &Bound<'py, Self>,
-        measure: &str,
-        holder: &str,
-        outcome: Option<&str>,
+        #[pyo3(from_py_with = measure_name)] measure: &str,
+        #[pyo3(from_py_with = holder_id)] holder: &str,
+        #[pyo3(from_py_with = outcome_id)] outcome: Option<&str>,
         model: usize,
         ax: Option<Bound<'py, PyAny>>,
         lang: &str,
@@ -239,12 +246,12 @@ pub fn compare(
     models: Vec<Py<Model>>,
     measures: Option<Vec<String>>,
     holders: Option<Vec<String>>,
-    outcome: Option<String>,
+    #[pyo3(from_py_with = outcome_id)] outcome: Option<&str>,
     currency: Option<String>,
     price_year: Option<i64>,
     exchange: Option<String>,
 ) -> PyResult<Comparison> {
-    let asked = Asked { measures, holders, outcome, currency, price_year, exchange };
+    let asked = Asked { measures, holders, outcome: outcome.map(str::to_owned), currency, price_year, exchange };
     compared(py, models, asked)
 }
 
@@ -299,7 +306,7 @@ impl Model {
         conventions: &Bound<'_, PyAny>,
         measures: Option<Vec<String>>,
         holders: Option<Vec<String>>,
-        outcome: Option<String>,
+        #[pyo3(from_py_with = outcome_id)] outcome: Option<&str>,
     ) -> PyResult<Comparison> {
         let py = slf.py();
         let mut models = vec![slf.clone().unbind()];
@@ -307,7 +314,14 @@ impl Model {
             let model = told(py, slf.get().core().with("conventions", value))?;
             models.push(Py::new(py, Model::new(model))?);
         }
-        let asked = Asked { measures, holders, outcome, currency: None, price_year: None, exchange: None };
+        let asked = Asked {
+            measures,
+            holders,
+            outcome: outcome.map(str::to_owned),
+            currency: None,
+            price_year: None,
+            exchange: None,
+        };
         compared(py, models, asked)
     }
 }

@@ -10,7 +10,7 @@ use crate::page;
 use crate::results::{content_hash, recomputed};
 use crate::table::Table;
 use impact_core::model::Question;
-use impact_core::report::{FigureRow, SimulatedRow, drawn_marks, left_out, no_draw_has, point_row};
+use impact_core::report::{FigureRow, SimulatedRow, drawn_marks, left_out, mean_note, no_draw_has, point_row};
 use impact_core::simulation::SimulatedFigure as Core;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
@@ -116,6 +116,12 @@ impl SimulatedFigure {
     #[getter]
     fn left_out<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         left_out(&self.inner).map(|said| label(py, &said)).transpose()
+    }
+
+    /// What `mean` is not, where it is easily taken for it: of ``mvpf`` it is the mean of ratios. None for other measures.
+    #[getter]
+    fn mean_note<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        mean_note(&self.inner).map(|said| label(py, &said)).transpose()
     }
 
     /// Why there is no number; None where a draw has one.
@@ -285,8 +291,9 @@ impl SimulatedFigure {
         match &row.absent {
             Some(absent) => Ok(page::title(&title) + &page::sentence(&absent.en)),
             None => {
-                let left_out = row.left_out.as_ref().map(|said| page::sentence(&said.en)).unwrap_or_default();
-                Ok(page::titled(&title, &rows::summary(&row)?)? + &left_out)
+                let said: String =
+                    row.left_out.iter().chain(&row.mean_note).map(|said| page::sentence(&said.en)).collect();
+                Ok(page::titled(&title, &rows::summary(&row)?)? + &said)
             }
         }
     }

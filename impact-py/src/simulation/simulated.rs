@@ -7,7 +7,7 @@ use crate::appraisal::{Appraisal, question};
 use crate::error::told;
 use crate::label::{label, visible};
 use crate::model::Model;
-use crate::named::{address_text, measure_name};
+use crate::named::{address_text, holder_id, measure_name, outcome_id};
 use crate::page;
 use crate::results::{content_hash, json, recomputed, values};
 use crate::sensitivity::{self, Evpi, PlotTable};
@@ -200,8 +200,8 @@ impl Simulated {
     fn measure(
         slf: &Bound<'_, Self>,
         #[pyo3(from_py_with = measure_name)] measure: &str,
-        holder: &str,
-        outcome: Option<&str>,
+        #[pyo3(from_py_with = holder_id)] holder: &str,
+        #[pyo3(from_py_with = outcome_id)] outcome: Option<&str>,
     ) -> PyResult<SimulatedFigure> {
         let (py, simulated) = (slf.py(), slf.get());
         let question = question(py, measure, holder, outcome)?;
@@ -292,8 +292,8 @@ impl Simulated {
         &self,
         py: Python<'_>,
         #[pyo3(from_py_with = measure_name)] measure: &str,
-        holder: &str,
-        outcome: Option<&str>,
+        #[pyo3(from_py_with = holder_id)] holder: &str,
+        #[pyo3(from_py_with = outcome_id)] outcome: Option<&str>,
         total: bool,
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Py<PlotTable>> {
@@ -314,7 +314,7 @@ impl Simulated {
     fn evpi(
         slf: &Bound<'_, Self>,
         #[pyo3(from_py_with = measure_name)] measure: &str,
-        holder: &str,
+        #[pyo3(from_py_with = holder_id)] holder: &str,
         against: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Evpi> {
         sensitivity::evpi(slf, measure, holder, against)
@@ -340,7 +340,7 @@ impl Simulated {
         slf: &Bound<'_, Self>,
         addresses: Option<&Bound<'_, PyAny>>,
         #[pyo3(from_py_with = measure_name)] measure: &str,
-        holder: &str,
+        #[pyo3(from_py_with = holder_id)] holder: &str,
         against: Option<&Bound<'_, PyAny>>,
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Py<PlotTable>> {
@@ -372,7 +372,7 @@ impl Simulated {
         #[pyo3(from_py_with = address_text)] address: &str,
         study: &Bound<'py, PyAny>,
         #[pyo3(from_py_with = measure_name)] measure: &str,
-        holder: &str,
+        #[pyo3(from_py_with = holder_id)] holder: &str,
         against: Option<&Bound<'py, PyAny>>,
         progress: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
@@ -394,8 +394,8 @@ impl Simulated {
         slf: &Bound<'_, Self>,
         thresholds: Option<&Bound<'_, PyAny>>,
         #[pyo3(from_py_with = measure_name)] measure: &str,
-        holder: &str,
-        outcome: Option<&str>,
+        #[pyo3(from_py_with = holder_id)] holder: &str,
+        #[pyo3(from_py_with = outcome_id)] outcome: Option<&str>,
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Py<PlotTable>> {
         sensitivity::acceptability(slf, thresholds, &question(slf.py(), measure, holder, outcome)?, progress)
@@ -423,9 +423,9 @@ impl Simulated {
         let rows = py.detach(|| self.rows());
         let (request, name) = (self.inner.simulation(), &self.inner.model().name().en);
         let title = format!("{name}: {} draws, seed {}", request.draws(), request.seed().0);
-        let left_out = rows.iter().filter_map(|row| Some((row, row.left_out.as_ref()?)));
-        let left_out = left_out.map(|(row, said)| format!("{} for {}: {}", row.at_point.name.en, row.holder, said.en));
-        let notes = self.inner.notes().iter().map(|note| note.en.clone()).chain(left_out);
+        let said = rows.iter().flat_map(|row| row.left_out.iter().chain(&row.mean_note).map(move |said| (row, said)));
+        let said = said.map(|(row, said)| format!("{} for {}: {}", row.at_point.name.en, row.holder, said.en));
+        let notes = self.inner.notes().iter().map(|note| note.en.clone()).chain(said);
         let notes: String = notes.map(|note| page::sentence(&note)).collect();
         Ok(page::titled(&title, &rows::measures_shown(&rows)?)? + &notes)
     }

@@ -1,17 +1,15 @@
-//! Addresses, values and ranges on their way from Python, and the progress on its way back.
+//! Addresses, values and ranges on their way from Python, and what is wrong with them on its way back.
 //!
 //! One rule: what is wrong is said with its place among the arguments.
 
 use crate::document::decimal_at;
-use crate::error::{Raise, at_address, at_argument, plain, told};
-use crate::simulation::listened;
+use crate::error::{Raise, at_address, at_argument, at_one_of, plain, told};
 use impact_core::address::Address;
 use impact_core::analysis::{Axis, BreakEvenError, MOST_CELLS, VariationError};
-use impact_core::simulation::Progress;
+use impact_core::model::Model;
 use pyo3::prelude::*;
 use pyo3::types::{PyMapping, PyString};
 use rust_decimal::Decimal;
-use std::ops::ControlFlow;
 
 impl Raise for VariationError {
     fn raise(&self, py: Python<'_>) -> PyErr {
@@ -20,6 +18,24 @@ impl Raise for VariationError {
             other => plain(py, &other.to_string()),
         }
     }
+}
+
+/// The error of a question, at the argument that holds the number it is about: `numbers` are those asked for, `values`
+/// the arguments that hold their values.
+pub fn placed(
+    py: Python<'_>,
+    error: &VariationError,
+    model: &Model,
+    numbers: &[(String, &Address)],
+    values: &[(String, &Address)],
+) -> PyErr {
+    if let VariationError::Number(BreakEvenError::Model(fault)) = error {
+        return at_one_of(py, fault, model, numbers.iter().cloned());
+    }
+    let among = if matches!(error, VariationError::Number(_)) { numbers } else { values };
+    // Of two arguments with one number the second is the one too many.
+    let place = error.address().and_then(|address| among.iter().rfind(|(_, own)| *own == address));
+    place.map_or_else(|| error.raise(py), |(place, _)| at_argument(py, place, &error.to_string()))
 }
 
 /// An address of a model.
@@ -91,13 +107,4 @@ pub fn pair<'py>(pair: &Bound<'py, PyAny>, place: &str) -> PyResult<(Address, Bo
     let refused = |_| at_argument(py, place, "give a pair: an address and its values");
     let (text, values): (Bound<'_, PyAny>, Bound<'_, PyAny>) = pair.extract().map_err(refused)?;
     Ok((address(py, &text, place)?, values))
-}
-
-/// Walks with the lock released; Ctrl-C and what the caller raises end the walk.
-pub fn walked<T: Send>(
-    py: Python<'_>,
-    progress: Option<&Bound<'_, PyAny>>,
-    walk: impl FnOnce(&mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<T, VariationError> + Send,
-) -> PyResult<T> {
-    told(py, listened(py, progress, walk)?)
 }

@@ -1,13 +1,14 @@
 //! Break-even curves: how the break-even value of one number follows another number.
 
-use super::asked::{address, axis, walked};
+use super::asked::{address, axis, placed};
 use crate::appraisal::question;
 use crate::break_even::aimed;
 use crate::model::Model;
-use crate::named::measure_name;
+use crate::named::{holder_id, measure_name, outcome_id};
 use crate::page;
 use crate::results::{recomputed, values};
 use crate::rows::labels;
+use crate::simulation::listened;
 use crate::table::{Columns, Table};
 use impact_core::analysis::BreakEvenQuestion;
 use impact_core::report::{AnswerReport, CurveReport, word};
@@ -198,8 +199,8 @@ impl Model {
         values: &Bound<'_, PyAny>,
         y: &Bound<'_, PyAny>,
         #[pyo3(from_py_with = measure_name)] measure: &str,
-        holder: &str,
-        outcome: Option<&str>,
+        #[pyo3(from_py_with = holder_id)] holder: &str,
+        #[pyo3(from_py_with = outcome_id)] outcome: Option<&str>,
         target: Option<&Bound<'_, PyAny>>,
         low: Option<&Bound<'_, PyAny>>,
         high: Option<&Bound<'_, PyAny>>,
@@ -210,8 +211,10 @@ impl Model {
         let asked = BreakEvenQuestion::new(address(py, y, "y")?, question(py, measure, holder, outcome)?);
         let axis = axis(address(py, x, "x")?, values, steps, "values")?;
         let asked = aimed(py, asked, target, (low, high))?;
-        let report =
-            walked(py, progress, |steps| Ok(CurveReport::of(model, model.break_even_curve(&axis, &asked, steps)?)))?;
+        let found = listened(py, progress, |steps| model.break_even_curve(&axis, &asked, steps))?;
+        let at = |place: &str| [(place.to_owned(), &axis.address), ("y".to_owned(), &asked.address)];
+        let curve = found.map_err(|error| placed(py, &error, model, &at("x"), &at("values")))?;
+        let report = CurveReport::of(model, curve);
         Ok(BreakEvenCurve { report, range: asked.range, model: slf.clone().unbind() })
     }
 }

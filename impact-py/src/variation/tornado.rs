@@ -1,17 +1,17 @@
 //! Tornados: how far each number by itself moves a measure.
 
-use super::asked::{addresses, ranges};
+use super::asked::{addresses, placed, ranges};
 use crate::appraisal::{Appraisal, question};
 use crate::document::decimal;
-use crate::error::{Raise, at_argument, at_one_of, told};
+use crate::error::{at_argument, told};
 use crate::figure::Figure;
 use crate::model::Model;
-use crate::named::measure_name;
+use crate::named::{holder_id, measure_name, outcome_id};
 use crate::page;
 use crate::results::{recomputed, values};
 use crate::rows::labels;
 use crate::table::{Columns, Table};
-use impact_core::analysis::{BreakEvenError, TornadoQuestion, VariationError};
+use impact_core::analysis::{TornadoQuestion, VariationError};
 use impact_core::model::Model as Core;
 use impact_core::report::TornadoReport;
 use pyo3::prelude::*;
@@ -186,8 +186,8 @@ impl Model {
     fn tornado(
         slf: &Bound<'_, Self>,
         #[pyo3(from_py_with = measure_name)] measure: &str,
-        holder: &str,
-        outcome: Option<&str>,
+        #[pyo3(from_py_with = holder_id)] holder: &str,
+        #[pyo3(from_py_with = outcome_id)] outcome: Option<&str>,
         addresses: Option<&Bound<'_, PyAny>>,
         ranges: Option<&Bound<'_, PyAny>>,
         chances: Option<&Bound<'_, PyAny>>,
@@ -208,11 +208,11 @@ impl Model {
 
 /// The error of a question, with the place of the address that it is about.
 fn refused(py: Python<'_>, model: &Core, asked: &TornadoQuestion, error: &VariationError) -> PyErr {
-    let VariationError::Number(BreakEvenError::Model(fault)) = error else { return error.raise(py) };
     let listed = asked.addresses.iter().flatten().enumerate();
     let listed = listed.map(|(position, address)| (format!("addresses[{position}]"), address));
     let ranged = asked.ranges.keys().map(|address| (format!("ranges.{address}"), address));
-    at_one_of(py, fault, model, listed.chain(ranged))
+    let asked: Vec<_> = listed.chain(ranged).collect();
+    placed(py, error, model, &asked, &asked)
 }
 
 fn asked(

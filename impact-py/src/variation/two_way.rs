@@ -1,16 +1,17 @@
 //! Two-way grids: a measure over the values of two numbers at once.
 
-use super::asked::{axis, pair, walked};
+use super::asked::{axis, pair, placed};
 use crate::appraisal::{Appraisal, question};
 use crate::error::at_argument;
 use crate::figure::Figure;
 use crate::model::Model;
-use crate::named::measure_name;
+use crate::named::{holder_id, measure_name, outcome_id};
 use crate::page;
 use crate::results::{recomputed, values};
 use crate::rows::labels;
+use crate::simulation::listened;
 use crate::table::{Columns, Table};
-use impact_core::analysis::TwoWayQuestion;
+use impact_core::analysis::{TwoWayQuestion, VariationError};
 use impact_core::report::{AxisRow, TwoWayReport};
 use impact_core::units::Label;
 use pyo3::prelude::*;
@@ -203,8 +204,8 @@ impl Model {
         x: &Bound<'_, PyAny>,
         y: &Bound<'_, PyAny>,
         #[pyo3(from_py_with = measure_name)] measure: &str,
-        holder: &str,
-        outcome: Option<&str>,
+        #[pyo3(from_py_with = holder_id)] holder: &str,
+        #[pyo3(from_py_with = outcome_id)] outcome: Option<&str>,
         steps: Option<&Bound<'_, PyAny>>,
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<TwoWay> {
@@ -214,11 +215,13 @@ impl Model {
         let ((x, x_values), (y, y_values)) = (pair(x, "x")?, pair(y, "y")?);
         let (x, y) = (axis(x, &x_values, along, "x")?, axis(y, &y_values, up, "y")?);
         let asked = TwoWayQuestion { question, x, y };
-        let (report, appraisal) = walked(py, progress, |steps| {
+        let found: Result<_, VariationError> = listened(py, progress, |steps| {
             let grid = model.two_way(&asked, steps)?;
             let appraisal = model.appraise()?;
             Ok((TwoWayReport::of(&appraisal, grid), appraisal))
         })?;
+        let axes = [("x".to_owned(), &asked.x.address), ("y".to_owned(), &asked.y.address)];
+        let (report, appraisal) = found.map_err(|error| placed(py, &error, model, &axes, &axes))?;
         let base = Figure::new(report.base.clone(), Py::new(py, Appraisal::new(appraisal))?);
         Ok(TwoWay { base: Py::new(py, base)?, report, model: slf.clone().unbind() })
     }

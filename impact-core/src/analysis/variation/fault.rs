@@ -129,6 +129,33 @@ pub enum VariationError {
     },
 }
 
+impl AxisFault {
+    /// The number whose values are wrong.
+    pub fn address(&self) -> &Address {
+        match self {
+            Self::NoValues { address }
+            | Self::NotRising { address, .. }
+            | Self::NotTaken { address, .. }
+            | Self::SameNumber { address } => address,
+        }
+    }
+}
+
+impl VariationError {
+    /// The number that it is about, where it is about one; of a fault of the model none.
+    pub fn address(&self) -> Option<&Address> {
+        match self {
+            Self::Number(error) => error.address(),
+            Self::Axis(fault) => Some(fault.address()),
+            Self::Certain { address }
+            | Self::Refused { address, .. }
+            | Self::Spacing { address, .. }
+            | Self::Steps { address, .. } => Some(address),
+            Self::Ratio { .. } | Self::Chances { .. } | Self::TooMany { .. } | Self::Cancelled { .. } => None,
+        }
+    }
+}
+
 impl From<ModelError> for VariationError {
     fn from(error: ModelError) -> Self {
         Self::Number(error.into())

@@ -95,7 +95,8 @@ impl SimulatedFigure {
         if count == 0 { 0.0 } else { self.undefined() as f64 / count as f64 }
     }
 
-    /// The mean.
+    /// The mean of the draws that have the measure. Of the marginal value of public funds it is the mean of ratios, which a few draws over
+    /// nearly no cost can decide: [`Simulated::mvpf`](crate::simulation::Simulated::mvpf) has the ratio of the means.
     ///
     /// # Errors
     /// A measure that no draw has.
