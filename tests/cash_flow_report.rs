@@ -32,7 +32,7 @@ fn a_party_has_its_figures_or_the_reason() {
     // 7,200,000 of 9,600,000 on the last day: a rate below zero, and never paid back.
     assert_eq!([&lender["paid"], &lender["total"], &lender["moic"]], ["9600000.00", "-2400000.00", "0.75"]);
     assert!(lender["xirr"].as_f64().unwrap() < 0.0);
-    assert_eq!(lender["why_not_paid_back"]["en"], "after the last flow the balance stands at -2400000");
+    assert_eq!(lender["why_not_paid_back"]["en"], "after the last flow the balance stands at −2,400,000");
     let foundation = party("foundation");
     assert!(foundation["xirr"].is_null());
     assert_eq!(foundation["why_no_xirr"]["en"], "all flows are paid: nothing is received");
@@ -47,5 +47,5 @@ fn a_loss_that_cannot_be_planned_says_what_lacks() {
     let flows = flows(&read("london-rough-sleepers"), &[first]);
     let report = CashFlowReport::of(&flows).unwrap();
     let why = report.tranches[0].why_no_planned_loss.clone().unwrap();
-    assert_eq!(why.en, "the service cannot be carried out as planned without results: 200000 would be lacking");
+    assert_eq!(why.en, "the service cannot be carried out as planned without results: 200,000 would be lacking");
 }

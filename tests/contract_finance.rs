@@ -85,7 +85,7 @@ fn rocas_capital_adds_up_to_its_commitment() {
     let text = read("roca");
     let refused = Contract::from_toml(&text.replace("commitment = 21_760_000", "commitment = 21_750_000")).unwrap_err();
     assert_eq!(refused.problems()[0].place.address.as_str(), "contract.finance.commitment");
-    let said = "the tranches add up to 21760000, not to the commitment of 21750000";
+    let said = "the tranches add up to 21,760,000, not to the commitment of 21,750,000";
     assert_eq!(refused.problems()[0].fault.to_string(), said);
 }
 

@@ -196,7 +196,7 @@ fn what_costs_need_and_nobody_gives_is_said_all_at_once() {
     let refused = contract.cash_flows(&contract.settle(&observed).unwrap()).unwrap_err();
     assert_eq!(
         refused.to_string(),
-        "contract.finance.costs.service: on 2021-01-01 1200 has to be paid and 200 is lacking: nothing more can be drawn\n\
+        "contract.finance.costs.service: on 2021-01-01 1,200 has to be paid and 200 is lacking: nothing more can be drawn\n\
          contract.finance.costs.service: on 2021-06-01 300 has to be paid and 300 is lacking: nothing more can be drawn"
     );
 }

@@ -7,6 +7,7 @@ use crate::model::terms::{Finance, Tranche};
 use crate::model::{Contract, Default, Marks};
 use crate::number::Fault;
 use crate::units::Label;
+use crate::units::written::Numeral;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -197,17 +198,17 @@ fn lacks(planned: PlannedLoss) -> Option<Label> {
     match planned {
         PlannedLoss::Of(_) => None,
         PlannedLoss::Lacks(amount) => {
-            let amount = amount.normalize();
+            let amount = Numeral(amount);
             Some(Label::both(
                 format!("the service cannot be carried out as planned without results: {amount} would be lacking"),
-                format!("tjenesten kan ikke gjennomføres som planlagt uten resultater: {amount} ville mangle"),
+                format!("tjenesten kan ikke gjennomføres som planlagt uten resultater: {amount:#} ville mangle"),
             ))
         }
     }
 }
 
 fn returns_row(returns: &Returns) -> ReturnsRow {
-    let told = |error: &CashFlowError| Label::plain(&error.to_string());
+    let told = |error: &CashFlowError| Label::plain(error.to_string());
     let (why_not_paid_back, paid_back) = match &returns.paid_back {
         Ok(found) => (not_paid_back(found), found.day()),
         Err(error) => (Some(told(error)), None),
@@ -232,8 +233,8 @@ fn not_paid_back(found: &PaidBack) -> Option<Label> {
     match found {
         PaidBack::On(_) => None,
         PaidBack::Never { standing } => Some(Label::both(
-            format!("after the last flow the balance stands at {standing}"),
-            format!("etter siste beløp er saldoen {standing}"),
+            format!("after the last flow the balance stands at {}", Numeral(*standing)),
+            format!("etter siste beløp er saldoen {:#}", Numeral(*standing)),
         )),
         PaidBack::NothingToPayBack => {
             Some(Label::both("the balance is never below zero", "saldoen er aldri under null"))

@@ -1,6 +1,7 @@
 //! Why cash flows cannot be carried out.
 
 use crate::number::Fault;
+use crate::units::written::Numeral;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -9,7 +10,7 @@ use rust_decimal::Decimal;
 #[non_exhaustive]
 pub enum FundingFault {
     /// The account has less than has to be paid. Each amount that lacks supposes that those before it were found.
-    #[error("on {date} {needed} has to be paid and {lacking} is lacking: nothing more can be drawn")]
+    #[error("on {date} {} has to be paid and {} is lacking: nothing more can be drawn", Numeral(*needed), Numeral(*lacking))]
     Lacking {
         /// When.
         date: NaiveDate,

@@ -2,6 +2,7 @@
 //!
 //! One rule: a fault says what to write instead.
 
+use crate::units::written::Numeral;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -16,7 +17,7 @@ pub enum FinanceFault {
         key: &'static str,
     },
     /// More is drawn than was promised.
-    #[error("the drawdowns add up to {drawn}, more than the commitment of {commitment}")]
+    #[error("the drawdowns add up to {}, more than the commitment of {}", Numeral(*drawn), Numeral(*commitment))]
     DrawnBeyond {
         /// What is drawn.
         drawn: Decimal,
@@ -24,7 +25,7 @@ pub enum FinanceFault {
         commitment: Decimal,
     },
     /// The parts of a commitment are not the whole.
-    #[error("the tranches add up to {sum}, not to the commitment of {commitment}")]
+    #[error("the tranches add up to {}, not to the commitment of {}", Numeral(*sum), Numeral(*commitment))]
     NotTheCommitment {
         /// What the tranches add up to.
         sum: Decimal,
