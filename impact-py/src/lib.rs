@@ -10,6 +10,7 @@ mod budget;
 mod budget_plan;
 mod checks;
 mod comparison;
+mod contract;
 mod distribution;
 mod document;
 mod error;
@@ -51,6 +52,8 @@ mod _core {
     use super::checks::checks;
     #[pymodule_export]
     use super::comparison::{Comparison, compare};
+    #[pymodule_export]
+    use super::contract::{Contract, Statement};
     #[pymodule_export]
     use super::distribution::Distribution;
     #[pymodule_export]

@@ -21,6 +21,7 @@ mod rules;
 mod sentence;
 mod simulation;
 mod splits;
+mod statement;
 mod tree;
 mod units;
 mod variation;
@@ -47,6 +48,7 @@ pub use simulation::{
     point_row,
 };
 pub use splits::split_reports;
+pub use statement::{FEWEST_PEOPLE, ShareRow, StatementReport, StatementRow, StatementTotal, UnpaidRow};
 pub use tree::explanation_text;
 pub use units::{PricedUnitsRow, UnitsRow, UnitsYearRow, priced_unit_rows, unit_rows, unit_year_rows};
 pub use variation::{AxisRow, CurveReport, CurveRow, EmptyCell, TornadoReport, TornadoReportRow, TwoWayReport};

@@ -8,6 +8,7 @@ from socialimpact._core import (
     BudgetPlan,
     Catalogue,
     Comparison,
+    Contract,
     Distribution,
     Evpi,
     Explanation,
@@ -19,6 +20,7 @@ from socialimpact._core import (
     Return,
     Simulated,
     SimulatedFigure,
+    Statement,
     StudyWorth,
     Table,
     Tornado,
@@ -57,7 +59,7 @@ from socialimpact.beside import Bearing, BreakEvenVolume, EnterpriseAccount, Goa
 from socialimpact.errors import ImpactError, Problem
 from socialimpact.label import Label
 from socialimpact.question import Question
-from socialimpact.reading import read, read_catalogue
+from socialimpact.reading import read, read_catalogue, read_contract
 from socialimpact.reference import Effect, Grade, Source, UnitCost, effect, unit_cost
 from socialimpact.types import (
     BreakEvenStatus,
@@ -84,6 +86,7 @@ __all__ = [
     "BudgetPlan",
     "Catalogue",
     "Comparison",
+    "Contract",
     "CostEffectiveness",
     "CountedIn",
     "DayCount",
@@ -122,6 +125,7 @@ __all__ = [
     "Source",
     "Split",
     "SplitStatus",
+    "Statement",
     "StudyWorth",
     "Table",
     "Template",
@@ -155,6 +159,7 @@ __all__ = [
     "payback",
     "read",
     "read_catalogue",
+    "read_contract",
     "template",
     "templates",
     "unit_cost",

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from socialimpact._core import Catalogue, Model
+from socialimpact._core import Catalogue, Contract, Model
 from socialimpact.errors import ImpactError
 
 _FORMS: dict[str, Literal["toml", "json"]] = {".toml": "toml", ".json": "json"}
@@ -74,3 +74,34 @@ def read_catalogue(path: str | os.PathLike[str]) -> Catalogue:
     except UnicodeDecodeError as error:
         raise ImpactError(f"{file.name}: the text is not UTF-8 (byte {error.start + 1})") from None
     return Catalogue.from_json(text) if file.suffix.lower() == ".json" else Catalogue.from_toml(text)
+
+
+def read_contract(path: str | os.PathLike[str]) -> Contract:
+    """Read the terms of a contract from a file; of a model, its own.
+
+    Parameters
+    ----------
+    path : str or path-like
+        A file in TOML or JSON; JSON where it opens with ``{``.
+
+    Returns
+    -------
+    Contract
+        Its terms.
+
+    Raises
+    ------
+    OSError
+        Where the file cannot be read.
+    ImpactError
+        With everything that is wrong in it, each problem with its address, line and column.
+
+    Examples
+    --------
+    >>> import socialimpact as si
+    >>> si.read_contract("fixtures/contracts/denver.toml").payments
+    ('housing', 'jail')
+    >>> si.read_contract("fixtures/models/paid-by-results.toml").payers
+    ('municipality', 'state', 'fund')
+    """
+    return Contract.from_bytes(Path(path).read_bytes())

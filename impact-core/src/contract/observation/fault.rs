@@ -79,4 +79,46 @@ pub enum ObservationFault {
         /// The most.
         most: usize,
     },
+    /// A file without a line of column names.
+    #[error("the file is empty: its first line names the columns")]
+    NoHeader,
+    /// A column that a row does not have.
+    #[error(
+        "rows have no column `{column}`{}",
+        nearest.as_ref().map(|near| format!(": did you mean `{near}`?")).unwrap_or_else(|| {
+            ": they have `metric`, `date`, `cohort`, `group`, `count`, `of` and `person`".to_owned()
+        })
+    )]
+    UnknownColumn {
+        /// The column as written.
+        column: String,
+        /// The nearest column, where one is near.
+        nearest: Option<String>,
+    },
+    /// A column that stands twice.
+    #[error("the column `{column}` stands twice")]
+    ColumnTwice {
+        /// The column.
+        column: String,
+    },
+    /// A line that does not fit its columns.
+    #[error("the line has {found} cells, and there are {expected} columns")]
+    CellCount {
+        /// Cells of the line.
+        found: usize,
+        /// Columns of the file.
+        expected: usize,
+    },
+    /// A quotation mark that is not closed.
+    #[error("a quotation mark opens here and is not closed")]
+    OpenQuote,
+    /// A cell that is no number.
+    #[error("`{column}` is no number: write it as 1234.5")]
+    NoNumber {
+        /// The column.
+        column: &'static str,
+    },
+    /// A cell that is no date.
+    #[error("`date` is no date: write it as 2024-03-31")]
+    NoDate,
 }

@@ -3,6 +3,7 @@
 //! One rule: rows that cannot be meant are refused before anything is settled, all of them together, each by its number; a
 //! person is a pseudonym that never leaves a statement or a message.
 
+mod csv;
 mod fault;
 mod row;
 mod rows;

@@ -46,13 +46,11 @@ impl Observations {
     /// ```
     pub fn of(contract: &Contract, rows: impl IntoIterator<Item = Row>) -> Result<Self, ModelError> {
         let mut reading = Reading::new(contract);
-        let list = Address::root().child("observations");
         for (number, row) in (1..).zip(rows) {
+            reading.read(number, None, &row);
             if number > MOST_ROWS {
-                reading.problems.add(&Place::at(list), ObservationFault::TooMany { most: MOST_ROWS });
                 break;
             }
-            reading.row(&Here { number, list: &list, span: None }, &row);
         }
         reading.finish()
     }
@@ -73,9 +71,22 @@ impl Observations {
         Self::from_text(contract, text, Form::Json)
     }
 
+    /// The same of a document tree.
+    ///
+    /// # Errors
+    /// As [`Observations::from_toml`].
+    pub fn from_node(contract: &Contract, document: Node) -> Result<Self, ModelError> {
+        Self::from_document(Some(document), Reading::new(contract))
+    }
+
     fn from_text(contract: &Contract, text: &str, form: Form) -> Result<Self, ModelError> {
         let mut reading = Reading::new(contract);
-        if let Some(document) = Node::read(text, form, &mut reading.problems)
+        let document = Node::read(text, form, &mut reading.problems);
+        Self::from_document(document, reading)
+    }
+
+    fn from_document(document: Option<Node>, mut reading: Reading<'_>) -> Result<Self, ModelError> {
+        if let Some(document) = document
             && let Some(mut fields) = Fields::of(&document, &mut reading.problems)
         {
             let nodes = fields.required_list("observations").unwrap_or_default();
@@ -102,7 +113,7 @@ struct Here<'a> {
     span: Option<Span>,
 }
 
-struct Reading<'c> {
+pub(super) struct Reading<'c> {
     contract: &'c Contract,
     metrics: HashMap<&'c str, usize>,
     groups: BTreeSet<&'c str>,
@@ -111,11 +122,11 @@ struct Reading<'c> {
     seen: HashMap<Key, usize>,
     results: Vec<Outcome>,
     claims: Vec<Claim>,
-    problems: Problems,
+    pub(super) problems: Problems,
 }
 
 impl<'c> Reading<'c> {
-    fn new(contract: &'c Contract) -> Self {
+    pub(super) fn new(contract: &'c Contract) -> Self {
         let mut names = Numbered::default();
         names.number("");
         Self {
@@ -131,7 +142,7 @@ impl<'c> Reading<'c> {
         }
     }
 
-    fn finish(self) -> Result<Observations, ModelError> {
+    pub(super) fn finish(self) -> Result<Observations, ModelError> {
         self.problems.into_result()?;
         let people = u32::try_from(self.people.known.len()).unwrap_or(u32::MAX);
         let (names, positions) = self.names.sorted();
@@ -143,6 +154,15 @@ impl<'c> Reading<'c> {
         results.iter_mut().for_each(|row| [&mut row.cohort, &mut row.group].into_iter().for_each(place));
         claims.iter_mut().for_each(|claim| [&mut claim.cohort, &mut claim.group].into_iter().for_each(place));
         Ok(Observations { results, claims, names, people })
+    }
+
+    /// Reads a row of a table, by its number from 1.
+    pub(super) fn read(&mut self, number: usize, span: Option<Span>, row: &Row) {
+        let list = Address::root().child("observations");
+        if number > MOST_ROWS {
+            return self.problems.add(&Place::at(list), ObservationFault::TooMany { most: MOST_ROWS });
+        }
+        self.row(&Here { number, list: &list, span }, row);
     }
 
     fn refuse(&mut self, here: &Here<'_>, column: &str, fault: ObservationFault) {

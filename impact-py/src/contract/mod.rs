@@ -1,0 +1,254 @@
+//! Contracts: what observed results pay, and who pays it.
+
+mod observed;
+mod statement;
+
+pub use statement::Statement;
+
+use crate::error::told;
+use crate::label::label;
+use crate::model::Model;
+use crate::results::copied_as_itself;
+use crate::rows;
+use crate::table::Table;
+use impact_core::Contract as Core;
+use impact_core::document::{DocumentError, Form, Node};
+use impact_core::error::ModelError;
+use impact_core::model::HolderIndex;
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// The terms of an impact contract: what is observed, what it pays, and who pays it.
+///
+/// Read one with `read_contract`, `Contract.from_toml` or `Contract.from_json`; a model that has one gives it as
+/// `Model.contract`. A contract never changes.
+///
+/// Examples
+/// --------
+/// >>> import socialimpact as si
+/// >>> denver = si.read_contract("fixtures/contracts/denver.toml")
+/// >>> statement = denver.settle("fixtures/contracts/denver.observations.toml")
+/// >>> statement.total
+/// Decimal('9638911.36')
+/// >>> statement.by_payment.to_dict()["amount"]
+/// [Decimal('4534911.36'), Decimal('5104000')]
+#[pyclass(frozen, module = "socialimpact")]
+pub struct Contract {
+    inner: Core,
+}
+
+impl Contract {
+    /// A contract of the core.
+    pub fn new(inner: Core) -> Self {
+        Self { inner }
+    }
+
+    fn id(&self, holder: HolderIndex) -> &str {
+        self.inner.holders().get(holder.position()).map_or("", |holder| &holder.id)
+    }
+
+    fn read(py: Python<'_>, read: impl FnOnce() -> Result<Core, ModelError> + Send) -> PyResult<Self> {
+        told(py, py.detach(read)).map(Self::new)
+    }
+}
+
+#[pymethods]
+impl Contract {
+    /// Read a contract written in TOML; of a model, its own.
+    ///
+    /// Raises
+    /// ------
+    /// ImpactError
+    ///     With everything that is wrong, each problem with its address, line and column.
+    #[staticmethod]
+    #[pyo3(signature = (text, /))]
+    fn from_toml(py: Python<'_>, text: &str) -> PyResult<Self> {
+        Self::read(py, || Core::from_toml(text))
+    }
+
+    /// Read a contract written in JSON: the same keys, the same meaning.
+    ///
+    /// Raises
+    /// ------
+    /// ImpactError
+    ///     With everything that is wrong; of mistakes in the syntax of JSON only the first.
+    #[staticmethod]
+    #[pyo3(signature = (text, /))]
+    fn from_json(py: Python<'_>, text: &str) -> PyResult<Self> {
+        Self::read(py, || Core::from_json(text))
+    }
+
+    /// Read a contract as it lies in a file: UTF-8, with or without the mark at its start; JSON where it opens with ``{``.
+    #[staticmethod]
+    #[pyo3(signature = (content, /))]
+    fn from_bytes(py: Python<'_>, content: &[u8]) -> PyResult<Self> {
+        Self::read(py, || {
+            let plain = content.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(content);
+            let json = plain.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{');
+            Core::from_node(Node::from_bytes(content, if json { Form::Json } else { Form::Toml })?)
+        })
+    }
+
+    /// What the contract is called.
+    #[getter]
+    fn name<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        label(py, self.inner.name())
+    }
+
+    /// What the document says about itself; None where it says nothing.
+    #[getter]
+    fn description<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        self.inner.description().map(|description| label(py, description)).transpose()
+    }
+
+    /// The currency of every amount.
+    #[getter]
+    fn currency(&self) -> String {
+        self.inner.currency().to_string()
+    }
+
+    /// SHA-256 of the terms as written, with the parties and shared numbers they rest on.
+    #[getter]
+    fn hash(&self) -> &str {
+        self.inner.hash().as_str()
+    }
+
+    /// The id of the holder who is paid.
+    #[getter]
+    fn payee(&self) -> &str {
+        self.id(self.inner.terms().payee)
+    }
+
+    /// The ids of the holders who pay.
+    #[getter]
+    fn payers<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let payers = self.inner.terms().payers.iter().map(|payer| self.id(payer.holder));
+        PyTuple::new(py, payers.collect::<Vec<_>>())
+    }
+
+    /// The ids of what is observed.
+    #[getter]
+    fn metrics<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, self.inner.terms().metrics.iter().map(|metric| metric.id.as_str()).collect::<Vec<_>>())
+    }
+
+    /// The ids of the payments.
+    #[getter]
+    fn payments<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, self.inner.terms().payments.iter().map(|payment| payment.id.as_str()).collect::<Vec<_>>())
+    }
+
+    /// What the terms left out and the library filled in.
+    #[getter]
+    fn defaults(&self) -> PyResult<Table> {
+        Ok(rows::defaults(self.inner.defaults())?)
+    }
+
+    /// Settle what was observed: work out what it pays, line by line.
+    ///
+    /// Parameters
+    /// ----------
+    /// observations : path, table, or sequence of mappings
+    ///     A file ending in ``.csv``, ``.toml`` or ``.json``; anything that Arrow reads (a frame of pandas or polars, a table of
+    ///     pyarrow, a `Table`); or rows as mappings. Columns: ``metric``, ``date``, ``cohort``, ``group``, ``count``, ``of``
+    ///     for results of cohorts, ``person`` for claims of people, by a pseudonym that is shown nowhere.
+    ///
+    /// Returns
+    /// -------
+    /// Statement
+    ///     The same for the same rows in any order.
+    ///
+    /// Raises
+    /// ------
+    /// OSError
+    ///     Where the file cannot be read.
+    /// ImpactError
+    ///     With every row that cannot be meant, each problem with its row and column; nothing is half settled.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import socialimpact as si
+    /// >>> denver = si.read_contract("fixtures/contracts/denver.toml")
+    /// >>> denver.settle([{"metric": "housing-days", "date": "2020-06-30", "count": 258_858}]).total
+    /// Decimal('3913932.96')
+    #[pyo3(signature = (observations, /))]
+    fn settle(&self, py: Python<'_>, observations: &Bound<'_, PyAny>) -> PyResult<Statement> {
+        let observed = observed::observations(observations, &self.inner)?;
+        told(py, py.detach(|| self.inner.settle(&observed))).map(Statement::new)
+    }
+
+    /// Give the document as TOML, with the author's digits; comments are not kept.
+    fn to_toml(&self) -> String {
+        self.inner.document().to_toml()
+    }
+
+    /// Give the document as JSON, with the author's digits.
+    fn to_json(&self) -> String {
+        self.inner.document().to_json()
+    }
+
+    fn __eq__(&self, other: &Self) -> bool {
+        self.inner == other.inner
+    }
+
+    fn __hash__(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.inner.hash().as_str().hash(&mut hasher);
+        hasher.finish()
+    }
+
+    fn __repr__(&self) -> String {
+        let (payments, currency) = (self.inner.terms().payments.len(), self.inner.currency());
+        format!("Contract('{}', {payments} payments, {currency})", self.inner.name().en)
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let read = py.get_type::<Self>().getattr("from_json")?;
+        (read, (self.to_json(),)).into_pyobject(py)
+    }
+}
+
+copied_as_itself!(Contract);
+
+#[pymethods]
+impl Model {
+    /// The contract that pays for its results; None where the document has none.
+    #[getter]
+    fn contract(&self) -> Option<Contract> {
+        self.core().contract().cloned().map(Contract::new)
+    }
+
+    /// Give the model with what a statement pays, as nominal transfers in the years in which it is due.
+    ///
+    /// Payments are never costs: society's total moves only by what raising the money costs, and in every table by year a
+    /// payment stands beside its payer's own saving.
+    ///
+    /// Parameters
+    /// ----------
+    /// statement : Statement
+    ///     Of the model's own contract, or of one that stands alone and names the same holders.
+    ///
+    /// Raises
+    /// ------
+    /// ImpactError
+    ///     For a statement of other terms, or in another currency; for what is due outside the years appraised.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import socialimpact as si
+    /// >>> model = si.read("fixtures/models/paid-by-results.toml")
+    /// >>> statement = model.contract.settle([{"metric": "days", "date": "2025-06-30", "count": 1_200}])
+    /// >>> paid = model.settled(statement).appraise().wrong_pocket_years(counted_in="nominal").to_pylist()
+    /// >>> next((row["holder"], int(row["pays"]), int(row["gains"])) for row in paid if row["pays"] and row["gains"])
+    /// ('municipality', 448000, 826200)
+    #[pyo3(signature = (statement, /))]
+    fn settled(&self, py: Python<'_>, statement: &Statement) -> PyResult<Self> {
+        told(py, py.detach(|| self.core().settled(statement.core()))).map(Self::new)
+    }
+}
+
+/// A document that cannot be read as rows.
+pub(super) fn no_rows(error: DocumentError) -> ModelError {
+    ModelError::one(impact_core::address::Place::document(), error)
+}

@@ -1,0 +1,270 @@
+//! Statements: what a settlement pays, line by line.
+
+use super::Contract;
+use crate::error::{Raise, plain, told};
+use crate::page;
+use crate::results::{content_hash, copied_as_itself, json, values};
+use crate::rows::{self, labels};
+use crate::table::{Columns, Table, TableError};
+use impact_core::contract::{SettlementFault, Statement as Core};
+use impact_core::number::Fault;
+use impact_core::report::{StatementReport, StatementRow, StatementTotal, word};
+use pyo3::prelude::*;
+use rust_decimal::Decimal;
+
+/// What observations pay under a contract: lines with their reasons, and what they add up to.
+///
+/// Of claims of people, lines of fewer than five are told together with the others of their payment and year, without cohort,
+/// group and day; `every_line` has them one by one.
+///
+/// Examples
+/// --------
+/// >>> import socialimpact as si
+/// >>> peterborough = si.read_contract("fixtures/contracts/peterborough.toml")
+/// >>> statement = peterborough.settle("fixtures/contracts/peterborough.observations.toml")
+/// >>> for line in statement.lines.to_pylist():
+/// ...     print(line["payment"], line["cohort"], int(line["amount"]), line["withheld_en"])
+/// cohort cohort-1 0 None
+/// cohort cohort-2 0 None
+/// both  1500000 None
+#[pyclass(frozen, module = "socialimpact")]
+pub struct Statement {
+    inner: Core,
+    since: Option<Core>,
+}
+
+impl Statement {
+    /// A statement of the core.
+    pub fn new(inner: Core) -> Self {
+        Self { inner, since: None }
+    }
+
+    /// The statement of the core.
+    pub fn core(&self) -> &Core {
+        &self.inner
+    }
+
+    fn report(&self, py: Python<'_>, every_line: bool) -> PyResult<StatementReport> {
+        told(
+            py,
+            py.detach(|| match &self.since {
+                None => StatementReport::of(&self.inner, every_line).map_err(SettlementFault::from),
+                Some(earlier) => StatementReport::since(&self.inner, earlier, every_line),
+            }),
+        )
+    }
+}
+
+#[pymethods]
+impl Statement {
+    /// The contract that was settled.
+    #[getter]
+    fn contract(&self) -> Contract {
+        Contract::new(self.inner.contract().clone())
+    }
+
+    /// All that is paid; since an earlier statement, what is paid more.
+    #[getter]
+    fn total(&self, py: Python<'_>) -> PyResult<Decimal> {
+        Ok(self.report(py, true)?.total)
+    }
+
+    /// Whether it holds what is new since an earlier statement.
+    #[getter]
+    fn changes(&self) -> bool {
+        self.since.is_some()
+    }
+
+    /// The lines in the order of their days. ``bound_by`` are the addresses of limits; ``withheld_en`` says why nothing is paid;
+    /// ``together`` marks lines of few people told as one.
+    #[getter]
+    fn lines(&self, py: Python<'_>) -> PyResult<Table> {
+        Ok(lines(&self.report(py, false)?.lines)?)
+    }
+
+    /// The lines one by one, however few people they are of: not for publication.
+    #[getter]
+    fn every_line(&self, py: Python<'_>) -> PyResult<Table> {
+        Ok(lines(&self.report(py, true)?.lines)?)
+    }
+
+    /// What each payer pays of each line.
+    #[getter]
+    fn shares(&self, py: Python<'_>) -> PyResult<Table> {
+        Ok(shares(&self.report(py, false)?.lines)?)
+    }
+
+    /// What each payer pays.
+    #[getter]
+    fn by_payer(&self, py: Python<'_>) -> PyResult<Table> {
+        Ok(totals("payer", &self.report(py, false)?.by_payer)?)
+    }
+
+    /// What each payment comes to.
+    #[getter]
+    fn by_payment(&self, py: Python<'_>) -> PyResult<Table> {
+        Ok(totals("payment", &self.report(py, false)?.by_payment)?)
+    }
+
+    /// What each metric or estimate comes to; fees under an empty id.
+    #[getter]
+    fn by_metric(&self, py: Python<'_>) -> PyResult<Table> {
+        Ok(totals("metric", &self.report(py, false)?.by_metric)?)
+    }
+
+    /// What each calendar year of observation comes to.
+    #[getter]
+    fn by_year(&self, py: Python<'_>) -> PyResult<Table> {
+        Ok(totals("year", &self.report(py, false)?.by_year)?)
+    }
+
+    /// Claims that nothing is paid for, by payment and reason; ``claims`` is None where they are fewer than five.
+    #[getter]
+    fn unpaid(&self, py: Python<'_>) -> PyResult<Table> {
+        let rows = self.report(py, false)?.unpaid;
+        let table = Columns::new().text("payment", rows.iter().map(|row| row.payment.as_str()));
+        let table = labels(table, "name", rows.iter().map(|row| Some(&row.name)))
+            .words("why", rows.iter().map(|row| word(&row.why)));
+        let claims = rows.iter().map(|row| row.claims.and_then(|claims| i64::try_from(claims).ok()));
+        Ok(labels(table, "reason", rows.iter().map(|row| Some(&row.reason))).whole("claims", claims).table()?)
+    }
+
+    /// What the terms left out and the library filled in.
+    #[getter]
+    fn defaults(&self) -> PyResult<Table> {
+        Ok(rows::defaults(self.inner.contract().defaults())?)
+    }
+
+    /// Give what is new since an earlier statement of the same contract: lines that stand only here, and reversals of those that
+    /// stood there and no longer do. Everything earlier plus what is new is this statement.
+    ///
+    /// Raises
+    /// ------
+    /// ImpactError
+    ///     For a statement of other terms.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import socialimpact as si
+    /// >>> denver = si.read_contract("fixtures/contracts/denver.toml")
+    /// >>> days = {"metric": "housing-days", "date": "2020-06-30", "count": 258_858}
+    /// >>> first = denver.settle([days])
+    /// >>> corrected = denver.settle([{**days, "count": 258_850}])
+    /// >>> [int(amount) for amount in corrected.since(first).lines.to_dict()["amount"]]
+    /// [-3913932, 3913812]
+    #[pyo3(signature = (earlier, /))]
+    fn since(&self, py: Python<'_>, earlier: &Self) -> PyResult<Self> {
+        if self.since.is_some() || earlier.since.is_some() {
+            return Err(plain(py, "changes have no earlier statement: compare two whole statements"));
+        }
+        let changes = Self { inner: self.inner.clone(), since: Some(earlier.inner.clone()) };
+        changes.report(py, false)?;
+        Ok(changes)
+    }
+
+    /// Give it as dictionaries and lists, numbers as decimal strings.
+    ///
+    /// Parameters
+    /// ----------
+    /// every_line : bool, default False
+    ///     Whether lines of few people stand by themselves: not for publication.
+    #[pyo3(signature = (*, every_line = false))]
+    fn to_dict<'py>(&self, py: Python<'py>, every_line: bool) -> PyResult<Bound<'py, PyAny>> {
+        values(py, &self.report(py, every_line)?)
+    }
+
+    /// Give it as JSON, numbers as decimal strings.
+    ///
+    /// Parameters
+    /// ----------
+    /// every_line : bool, default False
+    ///     Whether lines of few people stand by themselves: not for publication.
+    #[pyo3(signature = (*, every_line = false))]
+    fn to_json(&self, py: Python<'_>, every_line: bool) -> PyResult<String> {
+        json(py, &self.report(py, every_line)?)
+    }
+
+    fn __len__(&self) -> usize {
+        self.inner.lines().len()
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let report = self.report(py, false)?;
+        let changes = if self.since.is_some() { "changes of " } else { "" };
+        let total = report.total.normalize();
+        Ok(format!(
+            "Statement({changes}'{}', {} lines, {total} {})",
+            report.name.en,
+            report.lines.len(),
+            report.currency
+        ))
+    }
+
+    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+        let report = self.report(py, false)?;
+        let mut html = page::titled(&report.name.en, &lines(&report.lines)?)?;
+        html.push_str(&page::sentence(&format!("Total: {} {}", report.total.normalize(), report.currency)));
+        Ok(html)
+    }
+
+    fn __eq__(&self, other: &Self) -> bool {
+        self.inner == other.inner && self.since == other.since
+    }
+
+    fn __hash__(&self, py: Python<'_>) -> PyResult<u64> {
+        content_hash(py, &self.report(py, true)?)
+    }
+}
+
+copied_as_itself!(Statement);
+
+impl Raise for SettlementFault {
+    fn raise(&self, py: Python<'_>) -> PyErr {
+        plain(py, &self.to_string())
+    }
+}
+
+impl Raise for Fault {
+    fn raise(&self, py: Python<'_>) -> PyErr {
+        plain(py, &self.to_string())
+    }
+}
+
+fn lines(rows: &[StatementRow]) -> Result<Table, TableError> {
+    let limits = |row: &StatementRow| row.bound_by.iter().map(|at| at.as_str()).collect::<Vec<_>>().join(", ");
+    let table = Columns::new()
+        .date("date", rows.iter().map(|row| row.date))
+        .date("due", rows.iter().map(|row| row.due))
+        .text("payment", rows.iter().map(|row| row.payment.as_str()));
+    let table = labels(table, "name", rows.iter().map(|row| Some(&row.name)))
+        .text("cohort", rows.iter().map(|row| row.cohort.as_str()))
+        .text("group", rows.iter().map(|row| row.group.as_str()))
+        .amount("people", rows.iter().map(|row| row.people))
+        .amount("figure", rows.iter().map(|row| row.figure))
+        .amount("by_schedule", rows.iter().map(|row| row.by_schedule))
+        .amount("amount", rows.iter().map(|row| row.amount))
+        .words("bound_by", rows.iter().map(limits));
+    labels(table, "withheld", rows.iter().map(|row| row.withheld.as_ref()))
+        .flag("reversal", rows.iter().map(|row| row.reversal))
+        .flag("together", rows.iter().map(|row| row.together))
+        .table()
+}
+
+fn shares(rows: &[StatementRow]) -> Result<Table, TableError> {
+    let shares: Vec<_> = rows.iter().flat_map(|row| row.shares.iter().map(move |share| (row, share))).collect();
+    Columns::new()
+        .date("date", shares.iter().map(|(row, _)| row.date))
+        .date("due", shares.iter().map(|(row, _)| row.due))
+        .text("payment", shares.iter().map(|(row, _)| row.payment.as_str()))
+        .text("cohort", shares.iter().map(|(row, _)| row.cohort.as_str()))
+        .text("group", shares.iter().map(|(row, _)| row.group.as_str()))
+        .text("payer", shares.iter().map(|(_, share)| share.payer.as_str()))
+        .amount("amount", shares.iter().map(|(_, share)| share.amount))
+        .table()
+}
+
+fn totals(of: &str, rows: &[StatementTotal]) -> Result<Table, TableError> {
+    let table = Columns::new().text(of, rows.iter().map(|row| row.of.as_str()));
+    let table = labels(table, "name", rows.iter().map(|row| Some(&row.name)));
+    table.amount("amount", rows.iter().map(|row| row.amount)).table()
+}

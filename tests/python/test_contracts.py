@@ -1,0 +1,205 @@
+"""Contracts: terms read, observations settled from every kind of table, statements told."""
+
+import copy
+import csv
+import json
+import pickle
+import threading
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import socialimpact as si
+
+CONTRACTS = Path("fixtures/contracts")
+PAID = Path("fixtures/models/paid-by-results.toml")
+PSEUDONYM = "kari-nordmann-1990"
+
+
+def denver() -> si.Contract:
+    return si.read_contract(CONTRACTS / "denver.toml")
+
+
+def days(day: str = "2020-06-30", count: Any = 258_858) -> dict[str, Any]:
+    return {"metric": "housing-days", "date": day, "count": count}
+
+
+ROWS = [days(), days("2021-06-30", 41_070)]
+
+
+def test_denver_is_paid_to_the_cent() -> None:
+    statement = denver().settle(CONTRACTS / "denver.observations.toml")
+    assert statement.total == Decimal("9638911.36")
+    assert [row["amount"] for row in statement.lines.to_pylist()][:2] == [Decimal("3913932.96"), Decimal("620978.40")]
+    assert statement.by_payer.to_pylist() == [
+        {"payer": "city", "name_en": "City and County of Denver", "name_nb": None, "amount": Decimal("9638911.36")}
+    ]
+
+
+def test_rows_of_every_kind_settle_alike(tmp_path: Path) -> None:
+    pandas, polars, pyarrow = (pytest.importorskip(name) for name in ("pandas", "polars", "pyarrow"))
+    file = tmp_path / "rows.csv"
+    with file.open("w", newline="") as opened:
+        writer = csv.DictWriter(opened, fieldnames=list(ROWS[0]))
+        writer.writeheader()
+        writer.writerows(ROWS)
+    document = tmp_path / "rows.json"
+    document.write_text(json.dumps({"observations": ROWS}))
+    columns = {key: [row[key] for row in ROWS] for key in ROWS[0]}
+    dated = {**columns, "date": [date.fromisoformat(day) for day in columns["date"]]}
+    kinds = [
+        ROWS,
+        iter(ROWS),
+        file,
+        str(document),
+        pandas.DataFrame(columns),
+        pandas.DataFrame({**columns, "date": pandas.to_datetime(columns["date"])}),
+        polars.DataFrame(dated),
+        pyarrow.table({**dated, "count": pyarrow.array([258_858.0, 41_070.0])}),
+        pyarrow.table({**columns, "metric": pyarrow.array(columns["metric"]).dictionary_encode()}),
+        si.Table({**dated, "count": [Decimal(count) for count in columns["count"]]}),
+    ]
+    expected = denver().settle(ROWS)
+    for kind in kinds:
+        assert denver().settle(kind) == expected, type(kind)
+
+
+def test_a_frame_in_several_chunks_is_one_table() -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    one = pyarrow.table({key: [value] for key, value in ROWS[0].items()})
+    other = pyarrow.table({key: [value] for key, value in ROWS[1].items()})
+    assert denver().settle(pyarrow.concat_tables([one, other])) == denver().settle(ROWS)
+
+
+def test_every_row_that_cannot_be_meant_is_said() -> None:
+    with pytest.raises(si.ImpactError) as caught:
+        denver().settle([{**days(), "metric": "housing-day"}, days(count=-1)])
+    assert str(caught.value) == (
+        "observations.0.metric: the contract has no metric `housing-day`: did you mean `housing-days`?\n"
+        "observations.1.count: count `-1` is not zero or more"
+    )
+    polars = pytest.importorskip("polars")
+    with pytest.raises(si.ImpactError, match=r"^observations\.1\.count: `count` is no number: write it as 1234\.5$"):
+        denver().settle(polars.DataFrame([days(count="many")]))
+    with pytest.raises(si.ImpactError, match=r"^observations: rows have no column `dat`: did you mean `date`\?$"):
+        denver().settle(polars.DataFrame([{"metric": "housing-days", "dat": "2020-06-30"}]))
+
+
+@pytest.mark.parametrize("wrong", [7, None, "rows.xlsx"])
+def test_what_is_no_observations_is_refused(wrong: Any) -> None:
+    with pytest.raises(si.ImpactError):
+        denver().settle(wrong)
+
+
+def test_a_file_that_is_not_there_is_an_error_of_the_system() -> None:
+    with pytest.raises(FileNotFoundError):
+        denver().settle("nowhere.csv")
+    with pytest.raises(FileNotFoundError):
+        si.read_contract("nowhere.toml")
+
+
+def test_what_is_new_is_lines_and_reversals() -> None:
+    first = denver().settle(ROWS[:1])
+    changes = denver().settle([days(count=258_850), ROWS[1]]).since(first)
+    assert changes.changes
+    assert [(row["amount"], row["reversal"]) for row in changes.lines.to_pylist()] == [
+        (Decimal("-3913932.96"), True),
+        (Decimal("3913812"), False),
+        (Decimal("620978.40"), False),
+    ]
+    assert changes.total == sum(row["amount"] for row in changes.lines.to_pylist())
+    with pytest.raises(si.ImpactError, match=r"^the statement is of other terms"):
+        si.read(PAID).contract.settle([]).since(first)  # type: ignore[union-attr]
+    with pytest.raises(si.ImpactError, match=r"^changes have no earlier statement"):
+        changes.since(first)
+
+
+def paid() -> si.Contract:
+    contract = si.read(PAID).contract
+    assert contract is not None
+    return contract
+
+
+def claims(people: int, group: str | None = None) -> list[dict[str, Any]]:
+    row = {"metric": "started", "date": "2025-05-31", **({"group": group} if group else {})}
+    return [{**row, "person": f"{PSEUDONYM}-{group}-{person}"} for person in range(people)]
+
+
+def test_few_people_are_told_together_and_nobody_by_name() -> None:
+    statement = paid().settle([*claims(7), *claims(2, "young")])
+    told = [
+        (row["group"], row["people"], row["together"])
+        for row in statement.lines.to_pylist()
+        if row["payment"] == "started"
+    ]
+    assert told == [("", 7, False), ("", None, True)]
+    every = {row["group"]: row["people"] for row in statement.every_line.to_pylist() if row["payment"] == "started"}
+    assert every == {"": 7, "young": 2}
+    shown = f"{statement!r}{statement.to_json(every_line=True)}{statement._repr_html_()}"
+    assert PSEUDONYM not in shown
+    assert "young" not in statement.to_json()
+
+
+def test_a_payment_stands_beside_its_payers_saving() -> None:
+    model = si.read(PAID)
+    statement = paid().settle([{"metric": "days", "date": "2025-06-30", "count": 1_200}])
+    # 1,000 · 900 + 200 · 600 = 1,020,000, and the fee of 100,000; 40 % the municipality.
+    assert statement.total == 1_120_000
+    rows = model.settled(statement).appraise().wrong_pocket_years(counted_in="nominal").to_pylist()
+    town = next(row for row in rows if row["holder"] == "municipality" and row["year"] == 2025)
+    assert (town["pays"], town["gains"] > 0) == (448_000, True)
+
+
+def test_a_contract_alone_and_in_its_model_are_one() -> None:
+    contract = paid()
+    assert contract == si.read_contract(PAID) == si.Contract.from_toml(contract.to_toml())
+    assert (contract.payee, contract.payers) == ("provider", ("municipality", "state", "fund"))
+    assert contract.name.in_language("nb").startswith("Jobb etter soning")
+    assert si.read("fixtures/models/beginner.toml").contract is None
+    assert {hash(contract), hash(si.read_contract(PAID))} == {hash(contract)}
+
+
+def test_a_contract_travels_and_never_changes() -> None:
+    contract = denver()
+    assert pickle.loads(pickle.dumps(contract)) == contract  # noqa: S301 - our own bytes
+    assert copy.copy(contract) is contract is copy.deepcopy(contract)
+    with pytest.raises(AttributeError):
+        contract.currency = "NOK"  # type: ignore[misc]
+    statement = contract.settle(ROWS)
+    assert copy.deepcopy(statement) is statement
+    assert hash(statement) == hash(contract.settle(ROWS))
+    assert repr(statement) == "Statement('Denver: supportive housing', 2 lines, 4534911.36 USD)"
+
+
+def test_totals_agree_however_they_are_told() -> None:
+    statement = paid().settle([*claims(7), {"metric": "days", "date": "2025-06-30", "count": 1_200}])
+    for table in (statement.by_payer, statement.by_payment, statement.by_metric, statement.by_year, statement.shares):
+        assert sum(table.to_dict()["amount"]) == statement.total
+    assert json.loads(statement.to_json()) == statement.to_dict()
+    assert {row["address"] for row in statement.defaults.to_pylist()} >= {"contract.payments.started.repeats"}
+
+
+def test_settling_leaves_other_threads_to_run() -> None:
+    rows = si.Table(
+        {
+            "metric": ["started"] * 100_000,
+            "date": [date(2025, 5, 31)] * 100_000,
+            "person": [f"p{number}" for number in range(100_000)],
+        }
+    )
+    contract, ticks, done = paid(), [0], threading.Event()
+
+    def tick() -> None:
+        while not done.wait(0.001):
+            ticks[0] += 1
+
+    thread = threading.Thread(target=tick)
+    thread.start()
+    statement = contract.settle(rows)
+    done.set()
+    thread.join()
+    assert statement.lines.to_dict()["people"][0] == 100_000
+    assert ticks[0] > 1
