@@ -260,3 +260,25 @@ fn a_cap_that_no_number_holds_binds_nothing() {
     let paid = flows(&loan("", &finance), &[row("results", "2022-12-31", "5000")]);
     assert_eq!(text(tranche(&paid, "loan").upside), "4000");
 }
+
+#[test]
+fn a_series_of_days_is_counted_from_its_first() {
+    let document = loan(
+        "coupon = { rate = 0.12, deferral = \"simple\", due = { from = 2021-01-31, to = 2021-05-30, every = 1 }, day_count = \"30/360\" }",
+        "",
+    );
+    let document = document
+        .replace(
+            "paid = [{ date = 2021-01-01, amount = 1_000 }]",
+            "paid = { from = 2021-01-31, to = 2021-04-30, every = 1, amount = 250 }",
+        )
+        .replace("ends = 2023-01-01", "ends = 2021-05-31");
+    let paid = flows(&document, &[row("results", "2021-05-31", "2000")]);
+    let days = |kind| -> Vec<String> {
+        paid.flows().iter().filter(|flow| flow.kind == kind).map(|flow| flow.date.to_string()).collect()
+    };
+    assert_eq!(days(FlowKind::ServiceCost), ["2021-01-31", "2021-02-28", "2021-03-31", "2021-04-30"]);
+    // Coupons fall due at the ends of January to April and on the last day: five months at 1 % of 1,000 by months of 30 days,
+    // from 1 January to 31 January counted as 30 days, to 28 February 28, and 33 from there to 31 March.
+    assert_eq!(text(tranche(&paid, "loan").coupon), "50.33");
+}

@@ -46,8 +46,7 @@ pub(super) fn of<'a>(finance: &Finance, lines: &'a [Line], stopped: Option<Naive
             day.distributes = true;
         }
         for date in tranche.repayments.iter().map(|one| one.date).filter(happens) {
-            let day = days.entry(date).or_default();
-            day.distributes |= finance.distribution == Distribution::AsPaid;
+            days.entry(date).or_default().distributes = true;
         }
     }
     for (position, cost) in finance.costs.iter().enumerate() {

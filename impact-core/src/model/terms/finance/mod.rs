@@ -67,14 +67,14 @@ pub struct Finance {
     pub remainder: HolderIndex,
 }
 
-/// When the waterfall runs.
+/// When the waterfall runs, besides the last day and days on which a coupon or principal falls due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Distribution {
-    /// On every day on which results are paid, and at the end.
+    /// On every day on which results are paid.
     AsPaid,
-    /// On these days and at the end.
+    /// On these days.
     On(Vec<NaiveDate>),
-    /// At the end only.
+    /// On no other day.
     AtEnd,
 }

@@ -123,9 +123,9 @@ impl TermsReader<'_> {
         }
     }
 
-    /// `distribution = "as-paid"`, `"at-end"`, or a list of days.
+    /// `distribution = "as-paid"`, `"at-end"`, or days.
     fn distribution(&mut self, fields: &mut Fields<'_, '_>) -> Option<Distribution> {
-        if let Some(node) = fields.node("distribution").filter(|node| node.as_list().is_some()) {
+        if let Some(node) = fields.node("distribution").filter(|node| node.as_text().is_none()) {
             return parts::days(node, fields.problems()).map(Distribution::On);
         }
         let words = [("as-paid", Distribution::AsPaid), ("at-end", Distribution::AtEnd)];

@@ -4,11 +4,11 @@ use super::super::TermsReader;
 use super::super::parts::one_way;
 use crate::document::{Fields, Node, nearest};
 use crate::error::Problems;
-use crate::model::Accepts;
-use crate::model::reader::common::Around;
+use crate::model::reader::common::{Around, count};
 use crate::model::reader::numbers::Meant;
 use crate::model::terms::{Dated, FinanceFault, TermsFault};
-use chrono::NaiveDate;
+use crate::model::{Accepts, Slot};
+use chrono::{Months, NaiveDate};
 use std::collections::BTreeMap;
 
 /// Tranches, or fees, by their ids.
@@ -67,13 +67,39 @@ impl Ids {
     }
 }
 
-/// Days in a list, rising.
+/// The most months between two days of a series: a hundred years.
+const MOST_MONTHS: u32 = 1200;
+
+/// The most days that a series has.
+const MOST_DAYS: usize = 1200;
+
+/// Days in a list, rising, or a series: `{ from = 2016-06-30, to = 2019-06-30, every = 6 }`, in months.
 pub(super) fn days(node: &Node, problems: &mut Problems) -> Option<Vec<NaiveDate>> {
+    if node.as_table().is_some() {
+        let mut fields = Fields::of(node, problems)?;
+        let days = series(&mut fields);
+        fields.finish();
+        return days;
+    }
     let nodes = node.read_list(problems)?;
     let read: Vec<Option<NaiveDate>> = nodes.iter().map(|node| node.read_date(problems)).collect();
     let days: Vec<NaiveDate> = read.into_iter().collect::<Option<_>>()?;
     rising(node, days.iter().copied(), problems)?;
     Some(days)
+}
+
+/// The days `from` one `to` another, `every` so many months; a day that a month does not have is its last.
+fn series(fields: &mut Fields<'_, '_>) -> Option<Vec<NaiveDate>> {
+    let (from, to) = (fields.required_date("from"), fields.required_date("to"));
+    fields.required("every");
+    let every = count(fields, "every", "months", (1, MOST_MONTHS), "a number of months from 1 to 1200");
+    let (from, to, every) = (from?, to?, every?);
+    if to < from {
+        fields.refuse("to", FinanceFault::NotRising { before: from, after: to });
+        return None;
+    }
+    let day = |position: u32| from.checked_add_months(Months::new(position.checked_mul(every)?));
+    Some((0..).map_while(day).take_while(|day| *day <= to).take(MOST_DAYS).collect())
 }
 
 /// That days rise.
@@ -89,7 +115,8 @@ pub(super) fn rising(
 }
 
 impl TermsReader<'_> {
-    /// Amounts on days: `[{ date = 2016-01-01, amount = 1_000_000 }]`; of a drawdown also `share` of the commitment.
+    /// Amounts on days: `[{ date = 2016-01-01, amount = 1_000_000 }]`, or the same on each day of a series:
+    /// `{ from = 2016-01-01, to = 2018-12-01, every = 1, amount = 80_000 }`; of a drawdown also `share` of the commitment.
     pub(super) fn dated(
         &mut self,
         fields: &mut Fields<'_, '_>,
@@ -98,6 +125,14 @@ impl TermsReader<'_> {
         around: &Around,
     ) -> Option<Vec<Dated>> {
         let Some(node) = fields.node(key) else { return Some(Vec::new()) };
+        if node.as_table().is_some() {
+            let mut inner = Fields::of(node, fields.problems())?;
+            let days = series(&mut inner);
+            let (amount, of_commitment) = self.how_much(&mut inner, ways, around);
+            inner.finish();
+            let (days, amount) = (days?, amount?);
+            return Some(days.into_iter().map(|date| Dated { date, amount, of_commitment }).collect());
+        }
         let nodes = node.read_list(fields.problems())?;
         let problems = fields.problems();
         let read: Vec<Option<Dated>> = nodes.iter().map(|node| self.one_dated(node, ways, around, problems)).collect();
@@ -115,18 +150,28 @@ impl TermsReader<'_> {
     ) -> Option<Dated> {
         let mut fields = Fields::of(node, problems)?;
         let date = fields.required_date("date");
-        let (amount, of_commitment) = match one_way(&mut fields, "how much", ways) {
+        let (amount, of_commitment) = self.how_much(&mut fields, ways, around);
+        fields.finish();
+        Some(Dated { date: date?, amount: amount?, of_commitment })
+    }
+
+    /// An `amount`, or a `share` of the commitment; whether it is the latter.
+    fn how_much(
+        &mut self,
+        fields: &mut Fields<'_, '_>,
+        ways: &[&'static str],
+        around: &Around,
+    ) -> (Option<Slot>, bool) {
+        match one_way(fields, "how much", ways) {
             Some("share") => {
                 let meant = Meant::share("share of the commitment", around);
-                (self.numbers.required(&mut fields, "share", &meant), true)
+                (self.numbers.required(fields, "share", &meant), true)
             }
             Some(key) => {
                 let meant = Meant::new("amount", Accepts::NotNegative, self.money(""), around);
-                (self.numbers.required(&mut fields, key, &meant), false)
+                (self.numbers.required(fields, key, &meant), false)
             }
             None => (None, false),
-        };
-        fields.finish();
-        Some(Dated { date: date?, amount: amount?, of_commitment })
+        }
     }
 }
