@@ -117,6 +117,8 @@ fn a_second_chance_is_void_where_the_first_was_paid() {
     assert_eq!(statement.lines()[2].withheld, Some(Withheld::PaidAlready(address)));
     let early = of_rows("peterborough", &[first]);
     assert!(matches!(early.lines()[1].withheld, Some(Withheld::Awaits(_))), "{:?}", early.lines());
+    // Where nothing of the pool was seen, nothing waits.
+    assert!(of_rows("peterborough", &[]).lines().is_empty());
 }
 
 #[test]

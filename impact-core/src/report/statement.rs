@@ -31,6 +31,8 @@ pub struct StatementReport {
     pub currency: String,
     /// Who is paid.
     pub payee: String,
+    /// What it is called.
+    pub payee_name: Label,
     /// Whether any number of the terms is illustrative or unverified.
     #[serde(flatten)]
     pub marks: Marks,
@@ -175,6 +177,7 @@ impl StatementReport {
             note: terms.note.clone(),
             currency: contract.currency().to_string(),
             payee: name_of(terms.payee).0.to_owned(),
+            payee_name: name_of(terms.payee).1,
             marks: numbers.fold(Marks::default(), |marks, number| marks.or(number.marks)),
             changes: false,
             total: lines.iter().map(|line| Exact::from(line.amount)).sum::<Exact>().value()?,

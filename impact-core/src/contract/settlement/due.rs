@@ -99,7 +99,7 @@ impl Scheduled<'_> {
             Ok(found) => Some(self.due(found, (cohort, 0), None)),
             Err(FigureFault::Unobserved) => None,
             Err(fault) => {
-                let nothing = (Ratio::whole(Exact::ZERO), self.seen.last_day(cohort)?);
+                let nothing = (Ratio::whole(Exact::ZERO), self.seen.last_day_of(figure, cohort)?);
                 let mut due = self.due(nothing, (cohort, 0), None);
                 (due.figure, due.by_schedule) = (None, Exact::ZERO);
                 due.withheld = Some(Withheld::Awaits(fault));
@@ -136,7 +136,7 @@ impl Scheduled<'_> {
     /// A fee: once for each cohort with anything seen or claimed, on its last day; once for all where it is of the contract.
     fn fee(&self, dues: &mut Vec<Due>) {
         let days: Vec<(Option<u32>, NaiveDate)> = match self.payment.per {
-            Per::Contract => self.seen.last_day(None).map(|day| (None, day)).into_iter().collect(),
+            Per::Contract => self.seen.last_day().map(|day| (None, day)).into_iter().collect(),
             _ => self.seen.last_days().iter().map(|(cohort, day)| (Some(*cohort), *day)).collect(),
         };
         for (cohort, day) in days {

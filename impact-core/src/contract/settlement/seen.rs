@@ -62,12 +62,15 @@ impl<'a> Seen<'a> {
         &self.last_days
     }
 
-    /// The last day of a cohort, or of all of them.
-    pub fn last_day(&self, cohort: Option<u32>) -> Option<NaiveDate> {
-        match cohort {
-            Some(cohort) => self.last_days.get(&cohort).copied(),
-            None => self.last_days.values().max().copied(),
-        }
+    /// The last day of all of them.
+    pub fn last_day(&self) -> Option<NaiveDate> {
+        self.last_days.values().max().copied()
+    }
+
+    /// The last day on which anything was seen that a figure rests on.
+    pub fn last_day_of(&self, figure: Figure, cohort: Option<u32>) -> Option<NaiveDate> {
+        let metrics = self.metrics_of(figure);
+        metrics.into_iter().flat_map(|metric| self.treated(metric, cohort)).map(|row| row.date).max()
     }
 
     /// Results of a metric in a cohort, or in all of them.

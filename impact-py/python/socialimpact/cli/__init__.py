@@ -22,6 +22,7 @@ from socialimpact.cli.indices import indices
 from socialimpact.cli.report import report
 from socialimpact.cli.schema import schema
 from socialimpact.cli.sensitivity import sensitivity
+from socialimpact.cli.settle import settle
 from socialimpact.cli.simulate import simulate
 from socialimpact.cli.template import template
 from socialimpact.cli.tornado import tornado
@@ -44,7 +45,7 @@ _EVALUATING = (
     *(simulate, sensitivity, tornado, compare, cost_effectiveness, report),
 )
 
-for command in (*_EVALUATING, template, catalogue, effects, indices, conventions, schema):
+for command in (*_EVALUATING, settle, template, catalogue, effects, indices, conventions, schema):
     main.add_command(command)
 
 

@@ -1,0 +1,82 @@
+"""``socialimpact settle``: what observed results pay under the terms of a contract."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from socialimpact import read_contract
+from socialimpact.cli.options import reading_options
+from socialimpact.types import Language
+
+if TYPE_CHECKING:
+    from socialimpact.wording.settling import Settled
+
+
+@click.command()
+@click.argument("terms", metavar="TERMS", type=click.Path(path_type=Path))
+@click.argument("observations", metavar="OBSERVATIONS", type=click.Path(path_type=Path))
+@reading_options
+@click.option(
+    "--since",
+    "earlier",
+    type=click.Path(path_type=Path),
+    metavar="OBSERVATIONS",
+    help="Tell only what is new since these observations were settled, corrections as reversals.",
+)
+@click.option(
+    "--every-line", is_flag=True, help="Tell lines of fewer than five people by themselves: not for publication."
+)
+@click.option("--html", "target", type=click.Path(path_type=Path), help="Write it as one HTML file too.")
+def settle(
+    terms: Path,
+    observations: Path,
+    language: Language,
+    as_json: bool,
+    earlier: Path | None,
+    every_line: bool,
+    target: Path | None,
+) -> None:
+    """Settle OBSERVATIONS (.csv, .toml or .json) under TERMS: a contract, or a model that has one.
+
+    Columns of OBSERVATIONS: metric, date, cohort, group, count, of; of claims of people, person: a pseudonym.
+    """
+    from socialimpact.cli.output import write_json
+    from socialimpact.wording.settling import Settled
+
+    contract = read_contract(terms)
+    statement = contract.settle(observations)
+    if earlier:
+        statement = statement.since(contract.settle(earlier))
+    told = Settled(statement, language, every_line=every_line)
+    if target:
+        _write(target, told)
+    if as_json:
+        write_json(told.content)
+    else:
+        _show(told)
+
+
+def _show(told: "Settled") -> None:
+    from socialimpact.cli.output import Page
+
+    page = Page()
+    page.title(told.title)
+    for sentence in told.lead:
+        page.paragraph(sentence)
+    if told.content["lines"]:
+        page.grid(told.lines())
+    else:
+        page.paragraph(told.texts("settlement.nothing"))
+    for grid in [*told.totals(), told.unpaid()]:
+        if grid.rows:
+            page.grid(grid)
+    page.gap()
+    page.unbroken(told.terms)
+
+
+def _write(target: Path, told: "Settled") -> None:
+    from socialimpact.report.statement import statement_page
+    from socialimpact.report.writing import write_whole
+
+    write_whole(target, statement_page(told).encode())

@@ -1,0 +1,134 @@
+"""A statement in words and tables, as the terminal and the page show it.
+
+One rule: every figure is the library's; here is only decided which row shows it.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from socialimpact._core import Statement
+from socialimpact.types import Language
+from socialimpact.wording.grid import Cell, Column, Grid
+from socialimpact.wording.numbers import Numbers
+from socialimpact.wording.texts import LONGEST_NAME, Texts, sentence_case, shown
+
+_HUNDREDTHS = 2
+
+
+class Settled:
+    """What a report needs to tell a statement."""
+
+    def __init__(self, statement: Statement, language: Language, *, every_line: bool = False) -> None:
+        self.language: Language = language
+        self.texts = Texts(language)
+        self.content: dict[str, Any] = statement.to_dict(every_line=every_line)
+        self.numbers = Numbers(language, self.content["currency"], _HUNDREDTHS)
+
+    @property
+    def title(self) -> str:
+        """The name of the contract."""
+        return self._label(self.content["name"])
+
+    @property
+    def lead(self) -> list[str]:
+        """What the contract is, what it pays in all, and what to beware of."""
+        key = "settlement.changed" if self.content["changes"] else "settlement.paid"
+        total = self.numbers.amount(Decimal(self.content["total"]))
+        told = [self.texts(key, amount=total, payee=self._label(self.content["payee_name"], LONGEST_NAME))]
+        for text in (self.content["description"], self.content["note"]):
+            told += [self._label(text)] if text else []
+        told += [self.texts(f"settlement.{mark}") for mark in ("illustrative", "unverified") if self.content[mark]]
+        if any(line["together"] for line in self.content["lines"]):
+            told.append(self.texts("settlement.few"))
+        return told
+
+    def lines(self) -> Grid:
+        """Show every line: what for, when, of how many, how much, and why not more."""
+        keys = ["payment", "observed", "due", "amount", "people", "figure", "by_schedule", "why"]
+        numbers = {"amount", "people", "figure", "by_schedule"}
+        rows = [self._line(line) for line in self.content["lines"]]
+        if not any(row[-1].text for row in rows):
+            keys, rows = keys[:-1], [row[:-1] for row in rows]
+        heads = [Column(self.texts(f"settlement.{key}"), key in numbers) for key in keys]
+        return Grid(self.texts("settlement.lines", currency=self.numbers.currency), heads, rows)
+
+    def _line(self, line: dict[str, Any]) -> list[Cell]:
+        parts = [self._label(line["name"], LONGEST_NAME), line["cohort"], line["group"]]
+        return [
+            Cell(" · ".join(shown(part, LONGEST_NAME) for part in parts if part)),
+            Cell(self._day(line["date"])),
+            Cell(self._day(line["due"])),
+            self._money(line["amount"]),
+            self._number(line["people"]),
+            self._number(line["figure"]),
+            self._money(line["by_schedule"]),
+            Cell(self._why(line)),
+        ]
+
+    def _why(self, line: dict[str, Any]) -> str:
+        told = [self.texts("settlement.reversal")] if line["reversal"] else []
+        told += [self.texts("settlement.together")] if line["together"] else []
+        told += [self._label(line["withheld"])] if line["withheld"] else []
+        if line["bound_by"]:
+            told.append(self.texts("settlement.bound", limits=", ".join(line["bound_by"])))
+        return sentence_case("; ".join(told))
+
+    def totals(self) -> list[Grid]:
+        """Show what each payer pays, and what each payment and each year comes to."""
+        return [self._totals(of) for of in ("payer", "payment", "year") if self.content[f"by_{of}"]]
+
+    def _totals(self, of: str) -> Grid:
+        rows = [
+            [Cell(self._label(row["name"], LONGEST_NAME)), self._money(row["amount"])]
+            for row in self.content[f"by_{of}"]
+        ]
+        rows.append([Cell(self.texts("settlement.total")), self._money(self.content["total"])])
+        heads = [Column(self.texts(f"settlement.{of}")), Column(self.texts("settlement.amount"), number=True)]
+        caption = self.texts(f"settlement.by_{of}", currency=self.numbers.currency)
+        return Grid(caption, heads, rows, sums=frozenset({len(rows) - 1}))
+
+    def unpaid(self) -> Grid:
+        """Show the claims that nothing is paid for."""
+        heads = [self.texts(f"settlement.{key}") for key in ("payment", "why", "claims")]
+        few = self.texts("settlement.under_five")
+        rows = [
+            [
+                Cell(self._label(row["name"], LONGEST_NAME)),
+                Cell(sentence_case(self._label(row["reason"]))),
+                Cell(few) if row["claims"] is None else self._number(str(row["claims"])),
+            ]
+            for row in self.content["unpaid"]
+        ]
+        columns = [Column(head, number=head == heads[-1]) for head in heads]
+        return Grid(self.texts("settlement.unpaid"), columns, rows)
+
+    def defaults(self) -> Grid:
+        """Show what the terms left out, with what was taken instead."""
+        heads = [Column(self.texts(f"defaults.{key}")) for key in ("address", "taken", "because")]
+        rows = [
+            [
+                Cell(row["address"], code=True),
+                Cell(shown(row["taken"])),
+                Cell(sentence_case(self._label(row["because"]))),
+            ]
+            for row in self.content["defaults"]
+        ]
+        return Grid(self.texts("defaults.caption"), heads, rows)
+
+    @property
+    def terms(self) -> str:
+        """Which terms were settled, by their hash."""
+        return self.texts("settlement.terms", hash=self.content["contract"])
+
+    def _day(self, day: str) -> str:
+        return date.fromisoformat(day).strftime(self.texts("settlement.day"))
+
+    def _number(self, value: str | None) -> Cell:
+        return Cell("") if value is None else Cell(self.numbers.plain(Decimal(value)), Decimal(value))
+
+    def _money(self, value: str) -> Cell:
+        return Cell(self.numbers.money(Decimal(value)), Decimal(value))
+
+    def _label(self, label: dict[str, Any], most: int | None = None) -> str:
+        return shown(str(label.get(self.language) or label["en"]), most)

@@ -1,0 +1,125 @@
+"""The command `settle`, its page, and the page of the manual."""
+
+import doctest
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import socialimpact as si
+from socialimpact.cli import BAD_INPUT, main
+from socialimpact.report.statement import statement_page
+from socialimpact.types import Language
+from socialimpact.wording.settling import Settled
+
+CONTRACTS = Path("fixtures/contracts")
+PAID = Path("fixtures/models/paid-by-results.toml")
+MANUAL = Path("docs/contracts.md").resolve()
+ATTACK = "<script>document.title = 'run'</script>"
+
+
+def typed(*words: str | Path) -> Result:
+    return CliRunner().invoke(main, ["settle", *map(str, words)], catch_exceptions=False)
+
+
+def denver() -> tuple[Path, Path]:
+    return CONTRACTS / "denver.toml", CONTRACTS / "denver.observations.toml"
+
+
+def rows(folder: Path, *lines: str) -> Path:
+    file = folder / f"rows-{len(lines)}.csv"
+    file.write_text("\n".join(("metric,date,count,group,person", *lines)), encoding="utf-8")
+    return file
+
+
+def claims(people: int, group: str = "") -> list[str]:
+    return [f"started,2025-05-31,,{group},{group}-{person}" for person in range(people)]
+
+
+def test_what_is_paid_is_told_line_by_line() -> None:
+    told = typed(*denver()).stdout
+    assert "USD\u00a09,638,911.36 is paid to" in told
+    for text in ("3,913,932.96", "620,978.40", "5,104,000.00", "2019-12-31", "Terms settled: "):
+        assert text in told
+
+
+def test_it_is_told_in_norwegian() -> None:
+    told = typed(PAID, CONTRACTS / "nowhere.csv").stderr
+    assert told.strip().endswith("no such file or directory")
+    told = typed(*denver(), "--lang", "nb").stdout
+    assert "Til sammen betales 9\u00a0638\u00a0911,36" in told
+    assert "31.12.2019" in told
+
+
+def test_why_less_or_nothing_is_paid_is_said(tmp_path: Path) -> None:
+    many = rows(tmp_path, "housing-days,2020-12-31,400000,,")
+    assert "Limited by contract.payments.housing.at_most" in typed(CONTRACTS / "denver.toml", many).stdout.replace(
+        "\n", " "
+    )
+    told = Settled(si.read_contract(CONTRACTS / "denver.toml").settle(many), "en").lines()
+    assert told.rows[0][-1].text == "Limited by contract.payments.housing.at_most"
+
+
+def test_json_holds_every_number_as_text() -> None:
+    result = json.loads(typed(*denver(), "--json").stdout)
+    assert result["total"] == "9638911.36"
+    assert result["lines"][0]["amount"] == "3913932.96"
+
+
+def test_only_what_is_new_is_told_since_earlier_observations(tmp_path: Path) -> None:
+    first, later = rows(tmp_path, *claims(6)), rows(tmp_path, *claims(7))
+    result = json.loads(typed(PAID, later, "--since", first, "--json").stdout)
+    assert (result["changes"], result["total"]) == (True, "40000")
+    assert (
+        "Since the earlier statement NOK\u00a040,000.00 more is paid to The enterprise."
+        in typed(PAID, later, "--since", first).stdout
+    )
+
+
+def test_few_people_are_told_together_unless_every_line_is_asked_for(tmp_path: Path) -> None:
+    file = rows(tmp_path, *claims(7), *claims(2, "young"))
+    told = typed(PAID, file).stdout
+    assert "Claims of fewer than five people are told together" in told
+    assert "young" not in told
+    assert "young" in typed(PAID, file, "--every-line").stdout
+
+
+def test_what_is_wrong_is_said_with_its_row_and_without_the_person(tmp_path: Path) -> None:
+    result = typed(PAID, rows(tmp_path, "startd,2025-05-31,,,kari-nordmann", "days,31.05.2025,7,,"))
+    assert result.exit_code == BAD_INPUT
+    assert result.stderr.splitlines() == [
+        "observations.1.metric (line 2, column 1): the contract has no metric `startd`: did you mean `started`?",
+        "observations.2.date (line 3, column 1): `date` is no date: write it as 2024-03-31",
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", "nb"])
+def test_the_page_holds_every_figure_and_runs_nothing(language: Language, tmp_path: Path) -> None:
+    terms = CONTRACTS / "peterborough.toml"
+    text = terms.read_text(encoding="utf-8").replace('name = "Peterborough: fewer reconvictions"', f'name = "{ATTACK}"')
+    contract = si.Contract.from_toml(text)
+    page = statement_page(Settled(contract.settle(CONTRACTS / "peterborough.observations.toml"), language))
+    assert ATTACK not in page
+    assert "<script" not in page
+    assert page.count('<data value="1500000">') >= 3
+    assert f'<html lang="{language}">' in page
+    target = tmp_path / "statement.html"
+    assert typed(*denver(), "--html", target, "--lang", language).exit_code == 0
+    assert '<data value="9638911.36">' in target.read_text(encoding="utf-8")
+
+
+def test_nothing_observed_is_said() -> None:
+    contract = si.read_contract(PAID)
+    assert "Nothing is due." in statement_page(Settled(contract.settle([]), "en"))
+
+
+def test_the_page_of_the_manual_runs() -> None:
+    found = doctest.testfile(
+        str(MANUAL),
+        module_relative=False,
+        optionflags=doctest.NORMALIZE_WHITESPACE | doctest.IGNORE_EXCEPTION_DETAIL,
+        encoding="utf-8",
+    )
+    assert found.attempted > 5
+    assert found.failed == 0
