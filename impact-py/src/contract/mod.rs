@@ -1,8 +1,10 @@
 //! Contracts: what observed results pay, and who pays it.
 
+mod cash_flows;
 mod observed;
 mod statement;
 
+pub use cash_flows::CashFlows;
 pub use statement::Statement;
 
 use crate::error::told;
@@ -42,6 +44,11 @@ impl Contract {
     /// A contract of the core.
     pub fn new(inner: Core) -> Self {
         Self { inner }
+    }
+
+    /// The contract of the core.
+    pub fn core(&self) -> &Core {
+        &self.inner
     }
 
     fn id(&self, holder: HolderIndex) -> &str {

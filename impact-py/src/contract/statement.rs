@@ -44,6 +44,11 @@ impl Statement {
         &self.inner
     }
 
+    /// Whether it holds what is new since an earlier statement only.
+    pub fn is_changes(&self) -> bool {
+        self.since.is_some()
+    }
+
     fn report(&self, py: Python<'_>, every_line: bool) -> PyResult<StatementReport> {
         told(
             py,

@@ -1,0 +1,97 @@
+"""Cash flows: what each party pays and receives on each day, and what it earns or loses."""
+
+import copy
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+import socialimpact as si
+
+RIKERS = "fixtures/contracts/rikers.toml"
+NOTHING = [{"metric": "reduction", "date": "2015-07-02", "count": 0}]
+
+
+@pytest.fixture
+def rikers() -> si.CashFlows:
+    contract = si.read_contract(RIKERS)
+    return contract.cash_flows(contract.settle(NOTHING))
+
+
+def test_the_parties_add_up_to_zero_on_every_day(rikers: si.CashFlows) -> None:
+    days: dict[date, Decimal] = {}
+    for row in rikers.by_date.to_pylist():
+        days[row["date"]] = days.get(row["date"], Decimal(0)) + row["amount"]
+    assert set(days.values()) == {Decimal(0)}
+    assert sum(row["total"] for row in rikers.parties.to_pylist()) == 0
+
+
+def test_a_party_has_its_figures_or_the_reason(rikers: si.CashFlows) -> None:
+    parties = {row["party"]: row for row in rikers.parties.to_pylist()}
+    lender = parties["lender"]
+    assert lender["total"] == Decimal(-1_200_000)
+    assert lender["moic"].quantize(Decimal("0.0001")) == Decimal("0.8333")
+    assert -0.1 < lender["xirr"] < 0
+    assert lender["paid_back"] is None
+    assert lender["why_not_paid_back_en"] == "after the last flow the balance stands at −1,200,000"
+    foundation = parties["foundation"]
+    assert foundation["xirr"] is None
+    assert foundation["why_no_xirr_nb"] == "alt er betalt: ingenting er mottatt"
+
+
+def test_a_tranche_tells_its_loss_beside_the_planned_one(rikers: si.CashFlows) -> None:
+    (loan,) = rikers.tranches.to_pylist()
+    assert (loan["loss"], loan["planned_loss"]) == (Decimal(1_200_000), Decimal(2_400_000))
+    assert rikers.day_count == "act/365"
+    assert rikers.taken_over is None
+
+
+def test_flows_say_from_whom_to_whom_and_why(rikers: si.CashFlows) -> None:
+    last = rikers.flows.to_pylist()[-1]
+    assert (last["from"], last["to"], last["kind"]) == ("foundation", "lender", "guarantee")
+    assert (last["date"], last["amount"]) == (date(2015, 8, 31), Decimal(6_000_000))
+    assert last["cause"] == "contract.finance.guarantees.first-loss"
+    assert len(rikers) == len(rikers.flows)
+
+
+def test_a_rate_put_back_into_its_equation_gives_zero() -> None:
+    duo = si.read_contract("fixtures/contracts/duo-for-a-job.toml")
+    flows = duo.cash_flows(duo.settle([{"metric": "in-work", "date": "2017-01-01", "count": 0.2}]))
+    rows = [row for row in flows.by_date.to_pylist() if row["party"] == "investors"]
+    dates, amounts = [row["date"] for row in rows], [row["amount"] for row in rows]
+    rate = next(row["xirr"] for row in flows.parties.to_pylist() if row["party"] == "investors")
+    assert si.xirr(dates, amounts).rate == rate == pytest.approx(0.04, abs=1e-7)
+    assert si.xnpv(rate, dates, amounts) == pytest.approx(0, abs=1e-6)
+
+
+def test_what_costs_need_and_nobody_gives_is_said_all_at_once() -> None:
+    text = Path("fixtures/contracts/asker.toml").read_text(encoding="utf-8")
+    head, costs = text.split('id = "first-years"')
+    costs = costs.replace("2025-01-01, amount = 1_250_000", "2025-01-01, amount = 1_300_000", 1)
+    costs = costs.replace("2026-01-01, amount = 1_250_000", "2026-01-01, amount = 1_400_000", 1)
+    contract = si.Contract.from_toml(f'{head}id = "first-years"{costs}')
+    with pytest.raises(si.ImpactError) as caught:
+        contract.cash_flows(contract.settle([]))
+    place = "contract.finance.costs.first-years"
+    assert str(caught.value).splitlines() == [
+        f"{place}: on 2025-01-01 1,300,000 has to be paid and 50,000 is lacking: nothing more can be drawn",
+        f"{place}: on 2026-01-01 1,400,000 has to be paid and 150,000 is lacking: nothing more can be drawn",
+    ]
+
+
+def test_changes_and_other_contracts_have_no_cash_flows() -> None:
+    contract = si.read_contract(RIKERS)
+    statement = contract.settle(NOTHING)
+    with pytest.raises(si.ImpactError, match="give a whole statement"):
+        contract.cash_flows(statement.since(statement))
+    with pytest.raises(si.ImpactError, match="settles another contract"):
+        si.read_contract("fixtures/contracts/denver.toml").cash_flows(statement)
+
+
+def test_they_are_told_as_a_page_as_json_and_in_a_line(rikers: si.CashFlows) -> None:
+    assert repr(rikers) == "CashFlows('Rikers Island: ABLE', 7 flows between 3 parties)"
+    assert rikers.to_dict()["tranches"][0]["loss"] == "1200000.00"
+    assert "<table" in rikers._repr_html_()
+    assert copy.copy(rikers) == rikers
+    assert hash(copy.deepcopy(rikers)) == hash(rikers)
