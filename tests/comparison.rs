@@ -338,7 +338,7 @@ fn what_cannot_be_compared_is_refused_with_the_place() {
     let model = town(&[]);
     let said = |result: Result<Comparison, ComparisonError>| result.unwrap_err().to_string();
     let one = said(compare(&[&model], &everything()));
-    assert_eq!(one, "1 models are given: compare at least two and at most 50");
+    assert_eq!(one, "compare at least two models and at most 50: the number given is 1");
     let unknown = said(model.compare_conventions(["uk-green-book-2022", "sroi-practise"], &everything()));
     assert!(unknown.starts_with("conventions 2: conventions: ") && unknown.contains("`sroi-practice`"), "{unknown}");
     let holder = Question::new(Measure::Npv).seen_by(Perspective::named("county"));

@@ -228,6 +228,19 @@ fn larviks_value_is_kept_apart_by_kind_and_level() {
     assert_eq!(parts(row(Whose::Society)), ["732181.38", "719099.28", "589661.41", "3865045.63", "0"].map(decimal));
 }
 
+#[test]
+fn what_carries_resources_to_market_prices_is_no_budgets_money() {
+    // Denmark: society's is that of the holders, 10 714 657 and 6 962 955, and 0.28 of it on top.
+    let rows = model("danish-housing-first").appraise().unwrap().value_by_kind().unwrap();
+    let of = |whose: &Whose| rows.iter().find(|row| row.whose == *whose).unwrap();
+    let holders = rows.iter().filter(|row| matches!(row.whose, Whose::Holder(_))).map(|row| row.fiscal);
+    let society = of(&Whose::Society);
+    assert_eq!(society.fiscal, holders.sum::<Decimal>());
+    assert_eq!((society.market_prices - society.fiscal * decimal("0.28")).round_dp(6), Decimal::ZERO);
+    assert_eq!((society.fiscal + society.market_prices).round_dp(0), decimal("22627343"));
+    assert_eq!(of(&Whose::Public).market_prices, Decimal::ZERO);
+}
+
 // Laws
 
 fn by_kind(model: &Model) -> Vec<KindRow> {
@@ -238,12 +251,13 @@ fn read(text: &impl ToString) -> Model {
     Model::from_toml(&text.to_string()).unwrap_or_else(|error| panic!("{error}"))
 }
 
-fn parts(row: &KindRow) -> [Decimal; 7] {
-    [row.fiscal, row.economic, row.social, row.inputs, row.transfers, row.financing, row.net]
+fn parts(row: &KindRow) -> [Decimal; 8] {
+    let KindRow { fiscal, economic, social, market_prices, inputs, transfers, financing, net, .. } = *row;
+    [fiscal, economic, social, market_prices, inputs, transfers, financing, net]
 }
 
-fn added(rows: &[&KindRow]) -> [Decimal; 7] {
-    let mut sums = [Decimal::ZERO; 7];
+fn added(rows: &[&KindRow]) -> [Decimal; 8] {
+    let mut sums = [Decimal::ZERO; 8];
     rows.iter().for_each(|row| sums.iter_mut().zip(parts(row)).for_each(|(sum, part)| *sum += part));
     sums
 }

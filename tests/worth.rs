@@ -353,9 +353,29 @@ fn groups_that_cannot_be_are_refused() {
         sum.contains("the groups of `people` by `group` come to 1.1: parts of one whole come to 1 at most"),
         "{sum}"
     );
+    let of_one =
+        refused(&format!("{}{}", group("share = 0.4\nshares = { helped = 0.8 }"), second("shares = { helped = 0.6 }")));
+    assert!(of_one.contains("come to 1.4 of `helped`") && of_one.contains("groups.b (line"), "{of_one}");
+    let rest = refused(&format!("{}{}", group("share = 0.4\nshares = { helped = 0.3 }"), second("")));
+    assert!(rest.contains("are all there are, and come to 0.9 of `helped`: nobody is left"), "{rest}");
     let twice = format!("{}{}", group("share = 0.5\nincome = 3"), second("by = \"age\"\nincome = 4"));
     assert!(refused(&twice).contains("`people` has incomes by `group` and by `age`"));
     let weighted = "weighting = { elasticity = 1.3, median_income = 5 }".to_owned();
     assert!(refused(&weighted).contains("no group has an `income`"));
     assert!(refused("[weighting]\nelasticity = -1\n").contains("`median_income` is missing"));
+}
+
+#[test]
+fn what_a_group_gains_is_marked_by_what_it_rests_on() {
+    let groups = "[[groups]]\nid = \"a\"\nholder = \"people\"\nshare = 0.5\n\n[[groups]]\nid = \"b\"\nholder = \"people\"\nshare = 0.2\n";
+    let marks = |quantity: &str, second: &str| {
+        let groups = groups.replace("share = 0.2", &format!("share = 0.2{second}"));
+        let text = programme(5, 2, "").replace("[[outcomes]]", &format!("{groups}\n[[outcomes]]"));
+        let model = Model::from_toml(&text.replace("quantity = 1", quantity)).unwrap();
+        model.appraise().unwrap().groups().unwrap().iter().map(|row| row.marks.illustrative).collect::<Vec<_>>()
+    };
+    assert_eq!(marks("quantity = 1", ""), [false; 3]);
+    // What all of them gain rests on an invented quantity; what the others have, on an invented share of one of them.
+    assert_eq!(marks("quantity = { value = 1, illustrative = true }", ""), [true; 3]);
+    assert_eq!(marks("quantity = 1", "\nillustrative = true"), [false, true, true]);
 }

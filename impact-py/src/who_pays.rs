@@ -65,6 +65,7 @@ pub fn kinds(rows: &[KindRow]) -> Made {
         .amount("fiscal", rows.iter().map(|row| row.fiscal))
         .amount("economic", rows.iter().map(|row| row.economic))
         .amount("social", rows.iter().map(|row| row.social))
+        .amount("market_prices", rows.iter().map(|row| row.market_prices))
         .amount("inputs", rows.iter().map(|row| row.inputs))
         .amount("transfers", rows.iter().map(|row| row.transfers))
         .amount("financing", rows.iter().map(|row| row.financing))

@@ -204,7 +204,7 @@ fn out_of_cash(appraisal: &Appraisal) -> Vec<Found> {
                 "the cash is gone in {year}, after {months} months: give the income or loan that carries it further"
             ),
             format!(
-                "pengene er slutt i {year}, etter {months:#} måneder: oppgi inntekten eller lånet som bærer videre"
+                "pengene er brukt opp i {year}, etter {months:#} måneder: oppgi inntekten eller lånet som bærer videre"
             ),
         )
     });

@@ -135,7 +135,7 @@ fn mixed_kinds(appraisal: &Appraisal) -> Vec<Found> {
     vec![Found::at(
         &Address::root().child("outcomes"),
         "fiscal and other values stand in one total: read the budget table beside the ratio",
-        "budsjettvirkninger og andre verdier står i samme sum: les budsjettabellen ved siden av brøken",
+        "budsjettvirkninger og andre verdier står i samme sum: les budsjettabellen sammen med forholdstallet",
     )]
 }
 

@@ -36,6 +36,9 @@ pub enum DocumentError {
         /// The byte.
         byte: u8,
     },
+    /// A workbook or another archive, not a text.
+    #[error("this is a workbook or a zip file, no model document: a document is a text in TOML or JSON")]
+    Archive,
     /// The document starts with the mark of UTF-16.
     #[error("the document is UTF-16: save it as UTF-8")]
     Utf16,

@@ -99,6 +99,9 @@ pub(super) fn decoded(bytes: &[u8]) -> Result<&str, (Place, DocumentError)> {
     if bytes.len() > LARGEST_DOCUMENT {
         return Err((Place::document(), DocumentError::TooLarge { bytes: bytes.len() }));
     }
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Err((Place::document(), DocumentError::Archive));
+    }
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err((Place::document(), DocumentError::Utf16));
     }

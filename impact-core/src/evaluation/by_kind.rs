@@ -3,8 +3,8 @@
 //! One rule: the parts of a row add up to its net present value, so that no total hides what it is made of.
 //!
 //! # Formula
-//! `net = fiscal + economic + social + transfers − inputs − financing`, each in present value. Rows are linear: the holders of
-//! a level add up to the level, the levels to all public budgets. `ratio = (fiscal + economic + social) / inputs` stands beside
+//! `net = fiscal + economic + social + market prices + transfers − inputs − financing`, each in present value. Rows are linear: the holders of
+//! a level add up to the level, the levels to all public budgets. `ratio = (fiscal + economic + social + market prices) / inputs` stands beside
 //! `fiscal / inputs`: a reader sees how much of a ratio is money. Neither takes the credit of others off; `sroi_ratio` does.
 
 use super::appraisal::Appraisal;
@@ -43,6 +43,9 @@ pub struct KindRow {
     pub economic: Decimal,
     /// Outcomes that are wellbeing, health and the like, gained less lost.
     pub social: Decimal,
+    /// What carries outcomes that are resources to market prices, under conventions that do; only society has it, and it is
+    /// nobody's money.
+    pub market_prices: Decimal,
     /// Resources paid for.
     pub inputs: Decimal,
     /// Transfers received less transfers paid.
@@ -98,10 +101,12 @@ impl Appraisal {
         let lines = self.ledger().lines();
         let of_kind = |kind: ValueKind| -> Result<Decimal, Absence> {
             let counted = lines.iter().zip(self.totals());
-            let counted = counted.filter(|(line, _)| line.outcome.is_some() && line.kind == kind);
+            let counted = counted.filter(|(line, _)| line.outcome.is_some() && !line.is_markup() && line.kind == kind);
             let sum: Exact = counted.map(|(line, total)| view.signed_total(line, total.present_value)).sum();
             Ok(sum.value()?)
         };
+        let markups = lines.iter().zip(self.totals()).filter(|(line, _)| line.outcome.is_some() && line.is_markup());
+        let market_prices: Exact = markups.map(|(line, total)| view.signed_total(line, total.present_value)).sum();
         let sums = Sums::of(lines, self.totals(), view);
         let fiscal = of_kind(ValueKind::Fiscal)?;
         let over_inputs = |outcomes: Exact| -> Result<Option<Decimal>, Absence> {
@@ -117,6 +122,7 @@ impl Appraisal {
             fiscal,
             economic: of_kind(ValueKind::Economic)?,
             social: of_kind(ValueKind::Social)?,
+            market_prices: market_prices.value()?,
             inputs: sums.inputs.value()?,
             transfers: sums.transfers.value()?,
             financing: sums.financing.value()?,

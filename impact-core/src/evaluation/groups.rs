@@ -10,11 +10,12 @@
 //! ```
 
 use super::appraisal::Appraisal;
+use super::basis::Basis;
 use super::figure::Absence;
 use super::line::Line;
 use super::sums::LineTotal;
 use super::view::View;
-use crate::model::{Group, Marks, Perspective};
+use crate::model::{Group, Marks, Measure, Perspective, Question};
 use crate::number::{Exact, Number};
 use rust_decimal::Decimal;
 
@@ -43,7 +44,7 @@ pub struct GroupRow {
     pub net_per_person: Option<Decimal>,
     /// `net`, weighted.
     pub weighted: Option<Decimal>,
-    /// Whether the group is invented.
+    /// Whether what it gains and loses, or its share, rests on invented or unread numbers.
     #[serde(flatten)]
     pub marks: Marks,
 }
@@ -83,6 +84,10 @@ impl Appraisal {
         let groups: Vec<&Group> =
             model.groups().iter().filter(|group| group.holder == first.holder && group.by == first.by).collect();
         let whole = self.part(&view, |_| Exact::ONE);
+        let question = Question::new(Measure::Npv).seen_by(Perspective::Holder(holder.id.clone()));
+        let Ok(basis) = Basis::of(model, self.ledger().lines(), &question) else { return Ok(Vec::new()) };
+        let behind = basis.marks(model, None);
+        let divided = groups.iter().fold(behind, |marks, group| marks.or(group.marks));
         let covers = |outcome: Option<usize>| {
             let sum: Exact = groups.iter().map(|group| Exact::from(group.share_of(outcome))).sum();
             sum == Exact::ONE
@@ -102,7 +107,9 @@ impl Appraisal {
                 }
                 None => (left, share_left),
             };
-            rows.push(self.row(first, group.copied(), part, (share, holder.size))?);
+            // What the others leave rests on all of them.
+            let marks = group.filter(|_| position < named).map_or(divided, |group| behind.or(group.marks));
+            rows.push(GroupRow { marks, ..self.row(first, group.copied(), part, (share, holder.size))? });
         }
         Ok(rows)
     }
@@ -142,7 +149,7 @@ impl Appraisal {
             net: part.net.value()?,
             net_per_person: counted.map(|people| value(part.net / Exact::from(people))).transpose()?,
             weighted: weight.map(|weight| value(part.net * Exact::from(weight))).transpose()?,
-            marks: group.map(|group| group.marks).unwrap_or_default(),
+            marks: Marks::default(),
         })
     }
 }

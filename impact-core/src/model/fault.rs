@@ -96,7 +96,7 @@ pub enum ModelFault {
         misfit: String,
     },
     /// A number outside what its quantity accepts.
-    #[error("{quantity} `{value}` is not {expected}")]
+    #[error("{quantity} `{value}` is not {expected}{}", of_hundred(*value, expected))]
     NotAccepted {
         /// The quantity.
         quantity: String,
@@ -478,4 +478,11 @@ fn counted_years(first: Year, last: Year) -> String {
 
 pub(super) fn quoted(words: &[String], between: &str) -> String {
     words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(between)
+}
+
+/// How a percentage is written as a share.
+fn of_hundred(value: Decimal, expected: &str) -> String {
+    let percentage = value > Decimal::ONE && value <= Decimal::ONE_HUNDRED && expected == super::Accepts::Share.words();
+    let share = value.checked_div(Decimal::ONE_HUNDRED).filter(|_| percentage);
+    share.map(|share| format!(": {value} % is written {}", share.normalize())).unwrap_or_default()
 }

@@ -23,7 +23,8 @@ pub enum GroupFault {
     },
     /// Groups that are more than their whole.
     #[error(
-        "the groups of `{holder}` by `{by}` come to {sum}: parts of one whole come to 1 at most; give another `by` to what overlaps"
+        "the groups of `{holder}` by `{by}` come to {sum}{}: parts of one whole come to 1 at most; give another `by` to what overlaps",
+        of_outcome(outcome.as_deref())
     )]
     MoreThanAll {
         /// The holder.
@@ -32,6 +33,23 @@ pub enum GroupFault {
         by: String,
         /// What their shares add up to.
         sum: Decimal,
+        /// The outcome whose `shares` they are, where they are of one.
+        outcome: Option<String>,
+    },
+    /// Groups that are everybody, and not everybody of a single outcome.
+    #[error(
+        "the groups of `{holder}` by `{by}` are all there are, and come to {sum}{}: nobody is left to have the rest",
+        of_outcome(Some(outcome))
+    )]
+    LessThanAll {
+        /// The holder.
+        holder: String,
+        /// What they are divided by.
+        by: String,
+        /// What their shares of the outcome add up to.
+        sum: Decimal,
+        /// The outcome.
+        outcome: String,
     },
     /// Incomes along two divisions of the same people.
     #[error("`{holder}` has incomes by `{first}` and by `{second}`: nobody has two, so give them along one")]
@@ -64,4 +82,8 @@ pub enum GroupFault {
     /// Weights without an income to weigh by.
     #[error("no group has an `income`: give `groups` with incomes, or leave `weighting` out")]
     NoIncomes,
+}
+
+fn of_outcome(outcome: Option<&str>) -> String {
+    outcome.map(|id| format!(" of `{id}`")).unwrap_or_default()
 }

@@ -31,7 +31,9 @@ pub fn measure_name(measure: Measure) -> Label {
         Measure::Mvpf => ("marginal value of public funds (MVPF)", "marginalverdi av offentlige midler (MVPF)"),
         Measure::WillingnessToPay => ("willingness to pay", "betalingsvilje"),
         Measure::NetPublicCost => ("net cost to public budgets", "netto kostnad for offentlige budsjetter"),
-        Measure::CbaRatio => ("benefit-cost ratio per programme krone", "nytte-kostnadsbrøk per programkrone"),
+        Measure::CbaRatio => {
+            ("benefit-cost ratio per unit of programme cost", "nytte-kostnadsbrøk per enhet programkostnad")
+        }
         Measure::NetBenefitPerBudgetKrone => ("net benefit per budget krone", "nettonytte per budsjettkrone"),
         Measure::FiscalPayback => ("fiscal payback period", "tilbakebetalingstid for budsjettet"),
         Measure::DiscountedFiscalPayback => {

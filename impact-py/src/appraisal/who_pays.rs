@@ -70,8 +70,8 @@ impl Appraisal {
 
     /// Give present values by kind: of society, all public budgets, each level of government and each holder.
     ///
-    /// In each row ``net`` is ``fiscal + economic + social + transfers - inputs - financing``; ``ratio`` is all kinds over
-    /// inputs, and ``fiscal_ratio`` the fiscal ones alone, None where no resources are paid for.
+    /// In each row ``net`` is ``fiscal + economic + social + market_prices + transfers - inputs - financing``;
+    /// ``ratio`` is all kinds over inputs, and ``fiscal_ratio`` the fiscal ones alone, None where no resources are paid for.
     fn value_by_kind(&self, py: Python<'_>) -> PyResult<Table> {
         Ok(who_pays::kinds(&told(py, py.detach(|| self.inner.value_by_kind()))?)?)
     }

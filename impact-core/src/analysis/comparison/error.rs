@@ -12,7 +12,7 @@ use crate::units::Label;
 #[non_exhaustive]
 pub enum ComparisonError {
     /// Too few, or too many.
-    #[error("{found} models are given: compare at least two and at most {most}")]
+    #[error("compare at least two models and at most {most}: the number given is {found}")]
     Count {
         /// How many there are.
         found: usize,

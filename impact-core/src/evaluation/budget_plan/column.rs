@@ -99,6 +99,19 @@ pub(super) fn columns(sheet: &Sheet, appraised: &[Year], years: &[Year]) -> Vec<
     years.iter().map(&mut column).collect()
 }
 
+/// Whole thousands of what is a part of a net amount: no more of it than the whole is shown with.
+fn part_of(net: &Cell, part: Exact) -> Exact {
+    let nearest = nearest(part);
+    let numbers = (net.amount.value(), net.thousands.value(), part.value(), nearest.value());
+    let (Ok(whole), Ok(shown), Ok(part), Ok(rounded)) = numbers else { return nearest };
+    let is_part = part.abs() <= whole.abs() && part.is_sign_negative() == whole.is_sign_negative();
+    match (is_part, part == whole) {
+        (true, true) => net.thousands,
+        (true, false) if rounded.abs() > shown.abs() => net.thousands,
+        _ => nearest,
+    }
+}
+
 impl Column {
     fn without(year: Year, absence: Absence) -> Self {
         let none = Ok(Cell::NONE);
@@ -128,7 +141,7 @@ impl Column {
             absent: None,
             rows: apportioned(&amounts, net.thousands),
             net,
-            cashable: Cell { amount: cashable, thousands: nearest(cashable) },
+            cashable: Cell { amount: cashable, thousands: part_of(&net, cashable) },
             cumulative: running.cumulative,
             since_start: running.since_start,
         }

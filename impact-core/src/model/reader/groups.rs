@@ -8,6 +8,7 @@ use crate::error::Problems;
 use crate::model::{Accepts, Group, GroupFault, HolderIndex, HolderKind, Marks, ModelFault, Weighting};
 use crate::number::{Exact, Number};
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 
 /// What divides people where the document does not say.
 const DIVIDED_BY: &str = "group";
@@ -69,34 +70,50 @@ impl Reader {
         }
     }
 
-    /// What is wrong with the groups together.
-    pub(super) fn check_groups(&self, groups: &[Group], nodes: Option<&Node>, problems: &mut Problems) {
-        let Some(node) = nodes else { return };
+    /// What is wrong with the groups together, each thing said where the last group stands that has a part in it.
+    pub(super) fn check_groups(&self, groups: &[Group], nodes: &Node, known: &Known<'_>, problems: &mut Problems) {
+        let entries = nodes.as_list().unwrap_or_default();
         for (position, group) in groups.iter().enumerate() {
+            let place = entries.iter().find(|entry| *entry.address() == group.address).unwrap_or(nodes);
             let before = groups.get(..position).unwrap_or_default();
             let same = |other: &&Group| other.holder == group.holder && other.by == group.by;
-            let holder = || self.holders.id(group.holder).to_owned();
             let parts: Vec<&Group> = before.iter().filter(same).chain([group]).collect();
-            let outcomes = parts.iter().flat_map(|part| part.shares.iter().map(|(outcome, _)| Some(*outcome)));
-            let mut wholes: Vec<Option<usize>> = outcomes.chain([None]).collect();
-            wholes.dedup();
-            let sums = wholes.iter().map(|outcome| {
-                let sum: Exact = parts.iter().map(|part| Exact::from(part.share_of(*outcome))).sum();
-                sum.value().unwrap_or(Decimal::MAX)
-            });
-            if let Some(sum) = sums.max().filter(|sum| *sum > Decimal::ONE) {
-                let sum = sum.normalize();
-                let fault = GroupFault::MoreThanAll { holder: holder(), by: group.by.clone(), sum };
-                problems.add(&crate::address::Place::at(group.address.clone()), fault);
+            let is_last = !groups.iter().skip(position.saturating_add(1)).any(|other| same(&other));
+            if let Some(fault) = self.whole_of(&parts, is_last, known) {
+                place.refuse::<()>(fault, problems);
             }
             let other = before.iter().find(|other| {
                 other.holder == group.holder && other.by != group.by && other.income.and(group.income).is_some()
             });
             if let Some(other) = other {
+                let holder = self.holders.id(group.holder).to_owned();
                 let (first, second) = (other.by.clone(), group.by.clone());
-                node.refuse::<()>(GroupFault::IncomesTwice { holder: holder(), first, second }, problems);
+                place.refuse::<()>(GroupFault::IncomesTwice { holder, first, second }, problems);
             }
         }
+    }
+
+    /// What is wrong with the shares of a division: of all, or of an outcome that has shares of its own.
+    fn whole_of(&self, parts: &[&Group], is_last: bool, known: &Known<'_>) -> Option<GroupFault> {
+        let first = parts.first()?;
+        let (holder, by) = (self.holders.id(first.holder).to_owned(), first.by.clone());
+        let sum = |outcome: Option<usize>| {
+            let sum: Exact = parts.iter().map(|part| Exact::from(part.share_of(outcome))).sum();
+            sum.value().unwrap_or(Decimal::MAX).normalize()
+        };
+        let named: BTreeSet<usize> = parts.iter().flat_map(|part| part.shares.iter().map(|(at, _)| *at)).collect();
+        let id = |at: usize| known.ids.get(at).map(|id| (*id).to_owned());
+        let all = sum(None);
+        if all > Decimal::ONE {
+            return Some(GroupFault::MoreThanAll { holder, by, sum: all, outcome: None });
+        }
+        let of_outcomes: Vec<(usize, Decimal)> = named.into_iter().map(|at| (at, sum(Some(at)))).collect();
+        if let Some((at, sum)) = of_outcomes.iter().find(|(_, sum)| *sum > Decimal::ONE) {
+            return Some(GroupFault::MoreThanAll { holder, by, sum: *sum, outcome: id(*at) });
+        }
+        let less = of_outcomes.into_iter().find(|(_, sum)| *sum < Decimal::ONE);
+        let (at, sum) = less.filter(|_| is_last && all == Decimal::ONE)?;
+        Some(GroupFault::LessThanAll { holder, by, sum, outcome: id(at)? })
     }
 
     /// Reads `[weighting]`.

@@ -318,7 +318,9 @@ impl Reader {
     ) -> (Vec<super::Group>, Option<super::Weighting>) {
         let node = fields.node("groups");
         let groups = list(node, fields.problems(), |node, problems| self.group(node, known, problems));
-        self.check_groups(&groups, node, fields.problems());
+        if let Some(node) = node {
+            self.check_groups(&groups, node, known, fields.problems());
+        }
         let whole = groups.len() == node.and_then(Node::as_list).map_or(0, <[Node]>::len);
         let weighting =
             fields.node("weighting").and_then(|node| Self::weighting(node, &groups, whole, fields.problems()));

@@ -90,7 +90,8 @@ def _results(page: "Page", story: "Story") -> None:
         page.grid(grid)
     page.heading(texts("budget.title"))
     for holder in story.budget_holders:
-        page.grid(tables.budget_grid(holder, ("nominal",)))
+        known = not isinstance(tables.budget(holder, "nominal"), str)
+        page.grid(tables.budget_grid(holder, ("nominal" if known else "real",)))
         real = tables.budget(holder, "real")
         if not isinstance(real, str):
             page.notes([tables.even(real)])

@@ -193,7 +193,7 @@ class Beside:
         if found.units is None or found.whole is None or unit is None:
             return self.texts(f"enterprise.{found.status}")
         units = self.words.units(found.whole, unit)
-        exactly = self.words.numbers.plain(found.units)
+        exactly = self.words.numbers.fixed(found.units, 2)
         return self.texts(
             f"enterprise.{found.status}", whole=self.words.numbers.count(found.whole), units=units, exactly=exactly
         )

@@ -102,7 +102,13 @@ def said_of(tree: Tree, words: Words) -> Iterator[str]:
 
 def marks_of(tree: Tree, words: Words) -> list[str]:
     """Give the marks of an explanation's own number, and the grade of the evidence behind it."""
-    marks = [words.texts(f"mark.{mark}") for mark in ("illustrative", "unverified") if is_marked(tree, mark)]
+    # A measure, which has no address, shows all that it rests on; below it each mark stands where it comes from.
+    known = tree["marks"]
+    marks = [
+        words.texts(f"mark.{mark}")
+        for mark in ("illustrative", "unverified")
+        if (known[mark] if not tree.get("address") else is_marked(tree, mark))
+    ]
     return [*marks, words.texts("mark.grade", grade=tree["grade"])] if tree.get("grade") else marks
 
 

@@ -18,7 +18,7 @@ from socialimpact.wording.words import Words
 
 _OF_MONEY = ("pays", "receives", "gains", "cashable", "net", "cumulative")
 _OF_OTHERS = ("economic", "social")
-_KINDS = ("fiscal", "economic", "social", "inputs", "transfers", "financing", "net")
+_KINDS = ("fiscal", "economic", "social", "market_prices", "inputs", "transfers", "financing", "net")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,15 @@ class WhoPays:
         return [(holder, self._years(holder, rows, counted_in)) for holder, rows in holders.items()]
 
     def cumulative(self, counted_in: CountedIn = "present-value") -> dict[str, list[tuple[int, Decimal]]]:
-        """Give what the money of each holder has come to by the end of each year; nobody whose money never moves."""
+        """Give what the money of each holder has come to by the end of each year; nobody whose money never moves.
+
+        People are left out: what they earn counts as production, so that their money here would be what they lose only.
+        """
+        people = {item["id"] for item in self.words.items("holders") if item.get("kind") == "people"}
         holders: dict[str, list[tuple[int, Decimal]]] = {}
         moved = set()
         for row in self.appraisal.wrong_pocket_years(counted_in=counted_in).to_pylist():
-            if row["kind"] == "fiscal":
+            if row["kind"] == "fiscal" and row["holder"] not in people:
                 holders.setdefault(row["holder"], []).append((row["year"], row["cumulative"]))
                 if any(row[name] for name in ("pays", "receives", "gains")):
                     moved.add(row["holder"])
