@@ -10,6 +10,7 @@ import click
 from socialimpact import __version__
 from socialimpact.cli.appraise import appraise
 from socialimpact.cli.break_even import break_even
+from socialimpact.cli.cash_flows import cash_flows
 from socialimpact.cli.catalogue import catalogue
 from socialimpact.cli.check import check
 from socialimpact.cli.compare import compare
@@ -45,7 +46,7 @@ _EVALUATING = (
     *(simulate, sensitivity, tornado, compare, cost_effectiveness, report),
 )
 
-for command in (*_EVALUATING, settle, template, catalogue, effects, indices, conventions, schema):
+for command in (*_EVALUATING, settle, cash_flows, template, catalogue, effects, indices, conventions, schema):
     main.add_command(command)
 
 

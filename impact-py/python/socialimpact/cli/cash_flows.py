@@ -1,0 +1,38 @@
+"""``socialimpact cash-flows``: who pays whom how much on which day, and what each party earns or loses."""
+
+from pathlib import Path
+
+import click
+
+from socialimpact import read_contract
+from socialimpact.cli.options import reading_options
+from socialimpact.types import Language
+
+
+@click.command("cash-flows")
+@click.argument("terms", metavar="TERMS", type=click.Path(path_type=Path))
+@click.argument("observations", metavar="OBSERVATIONS", type=click.Path(path_type=Path))
+@reading_options
+def cash_flows(terms: Path, observations: Path, language: Language, as_json: bool) -> None:
+    """Show the cash flows of TERMS, a contract or a model that has one, for OBSERVATIONS (.csv, .toml or .json).
+
+    Drawdowns, costs, payments for results, coupons, principal, fees and guarantees by day; for each party its total,
+    rate of return, multiple and day of payback; for each tranche what it lost and gained.
+    """
+    from socialimpact.cli.output import Page, write_json
+    from socialimpact.wording.flowing import Flowing
+
+    contract = read_contract(terms)
+    told = Flowing(contract.cash_flows(contract.settle(observations)), language)
+    if as_json:
+        write_json(told.content)
+        return
+    page = Page()
+    page.title(told.title)
+    for sentence in told.lead:
+        page.paragraph(sentence)
+    for grid in (told.parties(), told.tranches(), told.flows()):
+        if grid.rows:
+            page.grid(grid)
+    page.gap()
+    page.unbroken(told.terms)
