@@ -209,7 +209,7 @@ fn nothing_waits_for_a_figure_of_which_nothing_was_seen() {
     let pool = r#"estimates = [{ id = "pool", pool = "score", weights = { spring = 1, autumn = 1 } }]
         payments = [{ id = "pool", of = "pool", schedule = { fixed = 1 } }, { id = "kept", of = "kept", schedule = { fixed = 9 } }]"#;
     let kept = claim("a", "spring", "2024-12-31");
-    assert_eq!(amounts(&settled(&terms(pool), &[kept.clone()])), ["9"]);
+    assert_eq!(amounts(&settled(&terms(pool), std::slice::from_ref(&kept))), ["9"]);
     // Once a cohort is seen, the pool waits for the other, from the day of what was seen of it.
     let waits = settled(&terms(pool), &[kept, score("spring", "1")]);
     assert_eq!(

@@ -88,6 +88,15 @@ def test_every_row_that_cannot_be_meant_is_said() -> None:
         denver().settle(polars.DataFrame([{"metric": "housing-days", "dat": "2020-06-30"}]))
 
 
+def test_a_moment_within_a_day_is_no_day() -> None:
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame([days()])
+    with pytest.raises(si.ImpactError, match=r"^observations\.1\.date: `date` is no date: write it as 2024-03-31$"):
+        denver().settle(frame.assign(date=pandas.to_datetime(["2020-06-30T12:00"])))
+    midnight = frame.assign(date=pandas.to_datetime(["2020-06-30"], utc=True))
+    assert denver().settle(midnight) == denver().settle([days()])
+
+
 @pytest.mark.parametrize("wrong", [7, None, "rows.xlsx"])
 def test_what_is_no_observations_is_refused(wrong: Any) -> None:
     with pytest.raises(si.ImpactError):

@@ -77,13 +77,17 @@ fn of_table(object: &Bound<'_, PyAny>, contract: &Contract) -> PyResult<Observat
     told(py, py.detach(|| Observations::from_cells(contract, names.iter().copied(), rows)))
 }
 
-/// A column as text; days without a time of day.
+/// A column as text; a moment at midnight as its day, any other as it is, for the core to refuse.
 fn text(py: Python<'_>, name: &str, column: &ArrayRef) -> PyResult<StringArray> {
     let refuse = |_| plain(py, &format!("column `{name}`: {} is no text, number or date", column.data_type()));
-    let days = match column.data_type() {
-        DataType::Timestamp(..) | DataType::Date64 => cast(column, &DataType::Date32).map_err(refuse)?,
-        _ => column.clone(),
+    let text = cast(column, &DataType::Utf8).map_err(refuse)?;
+    let text = text.as_string::<i32>();
+    if !matches!(column.data_type(), DataType::Timestamp(..) | DataType::Date64) {
+        return Ok(text.clone());
+    }
+    let day = |moment| match str::split_once(moment, 'T') {
+        Some((day, time)) if time.trim_end_matches('Z').chars().all(|sign| "0:.".contains(sign)) => day,
+        _ => moment,
     };
-    let text = cast(&days, &DataType::Utf8).map_err(refuse)?;
-    Ok(text.as_string::<i32>().clone())
+    Ok(text.iter().map(|moment| moment.map(day)).collect())
 }
