@@ -46,6 +46,46 @@ const PAID: &str = include_str!("../fixtures/models/paid-by-results.toml");
 const WORK: &str = include_str!("../fixtures/models/work.toml");
 
 /// Each table of the schema, and where one stands in the document of shapes, or else in that of effects, of early help of a workshop or of work.
+/// A finance with every part, below the contract of `PAID`.
+const FINANCE: &str = r#"
+[contract.finance]
+source = "invented"
+day_count = "act/365"
+distribution = "as-paid"
+waterfall = [
+    { coupon = ["loan"] }, { principal = ["loan", "bond"] }, { coupon = ["bond"] }, { fee = "arranger" },
+    { surplus = [{ tranche = "loan", share = 1 }] },
+]
+caps = [{ rate = 0.1 }]
+guarantees = [{ id = "half", holder = "state", of = "drawn", schedule = { share = 0.5 }, covers = "principal" }]
+fees = [{ id = "arranger", to = "provider", of = "payments", schedule = { share = 0.1 } }]
+costs = [
+    { id = "service", to = "provider", paid = [{ date = 2025-01-01, amount = 1 }] },
+    { id = "later", to = "provider", paid = { from = 2025-02-01, to = 2025-03-01, every = 1, amount = 1 } },
+]
+delivery = [{ id = "staff", by = "provider", paid = [{ date = 2025-01-01, amount = 1 }] }]
+takeover = { by = "state", on = 2025-06-30, payment = "days", reaches = 1, repays = 1 }
+[[contract.finance.tranches]]
+id = "loan"
+holder = "provider"
+commitment = 100
+drawdowns = [{ date = 2025-01-01, share = 0.5 }]
+repayments = [{ date = 2025-12-31, share = 1 }]
+coupon = { rate = 0.05, deferral = "simple", paid_from = "proceeds", day_count = "act/365", due = { from = 2025-06-30, to = 2025-12-30, every = 6 } }
+[[contract.finance.tranches]]
+id = "bond"
+holder = "provider"
+commitment = 100
+drawdowns = { from = 2025-01-01, to = 2025-02-01, every = 1, share = 0.5 }
+principal = { of = "days", between = "line", below = "flat", above = "flat", shares = [{ at = 1, share = 1 }] }
+coupon = { of = "days", between = "steps", rates = [{ at = 1, rate = 0.1 }], deferral = "lapses" }
+[[contract.finance.tranches]]
+id = "gift"
+holder = "provider"
+commitment = 100
+repaid = "never"
+"#;
+
 const TABLES: &[(&str, &str)] = &[
     ("", ""),
     ("/$defs/languages", "name"),
@@ -98,6 +138,26 @@ const TABLES: &[(&str, &str)] = &[
     ("/$defs/reaches", "contract.payments.bonus.requires.0"),
     ("/$defs/requires", "contract.payments.kept.requires.0"),
     ("/$defs/repeats", "contract.payments.kept.repeats"),
+    ("/$defs/finance", "contract.finance"),
+    ("/$defs/day-series", "contract.finance.tranches.loan.coupon.due"),
+    ("/$defs/tranche", "contract.finance.tranches.loan"),
+    ("/$defs/drawdown", "contract.finance.tranches.loan.drawdowns.0"),
+    ("/$defs/drawdown-series", "contract.finance.tranches.bond.drawdowns"),
+    ("/$defs/paid-on-day", "contract.finance.costs.service.paid.0"),
+    ("/$defs/paid-series", "contract.finance.costs.later.paid"),
+    ("/$defs/instalment", "contract.finance.tranches.loan.repayments.0"),
+    ("/$defs/measured-principal", "contract.finance.tranches.bond.principal"),
+    ("/$defs/share-at", "contract.finance.tranches.bond.principal.shares.0"),
+    ("/$defs/rate-at", "contract.finance.tranches.bond.coupon.rates.0"),
+    ("/$defs/coupon", "contract.finance.tranches.loan.coupon"),
+    ("/$defs/service-cost", "contract.finance.costs.service"),
+    ("/$defs/delivery", "contract.finance.delivery.staff"),
+    ("/$defs/success-fee", "contract.finance.fees.arranger"),
+    ("/$defs/guarantee", "contract.finance.guarantees.half"),
+    ("/$defs/cap", "contract.finance.caps.0"),
+    ("/$defs/takeover", "contract.finance.takeover"),
+    ("/$defs/waterfall-step", "contract.finance.waterfall.0"),
+    ("/$defs/surplus-share", "contract.finance.waterfall.4.surplus.0"),
     ("/$defs/cost", "costs.cooperation"),
     ("/$defs/cost", "costs.follow-up"),
     ("/$defs/optimism-bias", "costs.follow-up.optimism_bias"),
@@ -176,6 +236,16 @@ const CHOICES: &[(&str, &str)] = &[
     ("/$defs/boundary", "contract.payments.bonus.requires.0.boundary"),
     ("/$defs/boundary", "contract.payments.fewer-returned.schedule.boundary"),
     ("/$defs/outside", "contract.payments.bonus.schedule.below"),
+    ("/$defs/day-count", "contract.finance.day_count"),
+    ("/$defs/day-count", "contract.finance.tranches.loan.coupon.day_count"),
+    ("/$defs/distribution-word", "contract.finance.distribution"),
+    ("/$defs/between", "contract.finance.tranches.bond.principal.between"),
+    ("/$defs/tranche/properties/repaid", "contract.finance.tranches.gift.repaid"),
+    ("/$defs/coupon/properties/deferral", "contract.finance.tranches.loan.coupon.deferral"),
+    ("/$defs/coupon/properties/paid_from", "contract.finance.tranches.loan.coupon.paid_from"),
+    ("/$defs/success-fee/properties/of", "contract.finance.fees.arranger.of"),
+    ("/$defs/guarantee/properties/of", "contract.finance.guarantees.half.of"),
+    ("/$defs/guarantee/properties/covers", "contract.finance.guarantees.half.covers"),
     ("/$defs/outcome/properties/direction", "outcomes.into-work.direction"),
     ("/$defs/outcome/properties/nature", "outcomes.into-work.nature"),
     ("/$defs/outcome/properties/measured", "outcomes.into-work.measured"),
@@ -201,7 +271,8 @@ fn keys(table: &Value) -> BTreeSet<String> {
 /// What the reader says of a document with something strange put at an address.
 fn faults(address: &str) -> Vec<DocumentError> {
     let table = address.strip_suffix(".zzzzzzzzzz").unwrap_or(address).parse().unwrap();
-    let documents = [SHAPE, EFFECTS, EARLY_HELP, PURSES, PRISON, WORKSHOP, WORK, RULES, PAID]
+    let financed = format!("{PAID}{FINANCE}");
+    let documents = [SHAPE, EFFECTS, EARLY_HELP, PURSES, PRISON, WORKSHOP, WORK, RULES, PAID, &financed]
         .map(|text| Node::from_toml(text).unwrap());
     let found = documents.iter().find(|node| node.at(&table).is_some());
     let node = found.unwrap_or(&documents[0]).clone();
