@@ -69,9 +69,7 @@ fn what_is_of_single_people_is_refused_of_anything_else() {
 fn a_fee_and_an_estimate_have_no_observations_of_their_own() {
     assert_eq!(
         payment("per = 'observation', uplift = { far = 2 }"),
-        [
-            "contract.payments.pay.per: nothing observed is paid for each `cohort` or for the whole `contract`, not by observation"
-        ]
+        ["contract.payments.pay.per: a fee is paid for each `cohort` or for the whole `contract`, not by observation"]
     );
     assert_eq!(
         payment("uplift = { far = 2 }"),

@@ -125,7 +125,7 @@ pub enum TermsFault {
     #[error("{of} is paid for each `cohort` or for the whole `contract`, not by observation")]
     NoObservations {
         /// What it is of.
-        of: String,
+        of: &'static str,
     },
     /// A factor on what is never paid.
     #[error("the group `{group}` is compared with: nothing is paid for it")]

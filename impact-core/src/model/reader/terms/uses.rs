@@ -18,7 +18,8 @@ impl<'n> Uses<'_, 'n, '_, '_> {
     /// Refuses what has no use here.
     pub fn check(mut self) {
         if self.per == Per::Observation && !matches!(self.of, Figure::Metric(_)) {
-            self.fields.refuse("per", TermsFault::NoObservations { of: figure_words(self.of, None) });
+            let of = if self.of == Figure::Nothing { "a fee" } else { "an estimate" };
+            self.fields.refuse("per", TermsFault::NoObservations { of });
         }
         if let Some(node) = self.under("repeats", &[]) {
             self.only_of_claims("repeats", node);
