@@ -148,3 +148,15 @@ def test_twenty_digits_are_told_whole(language: Language) -> None:
     text = text_of(pages(si.Model.from_dict(document).appraise(), language))
     grouped = f"{LARGE:,}" if language == "en" else f"{LARGE:,}".replace(",", " ")
     assert f"\u2212{grouped}" in text
+
+
+def test_units_splits_and_what_stands_beside_are_marked_where_they_are_invented() -> None:
+    bike = page(si.read(MODELS / "bike-workshop.toml").appraise())
+    units = bike[bike.index('<section id="units">') :].partition("</section>")[0]
+    larvik = page(si.read(MODELS / "larvik.toml").appraise(), language="nb")
+    split = larvik[larvik.index('<section id="split">') :].partition("</section>")[0]
+    assert "†" in units
+    assert split.count("†") > 20
+    assert re.search(r"kr† skal betales", split)
+    goals = bike[bike.index('<section id="goals">') :].partition("</section>")[0]
+    assert "5,053,397† to society" in goals

@@ -7,9 +7,9 @@ from typing import Any
 from socialimpact._core import Appraisal
 from socialimpact.beside import BreakEvenVolume, EnterpriseAccount, GoalCoverage, NonPriced
 from socialimpact.errors import ImpactError
-from socialimpact.types import PriceLevel
+from socialimpact.types import Measure, PriceLevel
 from socialimpact.wording.grid import Cell, Grid
-from socialimpact.wording.tables import Tables
+from socialimpact.wording.tables import DAGGER, Tables
 from socialimpact.wording.texts import shown
 
 
@@ -64,7 +64,7 @@ class Beside:
         return (self.texts("mark.unverified"),) if row["unverified"] else ()
 
     def _said_of(self, found: NonPriced) -> list[str]:
-        value = self.texts("number.none") if found.npv is None else self.words.numbers.amount(found.npv)
+        value = self.texts("number.none") if found.npv is None else self._worth(found.npv, "npv")
         scale = shown(found.scale.in_language(self.words.language))
         told = [
             self.texts(f"non_priced.{found.bearing}", npv=value),
@@ -76,6 +76,11 @@ class Beside:
         if found.illustrative:
             told.append(self.texts("mark.dagger"))
         return told
+
+    def _worth(self, value: Decimal, measure: Measure) -> str:
+        """Give an amount of society's, marked where the measure it is of rests on illustrative numbers."""
+        mark = DAGGER if self.appraisal.measure(measure).illustrative else ""
+        return self.words.numbers.amount(value) + mark
 
     # Goals
 
@@ -116,8 +121,8 @@ class Beside:
         return Cell(f"{self.words.numbers.count(value)} {self.words.units(value, unit)}", value)
 
     def _covered(self, coverage: GoalCoverage, rows: list[list[Cell]]) -> list[str]:
-        amount = self.words.numbers.amount
-        told = [self.texts("goals.once", served=amount(coverage.served), whole=amount(coverage.whole))]
+        served, whole = (self._worth(value, "present_value_outcomes") for value in (coverage.served, coverage.whole))
+        told = [self.texts("goals.once", served=served, whole=whole)]
         if coverage.several:
             told.append(self.texts("goals.several", list=self._list("outcomes", coverage.several)))
         named = (

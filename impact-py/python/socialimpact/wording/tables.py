@@ -200,17 +200,28 @@ class Tables:
         for row in self.appraisal.outcome_units().to_pylist():
             counts = ((row["started"], row["unit"]), (row["accrued"], row["accrued_unit"]))
             cells = [self._count(*count) for count in (*counts, (row["cut_off"], row["accrued_unit"]))]
-            rows.append([Cell(self.words.outcome(row["outcome"])), *cells])
-        return Grid(self.texts("units.caption", first=first, last=last), columns, rows)
+            rows.append([Cell(self.words.outcome(row["outcome"]), dagger=self.is_invented(row["outcome"])), *cells])
+        return Grid(self.texts("units.caption", first=first, last=last), columns, rows, self._dagger(rows))
 
     def priced_units(self) -> Grid:
         """Show the same outcomes in the units of their prices."""
         columns = [Column(self.texts("units.value")), Column(self.texts("units.units"), number=True)]
         rows = [
-            [Cell(self.words.address_owner(row["value"])), self._count(row["units"], row["unit"])]
+            [
+                Cell(self.words.address_owner(row["value"]), dagger=self.is_invented(row["value"].split(".")[1])),
+                self._count(row["units"], row["unit"]),
+            ]
             for row in self.appraisal.priced_units().to_pylist()
         ]
-        return Grid(self.texts("units.priced_caption"), columns, rows)
+        return Grid(self.texts("units.priced_caption"), columns, rows, self._dagger(rows))
+
+    def is_invented(self, outcome: str) -> bool:
+        """Tell whether how many there are of an outcome rests on illustrative numbers."""
+        behind = self.appraisal.illustrative_numbers("cost_per_outcome", outcome=outcome)
+        return any(not address.startswith("costs.") for address in behind)
+
+    def _dagger(self, rows: Sequence[Sequence[Cell]]) -> list[str]:
+        return [self.texts("mark.dagger")] if any(cell.dagger for row in rows for cell in row) else []
 
     def _count(self, value: Decimal, unit: str) -> Cell:
         return Cell(f"{self.words.numbers.count(value)} {self.words.units(value, unit)}", value)

@@ -13,7 +13,7 @@ from socialimpact._core import Appraisal
 from socialimpact.types import CountedIn
 from socialimpact.who_pays import Split
 from socialimpact.wording.grid import Cell, Column, Grid
-from socialimpact.wording.tables import Tables
+from socialimpact.wording.tables import DAGGER, Tables
 from socialimpact.wording.words import Words
 
 _OF_MONEY = ("pays", "receives", "gains", "cashable", "net", "cumulative")
@@ -170,7 +170,11 @@ class WhoPays:
         return [self.words.address_owner(f"{flow}.amount") for flow in split.flows]
 
     def _answer(self, split: Split) -> list[str]:
-        amount: Callable[[Decimal], str] = self.words.numbers.amount
+        mark = DAGGER if split.illustrative else ""
+
+        def amount(value: Decimal) -> str:
+            return self.words.numbers.amount(value) + mark
+
         cost, gains = amount(split.cost), amount(split.gains)
         told = [self.texts("who_pays.basis_costs" if split.all_costs else "who_pays.basis_flows")]
         if split.gain == "cashable":
@@ -188,7 +192,7 @@ class WhoPays:
     def _payers(self, split: Split) -> Grid:
         names = ["gain", "pays_now", "least", "pays", "share", "keeps"]
         rows = split.payers.to_pylist()
-        shown = self._rows(rows, names, lambda row: self.words.holder(row["holder"]))
+        shown = self._rows(split, rows, names, lambda row: self.words.holder(row["holder"]))
         notes = [self.texts("who_pays.rule" if split.status == "exists" else "who_pays.least_note")]
         if split.illustrative:
             notes.append(self.texts("who_pays.illustrative"))
@@ -197,13 +201,13 @@ class WhoPays:
     def _levels(self, split: Split) -> Grid:
         names = ["gain", "pays_now", "least", "least_share", "pays", "share"]
         rows = split.levels.to_pylist()
-        shown = self._rows(rows, names, lambda row: self.level(row["level"]))
+        shown = self._rows(split, rows, names, lambda row: self.level(row["level"]))
         return self._split_grid("levels", "who_pays.level", self._kept(rows, names), shown, [])
 
     def _others(self, split: Split) -> Grid:
         names = ["gain", "economic", "social", "pays_now"]
         rows = [row for row in split.others.to_pylist() if any(row[name] for name in names)]
-        shown = self._rows(rows, names, lambda row: self.words.holder(row["holder"]))
+        shown = self._rows(split, rows, names, lambda row: self.words.holder(row["holder"]))
         notes = [self.texts("who_pays.others_note")]
         return self._split_grid("others", "pocket.holder", self._kept(rows, names), shown, notes)
 
@@ -212,10 +216,15 @@ class WhoPays:
         return [name for name in names if any(row[name] for row in rows)]
 
     def _rows(
-        self, rows: list[dict[str, Any]], names: Sequence[str], head: Callable[[dict[str, Any]], str]
+        self,
+        split: Split,
+        rows: list[dict[str, Any]],
+        names: Sequence[str],
+        head: Callable[[dict[str, Any]], str],
     ) -> list[list[Cell]]:
         kept = self._kept(rows, names)
-        return [[Cell(head(row)), *(self._cell(name, row[name]) for name in kept)] for row in rows]
+        mark = split.illustrative
+        return [[Cell(head(row), dagger=mark), *(self._cell(name, row[name]) for name in kept)] for row in rows]
 
     def _cell(self, name: str, value: Decimal | None) -> Cell:
         if value is None:
@@ -229,4 +238,6 @@ class WhoPays:
         columns += [Column(self.texts(f"who_pays.split_{name}"), number=True) for name in names]
         year = self.words.model.present_value_year
         caption = self.texts(f"who_pays.{what}_caption", year=year, currency=self._currency)
+        if any(row[0].dagger for row in rows):
+            notes = [*notes, self.texts("mark.dagger")]
         return Grid(caption, columns, rows, notes)
