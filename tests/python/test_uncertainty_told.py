@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 import socialimpact as si
+from models import sandefjord
 from socialimpact import plots
 from socialimpact.cli import main
 from socialimpact.wording.numbers import Numbers
@@ -315,3 +316,22 @@ def test_the_forms_of_the_page_on_uncertainty_are_read() -> None:
     uncertain = {row["address"]: row["distribution"] for row in rows if row["illustrative"]}
     assert uncertain[CHOIR] == "pert(4, 8, 16)"
     assert {RISK, "outcomes.choir.displacement", "costs.team.amount"} <= uncertain.keys()
+
+
+def test_a_mean_of_ratios_says_wherever_it_is_shown_that_it_is_no_ratio_of_means() -> None:
+    sim = sandefjord().simulate(2_000, 7, measures=["mvpf", "npv"])
+    ratio, whole = sim.measure("mvpf"), sim.mvpf().mean
+    said = ratio.mean_note
+    assert said is not None
+    assert whole is not None
+    assert abs(ratio.mean / whole - 1) > 0.5  # a few draws over nearly no cost decide the one, not the other
+    for page in (ratio._repr_html_(), sim._repr_html_()):
+        assert "E[willingness to pay] / E[net cost]" in page
+    assert "mean of ratios" in repr(ratio)
+    assert sim.measures["mean_note_en"] == [said, None]
+    assert sim.to_dict()["measures"][0]["mean_note"]["nb"] == said.in_language("nb")
+    assert sim.measure("npv").mean_note is None
+    pyplot = pytest.importorskip("matplotlib.pyplot")
+    assert not any("mean" in text.get_text() for text in ratio.plot().texts)
+    assert any("mean" in text.get_text() for text in sim.measure("npv").plot().texts)
+    pyplot.close("all")

@@ -1,7 +1,7 @@
 //! Rows of simulations as tables: one function a table, one line a column.
 
 use crate::table::{Columns, Table, TableError};
-use impact_core::report::{SimulatedRow, Summary};
+use impact_core::report::{SimulatedRow, Summary, mean_note};
 use impact_core::simulation::{Estimate, Repair, SimulatedFigure, SummaryError};
 
 type Made = Result<Table, TableError>;
@@ -17,7 +17,8 @@ pub fn said(figure: &SimulatedFigure) -> Result<String, SummaryError> {
     let (low, high) = figure.interval(0.9)?;
     let error = mean.standard_error.map(|error| format!(" ± {}", shown(error))).unwrap_or_default();
     let [mean, low, high] = [mean.value, low.value, high.value].map(shown);
-    Ok(format!("mean {mean}{error}, 90 % between {low} and {high}"))
+    let of = mean_note(figure).map_or("", |_| " of ratios");
+    Ok(format!("mean{of} {mean}{error}, 90 % between {low} and {high}"))
 }
 
 fn whole(count: u64) -> i64 {
@@ -50,6 +51,8 @@ pub fn measures(rows: &[SimulatedRow]) -> Made {
         .ratio("above_one", above_one)
         .whole("undefined", rows.iter().map(|row| whole(row.undefined)))
         .amount("at_point", rows.iter().map(|row| row.at_point.value))
+        .text("mean_note_en", rows.iter().map(|row| Some(row.mean_note.as_ref()?.en.as_str())))
+        .text("mean_note_nb", rows.iter().map(|row| row.mean_note.as_ref()?.nb.as_deref()))
         .flag("illustrative", rows.iter().map(|row| row.marks.illustrative))
         .flag("unverified", rows.iter().map(|row| row.marks.unverified))
         .table()

@@ -42,7 +42,7 @@ def simulated(figure: SimulatedFigure, ax: Axes | None = None, lang: Language = 
         undefined=figure.undefined_share,
         interval=figure.interval(_LEVEL),
         level=_LEVEL,
-        mean=figure.mean,
+        mean=None if figure.mean_note else figure.mean,
         ax=ax,
         lang=lang,
         label=level or None,
