@@ -155,11 +155,11 @@ fn names_that_nobody_has_are_refused_with_the_nearest() {
         [
             "guarantees.first-loss.tranches.0: no tranche above has the id `laon`: did you mean `loan`?",
             "guarantees.first-loss.of: unknown word `drwan`: did you mean `drawn`? accepted are `drawn`, `committed`",
-            "guarantees.first-loss.schedule.share: share of the saving `1.2` is not between 0 and 1",
+            "guarantees.first-loss.schedule.share: share of the saving `1.2` is not between 0 and 1: 1.2 % is written 0.012",
             "caps.0: `rate` and `multiple` are given: a cap is one of them",
             "caps.1.tranches: the list is empty: the ids of tranches",
             "takeover.payment: no payment above has the id `result`: did you mean `results`?",
-            "takeover.repays: share that is repaid `2` is not between 0 and 1",
+            "takeover.repays: share that is repaid `2` is not between 0 and 1: 2 % is written 0.02",
             "distribution: unknown word `yearly`: accepted are `as-paid`, `at-end`",
         ]
     );
@@ -184,6 +184,25 @@ fn a_measured_rate_says_what_holds_outside_its_figures() {
             "tranches.bond.coupon.at_least_until: `at_least_until` has no meaning here: there is no `at_least`",
             "tranches.bond.principal.below: `below` has no meaning here: steps pay nothing below the first",
             "tranches.bond.principal.shares: the list is empty: figures, each with its value",
+        ]
+    );
+}
+
+#[test]
+fn an_unknown_key_is_said_beside_what_else_is_wrong() {
+    let finance = r#"
+        commitment = 100
+        remainder = "bnak"
+        stoped = 2022-01-01
+        tranches = [{ id = "loan", holder = "bank", commitment = 100, drawdown = [] }, { id = "more", holder = "bank" }]
+    "#;
+    assert_eq!(
+        refused(finance),
+        [
+            "remainder: no holder has the id `bnak`: did you mean `bank`?",
+            "contract.finance: unknown key `stoped`: did you mean `stopped`?",
+            "tranches.loan: unknown key `drawdown`: did you mean `drawdowns`?",
+            "tranches.more: `commitment` is missing",
         ]
     );
 }

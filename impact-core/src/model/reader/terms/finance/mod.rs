@@ -13,7 +13,10 @@ use crate::document::{Fields, Node};
 use crate::error::Problems;
 use crate::model::reader::common::{Around, list};
 use crate::model::reader::numbers::Meant;
-use crate::model::terms::{Dated, Distribution, Finance, FinanceFault, Rounding, Tranche};
+use crate::model::terms::{
+    Cap, Dated, Delivery, Distribution, Finance, FinanceFault, Guarantee, Rounding, ServiceCost, Step, SuccessFee,
+    Tranche,
+};
 use crate::model::{Accepts, HolderIndex};
 use crate::units::Label;
 use chrono::NaiveDate;
@@ -24,6 +27,18 @@ use words::DAY_COUNTS;
 
 /// The keys that move money of the account.
 const OF_ACCOUNT: [&str; 7] = ["costs", "fees", "guarantees", "caps", "takeover", "waterfall", "distribution"];
+
+/// What is listed: money put in, money spent, and promises around it.
+struct Listed {
+    tranches: Vec<Tranche>,
+    tranche_ids: Ids,
+    costs: Vec<ServiceCost>,
+    delivery: Vec<Delivery>,
+    fees: Vec<SuccessFee>,
+    fee_ids: Ids,
+    guarantees: Vec<Guarantee>,
+    caps: Vec<Cap>,
+}
 
 impl TermsReader<'_> {
     /// The finance here.
@@ -41,78 +56,103 @@ impl TermsReader<'_> {
         let because = Label::both("what spreadsheet programs use", "det regneark bruker");
         let day_count = self.numbers.word_or(&mut fields, "day_count", DAY_COUNTS, (DayCount::Actual365, because));
         let (ends, stopped) = (fields.date("ends"), fields.date("stopped"));
-        let (mut tranche_ids, mut fee_ids) = (Ids::new("tranche"), Ids::new("fee"));
-        let node_of = fields.node("tranches");
-        let tranches = list(node_of, fields.problems(), |node, problems| {
-            let tranche = self.tranche(node, known, day_count.unwrap_or_default(), around, problems);
-            tranche_ids.keep(node, tranche)
-        });
-        self.whole_commitment(&mut fields, &tranches, around);
-        let node_of = fields.node("costs");
-        let costs = list(node_of, fields.problems(), |node, problems| self.service_cost(node, around, problems));
-        let node_of = fields.node("delivery");
-        let delivery = list(node_of, fields.problems(), |node, problems| self.delivery(node, around, problems));
-        let node_of = fields.node("fees");
-        let fees = list(node_of, fields.problems(), |node, problems| {
-            let fee = self.fee(node, around, problems);
-            fee_ids.keep(node, fee)
-        });
-        let node_of = fields.node("guarantees");
-        let guarantees = list(node_of, fields.problems(), |node, problems| {
-            self.guarantee(node, &tranche_ids, known, around, problems)
-        });
-        let node_of = fields.node("caps");
-        let caps =
-            list(node_of, fields.problems(), |node, problems| self.cap(node, &tranche_ids, known, around, problems));
+        let listed = self.listed(&mut fields, day_count.unwrap_or_default(), known, around);
         let takeover = match fields.node("takeover") {
             Some(node) => self.takeover(node, known, around, fields.problems()).map(Some),
             None => Some(None),
         };
         let distribution = self.distribution(&mut fields);
         let read = fields.problems().total() == before;
-        let owed = Owed { tranches: &tranches, fees: &fees, tranche_ids: &tranche_ids, fee_ids: &fee_ids };
-        let waterfall = match fields.node("waterfall") {
-            Some(node) if read => self.waterfall(node, &owed, around, fields.problems()),
-            _ => Some(owed.usual()),
-        };
+        let waterfall = self.order(&mut fields, &listed, around, read);
         let rounding = if fields.has("rounding") { self.rounding(&mut fields) } else { contract };
         fields.known(&["rounding"]);
         let remainder = self.remainder(&mut fields);
-        if nobody_puts_money_in(&mut fields) {
-            for key in OF_ACCOUNT.into_iter().filter(|key| fields.has(key)).collect::<Vec<_>>() {
-                fields.refuse(key, FinanceFault::NoTranche { key });
-            }
-        }
-        let whole = fields.problems().total() == before;
-        let finance = Finance {
-            address: node.address().clone(),
-            day_count: day_count?,
-            ends,
-            stopped,
-            tranches,
-            costs,
-            delivery,
-            fees,
-            guarantees,
-            caps,
-            takeover: takeover?,
-            distribution: distribution?,
-            waterfall: waterfall?,
-            rounding: rounding?,
-            remainder: remainder?,
+        refuse_without_account(&mut fields);
+        let whole = |fields: &mut Fields<'_, '_>| fields.problems().total() == before;
+        let finance = || {
+            let Listed { tranches, costs, delivery, fees, guarantees, caps, .. } = listed;
+            Some(Finance {
+                address: node.address().clone(),
+                day_count: day_count?,
+                ends,
+                stopped,
+                tranches,
+                costs,
+                delivery,
+                fees,
+                guarantees,
+                caps,
+                takeover: takeover?,
+                distribution: distribution?,
+                waterfall: waterfall?,
+                rounding: rounding?,
+                remainder: remainder?,
+            })
         };
-        if whole {
-            check_days(&finance, &mut fields);
-        }
-        let whole = fields.problems().total() == before;
+        let finance = finance().filter(|_| whole(&mut fields));
+        finance.iter().for_each(|finance| check_days(finance, &mut fields));
+        let finance = finance.filter(|_| whole(&mut fields));
         fields.finish();
-        whole.then_some(finance)
+        finance
+    }
+
+    /// The lists.
+    fn listed(
+        &mut self,
+        fields: &mut Fields<'_, '_>,
+        day_count: DayCount,
+        known: &Known<'_>,
+        around: &Around,
+    ) -> Listed {
+        let (mut tranche_ids, mut fee_ids) = (Ids::new("tranche"), Ids::new("fee"));
+        let node = fields.node("tranches");
+        let tranches = list(node, fields.problems(), |node, problems| {
+            let tranche = self.tranche(node, known, day_count, around, problems);
+            tranche_ids.keep(node, tranche)
+        });
+        self.whole_commitment(fields, &tranches, around);
+        let node = fields.node("costs");
+        let costs = list(node, fields.problems(), |node, problems| self.service_cost(node, around, problems));
+        let node = fields.node("delivery");
+        let delivery = list(node, fields.problems(), |node, problems| self.delivery(node, around, problems));
+        let node = fields.node("fees");
+        let fees = list(node, fields.problems(), |node, problems| {
+            let fee = self.fee(node, around, problems);
+            fee_ids.keep(node, fee)
+        });
+        let node = fields.node("guarantees");
+        let guarantees =
+            list(node, fields.problems(), |node, problems| self.guarantee(node, &tranche_ids, known, around, problems));
+        let node = fields.node("caps");
+        let caps =
+            list(node, fields.problems(), |node, problems| self.cap(node, &tranche_ids, known, around, problems));
+        Listed { tranches, tranche_ids, costs, delivery, fees, fee_ids, guarantees, caps }
+    }
+
+    /// The waterfall as written, where what it names could be read; else the usual order.
+    fn order(
+        &mut self,
+        fields: &mut Fields<'_, '_>,
+        listed: &Listed,
+        around: &Around,
+        read: bool,
+    ) -> Option<Vec<Step>> {
+        let Listed { tranches, tranche_ids, fees, fee_ids, .. } = listed;
+        let owed = Owed { tranches, fees, tranche_ids, fee_ids };
+        match fields.node("waterfall") {
+            Some(node) if read => self.waterfall(node, &owed, around, fields.problems()),
+            _ => Some(owed.usual()),
+        }
     }
 
     /// That the tranches are the whole commitment, where that is written too.
     fn whole_commitment(&mut self, fields: &mut Fields<'_, '_>, tranches: &[Tranche], around: &Around) {
         let meant = Meant::new("commitment", Accepts::NotNegative, self.money(""), around);
         let Some(slot) = self.numbers.optional(fields, "commitment", &meant) else { return };
+        let listed = fields.node("tranches").and_then(Node::as_list).map_or(0, <[Node]>::len);
+        if tranches.len() != listed {
+            return; // one could not be read: nobody can say what they add up to
+        }
         let parts = tranches.iter().map(|tranche| self.numbers.point(tranche.commitment));
         let sum = parts.into_iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part?));
         if let (Some(sum), Some(commitment)) = (sum, self.numbers.point(slot))
@@ -146,11 +186,15 @@ impl TermsReader<'_> {
     }
 }
 
-/// Whether no tranche is written.
-fn nobody_puts_money_in(fields: &mut Fields<'_, '_>) -> bool {
-    match fields.node("tranches") {
+/// That money of the account is moved only where somebody puts money in.
+fn refuse_without_account(fields: &mut Fields<'_, '_>) {
+    let nobody = match fields.node("tranches") {
         Some(node) => node.as_list().is_some_and(<[Node]>::is_empty),
         None => !fields.has("tranches"),
+    };
+    let moved: Vec<&'static str> = OF_ACCOUNT.into_iter().filter(|key| nobody && fields.has(key)).collect();
+    for key in moved {
+        fields.refuse(key, FinanceFault::NoTranche { key });
     }
 }
 
