@@ -28,49 +28,87 @@ pub(super) struct Day<'a> {
 
 /// The days in order; the last is the end.
 pub(super) fn of<'a>(finance: &Finance, lines: &'a [Line], stopped: Option<NaiveDate>) -> BTreeMap<NaiveDate, Day<'a>> {
-    let mut days: BTreeMap<NaiveDate, Day<'a>> = BTreeMap::new();
-    for line in lines.iter().filter(|line| !line.amount.is_zero()) {
-        let day = days.entry(line.due).or_default();
-        day.distributes |= finance.distribution == Distribution::AsPaid && line.amount.is_sign_positive();
-        day.lines.push(line);
-    }
-    let happens = |date: &NaiveDate| stopped.is_none_or(|stopped| *date <= stopped);
-    let planned = |dated: &[Dated]| dated.iter().copied().filter(|dated| happens(&dated.date)).collect::<Vec<_>>();
-    for (position, tranche) in finance.tranches.iter().enumerate() {
-        for draw in planned(&tranche.drawdowns) {
-            days.entry(draw.date).or_default().draws.push((position, draw));
-        }
-        for date in tranche.coupon.iter().flat_map(|coupon| &coupon.due).filter(|date| happens(date)) {
-            let day = days.entry(*date).or_default();
-            day.coupons.push(position);
-            day.distributes = true;
-        }
-        for date in tranche.repayments.iter().map(|one| one.date).filter(happens) {
-            days.entry(date).or_default().distributes = true;
-        }
-    }
-    for (position, cost) in finance.costs.iter().enumerate() {
-        for paid in planned(&cost.paid) {
-            days.entry(paid.date).or_default().costs.push((position, paid));
-        }
-    }
-    for (position, delivery) in finance.delivery.iter().enumerate() {
-        for paid in planned(&delivery.paid) {
-            days.entry(paid.date).or_default().delivery.push((position, paid));
-        }
-    }
-    if let Some(takeover) = finance.takeover.as_ref().filter(|takeover| happens(&takeover.on)) {
-        let day = days.entry(takeover.on).or_default();
-        day.takeover = true;
-        day.distributes |= finance.distribution == Distribution::AsPaid;
-    }
-    if let Distribution::On(dates) = &finance.distribution {
-        for date in dates.iter().filter(|date| happens(date)) {
-            days.entry(*date).or_default().distributes = true;
-        }
-    }
+    let mut agenda = Agenda { finance, stopped, days: BTreeMap::new() };
+    agenda.results(lines);
+    agenda.money();
+    agenda.decisions();
     if let Some(end) = stopped.or(finance.ends) {
-        days.entry(end).or_default();
+        agenda.days.entry(end).or_default();
     }
-    days
+    agenda.days
+}
+
+/// Days as they are filled.
+struct Agenda<'f, 'a> {
+    finance: &'f Finance,
+    stopped: Option<NaiveDate>,
+    days: BTreeMap<NaiveDate, Day<'a>>,
+}
+
+impl<'a> Agenda<'_, 'a> {
+    /// Results that are paid or paid back.
+    fn results(&mut self, lines: &'a [Line]) {
+        for line in lines.iter().filter(|line| !line.amount.is_zero()) {
+            let day = self.days.entry(line.due).or_default();
+            day.distributes |= self.finance.distribution == Distribution::AsPaid && line.amount.is_sign_positive();
+            day.lines.push(line);
+        }
+    }
+
+    /// Money that is drawn and spent.
+    fn money(&mut self) {
+        let finance = self.finance;
+        for (position, tranche) in finance.tranches.iter().enumerate() {
+            for draw in self.planned(&tranche.drawdowns) {
+                self.days.entry(draw.date).or_default().draws.push((position, draw));
+            }
+        }
+        for (position, cost) in finance.costs.iter().enumerate() {
+            for paid in self.planned(&cost.paid) {
+                self.days.entry(paid.date).or_default().costs.push((position, paid));
+            }
+        }
+        for (position, delivery) in finance.delivery.iter().enumerate() {
+            for paid in self.planned(&delivery.paid) {
+                self.days.entry(paid.date).or_default().delivery.push((position, paid));
+            }
+        }
+    }
+
+    /// What falls due, the takeover, and the days of the waterfall.
+    fn decisions(&mut self) {
+        let finance = self.finance;
+        for (position, tranche) in finance.tranches.iter().enumerate() {
+            for date in tranche.coupon.iter().flat_map(|coupon| &coupon.due) {
+                self.on(*date, |day| {
+                    day.coupons.push(position);
+                    day.distributes = true;
+                });
+            }
+            for instalment in &tranche.repayments {
+                self.on(instalment.date, |day| day.distributes = true);
+            }
+        }
+        if let Some(takeover) = &finance.takeover {
+            let as_paid = finance.distribution == Distribution::AsPaid;
+            self.on(takeover.on, |day| (day.takeover, day.distributes) = (true, day.distributes || as_paid));
+        }
+        if let Distribution::On(dates) = &finance.distribution {
+            for date in dates {
+                self.on(*date, |day| day.distributes = true);
+            }
+        }
+    }
+
+    /// Enters something on a day, unless it was stopped before.
+    fn on(&mut self, date: NaiveDate, enter: impl FnOnce(&mut Day<'a>)) {
+        if self.stopped.is_none_or(|stopped| date <= stopped) {
+            enter(self.days.entry(date).or_default());
+        }
+    }
+
+    /// Amounts on days up to the stop.
+    fn planned(&self, dated: &[Dated]) -> Vec<Dated> {
+        dated.iter().copied().filter(|dated| self.stopped.is_none_or(|stopped| dated.date <= stopped)).collect()
+    }
 }
