@@ -234,7 +234,7 @@ def test_where_later_prices_are_not_known_the_chart_is_real_and_the_reason_is_sa
     document["costs"][0] |= {"price_basis": "real", "years": [2018, 2027]}
     text = text_of(parsed(page(si.Model.from_dict(document).appraise(), language="nb")))
     assert "lagt sammen år for år, i 2022-kroner." in text
-    assert "I løpende kroner: prisnivået i 2025 er ikke kjent" in text
+    assert "I løpende priser: prisnivået i 2025 er ikke kjent" in text
 
 
 # Colours

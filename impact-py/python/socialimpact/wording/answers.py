@@ -164,7 +164,9 @@ class _Telling:
         years = [str(year) for year in intakes]
         if len(years) == 1:
             return self.texts("answer.once", year=years[0])
-        return self.texts("answer.each_of", years=", ".join(years))
+        first, last = int(years[0]), int(years[-1])
+        in_a_row = years == [str(year) for year in range(first, last + 1)]
+        return self.texts("answer.each_of", years=f"{first}–{last}" if in_a_row else ", ".join(years))
 
     def _figure(self, value: Decimal) -> str:
         if self.outcome is None:
