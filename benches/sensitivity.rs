@@ -1,6 +1,8 @@
 //! The verbs on a simulated model: the map of 12 outcomes over 10 years, 61 uncertain numbers, a million draws, one thread.
 //!
-//! Run with `make bench` or `cargo bench --bench sensitivity`.
+//! Run with `make bench` or `cargo bench --bench sensitivity`. Measured on 30 November 2026 on two shared cores of an AMD EPYC with
+//! AVX-512, other builds beside it (wheel, CPU s, medians of 5): the simulation of net present value 0.169; first-order indices
+//! and ranks of all 61 numbers add 0.233, which is 1.39 of it. They added 0.83 when a simulation took 0.471.
 
 use divan::{Bencher, black_box};
 use impact_core::Model;
