@@ -97,7 +97,7 @@ const REFUSED: &[(&str, &str, &str)] = &[
     (
         "",
         "{ effect = { population = 100, baseline = 20, odds_ratio = 0.57 } }",
-        "outcomes.change.quantity.effect.baseline: baseline `20` is not between 0 and 1",
+        "outcomes.change.quantity.effect.baseline: baseline `20` is not between 0 and 1: 20 % is written 0.2",
     ),
     (
         "",
@@ -117,7 +117,7 @@ const REFUSED: &[(&str, &str, &str)] = &[
     (
         "",
         "{ effect = { population = 100, baseline = 20, relative_change = -0.1 } }",
-        "outcomes.change.quantity.effect.baseline: baseline `20` is not between 0 and 1",
+        "outcomes.change.quantity.effect.baseline: baseline `20` is not between 0 and 1: 20 % is written 0.2",
     ),
     (
         "",

@@ -196,7 +196,7 @@ impl Appraisal {
     ///     price_year = 2024
     ///     start = 2024
     ///     holders = [ { id = "neighbours", kind = "people" } ]
-    ///     outcomes = [ { id = "less-lonely", holder = "neighbours", quantity = 25, attribution = { others = { value = 0.3, illustrative = true } } } ]
+    ///     outcomes = [ { id = "less-lonely", holder = "neighbours", quantity = 25, attribution = { others = { value = 0.3, illustrative = true } }, values = [ { id = "joy", value = 20_000, unit = "person-year", kind = "social" } ] } ]
     /// "#)?;
     /// let behind = |measure| model.appraise().unwrap().illustrative_numbers(&Question::new(measure)).map(|found| found.len());
     /// // What others contribute is taken from the claim of a ratio, and not from the net present value.

@@ -482,7 +482,8 @@ pub(super) fn quoted(words: &[String], between: &str) -> String {
 
 /// How a percentage is written as a share.
 fn of_hundred(value: Decimal, expected: &str) -> String {
-    let percentage = value > Decimal::ONE && value <= Decimal::ONE_HUNDRED && expected == super::Accepts::Share.words();
+    // A little over one is rather a slip than a percentage.
+    let percentage = value > Decimal::TWO && value <= Decimal::ONE_HUNDRED && expected == super::Accepts::Share.words();
     let share = value.checked_div(Decimal::ONE_HUNDRED).filter(|_| percentage);
     share.map(|share| format!(": {value} % is written {}", share.normalize())).unwrap_or_default()
 }
