@@ -69,10 +69,17 @@ fn every_number_of_the_model_can_be_explained_where_it_is_used() {
 }
 
 #[test]
+fn a_slip_in_what_is_explained_is_told_with_what_it_was_meant_to_be() {
+    let told = |asked: &str| sandefjord().explain(asked).unwrap_err().to_string();
+    assert!(told("npw").contains("did you mean `npv`?"), "{}", told("npw"));
+    assert!(told("costs.coperation").contains("did you mean `costs.cooperation`?"), "{}", told("costs.coperation"));
+}
+
+#[test]
 fn an_address_with_nothing_to_explain_is_answered_with_some_that_have() {
     assert_eq!(
         sandefjord().explain("outcomes").unwrap_err().to_string(),
-        "nothing to explain at `outcomes`: ask for a cost, a transfer, an outcome, a value or a number, such as \
+        "nothing to explain at `outcomes`: ask for a measure, a cost, a transfer, an outcome, a value or a number, such as \
          `costs.cooperation`, `outcomes.off-assistance`, `outcomes.off-assistance.values.social-assistance`, \
          `outcomes.off-assistance.values.aap`, `outcomes.off-assistance.values.wages`"
     );

@@ -78,3 +78,10 @@ def test_some_examples_were_found() -> None:
     assert doctest.DocTestParser().get_examples(si.Table.__doc__ or "")
     assert doctest.DocTestParser().get_examples(si.address_parts.__doc__ or "")
     assert doctest.DocTestParser().get_examples(si.Model.__doc__ or "")
+
+
+def test_the_package_is_a_command_too() -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "socialimpact", "--version"], capture_output=True, text=True, check=True
+    )
+    assert si.__version__ in run.stdout

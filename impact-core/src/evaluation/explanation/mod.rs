@@ -17,7 +17,8 @@ mod reimbursement;
 use super::appraisal::Appraisal;
 use super::figure::Absence;
 use crate::address::Address;
-use crate::model::{Marks, QuestionError};
+use crate::document::nearest;
+use crate::model::{Marks, Measure, QuestionError};
 use crate::number::Exact;
 use crate::reference::{Grade, Source};
 use crate::units::Label;
@@ -62,17 +63,24 @@ pub struct Explanation {
 pub enum ExplainError {
     /// Nothing of the model stands at the address.
     #[error(
-        "nothing to explain at `{address}`: ask for a cost, a transfer, an outcome, a value or a number, such as {known}"
+        "nothing to explain at `{address}`: {}ask for a measure, a cost, a transfer, an outcome, a value or a number, such as {known}",
+        meant(nearest.as_deref())
     )]
     Nothing {
         /// The address as given.
         address: String,
+        /// The nearest measure or address, where one is near.
+        nearest: Option<String>,
         /// Some addresses that can be explained.
         known: String,
     },
     /// The measure cannot be asked of this model.
     #[error(transparent)]
     Question(#[from] QuestionError),
+}
+
+fn meant(nearest: Option<&str>) -> String {
+    nearest.map(|nearest| format!("did you mean `{nearest}`? ")).unwrap_or_default()
 }
 
 impl Explanation {
@@ -148,8 +156,14 @@ impl Appraisal {
             let costs = model.costs().iter().map(|cost| &cost.address);
             let outcomes = model.outcomes().iter().map(|outcome| &outcome.address);
             let values = model.outcomes().iter().flat_map(|outcome| &outcome.values).map(|value| &value.address);
-            let known = costs.chain(outcomes).chain(values).take(5).map(|known| format!("`{known}`"));
-            ExplainError::Nothing { address: address.to_owned(), known: known.collect::<Vec<_>>().join(", ") }
+            let addresses: Vec<&str> = costs.chain(outcomes).chain(values).map(Address::as_str).collect();
+            let mut every: Vec<&str> = Measure::all().map(Measure::name).collect();
+            every.extend(&addresses);
+            every.extend(model.assumptions().iter().map(|number| number.address.as_str()));
+            let nearest = nearest(address, every).map(str::to_owned);
+            let known = addresses.iter().take(5).map(|known| format!("`{known}`"));
+            let known = known.collect::<Vec<_>>().join(", ");
+            ExplainError::Nothing { address: address.to_owned(), nearest, known }
         })
     }
 }

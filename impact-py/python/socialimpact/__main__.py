@@ -1,4 +1,4 @@
-"""``python -m socialimpact.cli``: the same command line."""
+"""``python -m socialimpact``: the command line, where its script is not on the path."""
 
 from socialimpact.cli import main
 
