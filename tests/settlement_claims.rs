@@ -121,11 +121,11 @@ fn no_message_says_who_a_person_is() {
     assert_eq!(
         message,
         "observations.2.metric: the same observation stands at `observations.1`: same metric, cohort, group, person and day (2024-03-31)\n\
-         observations.3.metric: the contract has no metric `weeks-12`: did you mean `weeks-13`?\n\
+         observations.3.metric: the contract has no such metric: did you mean `weeks-13`?\n\
          observations.4.count: `count` has no meaning here: a claim is one result of one person\n\
          observations.5.date: `date` is missing: payments are due and limited by it\n\
          observations.5.person: `person` is missing: a claim is of one person, by a pseudonym\n\
-         observations.6.group: nothing in the contract speaks of the group `far`: it names `far-from-work`"
+         observations.6.group: nothing in the contract speaks of this group: it names `far-from-work`"
     );
     let observed = Observations::of(&contract, [claim("weeks-13", secret, "2024-03-31")]).unwrap();
     assert!(!format!("{observed:?}{:?}", contract.settle(&observed).unwrap().lines()).contains(secret));
@@ -205,4 +205,46 @@ fn a_fund_tops_up_what_limits_leave_as_far_as_its_own_goes() {
     assert_eq!(amounts(&short), ["3100"]);
     let bound: Vec<&str> = short.lines()[0].bound_by.iter().map(|address| address.as_str()).collect();
     assert_eq!(bound, ["contract.payers.0.at_most", "contract.payers.2.at_most"]);
+}
+
+#[test]
+fn a_wider_limit_leaves_people_the_room_that_it_did_not_pay() {
+    // Two people have room for 100 each. The first payment is cut from 200 to 100, 50 for each; so the second pays 50 for each.
+    let terms = LADDER
+        .replace("person = 5_000", "person = 100")
+        .replace(
+            "schedule = { per_unit = 3_000 }\nuplift = { far-from-work = 1.5 }",
+            "schedule = { per_unit = 100 }\nat_most = 100",
+        )
+        .replace(
+            "schedule = { per_unit = 2_000 }\nrequires = [{ before = \"quarter\" }]",
+            "schedule = { per_unit = 100 }",
+        );
+    let rows =
+        ["x", "y"].map(|person| [claim("weeks-13", person, "2024-01-01"), claim("weeks-26", person, "2024-02-01")]);
+    let statement = settled(&terms, &rows.concat());
+    assert_eq!(amounts(&statement), ["100", "100"]);
+}
+
+#[test]
+fn spaces_around_a_name_make_no_other_person_or_cohort() {
+    let spaced = [("S1", "2024-03-31"), (" S1", "2024-04-30"), ("S1 ", "2024-05-31")];
+    let rows = spaced.map(|(person, day)| claim("weeks-13", person, day));
+    assert_eq!(amounts(&settled(LADDER, &rows)), ["3000"]);
+}
+
+#[test]
+fn a_pseudonym_in_the_wrong_column_is_not_shown() {
+    let contract = Contract::from_toml(LADDER).unwrap();
+    let told = |csv: &str| Observations::from_csv(&contract, csv).unwrap_err().to_string();
+    for csv in [
+        "metric,date,person\nSECRET-01,2024-01-10,weeks-13\n",
+        "metric,date,person,group\nweeks-13,2024-01-10,a,SECRET-01\n",
+        "SECRET-01,weeks-13,2024-01-10\n",
+    ] {
+        let said = told(csv);
+        assert!(!said.contains("SECRET"), "{said}");
+    }
+    let said = told("metric,date,person\nweeks-31,2024-01-10,a\n");
+    assert!(said.contains("the contract has no such metric: did you mean `weeks-13`?"), "{said}");
 }

@@ -137,9 +137,9 @@ fn a_file_that_cannot_be_read_says_where_and_never_what_stands_there() {
     );
     assert_eq!(
         refused("metric,dat,metric,people\n"),
-        "observations: rows have no column `dat`: did you mean `date`?\n\
+        "observations: column 2 is none that rows have: did you mean `date`?\n\
          observations: the column `metric` stands twice\n\
-         observations: rows have no column `people`: they have `metric`, `date`, `cohort`, `group`, `count`, `of` and `person`"
+         observations: column 4 is none that rows have: they have `metric`, `date`, `cohort`, `group`, `count`, `of` and `person`"
     );
     assert_eq!(refused(""), "observations: the file is empty: its first line names the columns");
     assert_eq!(

@@ -78,13 +78,13 @@ def test_every_row_that_cannot_be_meant_is_said() -> None:
     with pytest.raises(si.ImpactError) as caught:
         denver().settle([{**days(), "metric": "housing-day"}, days(count=-1)])
     assert str(caught.value) == (
-        "observations.0.metric: the contract has no metric `housing-day`: did you mean `housing-days`?\n"
+        "observations.0.metric: the contract has no such metric: did you mean `housing-days`?\n"
         "observations.1.count: count `-1` is not zero or more"
     )
     polars = pytest.importorskip("polars")
     with pytest.raises(si.ImpactError, match=r"^observations\.1\.count: `count` is no number: write it as 1234\.5$"):
         denver().settle(polars.DataFrame([days(count="many")]))
-    with pytest.raises(si.ImpactError, match=r"^observations: rows have no column `dat`: did you mean `date`\?$"):
+    with pytest.raises(si.ImpactError, match=r"^observations: column 2 is none that rows have: did you mean `date`\?$"):
         denver().settle(polars.DataFrame([{"metric": "housing-days", "dat": "2020-06-30"}]))
 
 
@@ -212,3 +212,11 @@ def test_settling_leaves_other_threads_to_run() -> None:
     thread.join()
     assert statement.lines.to_dict()["people"][0] == 100_000
     assert ticks[0] > 1
+
+
+def test_changes_do_not_stand_in_a_model() -> None:
+    model = si.read(PAID)
+    assert model.contract is not None
+    statement = model.contract.settle([{"metric": "days", "date": "2025-06-30", "count": 1_200}])
+    with pytest.raises(si.ImpactError, match="changes cannot stand in a model: give a whole statement"):
+        model.settled(statement.since(statement))

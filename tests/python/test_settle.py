@@ -89,7 +89,7 @@ def test_what_is_wrong_is_said_with_its_row_and_without_the_person(tmp_path: Pat
     result = typed(PAID, rows(tmp_path, "startd,2025-05-31,,,kari-nordmann", "days,31.05.2025,7,,"))
     assert result.exit_code == BAD_INPUT
     assert result.stderr.splitlines() == [
-        "observations.1.metric (line 2, column 1): the contract has no metric `startd`: did you mean `started`?",
+        "observations.1.metric (line 2, column 1): the contract has no such metric: did you mean `started`?",
         "observations.2.date (line 3, column 1): `date` is no date: write it as 2024-03-31",
     ]
 

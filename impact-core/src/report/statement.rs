@@ -1,7 +1,7 @@
 //! Statements as rows: what is paid, by whom, when it is due, and why it is more, less or nothing.
 //!
-//! One rule: of claims of people, lines of fewer than five are told together with the others of their payment and year,
-//! without cohort, group and day; what a payment comes to is always told.
+//! One rule: lines of fewer than five people are told together with the others of their payment and year, without cohort, group
+//! and number, on the last of their days; what a payment comes to is always told, since it is owed.
 
 use crate::address::Address;
 use crate::contract::{FigureFault, Line, SettlementFault, Statement, WhyUnpaid, Withheld};
@@ -263,13 +263,14 @@ fn rows(contract: &Contract, lines: &[Line], every_line: bool) -> Result<Vec<Sta
     Ok(rows)
 }
 
-/// Whether a line is of claims of so few people that it is not told by itself.
+/// Whether a line is of so few people that it is not told by itself.
 fn of_few(contract: &Contract, payment: &Payment, line: &Line) -> bool {
-    let claims = match payment.of {
-        Figure::Metric(at) => contract.terms().metrics.get(at).is_some_and(|metric| metric.kind == MetricKind::Claims),
+    let of_people = |kind: MetricKind| matches!(kind, MetricKind::Claims | MetricKind::Share);
+    let counted = match payment.of {
+        Figure::Metric(at) => contract.terms().metrics.get(at).is_some_and(|metric| of_people(metric.kind)),
         Figure::Estimate(_) | Figure::Nothing => false,
     };
-    claims && line.people.is_some_and(|people| people < Decimal::from(FEWEST_PEOPLE))
+    counted && line.people.is_some_and(|people| people < Decimal::from(FEWEST_PEOPLE))
 }
 
 fn row(contract: &Contract, payment: &Payment, line: &Line) -> StatementRow {

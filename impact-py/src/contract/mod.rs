@@ -251,6 +251,9 @@ impl Model {
     /// ('municipality', 448000, 826200)
     #[pyo3(signature = (statement, /))]
     fn settled(&self, py: Python<'_>, statement: &Statement) -> PyResult<Self> {
+        if statement.is_changes() {
+            return Err(crate::error::plain(py, "changes cannot stand in a model: give a whole statement"));
+        }
         told(py, py.detach(|| self.core().settled(statement.core()))).map(Self::new)
     }
 }

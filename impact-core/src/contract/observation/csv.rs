@@ -132,17 +132,17 @@ fn list() -> Place {
 /// The columns of these names, as positions among all of them.
 fn columns<'t>(names: impl IntoIterator<Item = &'t str>, problems: &mut Problems) -> Vec<usize> {
     let mut columns = Vec::new();
-    for name in names {
+    for (at, name) in names.into_iter().enumerate() {
         let name = name.trim();
-        match COLUMNS.iter().position(|column| *column == name) {
-            Some(column) if columns.contains(&column) => {
-                problems.add(&list(), ObservationFault::ColumnTwice { column: name.to_owned() });
+        match COLUMNS.iter().enumerate().find(|(_, column)| **column == name) {
+            Some((position, column)) if columns.contains(&position) => {
+                problems.add(&list(), ObservationFault::ColumnTwice { column });
             }
-            Some(column) => columns.push(column),
+            Some((position, _)) => columns.push(position),
             None => {
                 let near = nearest(name, COLUMNS.iter().copied()).map(str::to_owned);
-                let column = name.chars().take(60).collect();
-                problems.add(&list(), ObservationFault::UnknownColumn { column, nearest: near });
+                let position = at.saturating_add(1);
+                problems.add(&list(), ObservationFault::UnknownColumn { position, nearest: near });
             }
         }
     }

@@ -1,6 +1,6 @@
 //! What can be wrong with a row.
 //!
-//! One rule: no fault says who a person is.
+//! One rule: no fault says what is written in a cell: a pseudonym may stand in the wrong column.
 
 use crate::address::Address;
 use chrono::NaiveDate;
@@ -12,12 +12,12 @@ use rust_decimal::Decimal;
 pub enum ObservationFault {
     /// A metric that the contract does not have.
     #[error(
-        "the contract has no metric `{id}`{}",
-        nearest.as_ref().map(|near| format!(": did you mean `{near}`?")).unwrap_or_default()
+        "the contract has no such metric: {}",
+        nearest.as_ref().map_or_else(|| format!("it has {known}"), |near| format!("did you mean `{near}`?"))
     )]
     UnknownMetric {
-        /// The id as written.
-        id: String,
+        /// The metrics it has, in words.
+        known: String,
         /// The nearest id, where one is near.
         nearest: Option<String>,
     },
@@ -66,10 +66,8 @@ pub enum ObservationFault {
         claim: bool,
     },
     /// A group that nothing in the contract speaks of.
-    #[error("nothing in the contract speaks of the group `{group}`: it names {known}")]
+    #[error("nothing in the contract speaks of this group: it names {known}")]
     UnknownGroup {
-        /// The group.
-        group: String,
         /// The groups it speaks of, in words.
         known: String,
     },
@@ -84,14 +82,14 @@ pub enum ObservationFault {
     NoHeader,
     /// A column that a row does not have.
     #[error(
-        "rows have no column `{column}`{}",
+        "column {position} is none that rows have{}",
         nearest.as_ref().map(|near| format!(": did you mean `{near}`?")).unwrap_or_else(|| {
             ": they have `metric`, `date`, `cohort`, `group`, `count`, `of` and `person`".to_owned()
         })
     )]
     UnknownColumn {
-        /// The column as written.
-        column: String,
+        /// Its position, from 1.
+        position: usize,
         /// The nearest column, where one is near.
         nearest: Option<String>,
     },
@@ -99,7 +97,7 @@ pub enum ObservationFault {
     #[error("the column `{column}` stands twice")]
     ColumnTwice {
         /// The column.
-        column: String,
+        column: &'static str,
     },
     /// A line that does not fit its columns.
     #[error("the line has {found} cells, and there are {expected} columns")]

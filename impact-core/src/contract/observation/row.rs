@@ -39,6 +39,23 @@ impl fmt::Debug for Row {
 }
 
 impl Row {
+    /// The row with its names as they are meant, where spaces stand around one: whatever a row comes from, it says the same.
+    pub(super) fn tidied(&self) -> Option<Self> {
+        let optional = [&self.cohort, &self.group, &self.person];
+        let names = std::iter::once(&self.metric).chain(optional.into_iter().flatten());
+        if names.into_iter().all(|name| name.trim().len() == name.len()) {
+            return None;
+        }
+        let tidy = |name: &Option<String>| name.as_ref().map(|name| name.trim().to_owned());
+        Some(Self {
+            metric: self.metric.trim().to_owned(),
+            cohort: tidy(&self.cohort),
+            group: tidy(&self.group),
+            person: tidy(&self.person),
+            ..self.clone()
+        })
+    }
+
     /// The row of a document.
     pub(super) fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
         let mut fields = Fields::of(node, problems)?;

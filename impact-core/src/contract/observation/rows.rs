@@ -176,21 +176,20 @@ impl<'c> Reading<'c> {
 
     fn row(&mut self, here: &Here<'_>, row: &Row) {
         let before = self.problems.total();
+        let tidy = row.tidied();
+        let row = tidy.as_ref().unwrap_or(row);
         let Some(metric) = self.metrics.get(row.metric.as_str()).copied() else {
             let nearest = nearest(&row.metric, self.metrics.keys().copied()).map(str::to_owned);
-            let id: String = row.metric.chars().take(60).collect();
-            return self.refuse(here, "metric", ObservationFault::UnknownMetric { id, nearest });
+            let mut ids: Vec<&str> = self.metrics.keys().copied().collect();
+            ids.sort_unstable();
+            return self.refuse(here, "metric", ObservationFault::UnknownMetric { known: listed(ids), nearest });
         };
         if row.date.is_none() {
             self.missing(here, "date", "payments are due and limited by it");
         }
-        if let Some(group) = row.group.as_deref().filter(|group| !self.groups.contains(group)) {
-            let known = match self.groups.is_empty() {
-                true => "none".to_owned(),
-                false => self.groups.iter().map(|group| format!("`{group}`")).collect::<Vec<_>>().join(", "),
-            };
-            let group = group.chars().take(60).collect();
-            self.refuse(here, "group", ObservationFault::UnknownGroup { group, known });
+        if row.group.as_deref().is_some_and(|group| !self.groups.contains(group)) {
+            let known = listed(self.groups.iter().copied());
+            self.refuse(here, "group", ObservationFault::UnknownGroup { known });
         }
         let kind = self.contract.terms().metrics.get(metric).map(|metric| metric.kind);
         match kind {
@@ -284,4 +283,10 @@ fn groups_of(contract: &Contract) -> BTreeSet<&str> {
         _ => None,
     });
     compared.chain(terms.payments.iter().flat_map(|payment| payment.uplift.keys().map(String::as_str))).collect()
+}
+
+/// Names in a sentence.
+fn listed<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
 }

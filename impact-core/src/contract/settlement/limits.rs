@@ -60,6 +60,7 @@ impl<'a> Ledgers<'a> {
         let (shares, bound) = self.purses.share(payment, passing.amount.value()?)?;
         let amount = shares.iter().map(|share| Exact::from(share.amount)).sum::<Exact>();
         self.enter(&due, amount);
+        self.people.book(&due, payment, amount);
         let mut bound_by = passing.bound_by;
         bound_by.extend(bound.into_iter().filter_map(|slot| self.contract.address(slot)));
         Ok(Some(Line {

@@ -1,6 +1,7 @@
 //! People: what limits for one person leave of a line of claims.
 //!
-//! One rule: a line uses a person's limit only where it is not withheld; lines come in their order, and so do limits.
+//! One rule: a line uses of a person's limit what it pays, and no more: nothing where it is withheld, and where a wider limit
+//! cuts the line, the same part of what each of its people would have had.
 
 use super::claims::Claims;
 use super::due::Due;
@@ -26,6 +27,8 @@ pub(super) struct People<'a> {
     paid: Vec<Exact>,
     /// By payment that limits single people, and person.
     paid_of_payment: HashMap<usize, Vec<Exact>>,
+    /// What the line on its way would pay each of its people for.
+    planned: Vec<(usize, Exact)>,
 }
 
 impl<'a> People<'a> {
@@ -42,33 +45,43 @@ impl<'a> People<'a> {
         }
         let paid = vec![Exact::ZERO; observations.people()];
         let paid_of_payment = HashMap::new();
-        Self { observations, values, of_contract, claimants, paid, paid_of_payment }
+        Self { observations, values, of_contract, claimants, paid, paid_of_payment, planned: Vec::new() }
     }
 
     /// What people's limits leave of an amount that is paid; the amount where nobody has one.
     pub fn within(&mut self, due: &Due, payment: &Payment) -> Exact {
+        self.planned.clear();
         let Some(claimants) = self.claimants.remove(&due.order()) else { return due.by_schedule };
         let price = priced(payment, self.values, self.observations.name(due.group), Ratio::whole(Exact::ONE));
         let value = |limit: Option<Slot>| limit.map(|slot| at(self.values, slot));
         let (most_of_payment, most_of_all) = (value(payment.limits.most_person), value(self.of_contract));
-        let people = self.observations.people();
-        let mut own = payment
-            .limits
-            .most_person
-            .map(|_| self.paid_of_payment.entry(due.payment).or_insert_with(|| vec![Exact::ZERO; people]));
-        let mut sum = Exact::ZERO;
+        let own = self.paid_of_payment.get(&due.payment);
+        let paid_to = |paid: Option<&Vec<Exact>>, person: usize| paid.and_then(|paid| paid.get(person)).copied();
         for person in claimants.into_iter().filter_map(|person| usize::try_from(person).ok()) {
-            let Some(all) = self.paid.get_mut(person) else { continue };
-            let own = own.as_mut().and_then(|own| own.get_mut(person));
-            let of_payment = own.as_ref().map_or(price, |own| rest(most_of_payment, **own, price));
-            let paid = rest(most_of_all, *all, of_payment);
-            *all = *all + paid;
-            if let Some(own) = own {
-                *own = *own + paid;
-            }
-            sum = sum + paid;
+            let of_payment = rest(most_of_payment, paid_to(own, person).unwrap_or(Exact::ZERO), price);
+            let paid = rest(most_of_all, paid_to(Some(&self.paid), person).unwrap_or(Exact::ZERO), of_payment);
+            self.planned.push((person, paid));
         }
-        sum
+        self.planned.iter().map(|(_, paid)| *paid).sum()
+    }
+
+    /// Books what a line pays, after all that limits it.
+    pub fn book(&mut self, due: &Due, payment: &Payment, amount: Exact) {
+        let planned: Exact = self.planned.iter().map(|(_, paid)| *paid).sum();
+        let cut = (planned - amount).any_above_zero();
+        let people = self.observations.people();
+        for (person, paid) in self.planned.drain(..) {
+            let paid = if cut { paid * amount / planned } else { paid };
+            if let Some(all) = self.paid.get_mut(person) {
+                *all = *all + paid;
+            }
+            if payment.limits.most_person.is_some() {
+                let own = self.paid_of_payment.entry(due.payment).or_insert_with(|| vec![Exact::ZERO; people]);
+                if let Some(own) = own.get_mut(person) {
+                    *own = *own + paid;
+                }
+            }
+        }
     }
 }
 
