@@ -155,11 +155,11 @@ fn names_that_nobody_has_are_refused_with_the_nearest() {
         [
             "guarantees.first-loss.tranches.0: no tranche above has the id `laon`: did you mean `loan`?",
             "guarantees.first-loss.of: unknown word `drwan`: did you mean `drawn`? accepted are `drawn`, `committed`",
-            "guarantees.first-loss.schedule.share: share of the saving `1.2` is not between 0 and 1: 1.2 % is written 0.012",
+            "guarantees.first-loss.schedule.share: share of the saving `1.2` is not between 0 and 1",
             "caps.0: `rate` and `multiple` are given: a cap is one of them",
             "caps.1.tranches: the list is empty: the ids of tranches",
             "takeover.payment: no payment above has the id `result`: did you mean `results`?",
-            "takeover.repays: share that is repaid `2` is not between 0 and 1: 2 % is written 0.02",
+            "takeover.repays: share that is repaid `2` is not between 0 and 1",
             "distribution: unknown word `yearly`: accepted are `as-paid`, `at-end`",
         ]
     );
