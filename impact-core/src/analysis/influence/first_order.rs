@@ -73,7 +73,7 @@ pub fn first_order(uniform: &[f64], outcome: &[f64]) -> Result<FirstOrder, Draws
     let (partition, mut rows) = (Partition::even(), Rows::default());
     for (uniform, outcome) in uniform.chunks(BLOCK).zip(outcome.chunks(BLOCK)) {
         rows.fill(outcome, centre);
-        tally = tally.merge(&BinTally::of(&partition, uniform, &rows, Width::Widest));
+        tally.add(&BinTally::of(&partition, uniform, &rows, Width::Widest));
     }
     tally.first_order(&partition)
 }

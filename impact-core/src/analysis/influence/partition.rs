@@ -11,6 +11,8 @@ use crate::simulation::Inverse;
 
 /// Bins at most.
 pub(crate) const BINS: usize = 64;
+/// Draws whose bins are found at once.
+pub(super) const AT_ONCE: usize = 64;
 /// Equal parts of the unit interval, each with its bin: as many as a power of 2, since bins begin where halvings end.
 const PARTS: usize = 1 << HALVINGS;
 const HALVINGS: u32 = 12;
@@ -103,14 +105,19 @@ impl Partition {
         Self { edges, begin, places: pieces.iter().map(|piece| piece.value).collect() }
     }
 
-    /// The bins of as many uniforms as there are places; the shorter of the two decides how many.
+    /// The bins of as many uniforms as there are places, of [`AT_ONCE`] at most; the shorter of the two decides how many.
     #[inline(always)]
     pub(crate) fn sort(&self, uniforms: &[f64], bins: &mut [u8]) {
-        let mut all = 0;
-        for (u, bin) in uniforms.iter().zip(bins.iter_mut()) {
+        // Parts first, all at once; then each is looked up by itself.
+        let mut parts = [0_u16; AT_ONCE];
+        for (part, u) in parts.iter_mut().zip(uniforms) {
             // The first digits of 1 + u are the part of u.
             let digits = (1.0 + u.min(NEARLY_ONE)).to_bits() >> (f64::MANTISSA_DIGITS - 1 - HALVINGS);
-            *bin = self.begin.get(digits as usize % PARTS).copied().unwrap_or(0);
+            *part = digits as u16 % PARTS as u16;
+        }
+        let mut all = 0;
+        for (part, bin) in parts.iter().zip(bins.iter_mut()) {
+            *bin = self.begin.get(usize::from(*part)).copied().unwrap_or(0);
             all |= *bin;
         }
         if all >= MORE {
@@ -207,26 +214,33 @@ fn halved(inverse: &Inverse, octaves: &[Piece], spread: f64) -> Vec<Piece> {
 
 /// Neighbours joined, the most alike first, until there are as many as there are bins.
 fn joined(mut pieces: Vec<Piece>, spread: f64) -> Vec<Piece> {
-    let loss = |pieces: &[Piece], place: usize| match (pieces.get(place), pieces.get(place + 1)) {
-        (Some(piece), Some(next)) => piece.loss(next, spread),
+    // Pieces stay where they are; those that are left stand in `row`, which is far less to move.
+    let mut row: Vec<usize> = (0..pieces.len()).collect();
+    let piece = |pieces: &[Piece], row: &[usize], place: usize| pieces.get(*row.get(place)?).copied();
+    let loss = |pieces: &[Piece], row: &[usize], place: usize| match (
+        piece(pieces, row, place),
+        piece(pieces, row, place + 1),
+    ) {
+        (Some(piece), Some(next)) => piece.loss(&next, spread),
         _ => f64::INFINITY,
     };
-    let mut losses: Vec<f64> = (0..pieces.len()).map(|place| loss(&pieces, place)).collect();
-    while pieces.len() > BINS {
+    let mut losses: Vec<f64> = (0..row.len()).map(|place| loss(&pieces, &row, place)).collect();
+    while row.len() > BINS {
         let least = losses.iter().enumerate().min_by(|left, right| left.1.total_cmp(right.1));
-        let Some(place) = least.map(|(place, _)| place).filter(|place| place + 1 < pieces.len()) else { break };
-        let next = pieces.remove(place + 1);
+        let Some(place) = least.map(|(place, _)| place).filter(|place| place + 1 < row.len()) else { break };
+        let next = row.remove(place + 1);
         losses.remove(place + 1);
-        if let Some(piece) = pieces.get_mut(place) {
+        let next = pieces.get(next).copied();
+        if let (Some(piece), Some(next)) = (row.get(place).and_then(|piece| pieces.get_mut(*piece)), next) {
             *piece = piece.with(&next);
         }
         for changed in [place.checked_sub(1), Some(place)].into_iter().flatten() {
             if let Some(known) = losses.get_mut(changed) {
-                *known = loss(&pieces, changed);
+                *known = loss(&pieces, &row, changed);
             }
         }
     }
-    pieces
+    row.iter().filter_map(|piece| pieces.get(*piece)).copied().collect()
 }
 
 #[cfg(test)]

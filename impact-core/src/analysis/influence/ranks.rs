@@ -16,8 +16,7 @@ pub(super) struct Ranked {
 
 impl Ranked {
     pub(super) fn new(column: &[f64]) -> Self {
-        let mut sorted: Vec<(f64, u32)> = column.iter().copied().zip(0..).collect();
-        sorted.sort_unstable_by(|left, right| left.0.total_cmp(&right.0).then(left.1.cmp(&right.1)));
+        let sorted = sorted(column);
         let runs = sorted.chunk_by(|left, right| left.0 == right.0);
         let ends = runs.scan(0, |end, run| {
             *end += run.len();
@@ -60,6 +59,33 @@ impl Ranked {
     }
 }
 
+/// The draws with their positions, the lowest first, equal ones by their position.
+///
+/// Sorted as whole words of the first digits of a draw with its position behind them; only draws that share those digits are
+/// compared in full.
+fn sorted(column: &[f64]) -> Vec<(f64, u32)> {
+    let digits = !(column.len().next_power_of_two() as u64).wrapping_sub(1);
+    let mut words: Vec<u64> = column.iter().zip(0..).map(|(value, draw)| (in_order(*value) & digits) | draw).collect();
+    words.sort_unstable();
+    let draw = |word: &u64| {
+        let draw = (word & !digits) as u32;
+        (column.get(draw as usize).copied().unwrap_or_default(), draw)
+    };
+    let mut sorted: Vec<(f64, u32)> = words.iter().map(draw).collect();
+    for alike in sorted.chunk_by_mut(|left, right| in_order(left.0) & digits == in_order(right.0) & digits) {
+        if alike.len() > 1 {
+            alike.sort_unstable_by(|left, right| left.0.total_cmp(&right.0).then(left.1.cmp(&right.1)));
+        }
+    }
+    sorted
+}
+
+/// A whole number for each float, in the order of `total_cmp`.
+fn in_order(value: f64) -> u64 {
+    let bits = value.to_bits();
+    if value.is_sign_negative() { !bits } else { bits | 1 << 63 }
+}
+
 fn set(column: &mut [f64], draw: u32, value: f64) {
     if let Some(place) = column.get_mut(draw as usize) {
         *place = value;
@@ -77,6 +103,15 @@ mod tests {
         for (rank, expected) in ranks.iter().zip([3.5, 1.5, 3.5, 1.5, 5.0]) {
             assert!((rank - expected).abs() < 1e-12, "{rank} {expected}");
         }
+    }
+
+    #[test]
+    fn draws_that_share_their_first_digits_are_still_told_apart() {
+        let next = |steps: u64| f64::from_bits(1.5_f64.to_bits() + steps);
+        let column: Vec<f64> = (0..600).map(|draw| [1.0, -1.0][draw % 2] * next(draw as u64 * 7 % 5)).collect();
+        let mut expected: Vec<(f64, u32)> = column.iter().copied().zip(0..).collect();
+        expected.sort_by(|left, right| left.0.total_cmp(&right.0));
+        assert_eq!(sorted(&column), expected);
     }
 
     #[test]

@@ -18,6 +18,9 @@ use std::ops::ControlFlow;
 /// hundredth. Sorting more would take as long as the simulation.
 pub const RANKED_DRAWS: u64 = 16_384;
 
+/// Numbers that are drawn again together for their ranks.
+const RANKED_TOGETHER: usize = 16;
+
 /// What one uncertain number has to do with the spread of a figure.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -46,9 +49,13 @@ pub struct Influences {
     pub ranked: u64,
 }
 
-impl Merge for BinTally {
-    fn merge(self, next: Self) -> Self {
-        BinTally::merge(self, &next)
+/// The tally of each number.
+struct Tallies(Vec<BinTally>);
+
+impl Merge for Tallies {
+    fn merge(mut self, next: Self) -> Self {
+        self.0.iter_mut().zip(&next.0).for_each(|(one, other)| one.add(other));
+        self
     }
 }
 
@@ -145,12 +152,14 @@ impl Simulated {
             let first = usize::try_from(drawn.first).unwrap_or(usize::MAX);
             rows.fill(outcome.get(first..first.saturating_add(drawn.draws)).unwrap_or_default(), centre);
             let each = partitions.iter().enumerate();
-            each.map(|(column, partition)| BinTally::of(partition, drawn.column(column), rows, width))
-                .collect::<Vec<_>>()
+            Tallies(
+                each.map(|(column, partition)| BinTally::of(partition, drawn.column(column), rows, width)).collect(),
+            )
         };
         let (draws, threads) = (self.simulation().draws(), self.simulation().threads());
         let folded = fold(self.blocks(), 0..draws, Stage::Uniforms, threads, heard, || (), &each)?;
-        Ok(folded.tree.total().unwrap_or_else(|| vec![BinTally::around(centre); partitions.len()]))
+        let total = folded.tree.total().map(|Tallies(tallies)| tallies);
+        Ok(total.unwrap_or_else(|| vec![BinTally::around(centre); partitions.len()]))
     }
 
     fn ranks(
@@ -161,11 +170,13 @@ impl Simulated {
     ) -> Result<Vec<Result<RankCorrelation, SensitivityError>>, SensitivityError> {
         let most = usize::try_from(ranked).unwrap_or(usize::MAX);
         let outcome = Standing::of(outcome.get(..most).unwrap_or(outcome));
-        let rank = |address: &Address| {
-            let values = self.again(std::slice::from_ref(address), Stage::Values, ranked)?;
-            Ok(outcome.correlation(values.first().map_or(&[], Vec::as_slice))?)
-        };
-        Ok(answers(self.addresses(), ranked, self.simulation().threads(), heard, rank)?)
+        let rank = |values: &Vec<f64>| Ok(outcome.correlation(values)?);
+        let mut ranks = Vec::with_capacity(self.addresses().len());
+        for together in self.addresses().chunks(RANKED_TOGETHER) {
+            let columns = self.again(together, Stage::Values, ranked)?;
+            ranks.extend(answers(&columns, ranked, self.simulation().threads(), heard, rank)?);
+        }
+        Ok(ranks)
     }
 }
 
