@@ -37,7 +37,9 @@ CALLS: list[Distribution] = [
     Distribution.beta(mean=0.3, sd=0.1),
     Distribution.beta(alpha=2, beta=5),
     Distribution.gamma(mean=3, sd=1),
+    Distribution.beta(quantiles={0.1: 0.2, 0.9: 0.5}),
     Distribution.gamma(shape=2.5, scale=4),
+    Distribution.gamma(quantiles=[(0.05, 3), (0.95, 20)]),
     Distribution.student(location=0.3, scale=0.1, df=4),
     Distribution.poisson(4),
     Distribution.binomial(n=25, p=0.3),
@@ -130,6 +132,17 @@ def test_a_form_reads_to_itself_whatever_it_says(form: dict[str, Any]) -> None:
 
 REFUSED: list[tuple[Callable[[], object], str, str]] = [
     (lambda: Distribution.beta(mean=1.4, sd=0.1), "beta.mean", "beta: mean `1.4` is not between 0 and 1"),
+    (
+        lambda: Distribution.beta(quantiles={0.1: 0.2, 0.9: 50}),
+        "beta",
+        "the value of a quantile `50` is not between 0 and 1",
+    ),
+    (lambda: Distribution.beta(mean=0.3, quantiles={0.1: 0.2, 0.9: 0.5}), "beta", "unknown key `mean`"),
+    (
+        lambda: Distribution.gamma(quantiles={0.1: 3, 0.9: 3.00002}),
+        "gamma",
+        "with a shape between 0.001 and 1000000000",
+    ),
     (lambda: Distribution.normal(mean=3), "normal", "`sd` is missing"),
     (lambda: Distribution.pert(6, "x", 20), "pert.mode", "`str` is no number"),  # type: ignore[arg-type]
     (lambda: Distribution.pert(6, 22, 20), "pert", "pert needs low <= most likely <= high"),

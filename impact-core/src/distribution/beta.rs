@@ -1,23 +1,30 @@
 //! The beta distribution on a range: shares between 0 and 1, and the pert form of three points.
 //!
 //! Method: the incomplete beta function of `special`; the quantile is solved for the odds x / (1 − x), which keep their
-//! digits at both ends. Pert: D. G. Malcolm et al., "Application of a technique for research and development program
-//! evaluation", Operations Research 7 (1959), as the modified beta with weight 4 on the most likely value.
+//! digits at both ends. Through two quantiles: each sum of the shapes has one mean that meets the first, and the chance
+//! at the second rises with the sum. Pert: D. G. Malcolm et al., "Application of a technique for research and development
+//! program evaluation", Operations Research 7 (1959), as the modified beta with weight 4 on the most likely value.
 
 use super::moments::{Pearson, pearson};
-use super::parameter::{Parameter, exact_mean, float, ordered, shapes, together};
+use super::parameter::{Parameter, exact_mean, float, is_shape, not_together, ordered, rounded, shapes, together};
 use super::shape::{Kind, Partial, Shape};
-use super::solve::{Trial, positive_root};
+use super::solve::{Trial, positive_root, root_between};
 use super::special::beta::{incomplete, ln_term};
+use super::through::{Point, noise};
 use super::{Distribution, DistributionError, Family};
 use crate::number::Exact;
 use rust_decimal::Decimal;
+use std::f64::consts::FRAC_PI_2;
 
 const BETA: &str = "beta";
 const PERT: &str = "pert";
 const PERT_ORDER: &str = "low <= most likely <= high with low < high";
 /// The weight of the most likely value against the two ends together, less the two of a flat shape.
 const PERT_WEIGHT: i32 = 4;
+/// What two shapes that stay accurate add up to.
+const TOTALS: (f64, f64) = (0.002, 2e9);
+/// Beyond the odds of any share or chance that a decimal holds.
+const ODDS: (f64, f64) = (1e-30, 1e30);
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Beta {
@@ -107,11 +114,65 @@ impl Distribution {
         let [alpha, beta] = shapes(BETA, [m * total, (Exact::ONE - m) * total], expected, &[mean, sd])?;
         Self::with_exact_mean(BETA, Kind::Beta(Beta { alpha, beta, low: 0.0, high: 1.0 }), mean)
     }
+
+    /// A share between 0 and 1 through two quantiles, each a chance and the share with that chance at or below it. Both
+    /// chances are met to a billionth of the smaller tail; the mean is a decimal of 12 significant digits.
+    ///
+    /// # Errors
+    /// Chances or values outside (0, 1) or that do not rise, values so close to each other or to an end that a shape
+    /// parameter is outside 0.001 to 1000000000.
+    ///
+    /// # Examples
+    /// ```
+    /// use impact_core::distribution::Distribution;
+    /// let (low, high) = (("0.1".parse()?, "0.2".parse()?), ("0.9".parse()?, "0.5".parse()?));
+    /// let deadweight = Distribution::beta_from_quantiles(low, high)?;
+    /// assert!((deadweight.cdf(0.2) - 0.1).abs() < 1e-10 && (deadweight.cdf(0.5) - 0.9).abs() < 1e-10);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn beta_from_quantiles(
+        first: (Decimal, Decimal),
+        second: (Decimal, Decimal),
+    ) -> Result<Self, DistributionError> {
+        for (_, value) in [first, second] {
+            Parameter::new(BETA, "the value of a quantile", value).inner_share()?;
+        }
+        let points = Point::two(BETA, first, second)?;
+        let expected = "quantiles that a beta with shape parameters between 0.001 and 1000000000 can have";
+        let refused = || not_together(BETA, expected, &[first.0, first.1, second.0, second.1]);
+        let kind = Beta::through(&points).ok_or_else(refused)?;
+        let mean = rounded(BETA, kind.mean())?;
+        Self::with_rounded_mean(BETA, Kind::Beta(kind), mean)
+    }
 }
 
 impl Beta {
     pub(super) fn family(&self) -> Family<'_> {
         Family::Beta { alpha: self.alpha, beta: self.beta, low: self.low, high: self.high }
+    }
+
+    /// The share that meets both points, if its shapes stay accurate.
+    fn through([first, second]: &[Point; 2]) -> Option<Self> {
+        // In this angle of a share a normal distribution of variance 1 / (4 total) is near.
+        let angle = |point: &Point| libm::atan2(libm::sqrt(point.value), libm::sqrt(point.rest));
+        let tails = |point: &Point, of: &Self| incomplete(of.alpha, of.beta, point.value, point.rest);
+        let meets_first = |total: f64| {
+            let middle = angle(first) - 0.5 * first.deviations() / libm::sqrt(total);
+            let guess = if middle > 0.0 && middle < FRAC_PI_2 { libm::tan(middle) } else { 1.0 };
+            let at = |odds: f64| {
+                let (alpha, beta) = (total * (odds / (1.0 + odds)), total / (1.0 + odds));
+                Self { alpha, beta, low: 0.0, high: 1.0 }
+            };
+            // The chance below falls as the odds rise.
+            root_between(ODDS, guess * guess, noise(total), |odds| -first.excess(tails(first, &at(odds)))).map(at)
+        };
+        let root = 0.5 * (second.deviations() - first.deviations()) / (angle(second) - angle(first));
+        let guess = (root * root).min(TOTALS.1);
+        let excess = |total| meets_first(total).map_or(f64::NAN, |found| second.excess(tails(second, &found)));
+        let found = meets_first(root_between(TOTALS, guess, 4.0 * noise(guess), excess)?)?;
+        let fits = is_shape(found.alpha) && is_shape(found.beta);
+        let is_met = |point: &Point| point.is_met(tails(point, &found));
+        (fits && is_met(first) && is_met(second)).then_some(found)
     }
 
     fn width(&self) -> f64 {

@@ -156,12 +156,20 @@ pub const FORMS: &[Form] = &[
     },
     Form {
         name: "beta",
-        layouts: &[table!("beta", beta_from_mean(mean, sd)), table!("beta", beta(alpha, beta))],
+        layouts: &[
+            table!("beta", beta_from_mean(mean, sd)),
+            table!("beta", beta(alpha, beta)),
+            Layout::Quantiles { build: build!("beta", beta_from_quantiles from quantiles) },
+        ],
         example: "{ beta = { mean = 0.35, sd = 0.10 } }",
     },
     Form {
         name: "gamma",
-        layouts: &[table!("gamma", gamma_from_mean(mean, sd)), table!("gamma", gamma(shape, scale))],
+        layouts: &[
+            table!("gamma", gamma_from_mean(mean, sd)),
+            table!("gamma", gamma(shape, scale)),
+            Layout::Quantiles { build: build!("gamma", gamma_from_quantiles from quantiles) },
+        ],
         example: "{ gamma = { shape = 2.5, scale = 4 } }",
     },
     Form {

@@ -1,18 +1,22 @@
 //! The gamma distribution: waiting times and costs above zero.
 //!
 //! Method: the incomplete gamma functions of `special`; the quantile is solved in the logarithm from its own tail.
+//! Through two quantiles: each shape has one scale that meets the first, and the chance at the second rises with the shape.
 
 use super::moments::{Pearson, pearson};
-use super::parameter::{Parameter, exact_mean, shapes};
+use super::parameter::{Parameter, exact_mean, not_together, rounded, shapes};
 use super::shape::{Kind, Partial, Shape};
-use super::solve::{Trial, positive_root};
+use super::solve::{Trial, positive_root, root_between};
 use super::special::gamma::{incomplete, ln_poisson_term};
 use super::special::normal;
+use super::through::{Point, noise};
 use super::{Distribution, DistributionError, Family};
 use crate::number::Exact;
 use rust_decimal::Decimal;
 
 const NAME: &str = "gamma";
+/// Shapes that stay accurate.
+const SHAPES: (f64, f64) = (0.001, 1e9);
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Gamma {
@@ -57,11 +61,59 @@ impl Distribution {
         let [shape] = shapes(NAME, [ratio * ratio], expected, &[mean, sd])?;
         Self::with_exact_mean(NAME, Kind::Gamma(Gamma { shape, scale: s * (s / m) }), mean)
     }
+
+    /// The gamma distribution through two quantiles, each a chance and the value with that chance at or below it. Both
+    /// chances are met to a billionth of the smaller tail; the mean is a decimal of 12 significant digits.
+    ///
+    /// # Errors
+    /// Chances outside (0, 1), values not above 0, chances or values that do not rise, values so close to each other or so
+    /// far apart that the shape is outside 0.001 to 1000000000.
+    ///
+    /// # Examples
+    /// ```
+    /// use impact_core::distribution::Distribution;
+    /// let months = Distribution::gamma_from_quantiles(("0.05".parse()?, 3.into()), ("0.95".parse()?, 20.into()))?;
+    /// assert!((months.quantile(0.05)? - 3.0).abs() < 1e-9 && (months.quantile(0.95)? - 20.0).abs() < 1e-9);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn gamma_from_quantiles(
+        first: (Decimal, Decimal),
+        second: (Decimal, Decimal),
+    ) -> Result<Self, DistributionError> {
+        Parameter::new(NAME, "the value of a quantile", first.1).above_zero()?;
+        let points = Point::two(NAME, first, second)?;
+        let expected = "quantiles that a gamma with a shape between 0.001 and 1000000000 can have";
+        let refused = || not_together(NAME, expected, &[first.0, first.1, second.0, second.1]);
+        let kind = Gamma::through(&points).ok_or_else(refused)?;
+        let mean = rounded(NAME, kind.mean())?;
+        Self::with_rounded_mean(NAME, Kind::Gamma(kind), mean)
+    }
 }
 
 impl Gamma {
     pub(super) fn family(&self) -> Family<'_> {
         Family::Gamma { shape: self.shape, scale: self.scale }
+    }
+
+    /// The one that meets both points, if its shape stays accurate.
+    fn through([first, second]: &[Point; 2]) -> Option<Self> {
+        let meets_first = |shape: f64| {
+            let unit = Self { shape, scale: 1.0 };
+            let at_first =
+                if first.above < 0.5 { unit.upper_quantile(first.above) } else { unit.lower_quantile(first.below) };
+            Self { shape, scale: first.value / at_first }
+        };
+        // Wilson and Hilferty's cube at both points, solved for the shape.
+        let ratio = libm::cbrt(second.value / first.value);
+        let rise = (second.deviations() - ratio * first.deviations()).max(0.0) / (ratio - 1.0);
+        let root = (rise + libm::sqrt(rise * rise + 4.0)) / 6.0;
+        let guess = (root * root).min(SHAPES.1);
+        let shape = root_between(SHAPES, guess, noise(guess), |shape| {
+            second.excess(incomplete(shape, second.value / meets_first(shape).scale))
+        })?;
+        let found = meets_first(shape);
+        let is_met = |point: &Point| point.is_met(incomplete(shape, point.value / found.scale));
+        (is_met(first) && is_met(second)).then_some(found)
     }
 
     /// Wilson and Hilferty's cube: near enough to start from unless the shape is small and the value far down.

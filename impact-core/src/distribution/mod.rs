@@ -12,8 +12,8 @@
 //! | `{ pert = [low, mode, high] }` | smooth form of three points |
 //! | `{ normal = { mean, sd } }` | or `{ quantiles = [[chance, value], [chance, value]] }` |
 //! | `{ lognormal = { mean, sd } }` | or `{ mu, sigma }` of the logarithm, or `{ quantiles = … }` |
-//! | `{ beta = { mean, sd } }` | a share; or `{ alpha, beta }` |
-//! | `{ gamma = { mean, sd } }` | or `{ shape, scale }` |
+//! | `{ beta = { mean, sd } }` | a share; or `{ alpha, beta }`, or `{ quantiles = … }` |
+//! | `{ gamma = { mean, sd } }` | or `{ shape, scale }`, or `{ quantiles = … }` |
 //! | `{ student = { location, scale, df } }` | heavy tails |
 //! | `{ poisson = mean }` | count |
 //! | `{ binomial = { n, p } }` | count out of n |
@@ -55,6 +55,7 @@ mod shape;
 mod solve;
 pub(crate) mod special;
 mod student;
+mod through;
 mod triangular;
 mod truncated;
 mod uniform;
@@ -151,8 +152,9 @@ impl Distribution {
         self.mean_exact
     }
 
-    /// Whether the mean is a fraction of the parameters. It is not for a lognormal by `mu` and `sigma` or by quantiles, a
-    /// normal by uneven quantiles, a truncated distribution (other than of single values), and mixtures of these.
+    /// Whether the mean is a fraction of the parameters. It is not for a lognormal by `mu` and `sigma`, a lognormal,
+    /// beta or gamma by quantiles, a normal by uneven quantiles, a truncated distribution (other than of single values), and
+    /// mixtures of these.
     pub fn mean_is_exact(&self) -> bool {
         self.mean_is_exact
     }

@@ -77,7 +77,7 @@ impl Parameter {
 }
 
 /// Whether a shape parameter stays accurate in floats.
-fn is_shape(shape: f64) -> bool {
+pub(super) fn is_shape(shape: f64) -> bool {
     (0.001..=1e9).contains(&shape)
 }
 
@@ -101,11 +101,13 @@ pub(super) fn together(
     expected: &'static str,
     got: &[Decimal],
 ) -> Result<(), DistributionError> {
-    if holds {
-        return Ok(());
-    }
+    if holds { Ok(()) } else { Err(not_together(form, expected, got)) }
+}
+
+/// The fault of parameters that do not go together.
+pub(super) fn not_together(form: &'static str, expected: &'static str, got: &[Decimal]) -> DistributionError {
     let got = got.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ");
-    Err(DistributionError::Together { form, expected, got })
+    DistributionError::Together { form, expected, got }
 }
 
 /// Refuses bounds that are not one below the other, as decimals and as floats.

@@ -43,6 +43,44 @@ pub(super) fn positive_root(guess: f64, trial: impl Fn(f64) -> Trial) -> f64 {
     value
 }
 
+/// Steps of a search between bounds: each costs two questions, and halving finds a float's half digits in fewer.
+const MOST_TRIALS: usize = 60;
+/// The relative step that a slope is taken over: about the root of a float's last digit.
+const NUDGE: f64 = 1e-7;
+/// How far one step goes at most, in the logarithm: questions far out are dear.
+const STRIDE: f64 = 5.0;
+
+/// The number between two positive bounds at which an excess that rises is zero, up to what counts as noise; none where it
+/// lies outside.
+pub(super) fn root_between(
+    (low, high): (f64, f64),
+    guess: f64,
+    noise: f64,
+    excess: impl Fn(f64) -> f64,
+) -> Option<f64> {
+    let (mut below, mut above) = (0.0, f64::INFINITY);
+    let mut value = if guess > low { guess.min(high) } else { low };
+    for _ in 0..MOST_TRIALS {
+        let here = excess(value);
+        if here.abs() <= noise {
+            return Some(value);
+        }
+        if here < 0.0 {
+            below = value;
+        } else {
+            above = value;
+        }
+        if below >= high || above <= low {
+            return None;
+        }
+        let slope = (excess(value * (1.0 + NUDGE)) - here) / NUDGE;
+        let newton = (value * libm::exp((-here / slope).clamp(-STRIDE, STRIDE))).clamp(low, high);
+        let inside = newton > below && newton < above;
+        value = if inside { newton } else { libm::sqrt(below.max(low)) * libm::sqrt(above.min(high)) };
+    }
+    Some(value)
+}
+
 /// The smallest float in `low..=high` at which the condition holds, where it holds from some point on; `high` where it
 /// holds nowhere below.
 pub(super) fn smallest(low: f64, high: f64, holds: impl Fn(f64) -> bool) -> f64 {
@@ -86,6 +124,19 @@ mod tests {
         for slope in [0.0, f64::NAN, f64::INFINITY, -1.0] {
             let root = positive_root(1e-200, |w| Trial { excess: if w < 3.5 { -1.0 } else { 1.0 }, slope });
             assert!((root - 3.5).abs() < 1e-14, "{slope}: {root}");
+        }
+    }
+
+    #[test]
+    fn a_root_between_bounds_is_found_and_one_outside_is_not() {
+        let towards = |root: f64| move |w: f64| libm::atan(libm::log(w / root));
+        for guess in [0.0, 1e-3, 1.0, 1e9, f64::INFINITY, f64::NAN] {
+            for root in [1e-3, 0.02, 7.0, 1e9] {
+                let found = root_between((1e-3, 1e9), guess, 1e-14, towards(root)).unwrap();
+                assert!((found / root - 1.0).abs() < 1e-13, "{guess}: {found}");
+            }
+            assert_eq!(root_between((1e-3, 1e9), guess, 1e-14, towards(0.9e-3)), None);
+            assert_eq!(root_between((1e-3, 1e9), guess, 1e-14, towards(1.1e9)), None);
         }
     }
 

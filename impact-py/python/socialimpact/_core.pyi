@@ -327,6 +327,7 @@ class Distribution:
         sd: _Number | None = None,
         alpha: _Number | None = None,
         beta: _Number | None = None,
+        quantiles: _Pairs | None = None,
     ) -> Distribution: ...
     @staticmethod
     def gamma(
@@ -335,6 +336,7 @@ class Distribution:
         sd: _Number | None = None,
         shape: _Number | None = None,
         scale: _Number | None = None,
+        quantiles: _Pairs | None = None,
     ) -> Distribution: ...
     @staticmethod
     def student(*, location: _Number, scale: _Number, df: _Number) -> Distribution: ...

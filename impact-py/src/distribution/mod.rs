@@ -139,30 +139,41 @@ impl Distribution {
         made::table(py, "lognormal", &named)
     }
 
-    /// Make a share between 0 and 1, by mean and sd or by its shapes alpha and beta.
+    /// Make a share between 0 and 1, by mean and sd, by its shapes alpha and beta, or by two quantiles.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import socialimpact as si
+    /// >>> deadweight = si.Distribution.beta(quantiles={0.1: 0.2, 0.9: 0.5})
+    /// >>> round(deadweight.quantile(0.1), 9), round(deadweight.quantile(0.9), 9)
+    /// (0.2, 0.5)
     #[staticmethod]
-    #[pyo3(signature = (*, mean = None, sd = None, alpha = None, beta = None))]
+    #[pyo3(signature = (*, mean = None, sd = None, alpha = None, beta = None, quantiles = None))]
     fn beta(
         py: Python<'_>,
         mean: Optional<'_, '_>,
         sd: Optional<'_, '_>,
         alpha: Optional<'_, '_>,
         beta: Optional<'_, '_>,
+        quantiles: Optional<'_, '_>,
     ) -> PyResult<Self> {
-        made::table(py, "beta", &[("mean", mean), ("sd", sd), ("alpha", alpha), ("beta", beta)])
+        let named = [("mean", mean), ("sd", sd), ("alpha", alpha), ("beta", beta), ("quantiles", quantiles)];
+        made::table(py, "beta", &named)
     }
 
-    /// Make a gamma distribution, by mean and sd or by shape and scale.
+    /// Make a gamma distribution, by mean and sd, by shape and scale, or by two quantiles, ``{0.05: 3, 0.95: 20}``.
     #[staticmethod]
-    #[pyo3(signature = (*, mean = None, sd = None, shape = None, scale = None))]
+    #[pyo3(signature = (*, mean = None, sd = None, shape = None, scale = None, quantiles = None))]
     fn gamma(
         py: Python<'_>,
         mean: Optional<'_, '_>,
         sd: Optional<'_, '_>,
         shape: Optional<'_, '_>,
         scale: Optional<'_, '_>,
+        quantiles: Optional<'_, '_>,
     ) -> PyResult<Self> {
-        made::table(py, "gamma", &[("mean", mean), ("sd", sd), ("shape", shape), ("scale", scale)])
+        let named = [("mean", mean), ("sd", sd), ("shape", shape), ("scale", scale), ("quantiles", quantiles)];
+        made::table(py, "gamma", &named)
     }
 
     /// Make a distribution with heavy tails: Student's t with df degrees of freedom, moved to location, stretched by scale.
