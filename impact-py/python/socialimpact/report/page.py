@@ -6,7 +6,7 @@ One rule: the page only arranges; its figures are the library's and its words co
 from collections.abc import Sequence
 from decimal import Decimal
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from socialimpact import __version__
 from socialimpact._core import Appraisal, Budget, Waterfall
@@ -51,6 +51,9 @@ SECTIONS = (
 
 FRAMES = (WIDE_FALL, NARROW_FALL)
 
+Money: TypeAlias = dict[str, list[tuple[int, Decimal]]]
+"""What the money of each holder has come to by the end of each year."""
+
 
 def page(appraisal: Appraisal, *, language: Language = "en", plan_from: int | None = None) -> str:
     """Give an appraisal as one HTML document.
@@ -73,6 +76,7 @@ def page(appraisal: Appraisal, *, language: Language = "en", plan_from: int | No
     words = story.words
     waterfall = story.foundations.waterfall()
     holders = ["society", *story.budget_holders]
+    money = story.who_pays.cumulative()
     return (
         _environment()
         .get_template("page.html.jinja")
@@ -84,8 +88,8 @@ def page(appraisal: Appraisal, *, language: Language = "en", plan_from: int | No
             sections=[name for name in SECTIONS if _is_told(name, story)],
             style=_template("page.css"),
             charts=drawn([budget_line(budget, story) for budget in story.charted], story),
-            pocket_charts=drawn(pocket_lines(story), story),
-            pocket_alt=pocket_alt(story),
+            pocket_charts=drawn(pocket_lines(money, story), story),
+            pocket_alt=pocket_alt(money, story),
             chart_alt=chart_alt(story),
             chart_grid=chart_grid(story),
             chart_level=chart_level(story),
@@ -127,13 +131,12 @@ def budget_line(budget: Budget, story: Story) -> Series:
     return Series(story.tables.marked(budget.holder, LONGEST_LABEL), values, budget.break_even_year)
 
 
-def pocket_lines(story: Story) -> list[Series]:
+def pocket_lines(money: Money, story: Story) -> list[Series]:
     """Give the money of everybody who pays or gains any, as lines."""
-    found = story.who_pays.cumulative()
-    return [Series(story.tables.marked(holder, LONGEST_LABEL), values) for holder, values in found.items()]
+    return [Series(story.tables.marked(holder, LONGEST_LABEL), values) for holder, values in money.items()]
 
 
-def pocket_alt(story: Story) -> str:
+def pocket_alt(money: Money, story: Story) -> str:
     """Say in words what the chart of who pays and gains by year shows."""
     texts, words = story.texts, story.words
     first, last = words.years
@@ -142,7 +145,7 @@ def pocket_alt(story: Story) -> str:
             "who_pays.alt", first=first, last=last, currency=words.numbers.currency, year=story.model.present_value_year
         )
     ]
-    for holder, values in story.who_pays.cumulative().items():
+    for holder, values in money.items():
         lowest = min(values, key=lambda value: value[1])
         amount, least = words.numbers.amount(values[-1][1]), words.numbers.amount(lowest[1])
         key = "who_pays.alt_line" if lowest[1] < 0 and lowest[1] < values[-1][1] else "chart.line"
