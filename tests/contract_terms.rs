@@ -175,12 +175,33 @@ requires = [{ figure = "score", at = 1 }]"#;
     assert_eq!(
         listed,
         [
-            "contract.rounding = 0.01, half-up: amounts are paid in hundredths",
+            "contract.rounding = { to = 0.01, rule = \"half-up\" }: amounts are paid in hundredths",
             "contract.payments.kept.schedule.boundary = closed: a figure at a boundary reaches it",
             "contract.payments.kept.per = observation: each observation is paid by itself",
             "contract.payments.kept.requires.0.boundary = closed: a figure at a boundary reaches it",
-            "contract.payments.kept.repeats = once: a person is paid for once",
+            "contract.payments.kept.repeats = { at_most = 1 }: a person is paid for once",
             "contract.payments.kept.due_after = 0: payments are due on the day of their observation",
+        ]
+    );
+}
+
+#[test]
+fn as_often_as_there_are_claims_is_said_in_words() {
+    let repeats = |said: &str| {
+        let rest =
+            format!("payments = [{{ id = 'pay', of = 'kept', schedule = {{ per_unit = 1 }}, repeats = {said} }}]");
+        Contract::from_toml(&terms(STATE, &rest)).map(|contract| contract.terms().payments[0].repeats.at_most)
+    };
+    assert_eq!(repeats("{ at_most = \"unlimited\", spacing = 30 }").unwrap(), None);
+    assert_eq!(repeats("{ at_most = 3 }").unwrap(), Some(3));
+    assert_eq!(
+        payment("of = 'kept', repeats = { spacing = 30 }"),
+        ["contract.payments.pay.repeats: `at_most` is missing"]
+    );
+    assert_eq!(
+        payment("of = 'kept', repeats = { at_most = 0 }"),
+        [
+            "contract.payments.pay.repeats.at_most: claims `0` is not a number of claims from 1 to 1000000, or \"unlimited\""
         ]
     );
 }

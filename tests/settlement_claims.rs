@@ -87,6 +87,34 @@ fn a_rung_needs_the_one_before_it() {
 }
 
 #[test]
+fn what_comes_before_has_an_earlier_day() {
+    let on = |day: &str| settled(LADDER, &[claim("weeks-13", "a1", "2024-03-31"), claim("weeks-26", "a1", day)]);
+    assert_eq!(amounts(&on("2024-04-01")), ["3000", "2000"]);
+    let same_day = on("2024-03-31");
+    assert_eq!(amounts(&same_day), ["3000"]);
+    assert_eq!(unpaid(&same_day), [(2, WhyUnpaid::NothingBefore, 1)]);
+}
+
+#[test]
+fn a_rung_may_ask_for_days_since_the_one_before_or_for_none() {
+    let spaced = |spacing: u32, day: &str| {
+        let terms = LADDER.replace("before = \"quarter\"", &format!("before = \"quarter\", spacing = {spacing}"));
+        amounts(&settled(&terms, &[claim("weeks-13", "a1", "2024-03-31"), claim("weeks-26", "a1", day)])).len()
+    };
+    // 91 days from 31 March is 30 June.
+    assert_eq!((spaced(91, "2024-06-29"), spaced(91, "2024-06-30")), (1, 2));
+    assert_eq!((spaced(0, "2024-03-31"), spaced(0, "2024-03-30")), (2, 1));
+}
+
+#[test]
+fn what_was_achieved_before_counts_though_a_limit_left_no_money_for_it() {
+    // The first rung is paid nothing; its result is there all the same, and the second is paid for.
+    let terms = LADDER.replace("uplift = { far-from-work = 1.5 }", "at_most = 0");
+    let rows = [claim("weeks-13", "a1", "2024-03-31"), claim("weeks-26", "a1", "2024-06-30")];
+    assert_eq!(amounts(&settled(&terms, &rows)), ["0", "2000"]);
+}
+
+#[test]
 fn the_limit_for_a_person_spans_payments_and_names_itself() {
     let far = |row: Row| Row { group: Some("far-from-work".to_owned()), ..row };
     let rows = [far(claim("weeks-13", "a1", "2024-03-31")), claim("weeks-26", "a1", "2024-06-30")];

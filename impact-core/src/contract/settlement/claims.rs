@@ -49,8 +49,7 @@ impl<'a> Claims<'a> {
         claims.sort_unstable_by_key(|claim| (claim.person, claim.date, claim.cohort, claim.group));
         let cohorts: BTreeSet<u32> = claims.iter().map(|claim| claim.cohort).collect();
         let withheld: BTreeSet<u32> = cohorts.into_iter().filter(|cohort| withholds(*cohort)).collect();
-        let before: Vec<Vec<Option<NaiveDate>>> =
-            payment.gates.iter().filter_map(|gate| self.first_days(gate)).collect();
+        let before: Vec<Rung> = payment.gates.iter().filter_map(|gate| self.rung(gate)).collect();
         let mut kept: Vec<&Claim> = Vec::with_capacity(claims.len());
         let (mut person, mut times, mut last) = (None, 0_u32, None::<NaiveDate>);
         for claim in claims {
@@ -76,16 +75,16 @@ impl<'a> Claims<'a> {
         self.withheld.extend(withheld.into_iter().map(|cohort| (position, cohort)));
     }
 
-    /// By person, the first day on which a payment that must come before was made.
-    fn first_days(&self, gate: &Gate) -> Option<Vec<Option<NaiveDate>>> {
-        let Gate::Before(payment) = gate else { return None };
+    /// When who achieved what must come before.
+    fn rung(&self, gate: &Gate) -> Option<Rung> {
+        let Gate::Before { payment, spacing } = gate else { return None };
         let mut first = vec![None; self.observations.people()];
         for claim in self.of(*payment).filter(|claim| !self.withheld.contains(&(*payment, claim.cohort))) {
             if let Some(day) = person(claim).and_then(|person| first.get_mut(person)) {
                 *day = Some(day.map_or(claim.date, |day: NaiveDate| day.min(claim.date)));
             }
         }
-        Some(first)
+        Some(Rung { first, spacing: *spacing })
     }
 
     fn why_unpaid(
@@ -93,20 +92,16 @@ impl<'a> Claims<'a> {
         claim: &Claim,
         times: u32,
         last: Option<NaiveDate>,
-        before: &[Vec<Option<NaiveDate>>],
+        before: &[Rung],
     ) -> Option<WhyUnpaid> {
-        let came_before = |days: &Vec<Option<NaiveDate>>| {
-            let day = person(claim).and_then(|person| days.get(person)).copied().flatten();
-            day.is_some_and(|day| day <= claim.date)
-        };
-        if !before.iter().all(came_before) {
+        if !before.iter().all(|rung| rung.comes_before(claim)) {
             return Some(WhyUnpaid::NothingBefore);
         }
         if payment.repeats.at_most.is_some_and(|most| times >= most) {
             return Some(WhyUnpaid::Repeated);
         }
-        let since = last.map(|last| claim.date.signed_duration_since(last).num_days());
-        since.filter(|days| *days < i64::from(payment.repeats.spacing)).map(|_| WhyUnpaid::TooSoon)
+        let far = |last| is_far(last, claim.date, payment.repeats.spacing);
+        last.filter(|last| !far(*last)).map(|_| WhyUnpaid::TooSoon)
     }
 
     /// Claims paid for, by day, cohort and group.
@@ -144,6 +139,26 @@ impl<'a> Claims<'a> {
         let unpaid = self.unpaid.iter();
         unpaid.map(|((payment, why), claims)| Unpaid { payment: *payment, why: *why, claims: *claims }).collect()
     }
+}
+
+/// What must come before a claim.
+struct Rung {
+    /// By person, the first day on which it was achieved.
+    first: Vec<Option<NaiveDate>>,
+    /// The least days from it to the claim.
+    spacing: u32,
+}
+
+impl Rung {
+    fn comes_before(&self, claim: &Claim) -> bool {
+        let first = person(claim).and_then(|person| self.first.get(person)).copied().flatten();
+        first.is_some_and(|first| is_far(first, claim.date, self.spacing))
+    }
+}
+
+/// Whether at least so many days lie from one day to another.
+fn is_far(from: NaiveDate, to: NaiveDate, days: u32) -> bool {
+    to.signed_duration_since(from).num_days() >= i64::from(days)
 }
 
 fn person(claim: &Claim) -> Option<usize> {

@@ -200,7 +200,7 @@ impl Scheduled<'_> {
         for gate in &self.payment.gates {
             match gate {
                 Gate::UnlessPaid(payment) => unless_paid.push(*payment),
-                Gate::Before(_) => {}
+                Gate::Before { .. } => {}
                 Gate::Reaches { figure, at, boundary } if withheld.is_none() => {
                     let cohort = cohort.filter(|_| !self.seen.is_pooled(*figure));
                     withheld = match self.seen.figure(*figure, cohort) {

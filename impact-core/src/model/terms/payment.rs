@@ -62,8 +62,14 @@ pub enum Gate {
         /// Whether the number itself is enough.
         boundary: Boundary,
     },
-    /// The same person has a claim that this payment, as its position in the terms, is made for, no later.
-    Before(usize),
+    /// The same person achieved before what another payment is for: has a claim that this payment is made for, so many days
+    /// earlier. What counts is the result, not the money: a limit that left nothing of it makes it no less achieved.
+    Before {
+        /// The payment, as its position in the terms.
+        payment: usize,
+        /// The least days between the two claims; 0 lets them be of one day.
+        spacing: u32,
+    },
     /// Nothing was paid of this payment, as its position in the terms: a second chance.
     UnlessPaid(usize),
 }

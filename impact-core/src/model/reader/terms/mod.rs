@@ -2,6 +2,7 @@
 //!
 //! One rule: what is named stands above: an estimate names metrics and estimates above it, a gate a payment above it.
 
+mod conditions;
 mod estimates;
 mod figures;
 mod finance;

@@ -34,7 +34,7 @@ impl TermsReader<'_> {
         if !fields.has("rounding") {
             fields.known(&["rounding"]);
             let because = Label::both("amounts are paid in hundredths", "beløp betales i hundredeler");
-            self.numbers.defaulted(&fields.place_of("rounding").address, "0.01, half-up".to_owned(), because);
+            self.numbers.defaulted(&fields.place_of("rounding").address, r#"{ to = 0.01, rule = "half-up" }"#, because);
             return Some(Rounding { to: Decimal::new(1, 2), rule: RoundingRule::HalfUp });
         }
         let mut inner = fields.fields("rounding")?;

@@ -1,17 +1,14 @@
-//! Reading payments: what for, by which schedule, under which conditions, by whom.
+//! Reading payments: what for, by which schedule, by whom.
 
 use super::TermsReader;
 use super::figures::{Figures, Kind};
-use super::parts::one_way;
 use super::uses::Uses;
 use super::words::PER;
 use crate::document::{Fields, Node, nearest};
 use crate::error::Problems;
-use crate::model::reader::common::{Around, Entry, count, list, text};
+use crate::model::reader::common::{Around, Entry, count, text};
 use crate::model::reader::numbers::Meant;
-use crate::model::terms::{
-    Against, Estimate, Figure, Gate, Made, MetricKind, Payment, Per, Repeats, Schedule, TermsFault,
-};
+use crate::model::terms::{Against, Estimate, Figure, Made, MetricKind, Payment, Per, Schedule, TermsFault};
 use crate::model::{Accepts, Slot};
 use crate::units::Label;
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,8 +49,8 @@ impl<'f> Known<'f> {
     }
 }
 
-/// The longest delay of a payment, in days: ten years.
-const LONGEST_DELAY: u32 = 3660;
+/// The longest delay of a payment, and the longest time between two claims, in days: ten years.
+pub(super) const LONGEST_DELAY: u32 = 3660;
 
 impl TermsReader<'_> {
     /// The payment here.
@@ -163,53 +160,6 @@ impl TermsReader<'_> {
         );
         self.numbers.defaulted(&fields.place_of("due_after").address, "0", because);
         Some(0)
-    }
-
-    /// `requires`: a list of conditions.
-    fn gates(&mut self, fields: &mut Fields<'_, '_>, known: &Known<'_>, around: &Around) -> Option<Vec<Gate>> {
-        let node = fields.node("requires");
-        let wanted = node.and_then(Node::as_list).map_or(0, <[Node]>::len);
-        let broken = node.is_some_and(|node| node.as_list().is_none());
-        let gates = list(node, fields.problems(), |node, problems| self.gate(node, known, around, problems));
-        (gates.len() == wanted && !broken).then_some(gates)
-    }
-
-    fn gate(&mut self, node: &Node, known: &Known<'_>, around: &Around, problems: &mut Problems) -> Option<Gate> {
-        let mut fields = Fields::of(node, problems)?;
-        let gate = match one_way(&mut fields, "a condition", &["figure", "before", "unless_paid"]) {
-            Some("figure") => {
-                let figure = fields.node("figure").and_then(|node| known.figures.of_cohorts(node, fields.problems()));
-                let meant = Meant::new("figure", Accepts::Any, "", around);
-                let at = self.numbers.required(&mut fields, "at", &meant);
-                let boundary = self.boundary(&mut fields);
-                figure.zip(at).zip(boundary).map(|((figure, at), boundary)| Gate::Reaches { figure, at, boundary })
-            }
-            Some("before") => known.under(&mut fields, "before").map(Gate::Before),
-            Some(_) => known.under(&mut fields, "unless_paid").map(Gate::UnlessPaid),
-            None => None,
-        };
-        fields.finish();
-        gate
-    }
-
-    /// `repeats = { at_most = 3, spacing = 90 }`; once where nothing is said.
-    fn repeats(&mut self, fields: &mut Fields<'_, '_>, kind: Option<&Kind>) -> Option<Repeats> {
-        if !fields.has("repeats") {
-            fields.known(&["repeats"]);
-            if kind.is_some_and(|kind| kind.kind == MetricKind::Claims) {
-                let because = Label::both("a person is paid for once", "en person betales det for én gang");
-                self.numbers.defaulted(&fields.place_of("repeats").address, "once", because);
-            }
-            return Some(Repeats { at_most: Some(1), spacing: 0 });
-        }
-        let mut inner = fields.fields("repeats")?;
-        let before = inner.problems().total();
-        let most = "a number of claims from 1 to 1000000";
-        let at_most = count(&mut inner, "at_most", "claims", (1, 1_000_000), most);
-        let spacing = count(&mut inner, "spacing", "days", (0, LONGEST_DELAY), "a number of days from 0 to 3660");
-        let whole = inner.problems().total() == before;
-        inner.finish();
-        whole.then_some(Repeats { at_most, spacing: spacing.unwrap_or(0) })
     }
 
     /// `uplift = { women = 1.2 }`.
