@@ -72,6 +72,39 @@ fn lines_of_few_people_are_told_together_without_their_group_and_number() {
 }
 
 #[test]
+fn one_small_line_alone_tells_no_day_and_nothing_of_how_many() {
+    let report = StatementReport::of(&settled(vec![claim(1, "young", "2024-06-17")]), false).unwrap();
+    let row = &report.lines[0];
+    assert_eq!((row.date, row.due, row.year, row.by_schedule), (None, None, 2024, None));
+    let text = serde_json::to_string(&report).unwrap();
+    assert!(!text.contains("2024-06-17") && !text.contains("young\""), "{text}");
+    assert!(
+        StatementReport::of(&settled(vec![claim(1, "young", "2024-06-17")]), true).unwrap().lines[0].date.is_some()
+    );
+}
+
+#[test]
+fn what_is_taken_back_of_few_people_is_told_with_what_is_new_of_them() {
+    // Of two young ones of March one moves to April, where another comes: 3 · 200 less 2 · 200.
+    let young = |days: &[&str]| {
+        let claims = days.iter().zip(0..).map(|(day, person)| claim(person, "young", day));
+        settled(claims.collect())
+    };
+    let (first, corrected) = (young(&["2024-03-31", "2024-03-31"]), young(&["2024-03-31", "2024-04-02", "2024-04-02"]));
+    let report = StatementReport::since(&corrected, &first, false).unwrap();
+    assert_eq!(told(&report), [("".into(), None, "200".into())]);
+    let row = &report.lines[0];
+    assert_eq!((row.reversal, row.together, row.date, row.by_schedule), (false, true, None, None));
+    // Those who keep the books see the reversal and both new lines.
+    assert_eq!(StatementReport::since(&corrected, &first, true).unwrap().lines.len(), 3);
+    // Many small lines are no key to what was hidden either: how many are new and taken back stays untold together.
+    let months: Vec<String> = (1..=9).map(|month| format!("2024-0{month}-28")).collect();
+    let many = young(&months.iter().map(String::as_str).collect::<Vec<_>>());
+    let report = StatementReport::since(&many, &first, false).unwrap();
+    assert_eq!(told(&report), [("".into(), None, "1400".into())]);
+}
+
+#[test]
 fn totals_add_up_however_lines_are_told() {
     let statement = settled(people());
     for every_line in [false, true] {

@@ -85,6 +85,32 @@ def test_few_people_are_told_together_unless_every_line_is_asked_for(tmp_path: P
     assert "young" in typed(PAID, file, "--every-line").stdout
 
 
+@pytest.mark.parametrize("earlier", [0, 1])
+def test_no_output_tells_the_day_of_few_people(earlier: int, tmp_path: Path) -> None:
+    # One claim alone; and, against an earlier claim of another day, what is new less what is taken back.
+    before = ["started,2025-03-07,,young,a"][:earlier]
+    now = rows(tmp_path, "started,2025-04-08,,young,a", "started,2025-04-09,,young,b")
+    since = ("--since", rows(tmp_path, *before)) if before else ()
+    page = tmp_path / "page.html"
+    told = typed(PAID, now, *since, "--html", page).stdout
+    statement = paid().settle(now)
+    if before:
+        statement = statement.since(paid().settle(rows(tmp_path, *before)))
+    tables = f"{statement.lines.to_pylist()}{statement.shares.to_pylist()}{statement._repr_html_()}"
+    outputs = told, typed(PAID, now, *since, "--json").stdout, page.read_text(encoding="utf-8"), tables
+    for output in outputs:
+        assert not [told for told in ("2025-03-07", "2025-04-08", "2025-04-09", "young") if told in output]
+    started = next(row for row in statement.lines.to_pylist() if row["payment"] == "started")
+    assert (started["date"], started["due"], started["year"], started["people"]) == (None, None, 2025, None)
+    assert started["amount"] == 50_000 * (2 - earlier)
+
+
+def paid() -> si.Contract:
+    contract = si.read(PAID).contract
+    assert contract is not None
+    return contract
+
+
 def test_what_is_wrong_is_said_with_its_row_and_without_the_person(tmp_path: Path) -> None:
     result = typed(PAID, rows(tmp_path, "startd,2025-05-31,,,kari-nordmann", "days,31.05.2025,7,,"))
     assert result.exit_code == BAD_INPUT
@@ -110,7 +136,7 @@ def test_the_page_holds_every_figure_and_runs_nothing(language: Language, tmp_pa
 
 
 def test_nothing_observed_is_said() -> None:
-    contract = si.read_contract(PAID)
+    contract = paid()
     assert "Nothing is due." in statement_page(Settled(contract.settle([]), "en"))
 
 

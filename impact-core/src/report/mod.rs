@@ -22,6 +22,8 @@ mod sentence;
 mod simulation;
 mod splits;
 mod statement;
+mod statement_lines;
+mod statement_words;
 mod tree;
 mod units;
 mod variation;
@@ -48,7 +50,8 @@ pub use simulation::{
     point_row,
 };
 pub use splits::split_reports;
-pub use statement::{FEWEST_PEOPLE, ShareRow, StatementReport, StatementRow, StatementTotal, UnpaidRow};
+pub use statement::{FEWEST_PEOPLE, StatementReport, StatementTotal, UnpaidRow};
+pub use statement_lines::{ShareRow, StatementRow};
 pub use tree::explanation_text;
 pub use units::{PricedUnitsRow, UnitsRow, UnitsYearRow, priced_unit_rows, unit_rows, unit_year_rows};
 pub use variation::{AxisRow, CurveReport, CurveRow, EmptyCell, TornadoReport, TornadoReportRow, TwoWayReport};

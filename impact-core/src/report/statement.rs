@@ -1,15 +1,15 @@
-//! Statements as rows: what is paid, by whom, when it is due, and why it is more, less or nothing.
+//! Statements as they are told: their lines, what they add up to, and what nothing is paid for.
 //!
-//! One rule: lines of fewer than five people are told together with the others of their payment and year, without cohort, group
-//! and number, on the last of their days; what a payment comes to is always told, since it is owed.
+//! One rule: what a payment comes to is always told, since it is owed.
 
-use crate::address::Address;
-use crate::contract::{FigureFault, Line, SettlementFault, Statement, WhyUnpaid, Withheld};
-use crate::model::terms::{Figure, MetricKind, Payment};
+use super::statement_lines::{self, StatementRow};
+use super::statement_words::unpaid_words;
+use crate::contract::{Line, SettlementFault, Statement, WhyUnpaid};
+use crate::model::terms::Figure;
 use crate::model::{Contract, Default, HolderIndex, Marks};
 use crate::number::{Exact, Fault};
 use crate::units::Label;
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
@@ -54,50 +54,6 @@ pub struct StatementReport {
     pub unpaid: Vec<UnpaidRow>,
     /// What the terms left out.
     pub defaults: Vec<Default>,
-}
-
-/// A line. Amounts are nominal; below zero they go back to the payers.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct StatementRow {
-    /// The id of the payment.
-    pub payment: String,
-    /// What the payment is called.
-    pub name: Label,
-    /// The cohort; empty where it has no name, or is not told.
-    pub cohort: String,
-    /// The group, as the cohort.
-    pub group: String,
-    /// The day of the last observation it rests on.
-    pub date: NaiveDate,
-    /// The day it is due.
-    pub due: NaiveDate,
-    /// How many people or claims; none where it counts none, or so few that it is not told.
-    pub people: Option<Decimal>,
-    /// The figure that the schedule was asked for.
-    pub figure: Option<Decimal>,
-    /// What the schedule gives before limits and rounding.
-    pub by_schedule: Decimal,
-    /// What is paid.
-    pub amount: Decimal,
-    /// Who pays how much of it.
-    pub shares: Vec<ShareRow>,
-    /// The limits that bound, by their addresses.
-    pub bound_by: Vec<Address>,
-    /// Why nothing is paid.
-    pub withheld: Option<Label>,
-    /// Whether it takes back a line of an earlier statement.
-    pub reversal: bool,
-    /// Whether it is several lines of few people told together.
-    pub together: bool,
-}
-
-/// What one payer pays of a line.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct ShareRow {
-    /// The id of the holder.
-    pub payer: String,
-    /// How much.
-    pub amount: Decimal,
 }
 
 /// An amount under a heading.
@@ -191,7 +147,7 @@ impl StatementReport {
                 (order, (id, name), line.amount)
             }))?,
             by_year: by_year(lines)?,
-            lines: rows(contract, lines, every_line)?,
+            lines: statement_lines::rows(contract, lines, every_line)?,
             unpaid: Vec::new(),
             defaults: contract.defaults().to_vec(),
         })
@@ -233,140 +189,4 @@ fn figure(contract: &Contract, figure: Figure) -> ((u8, usize), &str, Label) {
         Figure::Nothing => None,
     };
     found.unwrap_or_else(|| ((2, 0), "", Label::both("Fees", "Honorarer")))
-}
-
-/// The lines as rows, those of few people told together.
-fn rows(contract: &Contract, lines: &[Line], every_line: bool) -> Result<Vec<StatementRow>, Fault> {
-    let mut rows: Vec<StatementRow> = Vec::new();
-    let mut together: BTreeMap<(usize, i32, bool), usize> = BTreeMap::new();
-    for line in lines {
-        let Some(payment) = contract.terms().payments.get(line.payment) else { continue };
-        let row = row(contract, payment, line);
-        if every_line || !of_few(contract, payment, line) {
-            rows.push(row);
-            continue;
-        }
-        let key = (line.payment, line.date.year(), line.reversal);
-        match together.get(&key).copied().and_then(|at| rows.get_mut(at)) {
-            Some(before) => before.add(row)?,
-            None => {
-                together.insert(key, rows.len());
-                let nameless = || String::new();
-                rows.push(StatementRow { cohort: nameless(), group: nameless(), together: true, ..row });
-            }
-        }
-    }
-    let few = Decimal::from(FEWEST_PEOPLE);
-    for row in rows.iter_mut().filter(|row| row.together && row.people.is_some_and(|people| people < few)) {
-        (row.people, row.figure) = (None, None);
-    }
-    Ok(rows)
-}
-
-/// Whether a line is of so few people that it is not told by itself.
-fn of_few(contract: &Contract, payment: &Payment, line: &Line) -> bool {
-    let of_people = |kind: MetricKind| matches!(kind, MetricKind::Claims | MetricKind::Share);
-    let counted = match payment.of {
-        Figure::Metric(at) => contract.terms().metrics.get(at).is_some_and(|metric| of_people(metric.kind)),
-        Figure::Estimate(_) | Figure::Nothing => false,
-    };
-    counted && line.people.is_some_and(|people| people < Decimal::from(FEWEST_PEOPLE))
-}
-
-fn row(contract: &Contract, payment: &Payment, line: &Line) -> StatementRow {
-    let id = |holder: HolderIndex| contract.holders().get(holder.position()).map_or("", |holder| &holder.id).to_owned();
-    let shares = line.shares.iter().map(|share| ShareRow { payer: id(share.holder), amount: share.amount });
-    StatementRow {
-        payment: payment.id.clone(),
-        name: payment.name.clone(),
-        cohort: line.cohort.clone(),
-        group: line.group.clone(),
-        date: line.date,
-        due: line.due,
-        people: line.people,
-        figure: line.figure,
-        by_schedule: line.by_schedule,
-        amount: line.amount,
-        shares: shares.collect(),
-        bound_by: line.bound_by.clone(),
-        withheld: line.withheld.as_ref().map(|withheld| withheld_words(contract, withheld)),
-        reversal: line.reversal,
-        together: false,
-    }
-}
-
-impl StatementRow {
-    /// Tells another line with this one.
-    fn add(&mut self, other: Self) -> Result<(), Fault> {
-        let sum = |one: Decimal, other: Decimal| (Exact::from(one) + Exact::from(other)).value();
-        let both = |one: Option<Decimal>, other: Option<Decimal>| {
-            one.zip(other).map(|(one, other)| sum(one, other)).transpose()
-        };
-        (self.date, self.due) = (self.date.max(other.date), self.due.max(other.due));
-        (self.people, self.figure) = (both(self.people, other.people)?, both(self.figure, other.figure)?);
-        self.by_schedule = sum(self.by_schedule, other.by_schedule)?;
-        self.amount = sum(self.amount, other.amount)?;
-        for share in other.shares {
-            match self.shares.iter_mut().find(|known| known.payer == share.payer) {
-                Some(known) => known.amount = sum(known.amount, share.amount)?,
-                None => self.shares.push(share),
-            }
-        }
-        for limit in other.bound_by {
-            if !self.bound_by.contains(&limit) {
-                self.bound_by.push(limit);
-            }
-        }
-        // Some of it is paid: what is withheld of the rest is no reason for the whole.
-        self.withheld = self.withheld.take().filter(|_| other.withheld.is_some());
-        Ok(())
-    }
-}
-
-fn withheld_words(contract: &Contract, withheld: &Withheld) -> Label {
-    match withheld {
-        Withheld::NotReached(address) => {
-            let number = contract.slot(address).and_then(|slot| contract.assumption(slot));
-            let wanted = number.map(|number| number.point.normalize().to_string()).unwrap_or_default();
-            Label::both(format!("{wanted} is required and not reached"), format!("krever {wanted}, som ikke er nådd"))
-        }
-        Withheld::PaidAlready(address) => {
-            let payment = contract.terms().payments.iter().find(|payment| payment.address == *address);
-            let name = payment.map(|payment| payment.name.clone()).unwrap_or_else(|| Label::plain(address.as_str()));
-            let nb = name.nb.as_deref().unwrap_or(&name.en).to_owned();
-            Label::both(
-                format!("void, because something was paid of: {}", name.en),
-                format!("bortfaller fordi det er betalt av: {nb}"),
-            )
-        }
-        Withheld::Awaits(fault) => Label::both(format!("waits: {fault}"), format!("venter: {}", in_norwegian(fault))),
-    }
-}
-
-fn in_norwegian(fault: &FigureFault) -> String {
-    match fault {
-        FigureFault::NoComparison { group, cohort } => {
-            format!("ingenting er observert i gruppen `{group}`, som kullet `{cohort}` sammenlignes med")
-        }
-        FigureFault::NothingToReduce => {
-            "sammenligningen har ingenting av det, så det finnes ingen relativ effekt".to_owned()
-        }
-        FigureFault::CohortMissing { cohort } => format!("kullet `{cohort}` har en vekt og ennå ingen effekt"),
-        FigureFault::NoWeight => "vektene er til sammen null".to_owned(),
-        FigureFault::TooLarge => "verdien har flere sifre enn det er plass til".to_owned(),
-        _ => "ingenting av det er observert".to_owned(),
-    }
-}
-
-fn unpaid_words(why: WhyUnpaid) -> Label {
-    match why {
-        WhyUnpaid::Repeated => Label::both(
-            "the person has been paid for as often as the terms allow",
-            "det er alt betalt for personen så ofte som vilkårene tillater",
-        ),
-        WhyUnpaid::TooSoon => {
-            Label::both("too few days since the person's last one", "for få dager siden forrige for samme person")
-        }
-        WhyUnpaid::NothingBefore => Label::both("what must come before is missing", "det som må komme først, mangler"),
-    }
 }

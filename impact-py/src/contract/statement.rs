@@ -14,8 +14,8 @@ use rust_decimal::Decimal;
 
 /// What observations pay under a contract: lines with their reasons, and what they add up to.
 ///
-/// Of claims of people, lines of fewer than five are told together with the others of their payment and year, without cohort,
-/// group and day; `every_line` has them one by one.
+/// Of people, lines of fewer than five are told together with the others of their payment and year, without cohort, group and
+/// day, and without their number where it is still below five; `every_line` has them one by one.
 ///
 /// Examples
 /// --------
@@ -81,7 +81,7 @@ impl Statement {
     }
 
     /// The lines in the order of their days. ``bound_by`` are the addresses of limits; ``withheld_en`` says why nothing is paid;
-    /// ``together`` marks lines of few people told as one.
+    /// ``together`` marks lines of few people told as one: without a day and, of changes, less what is taken back of them.
     #[getter]
     fn lines(&self, py: Python<'_>) -> PyResult<Table> {
         Ok(lines(&self.report(py, false)?.lines)?)
@@ -240,6 +240,7 @@ fn lines(rows: &[StatementRow]) -> Result<Table, TableError> {
     let table = Columns::new()
         .date("date", rows.iter().map(|row| row.date))
         .date("due", rows.iter().map(|row| row.due))
+        .whole("year", rows.iter().map(|row| i64::from(row.year)))
         .text("payment", rows.iter().map(|row| row.payment.as_str()));
     let table = labels(table, "name", rows.iter().map(|row| Some(&row.name)))
         .text("cohort", rows.iter().map(|row| row.cohort.as_str()))
@@ -260,6 +261,7 @@ fn shares(rows: &[StatementRow]) -> Result<Table, TableError> {
     Columns::new()
         .date("date", shares.iter().map(|(row, _)| row.date))
         .date("due", shares.iter().map(|(row, _)| row.due))
+        .whole("year", shares.iter().map(|(row, _)| i64::from(row.year)))
         .text("payment", shares.iter().map(|(row, _)| row.payment.as_str()))
         .text("cohort", shares.iter().map(|(row, _)| row.cohort.as_str()))
         .text("group", shares.iter().map(|(row, _)| row.group.as_str()))

@@ -57,12 +57,12 @@ class Settled:
         parts = [self._label(line["name"], LONGEST_NAME), line["cohort"], line["group"]]
         return [
             Cell(" · ".join(shown(part, LONGEST_NAME) for part in parts if part)),
-            Cell(self._day(line["date"])),
+            Cell(self._day(line["date"]) or str(line["year"])),
             Cell(self._day(line["due"])),
             self._money(line["amount"]),
             self._number(line["people"]),
             self._number(line["figure"]),
-            self._money(line["by_schedule"]),
+            Cell("") if line["by_schedule"] is None else self._money(line["by_schedule"]),
             Cell(self._why(line)),
         ]
 
@@ -121,8 +121,8 @@ class Settled:
         """Which terms were settled, by their hash."""
         return self.texts("settlement.terms", hash=self.content["contract"])
 
-    def _day(self, day: str) -> str:
-        return date.fromisoformat(day).strftime(self.texts("settlement.day"))
+    def _day(self, day: str | None) -> str:
+        return date.fromisoformat(day).strftime(self.texts("settlement.day")) if day else ""
 
     def _number(self, value: str | None) -> Cell:
         return Cell("") if value is None else Cell(self.numbers.plain(Decimal(value)), Decimal(value))

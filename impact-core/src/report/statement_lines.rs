@@ -1,0 +1,195 @@
+//! Lines of a statement as rows: what is paid, by whom, when it is due, and why it is more, less or nothing.
+//!
+//! One rule: lines of fewer than five people are told together with the others of their payment and year, without cohort, group
+//! and day, and without their number where it is still below five. What is new of them since an earlier statement is told
+//! less what is taken back, since a reversal would tell what was hidden before. A fee does not tell a day that its people hide.
+
+use super::statement::FEWEST_PEOPLE;
+use super::statement_words::withheld_words;
+use crate::address::Address;
+use crate::contract::Line;
+use crate::model::terms::{Figure, MetricKind, Payment};
+use crate::model::{Contract, HolderIndex};
+use crate::number::{Exact, Fault};
+use crate::units::Label;
+use chrono::{Datelike, NaiveDate};
+use rust_decimal::Decimal;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A line. Amounts are nominal; below zero they go back to the payers.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct StatementRow {
+    /// The id of the payment.
+    pub payment: String,
+    /// What the payment is called.
+    pub name: Label,
+    /// The cohort; empty where it has no name, or is not told.
+    pub cohort: String,
+    /// The group, as the cohort.
+    pub group: String,
+    /// The day of the last observation it rests on; none where several lines of few people are told together.
+    pub date: Option<NaiveDate>,
+    /// The day it is due, as the day of the observation.
+    pub due: Option<NaiveDate>,
+    /// The calendar year of the observation.
+    pub year: i32,
+    /// How many people or claims; none where it counts none, or so few that it is not told.
+    pub people: Option<Decimal>,
+    /// The figure that the schedule was asked for; none of a fee, or of so few people that it is not told.
+    pub figure: Option<Decimal>,
+    /// What the schedule gives before limits and rounding; none of so few people that it would tell their number.
+    pub by_schedule: Option<Decimal>,
+    /// What is paid.
+    pub amount: Decimal,
+    /// Who pays how much of it.
+    pub shares: Vec<ShareRow>,
+    /// The limits that bound, by their addresses.
+    pub bound_by: Vec<Address>,
+    /// Why nothing is paid.
+    pub withheld: Option<Label>,
+    /// Whether it takes back a line of an earlier statement.
+    pub reversal: bool,
+    /// Whether it is the lines of few people of its payment and year; of changes, what is new less what is taken back.
+    pub together: bool,
+}
+
+/// What one payer pays of a line.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct ShareRow {
+    /// The id of the holder.
+    pub payer: String,
+    /// How much.
+    pub amount: Decimal,
+}
+
+/// The lines as rows, those of few people told together.
+pub(super) fn rows(contract: &Contract, lines: &[Line], every_line: bool) -> Result<Vec<StatementRow>, Fault> {
+    let mut rows: Vec<StatementRow> = Vec::new();
+    let mut together: BTreeMap<(usize, i32), usize> = BTreeMap::new();
+    let told = ToldDays::of(contract, lines);
+    for line in lines {
+        let Some(payment) = contract.terms().payments.get(line.payment) else { continue };
+        let row = row(contract, payment, line);
+        if every_line || !(of_few(contract, payment, line) || told.hides(payment, line)) {
+            rows.push(row);
+            continue;
+        }
+        let key = (line.payment, line.date.year());
+        match together.get(&key).copied().and_then(|at| rows.get_mut(at)) {
+            Some(before) => before.add(row)?,
+            None => {
+                together.insert(key, rows.len());
+                rows.push(row.of_few());
+            }
+        }
+    }
+    for row in rows.iter_mut().filter(|row| row.together && row.people.is_none_or(is_few)) {
+        (row.people, row.figure, row.by_schedule) = (None, None, None);
+    }
+    Ok(rows)
+}
+
+/// Whether a line is of so few people that it is not told by itself.
+fn of_few(contract: &Contract, payment: &Payment, line: &Line) -> bool {
+    let counted = match payment.of {
+        Figure::Metric(at) => contract.terms().metrics.get(at).is_some_and(|metric| of_people(metric.kind)),
+        Figure::Estimate(_) | Figure::Nothing => false,
+    };
+    counted && line.people.is_some_and(is_few)
+}
+
+fn of_people(kind: MetricKind) -> bool {
+    matches!(kind, MetricKind::Claims | MetricKind::Share)
+}
+
+/// The days that lines tell which are not of few people. A fee is due with the last of what is observed: where that is of
+/// people, its day is told only if such a line tells it.
+struct ToldDays(Option<BTreeSet<NaiveDate>>);
+
+impl ToldDays {
+    fn of(contract: &Contract, lines: &[Line]) -> Self {
+        let terms = contract.terms();
+        let days = || {
+            let observed = lines.iter().filter(|line| {
+                let payment = terms.payments.get(line.payment);
+                payment.is_some_and(|one| one.of != Figure::Nothing && !of_few(contract, one, line))
+            });
+            observed.map(|line| line.date).collect()
+        };
+        Self(terms.metrics.iter().any(|metric| of_people(metric.kind)).then(days))
+    }
+
+    fn hides(&self, payment: &Payment, line: &Line) -> bool {
+        payment.of == Figure::Nothing && self.0.as_ref().is_some_and(|days| !days.contains(&line.date))
+    }
+}
+
+fn is_few(people: Decimal) -> bool {
+    people < Decimal::from(FEWEST_PEOPLE)
+}
+
+fn row(contract: &Contract, payment: &Payment, line: &Line) -> StatementRow {
+    let id = |holder: HolderIndex| contract.holders().get(holder.position()).map_or("", |holder| &holder.id).to_owned();
+    let shares = line.shares.iter().map(|share| ShareRow { payer: id(share.holder), amount: share.amount });
+    StatementRow {
+        payment: payment.id.clone(),
+        name: payment.name.clone(),
+        cohort: line.cohort.clone(),
+        group: line.group.clone(),
+        date: Some(line.date),
+        due: Some(line.due),
+        year: line.date.year(),
+        people: line.people,
+        figure: line.figure,
+        by_schedule: Some(line.by_schedule),
+        amount: line.amount,
+        shares: shares.collect(),
+        bound_by: line.bound_by.clone(),
+        withheld: line.withheld.as_ref().map(|withheld| withheld_words(contract, withheld)),
+        reversal: line.reversal,
+        together: false,
+    }
+}
+
+impl StatementRow {
+    /// The row of few people: without anything that tells one of them from the others. How many were taken back is not
+    /// told with how many are new.
+    fn of_few(self) -> Self {
+        Self {
+            cohort: String::new(),
+            group: String::new(),
+            date: None,
+            due: None,
+            people: self.people.filter(|_| !self.reversal),
+            reversal: false,
+            together: true,
+            ..self
+        }
+    }
+
+    /// Tells another line of few people with this one.
+    fn add(&mut self, other: Self) -> Result<(), Fault> {
+        let other = other.of_few();
+        let sum = |one: Decimal, other: Decimal| (Exact::from(one) + Exact::from(other)).value();
+        let both = |one: Option<Decimal>, other: Option<Decimal>| {
+            one.zip(other).map(|(one, other)| sum(one, other)).transpose()
+        };
+        (self.people, self.figure) = (both(self.people, other.people)?, both(self.figure, other.figure)?);
+        self.by_schedule = both(self.by_schedule, other.by_schedule)?;
+        self.amount = sum(self.amount, other.amount)?;
+        for share in other.shares {
+            match self.shares.iter_mut().find(|known| known.payer == share.payer) {
+                Some(known) => known.amount = sum(known.amount, share.amount)?,
+                None => self.shares.push(share),
+            }
+        }
+        for limit in other.bound_by {
+            if !self.bound_by.contains(&limit) {
+                self.bound_by.push(limit);
+            }
+        }
+        // Some of it is paid: what is withheld of the rest is no reason for the whole.
+        self.withheld = self.withheld.take().filter(|_| other.withheld.is_some());
+        Ok(())
+    }
+}

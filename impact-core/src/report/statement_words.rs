@@ -1,0 +1,55 @@
+//! Words of a statement: why a line or a claim is paid nothing.
+
+use crate::contract::{FigureFault, WhyUnpaid, Withheld};
+use crate::model::Contract;
+use crate::units::Label;
+
+/// Why a line pays nothing.
+pub(super) fn withheld_words(contract: &Contract, withheld: &Withheld) -> Label {
+    match withheld {
+        Withheld::NotReached(address) => {
+            let number = contract.slot(address).and_then(|slot| contract.assumption(slot));
+            let wanted = number.map(|number| number.point.normalize().to_string()).unwrap_or_default();
+            Label::both(format!("{wanted} is required and not reached"), format!("krever {wanted}, som ikke er nådd"))
+        }
+        Withheld::PaidAlready(address) => {
+            let payment = contract.terms().payments.iter().find(|payment| payment.address == *address);
+            let name = payment.map(|payment| payment.name.clone()).unwrap_or_else(|| Label::plain(address.as_str()));
+            let nb = name.nb.as_deref().unwrap_or(&name.en).to_owned();
+            Label::both(
+                format!("void, because something was paid of: {}", name.en),
+                format!("bortfaller fordi det er betalt av: {nb}"),
+            )
+        }
+        Withheld::Awaits(fault) => Label::both(format!("waits: {fault}"), format!("venter: {}", in_norwegian(fault))),
+    }
+}
+
+fn in_norwegian(fault: &FigureFault) -> String {
+    match fault {
+        FigureFault::NoComparison { group, cohort } => {
+            format!("ingenting er observert i gruppen `{group}`, som kullet `{cohort}` sammenlignes med")
+        }
+        FigureFault::NothingToReduce => {
+            "sammenligningen har ingenting av det, så det finnes ingen relativ effekt".to_owned()
+        }
+        FigureFault::CohortMissing { cohort } => format!("kullet `{cohort}` har en vekt og ennå ingen effekt"),
+        FigureFault::NoWeight => "vektene er til sammen null".to_owned(),
+        FigureFault::TooLarge => "verdien har flere sifre enn det er plass til".to_owned(),
+        _ => "ingenting av det er observert".to_owned(),
+    }
+}
+
+/// Why a claim is not paid for.
+pub(super) fn unpaid_words(why: WhyUnpaid) -> Label {
+    match why {
+        WhyUnpaid::Repeated => Label::both(
+            "the person has been paid for as often as the terms allow",
+            "det er alt betalt for personen så ofte som vilkårene tillater",
+        ),
+        WhyUnpaid::TooSoon => {
+            Label::both("too few days since the person's last one", "for få dager siden forrige for samme person")
+        }
+        WhyUnpaid::NothingBefore => Label::both("what must come before is missing", "det som må komme først, mangler"),
+    }
+}
