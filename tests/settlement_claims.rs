@@ -185,7 +185,7 @@ fn rows_of_cohorts_are_held_to_what_they_can_be() {
         [row("returned", "60", "50"), row("returned", "5", ""), row("days", "-3", "4"), row("returned", "0.5", "0")];
     assert_eq!(
         Observations::of(&contract, rows).unwrap_err().to_string(),
-        "observations.1.count: 60 of 50: more people with the result than people\n\
+        "observations.1.count: `count` is larger than `of`: more people with the result than people\n\
          observations.2.of: `of` is missing: this metric is so many of so many people\n\
          observations.3.count: count `-3` is not zero or more\n\
          observations.3.of: `of` has no meaning here: this metric has no people: only a `share` and a `rate` have\n\
@@ -200,9 +200,9 @@ fn observations_of_a_document_are_refused_at_their_lines() {
     let text = "observations = [\n  { metric = 'weeks-13', person = 'a', dat = 2024-03-31 },\n  { metric = 7 },\n]";
     assert_eq!(
         Observations::from_toml(&contract, text).unwrap_err().to_string(),
-        "observations.0.date (line 2, column 3): `date` is missing: payments are due and limited by it\n\
-         observations.0 (line 2, column 40): unknown key `dat`: did you mean `date`?\n\
-         observations.1.metric (line 3, column 14): expected a text, found a number"
+        "observations: there is no column `date`: payments are due and limited by it\n\
+         observations.1 (line 2, column 40): column 3 is none that rows have: did you mean `date`?\n\
+         observations.2.metric (line 3, column 14): `metric` is no text: write it in quotation marks"
     );
 }
 

@@ -164,19 +164,19 @@ fn a_file_that_cannot_be_read_says_where_and_never_what_stands_there() {
     let file = format!("metric,date,count,person\nscore,2024-06-30,{secret},\nkept,{secret},,p\nkept,2024-03-31\n");
     assert_eq!(
         refused(&file),
-        "observations.1.count (line 2, column 1): `count` is no number: write it as 1234.5\n\
-         observations.2.date (line 3, column 1): `date` is no date: write it as 2024-03-31\n\
+        "observations.1.count (line 2, column 3): `count` is no number: write it as 1234.5\n\
+         observations.2.date (line 3, column 2): `date` is no date: write it as 2024-03-31\n\
          observations.3 (line 4, column 1): the line has 2 cells, and there are 4 columns"
     );
     assert_eq!(
         refused("metric,dat,metric,people\n"),
-        "observations: column 2 is none that rows have: did you mean `date`?\n\
-         observations: the column `metric` stands twice\n\
-         observations: column 4 is none that rows have: they have `metric`, `date`, `cohort`, `group`, `count`, `of` and `person`"
+        "observations (line 1, column 2): column 2 is none that rows have: did you mean `date`?\n\
+         observations (line 1, column 3): the column `metric` stands twice\n\
+         observations (line 1, column 4): column 4 is none that rows have: they have `metric`, `date`, `cohort`, `group`, `count`, `of` and `person`"
     );
     assert_eq!(refused(""), "observations: the file is empty: its first line names the columns");
     assert_eq!(
         refused("metric,date\n\"score,2024-06-30\n"),
-        "observations (line 2, column 1): a quotation mark opens here and is not closed"
+        "observations.1 (line 2, column 1): a quotation mark opens here and is not closed on the line"
     );
 }

@@ -64,6 +64,14 @@ impl Problems {
         }
     }
 
+    /// Notes a problem that is made only where it is kept: of millions most are only counted.
+    pub fn push_with(&mut self, problem: impl FnOnce() -> Problem) {
+        match self.is_full() {
+            true => self.total += 1,
+            false => self.push(problem()),
+        }
+    }
+
     /// Whether nothing is wrong so far.
     pub fn is_empty(&self) -> bool {
         self.total == 0
@@ -77,6 +85,13 @@ impl Problems {
     /// Whether further problems are only counted.
     pub fn is_full(&self) -> bool {
         self.kept.len() >= MOST_PROBLEMS
+    }
+
+    /// The problems said in another way, or not at all; what was only counted stays counted.
+    pub fn mapped(self, say: impl FnMut(Problem) -> Option<Problem>) -> Self {
+        let uncounted = self.total.saturating_sub(self.kept.len());
+        let kept: Vec<Problem> = self.kept.into_iter().filter_map(say).collect();
+        Self { total: kept.len().saturating_add(uncounted), kept }
     }
 
     /// `Ok` where nothing is wrong, else all problems, in the order of the text.

@@ -5,7 +5,7 @@ import csv
 import json
 import pickle
 import threading
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -78,8 +78,8 @@ def test_every_row_that_cannot_be_meant_is_said() -> None:
     with pytest.raises(si.ImpactError) as caught:
         denver().settle([{**days(), "metric": "housing-day"}, days(count=-1)])
     assert str(caught.value) == (
-        "observations.0.metric: the contract has no such metric: did you mean `housing-days`?\n"
-        "observations.1.count: count `-1` is not zero or more"
+        "observations.1.metric: the contract has no such metric: did you mean `housing-days`?\n"
+        "observations.2.count: count `-1` is not zero or more"
     )
     polars = pytest.importorskip("polars")
     with pytest.raises(si.ImpactError, match=r"^observations\.1\.count: `count` is no number: write it as 1234\.5$"):
@@ -95,6 +95,76 @@ def test_a_moment_within_a_day_is_no_day() -> None:
         denver().settle(frame.assign(date=pandas.to_datetime(["2020-06-30T12:00"])))
     midnight = frame.assign(date=pandas.to_datetime(["2020-06-30"], utc=True))
     assert denver().settle(midnight) == denver().settle([days()])
+
+
+def test_rows_of_mappings_say_what_is_wrong_as_tables_do() -> None:
+    with pytest.raises(si.ImpactError) as caught:
+        denver().settle([{**days(), "dat": 1, "count": True}, {**days(), "date": 7, "dat": 2}])
+    assert str(caught.value) == "observations: column 4 is none that rows have: did you mean `date`?"
+    with pytest.raises(si.ImpactError) as caught:
+        denver().settle(
+            [
+                days(count=True),
+                {**days(), "date": 7, "metric": 1},
+                {**days(count=[1]), "date": datetime(2020, 6, 30, 12)},
+            ]
+        )
+    assert str(caught.value) == (
+        "observations.1.count: `count` is no number: write it as 1234.5\n"
+        "observations.2.metric: `metric` is no text: write it in quotation marks\n"
+        "observations.2.date: `date` is no date: write it as 2024-03-31\n"
+        "observations.3.date: `date` is no date: write it as 2024-03-31\n"
+        "observations.3.count: `count` is no number: write it as 1234.5"
+    )
+    told = {"cohort": None, "of": float("nan"), "count": Decimal("258858.0"), "date": date(2020, 6, 30)}
+    assert denver().settle([{**days(), **told}]) == denver().settle([days(count="258858")])
+    with pytest.raises(si.ImpactError, match=r"^observations\.1\.count: `count` has more digits than a number keeps"):
+        denver().settle([days(count=10**40 + 1)])
+
+
+def test_a_frame_that_does_not_come_over_is_refused_in_words() -> None:
+    polars = pytest.importorskip("polars")
+    with pytest.raises(
+        si.ImpactError, match=r"^the table cannot be handed over as Arrow: .*: give every column a type$"
+    ):
+        denver().settle(polars.DataFrame([{**days(), "cohort": None}]))
+
+
+def test_a_single_mapping_is_no_list_of_rows() -> None:
+    with pytest.raises(si.ImpactError, match=r"^a single mapping is no observations: give a list of rows, such as"):
+        denver().settle(days())
+    with pytest.raises(si.ImpactError, match=r"^observations\.2: `str` is no row: give a mapping of columns$"):
+        denver().settle([days(), "kari"])
+    assert denver().settle({"observations": [days()]}) == denver().settle([days()])
+
+
+PERSON = "01019012345"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"date": PERSON},
+        {"count": PERSON, "of": PERSON},
+        {PERSON: 1},
+        {"metric": PERSON},
+        {"group": PERSON},
+        {"person": [PERSON]},
+        {"id": PERSON, "date": None, "count": 1},
+        {"count": int(PERSON * 4)},
+        {"person": PERSON},
+    ],
+)
+def test_no_message_shows_who_a_person_is(row: dict[str, Any], tmp_path: Path) -> None:
+    polars = pytest.importorskip("polars")
+    rows = [{**days(), **row}]
+    file = tmp_path / "rows.json"
+    file.write_text(json.dumps({"observations": rows}), encoding="utf-8")
+    for given in (rows, file, polars.DataFrame(rows, strict=False) if "count" not in row else rows):
+        with pytest.raises(si.ImpactError) as caught:
+            denver().settle(given)
+        assert PERSON not in str(caught.value)
+        assert PERSON not in repr(caught.value.problems)
 
 
 @pytest.mark.parametrize("wrong", [7, None, "rows.xlsx"])

@@ -112,12 +112,23 @@ def paid() -> si.Contract:
 
 
 def test_what_is_wrong_is_said_with_its_row_and_without_the_person(tmp_path: Path) -> None:
-    result = typed(PAID, rows(tmp_path, "startd,2025-05-31,,,kari-nordmann", "days,31.05.2025,7,,"))
+    file = rows(tmp_path, "startd,2025-05-31,,,kari-nordmann", "days,31.05.2025,7,,")
+    result = typed(PAID, file)
     assert result.exit_code == BAD_INPUT
     assert result.stderr.splitlines() == [
-        "observations.1.metric (line 2, column 1): the contract has no such metric: did you mean `started`?",
-        "observations.2.date (line 3, column 1): `date` is no date: write it as 2024-03-31",
+        f"{file}: observations.1.metric (line 2, column 1): the contract has no such metric: did you mean `started`?",
+        f"{file}: observations.2.date (line 3, column 2): `date` is no date: write it as 2024-03-31",
     ]
+
+
+def test_what_is_wrong_says_in_which_of_several_files(tmp_path: Path) -> None:
+    good, bad = rows(tmp_path, *claims(6)), rows(tmp_path, *claims(6), "days,2025-06-30,-1,,")
+    result = typed(PAID, good, "--since", bad)
+    assert result.exit_code == BAD_INPUT
+    assert result.stderr == f"{bad}: observations.7.count (line 8, column 3): count `-1` is not zero or more\n"
+    terms = tmp_path / "terms.toml"
+    terms.write_text("impact = 1\nname = 1\n", encoding="utf-8")
+    assert typed(terms, good).stderr.startswith(f"{terms}: document (line 1, column 1): `currency` is missing")
 
 
 @pytest.mark.parametrize("language", ["en", "nb"])

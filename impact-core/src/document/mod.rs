@@ -24,6 +24,7 @@ pub use canonical::DocumentHash;
 pub use error::DocumentError;
 pub use fields::Fields;
 pub use number_text::NumberText;
+pub(crate) use read::iso_date;
 pub use text::Form;
 pub(crate) use words::nearest;
 

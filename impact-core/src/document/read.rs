@@ -118,7 +118,7 @@ impl Node {
 }
 
 /// The date of a text `2024-01-31`, in exactly this form.
-pub(super) fn iso_date(text: &str) -> Option<NaiveDate> {
+pub(crate) fn iso_date(text: &str) -> Option<NaiveDate> {
     let shape = text.len() == 10
         && text.bytes().enumerate().all(|(at, byte)| match at {
             4 | 7 => byte == b'-',

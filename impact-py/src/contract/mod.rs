@@ -14,7 +14,7 @@ use crate::results::copied_as_itself;
 use crate::rows;
 use crate::table::Table;
 use impact_core::Contract as Core;
-use impact_core::document::{DocumentError, Form, Node};
+use impact_core::document::{Form, Node};
 use impact_core::error::ModelError;
 use impact_core::model::HolderIndex;
 use pyo3::prelude::*;
@@ -158,7 +158,7 @@ impl Contract {
     /// ----------
     /// observations : path, table, or sequence of mappings
     ///     A file ending in ``.csv``, ``.toml`` or ``.json``; anything that Arrow reads (a frame of pandas or polars, a table of
-    ///     pyarrow, a `Table`); or rows as mappings. Columns: ``metric``, ``date``, ``cohort``, ``group``, ``count``, ``of``
+    ///     pyarrow, a `Table`); or a list of rows as mappings. Columns: ``metric``, ``date``, ``cohort``, ``group``, ``count``, ``of``
     ///     for results of cohorts, ``person`` for claims of people, by a pseudonym that is shown nowhere.
     ///
     /// Returns
@@ -171,7 +171,8 @@ impl Contract {
     /// OSError
     ///     Where the file cannot be read.
     /// ImpactError
-    ///     With every row that cannot be meant, each problem with its row and column; nothing is half settled.
+    ///     With every row that cannot be meant, each problem with its row and column; nothing is half settled. Rows count from 1:
+    ///     of a file row 1 stands in line 2, as a spreadsheet shows it; of a frame or a list it is the first.
     ///
     /// Examples
     /// --------
@@ -256,9 +257,4 @@ impl Model {
         }
         told(py, py.detach(|| self.core().settled(statement.core()))).map(Self::new)
     }
-}
-
-/// A document that cannot be read as rows.
-pub(super) fn no_rows(error: DocumentError) -> ModelError {
-    ModelError::one(impact_core::address::Place::document(), error)
 }

@@ -1,19 +1,21 @@
-//! Observations from Python: files, tables that Arrow reads, rows as mappings.
+//! Observations of Python: files, tables of any program by way of Arrow, and rows as mappings.
 //!
-//! One rule: the core reads every cell and says what is wrong; here cells only become text.
+//! One rule: the core reads rows and says what is wrong; here values only become cells, and no message shows one.
 
-use crate::document::{document, kind};
-use crate::error::{plain, to_python, told};
+use crate::document::{kind, number_text};
+use crate::error::{plain, told};
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, StringArray};
 use arrow_cast::cast;
 use arrow_schema::DataType;
+use chrono::NaiveDate;
 use impact_core::Contract;
-use impact_core::contract::Observations;
+use impact_core::contract::{Cell, Observations};
 use impact_core::error::ModelError;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyString};
+use pyo3::types::{PyBool, PyDate, PyDateTime, PyFloat, PyMapping, PyString};
 use pyo3_arrow::input::AnyArray;
+use std::collections::HashMap;
 
 /// The observations that an object holds.
 pub fn observations(object: &Bound<'_, PyAny>, contract: &Contract) -> PyResult<Observations> {
@@ -24,18 +26,13 @@ pub fn observations(object: &Bound<'_, PyAny>, contract: &Contract) -> PyResult<
     if object.is_instance_of::<PyString>() || object.hasattr("__fspath__")? {
         return of_file(object, contract);
     }
-    if object.try_iter().is_err() {
-        let message = format!("`{}` is no observations: give a file, a table or rows as mappings", kind(object));
-        return Err(plain(py, &message));
+    if let Ok(mapping) = object.cast::<PyMapping>() {
+        return match mapping.get_item("observations") {
+            Ok(rows) if mapping.len()? == 1 && rows.cast::<PyMapping>().is_err() => of_rows(&rows, contract),
+            _ => Err(plain(py, "a single mapping is no observations: give a list of rows, such as `[row]`")),
+        };
     }
-    let rows = PyDict::new(py);
-    rows.set_item("observations", py.import("builtins")?.getattr("list")?.call1((object,))?)?;
-    let (node, problems) = document(rows.as_any())?;
-    told(py, problems.into_result())?;
-    match node {
-        Some(node) => told(py, py.detach(|| Observations::from_node(contract, node))),
-        None => Err(to_python(py, &super::no_rows(impact_core::document::DocumentError::Empty))),
-    }
+    of_rows(object, contract)
 }
 
 /// A file by what its name ends in.
@@ -56,18 +53,104 @@ fn of_file(path: &Bound<'_, PyAny>, contract: &Contract) -> PyResult<Observation
     told(py, py.detach(|| read(contract, text.strip_prefix('\u{feff}').unwrap_or(text))))
 }
 
+/// What a value of a mapping becomes; none of what no column holds.
+enum Given {
+    Text(String),
+    Number(rust_decimal::Decimal),
+    Date(NaiveDate),
+    Other,
+}
+
+impl<'g> From<&'g Given> for Cell<'g> {
+    fn from(given: &'g Given) -> Self {
+        match given {
+            Given::Text(text) => Cell::Text(text),
+            Given::Number(number) => Cell::Number(*number),
+            Given::Date(date) => Cell::Date(*date),
+            Given::Other => Cell::Other,
+        }
+    }
+}
+
+/// Rows as mappings: every key that any of them has is a column.
+fn of_rows(object: &Bound<'_, PyAny>, contract: &Contract) -> PyResult<Observations> {
+    let py = object.py();
+    let Ok(elements) = object.try_iter() else {
+        let message = format!("`{}` is no observations: give a file, a table or rows as mappings", kind(object));
+        return Err(plain(py, &message));
+    };
+    let (mut names, mut positions, mut rows) = (Vec::new(), HashMap::new(), Vec::new());
+    for (number, element) in (1_usize..).zip(elements) {
+        let element = element?;
+        let Ok(mapping) = element.cast::<PyMapping>() else {
+            let message = format!("observations.{number}: `{}` is no row: give a mapping of columns", kind(&element));
+            return Err(plain(py, &message));
+        };
+        let mut row: Vec<(usize, Given)> = Vec::with_capacity(names.len());
+        for item in mapping.items()? {
+            let (key, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = item.extract()?;
+            let name = key.cast::<PyString>().map_or_else(|_| String::new(), |key| key.to_string_lossy().into_owned());
+            let position = *positions.entry(name.clone()).or_insert_with(|| {
+                names.push(name);
+                names.len().saturating_sub(1)
+            });
+            row.push((position, given(&value)?));
+        }
+        rows.push(row);
+    }
+    let nothing = Given::Text(String::new());
+    let columns = names.len();
+    let cells = rows.iter().map(|row| {
+        let mut cells = vec![Cell::from(&nothing); columns];
+        for (position, given) in row {
+            if let Some(cell) = cells.get_mut(*position) {
+                *cell = given.into();
+            }
+        }
+        cells
+    });
+    told(py, py.detach(|| Observations::from_cells(contract, names.iter().map(String::as_str), cells)))
+}
+
+fn given(value: &Bound<'_, PyAny>) -> PyResult<Given> {
+    if value.is_none() {
+        return Ok(Given::Text(String::new()));
+    }
+    if let Ok(text) = value.cast::<PyString>() {
+        return Ok(text.to_str().map_or(Given::Other, |text| Given::Text(text.to_owned())));
+    }
+    if value.is_instance_of::<PyBool>() || value.is_instance_of::<PyDateTime>() {
+        return Ok(Given::Other);
+    }
+    if value.is_instance_of::<PyDate>() {
+        return Ok(Given::Date(value.extract()?));
+    }
+    if value.cast::<PyFloat>().is_ok_and(|float| float.value().is_nan()) {
+        return Ok(Given::Text(String::new())); // a frame's mark for nothing
+    }
+    // A number that is too long to be kept goes on as its digits, for the core to refuse.
+    let digits = number_text(value).ok().flatten();
+    Ok(digits.map_or(Given::Other, |text| match text.parse::<impact_core::document::NumberText>() {
+        Ok(number) => Given::Number(number.value()),
+        Err(_) => Given::Text(text),
+    }))
+}
+
 /// A table of any program that hands it over as Arrow.
 fn of_table(object: &Bound<'_, PyAny>, contract: &Contract) -> PyResult<Observations> {
     let py = object.py();
-    let (chunks, field) = object.extract::<AnyArray>()?.into_chunked_array()?.into_inner();
+    let handed_over = object.extract::<AnyArray>().and_then(|array| Ok(array.into_chunked_array()?.into_inner()));
+    let (chunks, field) = handed_over.map_err(|failure| {
+        plain(py, &format!("the table cannot be handed over as Arrow: {}: give every column a type", failure.value(py)))
+    })?;
     let DataType::Struct(fields) = field.data_type() else {
         return Err(plain(py, "a single column is no observations: give a table with named columns"));
     };
     let names: Vec<&str> = fields.iter().map(|field| field.name().as_str()).collect();
     let mut columns: Vec<Vec<StringArray>> = Vec::with_capacity(chunks.len());
     for chunk in &chunks {
-        let cells = chunk.as_struct().columns().iter().zip(&names);
-        columns.push(cells.map(|(column, name)| text(py, name, column)).collect::<PyResult<_>>()?);
+        let cells = (1..).zip(chunk.as_struct().columns());
+        columns.push(cells.map(|(position, column)| text(py, position, column)).collect::<PyResult<_>>()?);
     }
     let rows = columns.iter().flat_map(|columns| {
         let rows = columns.first().map_or(0, Array::len);
@@ -78,8 +161,9 @@ fn of_table(object: &Bound<'_, PyAny>, contract: &Contract) -> PyResult<Observat
 }
 
 /// A column as text; a moment at midnight as its day, any other as it is, for the core to refuse.
-fn text(py: Python<'_>, name: &str, column: &ArrayRef) -> PyResult<StringArray> {
-    let refuse = |_| plain(py, &format!("column `{name}`: {} is no text, number or date", column.data_type()));
+fn text(py: Python<'_>, position: usize, column: &ArrayRef) -> PyResult<StringArray> {
+    let refuse =
+        |_| plain(py, &format!("observations: column {position} ({}) is no text, number or date", column.data_type()));
     let text = cast(column, &DataType::Utf8).map_err(refuse)?;
     let text = text.as_string::<i32>();
     if !matches!(column.data_type(), DataType::Timestamp(..) | DataType::Date64) {

@@ -201,7 +201,7 @@ fn levels(node: &Node) -> usize {
 }
 
 /// The digits of a number, where it is one: floats by their shortest text, all else exactly.
-fn number_text(object: &Bound<'_, PyAny>) -> PyResult<Option<String>> {
+pub fn number_text(object: &Bound<'_, PyAny>) -> PyResult<Option<String>> {
     let py = object.py();
     if let Ok(float) = object.cast::<PyFloat>() {
         return Ok(Some(PyFloat::new(py, float.value()).repr()?.to_string()));

@@ -5,5 +5,5 @@
 mod from_python;
 mod to_python;
 
-pub use from_python::{decimal, decimal_at, document, kind, value};
+pub use from_python::{decimal, decimal_at, document, kind, number_text, value};
 pub use to_python::python;

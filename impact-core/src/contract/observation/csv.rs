@@ -1,26 +1,26 @@
-//! Rows as cells of text under named columns: a file of comma-separated values, or a table of any program.
+//! Rows as cells under named columns: a file of comma-separated values, or a table of any program.
 //!
-//! One rule: the first line of a file names the columns; commas or semicolons part them, as that line does; an empty cell is nothing.
-//! A message says where a cell stands and never what is in it: a shifted column may hold who a person is.
+//! One rule: the first line of a file names the columns; commas or semicolons part them, as that line does; a line is a row, as
+//! in a spreadsheet, so that row 1 stands in line 2.
 
-use super::{ObservationFault, Observations, Row};
+use super::cell::{Cell, Column, Columns};
+use super::rows::{Found, Here, Reading};
+use super::{ObservationFault, Observations};
 use crate::address::{Address, Place, Span};
 use crate::document::nearest;
 use crate::error::{ModelError, Problems};
 use crate::model::Contract;
-use rust_decimal::Decimal;
 use std::borrow::Cow;
-use std::str::FromStr;
-
-/// The columns of a row.
-pub(super) const COLUMNS: [&str; 7] = ["metric", "date", "cohort", "group", "count", "of", "person"];
 
 impl Observations {
-    /// Rows of a contract as comma-separated values: a line of column names, those of a [`Row`], then a line for each row.
-    /// Semicolons may stand for commas; numbers have a decimal point, dates are written 2024-03-31.
+    /// Rows of a contract as comma-separated values: a line of column names, those of a [`Row`](super::Row), then a line for each
+    /// row. Semicolons may stand for commas; numbers have a decimal point and no marks between thousands, dates are written
+    /// 2024-03-31; a text in quotation marks ends on its line.
     ///
     /// # Errors
-    /// As [`Observations::of`], with the line; columns that a row does not have; lines with more or fewer cells than columns.
+    /// As [`Observations::of`], with the line and the column in it, both as a spreadsheet counts them: the names are line 1, the
+    /// first row is row 1 and stands in line 2, empty lines count. Columns that a row does not have; lines with more or fewer
+    /// cells than columns.
     ///
     /// # Examples
     /// ```
@@ -40,47 +40,42 @@ impl Observations {
     /// let observed = Observations::from_csv(&contract, "metric,date,count\nhousing-days,2020-06-30,258858\n")?;
     /// assert_eq!(contract.settle(&observed)?.total().to_string(), "3913932.96");
     /// assert_eq!(
-    ///     Observations::from_csv(&contract, "metric;date;count\nhousing-days;2020-06-30;1,5\n").unwrap_err().to_string(),
-    ///     "observations.1.count (line 2, column 1): `count` is no number: write it as 1234.5"
+    ///     Observations::from_csv(&contract, "metric;date;count\nhousing-days;30.06.2020;1,5\n").unwrap_err().to_string(),
+    ///     "observations.1.date (line 2, column 2): `date` is no date: write it as 2024-03-31\n\
+    ///      observations.1.count (line 2, column 3): `count` is no number: write it as 1234.5"
     /// );
     /// # Ok::<(), impact_core::error::ModelError>(())
     /// ```
     pub fn from_csv(contract: &Contract, text: &str) -> Result<Self, ModelError> {
-        let mut problems = Problems::new();
         let mut lines = Lines::new(text.strip_prefix('\u{feff}').unwrap_or(text));
-        let header = match lines.next() {
-            Some(Ok((_, names))) => Some(names),
-            Some(Err(_)) => {
-                problems.add(&list(), ObservationFault::OpenQuote);
-                None
-            }
-            None => None,
+        let (top, names) = match lines.next() {
+            Some((line, Ok(names))) => (Span { line, column: 1 }, names),
+            Some((line, Err(column))) => return Err(at(Some(Span { line, column }), ObservationFault::OpenQuote)),
+            None => return Err(at(None, ObservationFault::NoHeader)),
         };
-        let columns = header.map(|names| columns(names.iter().map(String::as_str), &mut problems));
-        problems.into_result()?;
-        let columns = columns.ok_or_else(|| ModelError::one(list(), ObservationFault::NoHeader))?;
-        let mut reading = super::rows::Reading::new(contract);
-        let mut number = 0_usize;
-        for line in lines {
-            let (start, cells) = match line {
-                Ok(line) => line,
-                Err(start) => {
-                    let place = Place { span: Some(start), ..list() };
-                    reading.problems.add(&place, ObservationFault::OpenQuote);
-                    break;
+        let columns = columns(names.iter().map(AsRef::as_ref), Some(top))?;
+        let mut reading = Reading::new(contract, given(&columns), Some(top));
+        for (line, cells) in lines {
+            let number = usize::try_from(line.saturating_sub(top.line)).unwrap_or(usize::MAX);
+            let mut here = Here::row(number, Some(Span { line, column: 1 }));
+            let cells = match cells {
+                Ok(cells) => cells,
+                Err(column) => {
+                    here.span = Some(Span { line, column });
+                    reading.refuse_row(&here, ObservationFault::OpenQuote);
+                    continue;
                 }
             };
-            number = number.saturating_add(1);
-            let cells = cells.into_iter().map(Cow::Owned).collect();
-            let here = Cells { number, start: Some(start), columns: &columns, cells };
-            if let Some(row) = here.row(&mut reading.problems) {
-                reading.read(number, Some(start), &row);
+            let spans = (1..).map(|column| Some(Span { line, column }));
+            let found = cells.iter().zip(spans).map(|(cell, span)| Found { cell: Some(Cell::Text(cell)), span });
+            if reading.line(here, &columns, found).is_break() {
+                break;
             }
         }
         reading.finish()
     }
 
-    /// Rows of a contract as cells of text under named columns, as any program may have them; an empty cell is nothing.
+    /// Rows of a contract as cells under named columns, as any program may have them; an empty cell is nothing.
     ///
     /// # Errors
     /// As [`Observations::from_csv`], without lines.
@@ -105,171 +100,117 @@ impl Observations {
     /// assert_eq!(observed.len(), 1);
     /// # Ok::<(), impact_core::error::ModelError>(())
     /// ```
-    pub fn from_cells<'t, R: IntoIterator<Item = &'t str>>(
+    pub fn from_cells<'t, C: Into<Cell<'t>>, R: IntoIterator<Item = C>>(
         contract: &Contract,
         names: impl IntoIterator<Item = &'t str>,
         rows: impl IntoIterator<Item = R>,
     ) -> Result<Self, ModelError> {
-        let mut problems = Problems::new();
-        let columns = columns(names, &mut problems);
-        problems.into_result()?;
-        let mut reading = super::rows::Reading::new(contract);
+        let columns = columns(names, None)?;
+        let mut reading = Reading::new(contract, given(&columns), None);
         for (number, cells) in (1..).zip(rows) {
-            let cells = cells.into_iter().map(Cow::Borrowed).collect();
-            let here = Cells { number, start: None, columns: &columns, cells };
-            if let Some(row) = here.row(&mut reading.problems) {
-                reading.read(number, None, &row);
+            let found = cells.into_iter().map(|cell| Found { cell: Some(cell.into()), span: None });
+            if reading.line(Here::row(number, None), &columns, found).is_break() {
+                break;
             }
         }
         reading.finish()
     }
 }
 
-fn list() -> Place {
-    Place::at(Address::root().child("observations"))
+/// All the rows.
+pub(super) fn list() -> Address {
+    Address::root().child("observations")
 }
 
-/// The columns of these names, as positions among all of them.
-fn columns<'t>(names: impl IntoIterator<Item = &'t str>, problems: &mut Problems) -> Vec<usize> {
-    let mut columns = Vec::new();
-    for (at, name) in names.into_iter().enumerate() {
-        let name = name.trim();
-        match COLUMNS.iter().enumerate().find(|(_, column)| **column == name) {
-            Some((position, column)) if columns.contains(&position) => {
-                problems.add(&list(), ObservationFault::ColumnTwice { column });
+fn at(span: Option<Span>, fault: ObservationFault) -> ModelError {
+    ModelError::one(Place { address: list(), span }, fault)
+}
+
+fn given(columns: &[Column]) -> Columns {
+    let mut given = Columns::default();
+    for column in columns {
+        given.add(*column);
+    }
+    given
+}
+
+/// The columns of these names.
+fn columns<'t>(names: impl IntoIterator<Item = &'t str>, top: Option<Span>) -> Result<Vec<Column>, ModelError> {
+    let (mut columns, mut problems) = (Vec::new(), Problems::new());
+    for (position, name) in (1..).zip(names) {
+        let fault = match Column::named(name.trim()) {
+            Some(column) if columns.contains(&column) => ObservationFault::ColumnTwice { column: column.name() },
+            Some(column) => {
+                columns.push(column);
+                continue;
             }
-            Some((position, _)) => columns.push(position),
-            None => {
-                let near = nearest(name, COLUMNS.iter().copied()).map(str::to_owned);
-                let position = at.saturating_add(1);
-                problems.add(&list(), ObservationFault::UnknownColumn { position, nearest: near });
-            }
-        }
+            None => unknown(usize::try_from(position).unwrap_or(usize::MAX), name),
+        };
+        let span = top.map(|top| Span { column: position, ..top });
+        problems.add(&Place { address: list(), span }, fault);
     }
-    columns
+    problems.into_result().map(|()| columns)
 }
 
-/// The cells of a line under their columns.
-struct Cells<'c> {
-    number: usize,
-    start: Option<Span>,
-    columns: &'c [usize],
-    cells: Vec<Cow<'c, str>>,
+/// A column that rows do not have, with the one that may be meant.
+pub(super) fn unknown(position: usize, name: &str) -> ObservationFault {
+    let near = nearest(name.trim(), Column::ALL.map(Column::name)).map(str::to_owned);
+    ObservationFault::UnknownColumn { position, nearest: near }
 }
 
-impl Cells<'_> {
-    /// The row, where every cell can be read.
-    fn row(self, problems: &mut Problems) -> Option<Row> {
-        let before = problems.total();
-        let (found, wanted) = (self.cells.len(), self.columns.len());
-        if found != wanted {
-            self.refuse("", ObservationFault::CellCount { found, expected: wanted }, problems);
-            return None;
-        }
-        let mut row = Row::default();
-        for (column, cell) in self.columns.iter().zip(&self.cells) {
-            let text = Some(cell.trim()).filter(|cell| !cell.is_empty());
-            match column {
-                0 => row.metric = text.unwrap_or_default().to_owned(),
-                1 => row.date = self.parsed("date", text, ObservationFault::NoDate, problems),
-                2 => row.cohort = text.map(str::to_owned),
-                3 => row.group = text.map(str::to_owned),
-                4 => row.count = self.number("count", text, problems),
-                5 => row.of = self.number("of", text, problems),
-                _ => row.person = text.map(str::to_owned),
-            }
-        }
-        (problems.total() == before).then_some(row)
-    }
-
-    fn number(&self, column: &'static str, text: Option<&str>, problems: &mut Problems) -> Option<Decimal> {
-        match text.map(Decimal::from_scientific) {
-            Some(Ok(number)) => Some(number),
-            _ => self.parsed(column, text, ObservationFault::NoNumber { column }, problems),
-        }
-    }
-
-    fn parsed<T: FromStr>(
-        &self,
-        column: &str,
-        text: Option<&str>,
-        fault: ObservationFault,
-        problems: &mut Problems,
-    ) -> Option<T> {
-        let parsed = text?.parse().ok();
-        if parsed.is_none() {
-            self.refuse(column, fault, problems);
-        }
-        parsed
-    }
-
-    fn refuse(&self, column: &str, fault: ObservationFault, problems: &mut Problems) {
-        let row = list().address.child(&self.number.to_string());
-        let address = if column.is_empty() { row } else { row.child(column) };
-        problems.add(&Place { address, span: self.start }, fault);
-    }
-}
-
-/// A line that holds something, and where it starts.
-type Line = (Span, Vec<String>);
-
-/// The lines of a file; a quoted cell may hold the separator and line breaks.
+/// The lines of a file that hold something, with their numbers.
 struct Lines<'t> {
-    rest: &'t str,
+    rest: Option<&'t str>,
+    end: char,
     separator: char,
     line: u32,
 }
 
 impl<'t> Lines<'t> {
     fn new(text: &'t str) -> Self {
-        let header = text.lines().next().unwrap_or_default();
+        let end = if text.contains('\n') { '\n' } else { '\r' };
+        let header = text.split(end).find(|line| !line.trim().is_empty()).unwrap_or_default();
         let separator = if header.contains(';') && !header.contains(',') { ';' } else { ',' };
-        Self { rest: text, separator, line: 1 }
-    }
-
-    /// The cells up to the end of the line; none where a quote is not closed.
-    fn cells(&mut self) -> Option<Vec<String>> {
-        let (mut cells, mut cell, mut quoted) = (Vec::new(), String::new(), false);
-        let mut characters = self.rest.char_indices().peekable();
-        while let Some((at, character)) = characters.next() {
-            self.line = self.line.saturating_add(u32::from(character == '\n'));
-            match character {
-                '"' if quoted && characters.peek().is_some_and(|(_, next)| *next == '"') => {
-                    characters.next();
-                    cell.push('"');
-                }
-                '"' if quoted || cell.is_empty() => quoted = !quoted,
-                '\n' if !quoted => {
-                    self.rest = self.rest.get(at.saturating_add(1)..).unwrap_or_default();
-                    cells.push(cell);
-                    return Some(cells);
-                }
-                '\r' if !quoted => {}
-                other if other == self.separator && !quoted => cells.push(std::mem::take(&mut cell)),
-                other => cell.push(other),
-            }
-        }
-        self.rest = "";
-        cells.push(cell);
-        (!quoted).then_some(cells)
+        Self { rest: Some(text), end, separator, line: 0 }
     }
 }
 
-impl Iterator for Lines<'_> {
-    /// The cells of a line, or where one starts that is not closed.
-    type Item = Result<Line, Span>;
+impl<'t> Iterator for Lines<'t> {
+    /// The number of a line, and its cells or the position of the one whose quotation mark is not closed.
+    type Item = (u32, Result<Vec<Cow<'t, str>>, u32>);
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            if self.rest.is_empty() {
-                return None;
-            }
-            let start = Span { line: self.line, column: 1 };
-            match self.cells() {
-                None => return Some(Err(start)),
-                Some(cells) if cells.iter().all(|cell| cell.trim().is_empty()) => {}
-                Some(cells) => return Some(Ok((start, cells))),
+            let text = self.rest?;
+            let (line, rest) = text.split_once(self.end).map_or((text, None), |(line, rest)| (line, Some(rest)));
+            self.rest = rest;
+            self.line = self.line.saturating_add(1);
+            let cells = cells(line.strip_suffix('\r').unwrap_or(line), self.separator);
+            if !cells.as_ref().is_ok_and(|cells| cells.iter().all(|cell| cell.trim().is_empty())) {
+                return Some((self.line, cells));
             }
         }
     }
+}
+
+/// The cells of a line; a quoted cell may hold the separator, and a quotation mark written twice.
+fn cells(line: &str, separator: char) -> Result<Vec<Cow<'_, str>>, u32> {
+    if !line.contains('"') {
+        return Ok(line.split(separator).map(Cow::Borrowed).collect());
+    }
+    let (mut cells, mut cell, mut quoted) = (Vec::new(), String::new(), false);
+    let mut characters = line.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '"' if quoted && characters.peek() == Some(&'"') => {
+                characters.next();
+                cell.push('"');
+            }
+            '"' if quoted || cell.trim().is_empty() => quoted = !quoted,
+            other if other == separator && !quoted => cells.push(Cow::Owned(std::mem::take(&mut cell))),
+            other => cell.push(other),
+        }
+    }
+    cells.push(Cow::Owned(cell));
+    if quoted { Err(u32::try_from(cells.len()).unwrap_or(u32::MAX)) } else { Ok(cells) }
 }

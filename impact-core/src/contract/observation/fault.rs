@@ -48,13 +48,8 @@ pub enum ObservationFault {
         expected: &'static str,
     },
     /// More people with a result than people.
-    #[error("{count} of {of}: more people with the result than people")]
-    MoreThanPeople {
-        /// People with the result.
-        count: Decimal,
-        /// People.
-        of: Decimal,
-    },
+    #[error("`count` is larger than `of`: more people with the result than people")]
+    MoreThanPeople,
     /// The same again.
     #[error("the same observation stands at `{earlier}`: same metric, cohort, group{} and day ({date})", if *claim { ", person" } else { "" })]
     Twice {
@@ -71,8 +66,16 @@ pub enum ObservationFault {
         /// The groups it speaks of, in words.
         known: String,
     },
+    /// A column that some row needs and no row has.
+    #[error("there is no column `{column}`: {because}")]
+    NoColumn {
+        /// The column.
+        column: &'static str,
+        /// Why it is needed.
+        because: &'static str,
+    },
     /// More rows than are read.
-    #[error("more than {most} rows: settle them in parts")]
+    #[error("more than {most} rows: that many are not settled at once")]
     TooMany {
         /// The most.
         most: usize,
@@ -107,8 +110,8 @@ pub enum ObservationFault {
         /// Columns of the file.
         expected: usize,
     },
-    /// A quotation mark that is not closed.
-    #[error("a quotation mark opens here and is not closed")]
+    /// A quotation mark that is not closed on its line.
+    #[error("a quotation mark opens here and is not closed on the line")]
     OpenQuote,
     /// A cell that is no number.
     #[error("`{column}` is no number: write it as 1234.5")]
@@ -116,7 +119,28 @@ pub enum ObservationFault {
         /// The column.
         column: &'static str,
     },
+    /// A number that is not kept exactly.
+    #[error("`{column}` has more digits than a number keeps exactly: at most 28")]
+    TooManyDigits {
+        /// The column.
+        column: &'static str,
+    },
+    /// A cell that is no text.
+    #[error("`{column}` is no text: write it in quotation marks")]
+    NoText {
+        /// The column.
+        column: &'static str,
+    },
     /// A cell that is no date.
     #[error("`date` is no date: write it as 2024-03-31")]
     NoDate,
+    /// A key of a document that stands twice in its table.
+    #[error("a key is written twice")]
+    KeyTwice,
+    /// A key of a document beside the rows.
+    #[error("a key here is none that observations have: their rows stand under `observations`")]
+    NotObservations,
+    /// More than a document holds.
+    #[error("there is more than a document holds: write the rows as comma-separated values")]
+    TooLarge,
 }

@@ -3,11 +3,14 @@
 //! One rule: rows that cannot be meant are refused before anything is settled, all of them together, each by its number; a
 //! person is a pseudonym that never leaves a statement or a message.
 
+mod cell;
 mod csv;
+mod document;
 mod fault;
 mod row;
 mod rows;
 
+pub use cell::Cell;
 pub use fault::ObservationFault;
 pub use row::Row;
 

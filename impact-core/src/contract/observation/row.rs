@@ -1,7 +1,7 @@
 //! A row as it comes: from a table, a file, a service.
 
-use crate::document::{Fields, Node};
-use crate::error::Problems;
+use super::ObservationFault;
+use super::cell::{Cell, Column};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use std::fmt;
@@ -56,16 +56,18 @@ impl Row {
         })
     }
 
-    /// The row of a document.
-    pub(super) fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
-        let mut fields = Fields::of(node, problems)?;
-        let before = fields.problems().total();
-        let mut text = |key| fields.text(key).map(str::to_owned);
-        let (metric, cohort, group, person) = (text("metric"), text("cohort"), text("group"), text("person"));
-        fields.required("metric");
-        let (date, count, of) = (fields.date("date"), fields.number("count"), fields.number("of"));
-        let whole = fields.problems().total() == before;
-        fields.finish();
-        metric.filter(|_| whole).map(|metric| Self { metric, date, cohort, group, count, of, person })
+    /// Puts a cell under a column.
+    pub(super) fn fill(&mut self, column: Column, cell: Cell<'_>) -> Result<(), ObservationFault> {
+        let text = || cell.text(column).map(str::to_owned);
+        match column {
+            Column::Metric => self.metric = text()?,
+            Column::Date => self.date = Some(cell.date()?),
+            Column::Cohort => self.cohort = Some(text()?),
+            Column::Group => self.group = Some(text()?),
+            Column::Count => self.count = Some(cell.number(column)?),
+            Column::Of => self.of = Some(cell.number(column)?),
+            Column::Person => self.person = Some(text()?),
+        }
+        Ok(())
     }
 }

@@ -1,24 +1,27 @@
 //! Rows held against a contract.
 
+use super::cell::{Cell, Column, Columns};
+use super::csv::list;
 use super::{Claim, Numbered, ObservationFault, Observations, Outcome, Row, metrics_of};
 use crate::address::{Address, Place, Span};
-use crate::document::{Fields, Form, Node, nearest};
-use crate::error::{ModelError, Problems};
+use crate::document::nearest;
+use crate::error::{ModelError, Problem, Problems};
 use crate::model::Contract;
 use crate::model::terms::{Against, Made, MetricKind};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use std::collections::{BTreeSet, HashMap};
+use std::ops::ControlFlow;
 
 /// The most rows that are settled at once.
-const MOST_ROWS: usize = 20_000_000;
+const MOST_ROWS: usize = 5_000_000;
 
 impl Observations {
     /// Rows of a contract.
     ///
     /// # Errors
     /// Everything that is wrong with them, each problem at `observations.<row>.<column>`, rows counted from 1: a metric that the
-    /// contract does not have, a missing date, counts below zero, more people with a result than people, the same row twice,
+    /// contract does not have, a missing date, more than 5 million rows, counts below zero, more people with a result than people, the same row twice,
     /// groups that nothing in the contract speaks of. No message names a person.
     ///
     /// # Examples
@@ -45,57 +48,10 @@ impl Observations {
     /// # Ok::<(), impact_core::error::ModelError>(())
     /// ```
     pub fn of(contract: &Contract, rows: impl IntoIterator<Item = Row>) -> Result<Self, ModelError> {
-        let mut reading = Reading::new(contract);
+        let mut reading = Reading::new(contract, Columns::EVERY, None);
         for (number, row) in (1..).zip(rows) {
-            reading.read(number, None, &row);
-            if number > MOST_ROWS {
+            if reading.row(&Here::row(number, None), &row, Columns::default()).is_break() {
                 break;
-            }
-        }
-        reading.finish()
-    }
-
-    /// Rows of a contract as a document: `[[observations]]`, each with the columns of a [`Row`] as keys.
-    ///
-    /// # Errors
-    /// As [`Observations::of`], with line and column; unknown keys; values of the wrong kind.
-    pub fn from_toml(contract: &Contract, text: &str) -> Result<Self, ModelError> {
-        Self::from_text(contract, text, Form::Toml)
-    }
-
-    /// The same in JSON.
-    ///
-    /// # Errors
-    /// As [`Observations::from_toml`].
-    pub fn from_json(contract: &Contract, text: &str) -> Result<Self, ModelError> {
-        Self::from_text(contract, text, Form::Json)
-    }
-
-    /// The same of a document tree.
-    ///
-    /// # Errors
-    /// As [`Observations::from_toml`].
-    pub fn from_node(contract: &Contract, document: Node) -> Result<Self, ModelError> {
-        Self::from_document(Some(document), Reading::new(contract))
-    }
-
-    fn from_text(contract: &Contract, text: &str, form: Form) -> Result<Self, ModelError> {
-        let mut reading = Reading::new(contract);
-        let document = Node::read(text, form, &mut reading.problems);
-        Self::from_document(document, reading)
-    }
-
-    fn from_document(document: Option<Node>, mut reading: Reading<'_>) -> Result<Self, ModelError> {
-        if let Some(document) = document
-            && let Some(mut fields) = Fields::of(&document, &mut reading.problems)
-        {
-            let nodes = fields.required_list("observations").unwrap_or_default();
-            fields.finish();
-            let list = document.place.address.child("observations");
-            for (number, node) in (0..).zip(nodes) {
-                if let Some(row) = Row::read(node, &mut reading.problems) {
-                    reading.row(&Here { number, list: &list, span: node.place.span }, &row);
-                }
             }
         }
         reading.finish()
@@ -105,12 +61,34 @@ impl Observations {
 /// What a row must differ in from every other.
 type Key = (usize, u32, u32, Option<u32>, NaiveDate);
 
-/// Where a row stands.
-struct Here<'a> {
-    /// Its number in the list: from 1 in a table, from 0 in a document, as everywhere in documents.
-    number: usize,
-    list: &'a Address,
-    span: Option<Span>,
+/// Where a row stands, and its cells where the text of each is known.
+#[derive(Clone, Copy)]
+pub(super) struct Here {
+    /// Its number, from 1.
+    pub number: usize,
+    pub span: Option<Span>,
+    cells: [Option<Span>; Column::ALL.len()],
+}
+
+impl Here {
+    pub fn row(number: usize, span: Option<Span>) -> Self {
+        Self { number, span, cells: [None; Column::ALL.len()] }
+    }
+
+    fn address(&self) -> Address {
+        list().child(&self.number.to_string())
+    }
+
+    fn of(&self, column: Column) -> Place {
+        let cell = self.cells.get(column as usize).copied().flatten();
+        Place { address: self.address().child(column.name()), span: cell.or(self.span) }
+    }
+}
+
+/// What was found under a column: a cell, or none where what stands there is refused already.
+pub(super) struct Found<'t> {
+    pub cell: Option<Cell<'t>>,
+    pub span: Option<Span>,
 }
 
 pub(super) struct Reading<'c> {
@@ -122,11 +100,19 @@ pub(super) struct Reading<'c> {
     seen: HashMap<Key, usize>,
     results: Vec<Outcome>,
     claims: Vec<Claim>,
+    /// Columns that some row has, and those that were missed before.
+    given: Columns,
+    missed: Columns,
+    /// The line of the column names.
+    top: Option<Span>,
+    /// How often something was refused, said or not.
+    refused: usize,
     pub(super) problems: Problems,
 }
 
 impl<'c> Reading<'c> {
-    pub(super) fn new(contract: &'c Contract) -> Self {
+    /// Begins to read rows of which some have the columns `given`, their names being written at `top`.
+    pub(super) fn new(contract: &'c Contract, given: Columns, top: Option<Span>) -> Self {
         let mut names = Numbered::default();
         names.number("");
         Self {
@@ -138,6 +124,10 @@ impl<'c> Reading<'c> {
             seen: HashMap::new(),
             results: Vec::new(),
             claims: Vec::new(),
+            given,
+            missed: Columns::default(),
+            top,
+            refused: 0,
             problems: Problems::new(),
         }
     }
@@ -156,107 +146,194 @@ impl<'c> Reading<'c> {
         Ok(Observations { results, claims, names, people })
     }
 
-    /// Reads a row of a table, by its number from 1.
-    pub(super) fn read(&mut self, number: usize, span: Option<Span>, row: &Row) {
-        let list = Address::root().child("observations");
-        if number > MOST_ROWS {
-            return self.problems.add(&Place::at(list), ObservationFault::TooMany { most: MOST_ROWS });
+    /// Reads a row of as many cells as there are columns.
+    pub(super) fn line<'t>(
+        &mut self,
+        here: Here,
+        columns: &[Column],
+        cells: impl Iterator<Item = Found<'t>>,
+    ) -> ControlFlow<()> {
+        let mut columns_left = columns.iter().copied();
+        let mut found = Vec::with_capacity(columns.len());
+        let mut more: usize = 0;
+        for cell in cells {
+            match columns_left.next() {
+                Some(column) => found.push((column, cell)),
+                None => more = more.saturating_add(1),
+            }
         }
-        self.row(&Here { number, list: &list, span }, row);
+        let count = found.len().saturating_add(more);
+        if count == columns.len() {
+            return self.row_of(here, found.into_iter());
+        }
+        self.refuse_row(&here, ObservationFault::CellCount { found: count, expected: columns.len() });
+        ControlFlow::Continue(())
     }
 
-    fn refuse(&mut self, here: &Here<'_>, column: &str, fault: ObservationFault) {
-        let address = here.list.child(&here.number.to_string()).child(column);
-        self.problems.add(&Place { address, span: here.span }, fault);
+    /// Reads a row of what stands under its columns; every cell that cannot be read is refused, and the others are held against
+    /// the contract all the same.
+    pub(super) fn row_of<'t>(
+        &mut self,
+        mut here: Here,
+        cells: impl Iterator<Item = (Column, Found<'t>)>,
+    ) -> ControlFlow<()> {
+        let (mut row, mut unread) = (Row::default(), Columns::default());
+        for (column, Found { cell, span }) in cells {
+            if let Some(place) = here.cells.get_mut(column as usize) {
+                *place = span;
+            }
+            let Some(cell) = cell else {
+                unread.add(column);
+                continue;
+            };
+            if cell.is_empty() {
+                continue;
+            }
+            if let Err(fault) = row.fill(column, cell) {
+                unread.add(column);
+                self.refuse(&here, column, fault);
+            }
+        }
+        self.row(&here, &row, unread)
     }
 
-    fn missing(&mut self, here: &Here<'_>, column: &'static str, because: &'static str) {
-        self.refuse(here, column, ObservationFault::Missing { column, because });
+    /// Notes what is wrong with a row as a whole.
+    pub(super) fn refuse_row(&mut self, here: &Here, fault: ObservationFault) {
+        self.refused = self.refused.saturating_add(1);
+        self.problems.push_with(|| Problem::new(Place { address: here.address(), span: here.span }, fault));
     }
 
-    fn row(&mut self, here: &Here<'_>, row: &Row) {
-        let before = self.problems.total();
+    fn refuse(&mut self, here: &Here, column: Column, fault: ObservationFault) {
+        self.refused = self.refused.saturating_add(1);
+        self.problems.push_with(|| Problem::new(here.of(column), fault));
+    }
+
+    /// Notes what a row lacks; a column that no row has is missed once.
+    fn missing(&mut self, here: &Here, column: Column, because: &'static str) {
+        if self.given.has(column) {
+            return self.refuse(here, column, ObservationFault::Missing { column: column.name(), because });
+        }
+        self.refused = self.refused.saturating_add(1);
+        if self.missed.add(column) {
+            let place = Place { address: list(), span: self.top };
+            self.problems.add(&place, ObservationFault::NoColumn { column: column.name(), because });
+        }
+    }
+
+    /// Holds a row against the contract; what is `unread` is refused already.
+    fn row(&mut self, here: &Here, row: &Row, unread: Columns) -> ControlFlow<()> {
+        if here.number > MOST_ROWS {
+            self.refuse_row(here, ObservationFault::TooMany { most: MOST_ROWS });
+            return ControlFlow::Break(());
+        }
+        let before = self.refused;
         let tidy = row.tidied();
         let row = tidy.as_ref().unwrap_or(row);
-        let Some(metric) = self.metrics.get(row.metric.as_str()).copied() else {
-            let nearest = nearest(&row.metric, self.metrics.keys().copied()).map(str::to_owned);
-            let mut ids: Vec<&str> = self.metrics.keys().copied().collect();
-            ids.sort_unstable();
-            return self.refuse(here, "metric", ObservationFault::UnknownMetric { known: listed(ids), nearest });
-        };
-        if row.date.is_none() {
-            self.missing(here, "date", "payments are due and limited by it");
+        let metric = self.metric(here, row, unread);
+        if row.date.is_none() && !unread.has(Column::Date) {
+            self.missing(here, Column::Date, "payments are due and limited by it");
         }
         if row.group.as_deref().is_some_and(|group| !self.groups.contains(group)) {
             let known = listed(self.groups.iter().copied());
-            self.refuse(here, "group", ObservationFault::UnknownGroup { known });
+            self.refuse(here, Column::Group, ObservationFault::UnknownGroup { known });
         }
-        let kind = self.contract.terms().metrics.get(metric).map(|metric| metric.kind);
-        match kind {
-            Some(MetricKind::Claims) => self.check_claim(here, row),
-            Some(kind) => self.check_result(here, row, kind),
+        match metric.and_then(|metric| self.contract.terms().metrics.get(metric)).map(|metric| metric.kind) {
+            Some(MetricKind::Claims) => self.check_claim(here, row, unread),
+            Some(kind) => self.check_result(here, row, kind, unread),
             None => {}
         }
-        let Some(date) = row.date.filter(|_| self.problems.total() == before) else { return };
-        self.keep(here, metric, row, date);
+        let whole = self.refused == before && unread == Columns::default();
+        if let (Some(metric), Some(date), true) = (metric, row.date, whole) {
+            self.keep(here, metric, row, date);
+        }
+        ControlFlow::Continue(())
     }
 
-    fn check_claim(&mut self, here: &Here<'_>, row: &Row) {
-        if row.person.as_deref().is_none_or(|person| person.trim().is_empty()) {
-            self.missing(here, "person", "a claim is of one person, by a pseudonym");
+    /// The metric that a row is of.
+    fn metric(&mut self, here: &Here, row: &Row, unread: Columns) -> Option<usize> {
+        let found = self.metrics.get(row.metric.as_str()).copied();
+        if found.is_some() || unread.has(Column::Metric) {
+            return found;
         }
-        for (column, given) in [("count", row.count.is_some()), ("of", row.of.is_some())] {
+        if row.metric.is_empty() {
+            self.missing(here, Column::Metric, "it says what was observed");
+            return None;
+        }
+        let known = self.metrics.keys().copied();
+        let nearest = if self.problems.is_full() { None } else { nearest(&row.metric, known).map(str::to_owned) };
+        let mut ids: Vec<&str> = self.metrics.keys().copied().collect();
+        ids.sort_unstable();
+        self.refuse(here, Column::Metric, ObservationFault::UnknownMetric { known: listed(ids), nearest });
+        None
+    }
+
+    fn check_claim(&mut self, here: &Here, row: &Row, unread: Columns) {
+        if row.person.as_deref().is_none_or(str::is_empty) && !unread.has(Column::Person) {
+            self.missing(here, Column::Person, "a claim is of one person, by a pseudonym");
+        }
+        for (column, given) in [(Column::Count, row.count.is_some()), (Column::Of, row.of.is_some())] {
             if given {
-                let because = "a claim is one result of one person";
-                self.refuse(here, column, ObservationFault::Meaningless { column, because });
+                self.meaningless(here, column, "a claim is one result of one person");
             }
         }
     }
 
-    fn check_result(&mut self, here: &Here<'_>, row: &Row, kind: MetricKind) {
+    fn check_result(&mut self, here: &Here, row: &Row, kind: MetricKind, unread: Columns) {
         if row.person.is_some() {
             let because = "this metric counts results of cohorts, not claims of people";
-            self.refuse(here, "person", ObservationFault::Meaningless { column: "person", because });
+            self.meaningless(here, Column::Person, because);
         }
         let signed = matches!(kind, MetricKind::Money | MetricKind::Reported);
         match row.count {
-            None => self.missing(here, "count", "it says what was observed"),
+            None if unread.has(Column::Count) => {}
+            None => self.missing(here, Column::Count, "it says how much was observed"),
             Some(value) if value < Decimal::ZERO && !signed => {
-                self.refuse(here, "count", out_of_range("count", value, "zero or more"));
+                self.out_of_range(here, Column::Count, value, "zero or more");
             }
             Some(value) if kind == MetricKind::Share && !value.fract().is_zero() => {
-                self.refuse(here, "count", out_of_range("count", value, "a whole number of people"));
+                self.out_of_range(here, Column::Count, value, "a whole number of people");
             }
             Some(_) => {}
         }
         match (row.of, kind.has_people()) {
-            (None, true) => self.missing(here, "of", "this metric is so many of so many people"),
+            (None, true) if !unread.has(Column::Of) => {
+                self.missing(here, Column::Of, "this metric is so many of so many people");
+            }
             (Some(_), false) => {
                 let because = "this metric has no people: only a `share` and a `rate` have";
-                self.refuse(here, "of", ObservationFault::Meaningless { column: "of", because });
+                self.meaningless(here, Column::Of, because);
             }
-            (Some(of), true) if of <= Decimal::ZERO => {
-                self.refuse(here, "of", out_of_range("of", of, "above zero"));
-            }
+            (Some(of), true) if of <= Decimal::ZERO => self.out_of_range(here, Column::Of, of, "above zero"),
             (Some(of), true) if kind == MetricKind::Share && !of.fract().is_zero() => {
-                self.refuse(here, "of", out_of_range("of", of, "a whole number of people"));
+                self.out_of_range(here, Column::Of, of, "a whole number of people");
             }
             (Some(of), true) if kind == MetricKind::Share && row.count.is_some_and(|count| count > of) => {
-                let count = row.count.unwrap_or_default();
-                self.refuse(here, "count", ObservationFault::MoreThanPeople { count, of });
+                self.refuse(here, Column::Count, ObservationFault::MoreThanPeople);
             }
             _ => {}
         }
     }
 
-    fn keep(&mut self, here: &Here<'_>, metric: usize, row: &Row, date: NaiveDate) {
+    fn meaningless(&mut self, here: &Here, column: Column, because: &'static str) {
+        self.refuse(here, column, ObservationFault::Meaningless { column: column.name(), because });
+    }
+
+    fn out_of_range(&mut self, here: &Here, column: Column, value: Decimal, expected: &'static str) {
+        self.refuse(here, column, ObservationFault::OutOfRange { column: column.name(), value, expected });
+    }
+
+    fn keep(&mut self, here: &Here, metric: usize, row: &Row, date: NaiveDate) {
         let cohort = self.names.number(row.cohort.as_deref().unwrap_or_default());
         let group = self.names.number(row.group.as_deref().unwrap_or_default());
         let person = row.person.as_deref().map(|person| self.people.number(person));
         if let Some(earlier) = self.seen.insert((metric, cohort, group, person, date), here.number) {
             self.seen.insert((metric, cohort, group, person, date), earlier);
-            let earlier = here.list.child(&earlier.to_string());
-            return self.refuse(here, "metric", ObservationFault::Twice { earlier, date, claim: person.is_some() });
+            let earlier = list().child(&earlier.to_string());
+            return self.refuse(
+                here,
+                Column::Metric,
+                ObservationFault::Twice { earlier, date, claim: person.is_some() },
+            );
         }
         match person {
             Some(person) => {
@@ -269,10 +346,6 @@ impl<'c> Reading<'c> {
             }
         }
     }
-}
-
-fn out_of_range(column: &'static str, value: Decimal, expected: &'static str) -> ObservationFault {
-    ObservationFault::OutOfRange { column, value, expected }
 }
 
 /// The groups that a contract speaks of: compared with, or paid more for.

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from socialimpact import read_contract
+from socialimpact.cli.ending import within
 from socialimpact.cli.options import reading_options
 from socialimpact.types import Language
 
@@ -22,8 +23,11 @@ def cash_flows(terms: Path, observations: Path, language: Language, as_json: boo
     from socialimpact.cli.output import Page, write_json
     from socialimpact.wording.flowing import Flowing
 
-    contract = read_contract(terms)
-    told = Flowing(contract.cash_flows(contract.settle(observations)), language)
+    with within(terms):
+        contract = read_contract(terms)
+    with within(observations):
+        statement = contract.settle(observations)
+    told = Flowing(contract.cash_flows(statement), language)
     if as_json:
         write_json(told.content)
         return

@@ -2,6 +2,10 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import click
@@ -43,6 +47,17 @@ class Commands(click.Group):
             click.echo(os_line(error), err=True)
             ctx.exit(BAD_INPUT)
         return result
+
+
+@contextmanager
+def within(file: Path) -> Iterator[None]:
+    """Let every problem that is found say in which file it stands, where a command reads several."""
+    try:
+        yield
+    except ImpactError as error:
+        problems = [replace(problem, place=f"{file}: {problem.place}") for problem in error.problems]
+        message = "\n".join(map(str, problems)) or f"{file}: {error}"
+        raise ImpactError(message, problems, error.total) from None
 
 
 def problem_lines(error: ImpactError) -> list[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from socialimpact import read_contract
+from socialimpact.cli.ending import within
 from socialimpact.cli.options import reading_options
 from socialimpact.types import Language
 
@@ -40,14 +41,19 @@ def settle(
     """Settle OBSERVATIONS (.csv, .toml or .json) under TERMS: a contract, or a model that has one.
 
     Columns of OBSERVATIONS: metric, date, cohort, group, count, of; of claims of people, person: a pseudonym.
+    Rows count from 1 below the names of the columns: row 1 stands in line 2.
     """
     from socialimpact.cli.output import write_json
     from socialimpact.wording.settling import Settled
 
-    contract = read_contract(terms)
-    statement = contract.settle(observations)
+    with within(terms):
+        contract = read_contract(terms)
+    with within(observations):
+        statement = contract.settle(observations)
     if earlier:
-        statement = statement.since(contract.settle(earlier))
+        with within(earlier):
+            before = contract.settle(earlier)
+        statement = statement.since(before)
     told = Settled(statement, language, every_line=every_line)
     if target:
         _write(target, told)

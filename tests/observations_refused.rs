@@ -1,0 +1,236 @@
+//! Observations that cannot be meant: every problem at once, at its row and column, without a word of what stands there.
+
+use impact_core::Contract;
+use impact_core::contract::{Cell, Observations, Row};
+
+const TERMS: &str = r#"
+    impact = 1
+    name = "Into work"
+    currency = "NOK"
+    holders = [{ id = "town", kind = "public", level = "municipality" }, { id = "provider", kind = "enterprise" }]
+    [contract]
+    payee = "provider"
+    payers = [{ holder = "town" }]
+    metrics = [
+        { id = "started", kind = "claims" }, { id = "days", kind = "count", unit = "day" }, { id = "kept", kind = "share" },
+    ]
+    payments = [
+        { id = "started", of = "started", schedule = { per_unit = 1_000 } },
+        { id = "days", of = "days", schedule = { per_unit = 10 } },
+        { id = "kept", of = "kept", schedule = { steps = [{ at = 0.5, amount = 5_000 }] } },
+    ]
+"#;
+
+/// A pseudonym that no message may show, in the forms that readers take for numbers, dates, keys and ids.
+const SECRETS: [&str; 6] =
+    ["kari-nordmann", "01019012345678901234567890123456789", "06 37", "2024-02-30", "0637", "1,234"];
+
+fn contract() -> Contract {
+    Contract::from_toml(TERMS).unwrap()
+}
+
+fn csv(text: &str) -> Result<Observations, String> {
+    Observations::from_csv(&contract(), text).map_err(|error| error.to_string())
+}
+
+fn refused(text: &str) -> String {
+    csv(text).unwrap_err()
+}
+
+#[test]
+fn a_number_that_is_not_kept_exactly_is_refused_and_never_rounded() {
+    let with = |count: &str| csv(&format!("metric,date,count\ndays,2024-03-31,{count}\n"));
+    let long = "1.00000000000000000000000000001";
+    assert_eq!(
+        with(long).unwrap_err(),
+        "observations.1.count (line 2, column 3): `count` has more digits than a number keeps exactly: at most 28"
+    );
+    for slip in ["1_000", "1 000", "0x10", "nan", "\"1,000\"", "1e"] {
+        assert_eq!(
+            with(slip).unwrap_err(),
+            "observations.1.count (line 2, column 3): `count` is no number: write it as 1234.5",
+            "{slip}"
+        );
+    }
+    assert_eq!(with("1e3"), with("1000.0"));
+}
+
+#[test]
+fn every_problem_of_a_row_is_told_at_once() {
+    assert_eq!(
+        refused("metric,date,count,of,person\nkpt,31.03.2024,many,,kari\nkept,2024-03-31,-1,2.5,kari\n"),
+        "observations.1.metric (line 2, column 1): the contract has no such metric: did you mean `kept`?\n\
+         observations.1.date (line 2, column 2): `date` is no date: write it as 2024-03-31\n\
+         observations.1.count (line 2, column 3): `count` is no number: write it as 1234.5\n\
+         observations.2.count (line 3, column 3): count `-1` is not zero or more\n\
+         observations.2.of (line 3, column 4): of `2.5` is not a whole number of people\n\
+         observations.2.person (line 3, column 5): `person` has no meaning here: this metric counts results of cohorts, not claims of people"
+    );
+}
+
+#[test]
+fn a_column_that_no_row_has_is_missed_once() {
+    let rows = "days,5\n".repeat(1_000);
+    assert_eq!(
+        refused(&format!("metric,count\n{rows}")),
+        "observations (line 1, column 1): there is no column `date`: payments are due and limited by it"
+    );
+    let cells = ["days"; 1_000].map(|metric| [metric, "2024-03-31"]);
+    assert_eq!(
+        Observations::from_cells(&contract(), ["metric", "date"], cells).unwrap_err().to_string(),
+        "observations: there is no column `count`: it says how much was observed"
+    );
+    let rows = "[[observations]]\ndate = 2024-03-31\n".repeat(3);
+    assert_eq!(
+        Observations::from_toml(&contract(), &rows).unwrap_err().to_string(),
+        "observations: there is no column `metric`: it says what was observed"
+    );
+    let rows = "{ metric = 'days', date = 2024-03-31, count = 1 }, { metric = 'days', date = 2024-04-30 }";
+    assert_eq!(
+        Observations::from_toml(&contract(), &format!("observations = [{rows}]")).unwrap_err().to_string(),
+        "observations.2.count (line 1, column 68): `count` is missing: it says how much was observed"
+    );
+}
+
+#[test]
+fn a_row_is_found_in_a_spreadsheet_by_its_line_and_column() {
+    let text = "\n\nmetric;date;count;cohort\ndays;2024-03-31;1;a\n\n;;;\ndays;2024-03-31;-1;\"b;c\"\n";
+    assert_eq!(refused(text), "observations.4.count (line 7, column 3): count `-1` is not zero or more");
+    let rows =
+        [Row { metric: "days".into(), count: Some((-1).into()), date: "2024-03-31".parse().ok(), ..Row::default() }];
+    let json = r#"{"observations":[{"metric":"days","date":"2024-03-31","count":-1}]}"#;
+    for message in [
+        Observations::of(&contract(), rows).unwrap_err().to_string(),
+        Observations::from_cells(&contract(), ["metric", "date", "count"], [["days", "2024-03-31", "-1"]])
+            .unwrap_err()
+            .to_string(),
+        Observations::from_json(&contract(), json).unwrap_err().to_string().replace(" (line 1, column 63)", ""),
+    ] {
+        assert_eq!(message, "observations.1.count: count `-1` is not zero or more");
+    }
+}
+
+#[test]
+fn a_text_ends_on_its_line_so_that_one_stray_mark_spoils_one_row() {
+    assert_eq!(
+        refused("metric,date,count\ndays,\"2024-03-31,1\ndays,2024-03-31,-1\n"),
+        "observations.1 (line 2, column 2): a quotation mark opens here and is not closed on the line\n\
+         observations.2.count (line 3, column 3): count `-1` is not zero or more"
+    );
+    assert_eq!(csv("metric,date,count\rdays,2024-03-31,1\r"), csv("metric,date,count\r\ndays,2024-03-31,1"));
+}
+
+#[test]
+fn numbers_written_as_texts_are_read_in_every_form() {
+    let contract = contract();
+    let json = r#"{"observations":[{"metric":"days","date":"2024-03-31","count":"1234.50"}]}"#;
+    let toml = "[[observations]]\nmetric = 'days'\ndate = 2024-03-31\ncount = 1_234.5";
+    let read = Observations::from_json(&contract, json).unwrap();
+    assert_eq!(read, Observations::from_toml(&contract, toml).unwrap());
+    assert_eq!(read, csv("metric,date,count\ndays,2024-03-31,1234.5\n").unwrap());
+    assert_eq!(
+        Observations::from_json(&contract, &json.replace("1234.50", "1 234")).unwrap_err().to_string(),
+        "observations.1.count (line 1, column 63): `count` is no number: write it as 1234.5"
+    );
+}
+
+#[test]
+fn the_same_row_twice_names_the_earlier_one() {
+    assert_eq!(
+        refused("metric,date,person\nstarted,2024-03-31,kari\nstarted,2024-03-31, kari \n"),
+        "observations.2.metric (line 3, column 1): the same observation stands at `observations.1`: \
+         same metric, cohort, group, person and day (2024-03-31)"
+    );
+}
+
+#[test]
+fn a_cell_of_no_kind_that_columns_hold_is_refused() {
+    let cells = [
+        [Cell::Text("days"), Cell::Other, Cell::Other],
+        [Cell::Number(7.into()), Cell::Number(7.into()), Cell::Text("1")],
+    ];
+    assert_eq!(
+        Observations::from_cells(&contract(), ["metric", "date", "count"], cells).unwrap_err().to_string(),
+        "observations.1.date: `date` is no date: write it as 2024-03-31\n\
+         observations.1.count: `count` is no number: write it as 1234.5\n\
+         observations.2.metric: `metric` is no text: write it in quotation marks\n\
+         observations.2.date: `date` is no date: write it as 2024-03-31"
+    );
+}
+
+#[test]
+fn no_message_about_a_table_shows_what_stands_in_it() {
+    for secret in SECRETS {
+        for column in ["metric", "date", "count", "of", "cohort", "group", "person", secret] {
+            let quoted = format!("\"{secret}\"");
+            for text in [
+                format!("metric,date,{quoted}\ndays,2024-03-31,1\n"),
+                format!("metric,date,count,of,group,{column}\ndays,2024-03-31,{quoted},{quoted},{quoted},{quoted}\n"),
+                format!("metric,date,count,person\n{quoted},{quoted},{quoted},{quoted}\nkept,{quoted}\n"),
+                format!("metric,date,count\n\"{secret},2024-03-31,1\n"),
+            ] {
+                let message = refused(&text);
+                assert!(!message.contains(secret), "{message}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_message_about_a_document_shows_what_stands_in_it() {
+    let contract = contract();
+    let toml = |text: String| Observations::from_toml(&contract, &text).unwrap_err().to_string();
+    let json = |text: String| Observations::from_json(&contract, &text).unwrap_err().to_string();
+    for secret in SECRETS {
+        let row = r#""metric":"started","person":"a""#;
+        for message in [
+            toml(format!("[[observations]]\nmetric = 'started'\ndate = '{secret}'")),
+            toml(format!("[[observations]]\nmetric = 'started'\nperson = {secret}")),
+            toml(format!("[[observations]]\nid = '{secret}'\ncount = nan\n[[observations]]\nid = '{secret}'")),
+            toml(format!("'{secret}' = 1")),
+            toml(format!("'{secret}' = 1\n'{secret}' = 2")),
+            json(format!(r#"{{"observations":[{{{row},"date":"{secret}"}}]}}"#)),
+            json(format!(r#"{{"observations":[{{{row},"{secret}":1}}]}}"#)),
+            json(format!(r#"{{"observations":[{{{row},"{secret}":null}}]}}"#)),
+            json(format!(r#"{{"observations":[{{{row},"count":"{secret}"}}]}}"#)),
+            json(format!(r#"{{"observations":[{{{row},"count":{secret}}}]}}"#)),
+            json(format!(r#"{{"observations":[{{"id":"{secret}"}},{{"id":"{secret}"}}]}}"#)),
+            json(format!(r#"{{"observations":[{{"id":"{secret}","date":null}}]}}"#)),
+            json(format!(r#"{{"{secret}":{{{row}}}}}"#)),
+            json(format!(r#"{{"observations":[{{{row},"person":"{secret}","person":"{secret}"}}]}}"#)),
+        ] {
+            assert!(!message.contains(secret), "{message}");
+        }
+    }
+}
+
+#[test]
+fn what_a_document_cannot_hold_is_said_of_its_row() {
+    let contract = contract();
+    let text = "[[observations]]\nmetric = 'days'\ndate = 2024-03-31\ncount = 1\n\
+                [[observations]]\nmetric = 'days'\ndate = '30.04.2024'\ncount = nan\nof = [1]\n";
+    assert_eq!(
+        Observations::from_toml(&contract, text).unwrap_err().to_string(),
+        "observations.2.date (line 7, column 8): `date` is no date: write it as 2024-03-31\n\
+         observations.2.count (line 8, column 9): `count` is no number: write it as 1234.5\n\
+         observations.2.of (line 9, column 6): `of` is no number: write it as 1234.5"
+    );
+    assert_eq!(
+        Observations::from_toml(&contract, "[[rows]]\nmetric = 'days'").unwrap_err().to_string(),
+        "document (line 1, column 1): `observations` is missing\n\
+         document (line 1, column 3): a key here is none that observations have: their rows stand under `observations`"
+    );
+}
+
+#[test]
+fn ten_million_rows_end_in_one_message_and_are_not_read_to_their_end() {
+    let (mut read, date) = (0_u64, "2024-03-31".parse().ok());
+    let rows = (0..10_000_000).map(|_| {
+        read += 1;
+        Row { metric: "days".into(), date, ..Row::default() }
+    });
+    let error = Observations::of(&contract(), rows).unwrap_err();
+    assert_eq!((error.total(), error.problems().len()), (5_000_001, 200));
+    assert_eq!(read, 5_000_001);
+    assert!(error.to_string().starts_with("observations.1.count: `count` is missing"));
+}
