@@ -46,6 +46,28 @@ const PAID: &str = include_str!("../fixtures/models/paid-by-results.toml");
 const WORK: &str = include_str!("../fixtures/models/work.toml");
 
 /// Each table of the schema, and where one stands in the document of shapes, or else in that of effects, of early help of a workshop or of work.
+/// A payment that asks whether an effect is more than chance, below the contract of `PAID`.
+const CHANCE: &str = r#"
+[[contract.metrics]]
+id = "nights"
+kind = "rate"
+direction = "decrease"
+[[contract.estimates]]
+id = "fewer-nights"
+metric = "nights"
+effect = "relative"
+against = { group = "matched" }
+[[contract.payments]]
+id = "surely-fewer"
+of = "fewer-returned"
+schedule = { fixed = 1 }
+requires = [
+    { people = "fewer-returned", at_least = 5 },
+    { significant = "fewer-returned", test = "fisher", level = 0.95, side = "one" },
+    { significant = "fewer-nights", test = "negative-binomial", dispersion = 1, level = 0.95, side = "two" },
+]
+"#;
+
 /// A finance with every part, below the contract of `PAID`.
 const FINANCE: &str = r#"
 [contract.finance]
@@ -137,6 +159,9 @@ const TABLES: &[(&str, &str)] = &[
     ("/$defs/price-band", "contract.payments.days.schedule.bands.0"),
     ("/$defs/reaches", "contract.payments.bonus.requires.0"),
     ("/$defs/requires", "contract.payments.kept.requires.0"),
+    ("/$defs/enough-people", "contract.payments.surely-fewer.requires.0"),
+    ("/$defs/significant", "contract.payments.surely-fewer.requires.1"),
+    ("/$defs/significant-of-clusters", "contract.payments.surely-fewer.requires.2"),
     ("/$defs/repeats", "contract.payments.kept.repeats"),
     ("/$defs/finance", "contract.finance"),
     ("/$defs/day-series", "contract.finance.tranches.loan.coupon.due"),
@@ -234,6 +259,8 @@ const CHOICES: &[(&str, &str)] = &[
     ("/$defs/compared/properties/effect", "contract.estimates.fewer-returned.effect"),
     ("/$defs/payment/properties/per", "contract.payments.fewer-returned.per"),
     ("/$defs/boundary", "contract.payments.bonus.requires.0.boundary"),
+    ("/$defs/significant/properties/test", "contract.payments.surely-fewer.requires.1.test"),
+    ("/$defs/sides", "contract.payments.surely-fewer.requires.1.side"),
     ("/$defs/boundary", "contract.payments.fewer-returned.schedule.boundary"),
     ("/$defs/outside", "contract.payments.bonus.schedule.below"),
     ("/$defs/day-count", "contract.finance.day_count"),
@@ -271,7 +298,7 @@ fn keys(table: &Value) -> BTreeSet<String> {
 /// What the reader says of a document with something strange put at an address.
 fn faults(address: &str) -> Vec<DocumentError> {
     let table = address.strip_suffix(".zzzzzzzzzz").unwrap_or(address).parse().unwrap();
-    let financed = format!("{PAID}{FINANCE}");
+    let financed = format!("{PAID}{CHANCE}{FINANCE}");
     let documents = [SHAPE, EFFECTS, EARLY_HELP, PURSES, PRISON, WORKSHOP, WORK, RULES, PAID, &financed]
         .map(|text| Node::from_toml(text).unwrap());
     let found = documents.iter().find(|node| node.at(&table).is_some());

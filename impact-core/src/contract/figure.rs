@@ -13,6 +13,7 @@ use super::ratio::Ratio;
 use crate::model::Direction;
 use crate::model::terms::Effect;
 use crate::number::{Exact, Number};
+use rust_decimal::Decimal;
 
 /// Why a figure cannot be made of what was observed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -41,6 +42,24 @@ pub enum FigureFault {
     /// Nothing observed.
     #[error("nothing was observed of it")]
     Unobserved,
+    /// Events that are no whole number.
+    #[error("`{events}` events are no whole number: counts are tested")]
+    NotWhole {
+        /// The events.
+        events: Decimal,
+    },
+    /// Nothing to tell two groups apart by.
+    #[error("nobody or everybody has it in both groups: no test can tell them apart")]
+    NothingDiffers,
+    /// No events at all.
+    #[error("no event was seen in either group: no test can tell them apart")]
+    NoEvents,
+    /// A ratio with nothing above or below.
+    #[error("a group has no events: the ratio of the rates has no logarithm, and this test needs one")]
+    NoRatio,
+    /// More than an exact test counts.
+    #[error("more than 1000000 people or events: an exact test counts no more")]
+    TooManyToCount,
     /// A figure with more digits than are kept.
     #[error("the figure has more digits than are kept")]
     TooLarge,

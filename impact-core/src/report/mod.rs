@@ -24,6 +24,7 @@ mod splits;
 mod statement;
 mod statement_lines;
 mod statement_words;
+mod tested;
 mod tree;
 mod units;
 mod variation;
@@ -52,6 +53,7 @@ pub use simulation::{
 pub use splits::split_reports;
 pub use statement::{FEWEST_PEOPLE, StatementReport, StatementTotal, UnpaidRow};
 pub use statement_lines::{ShareRow, StatementRow};
+pub use tested::TestedRow;
 pub use tree::explanation_text;
 pub use units::{PricedUnitsRow, UnitsRow, UnitsYearRow, priced_unit_rows, unit_rows, unit_year_rows};
 pub use variation::{AxisRow, CurveReport, CurveRow, EmptyCell, TornadoReport, TornadoReportRow, TwoWayReport};

@@ -6,6 +6,7 @@
 
 use super::statement::FEWEST_PEOPLE;
 use super::statement_words::withheld_words;
+use super::tested::TestedRow;
 use crate::address::Address;
 use crate::contract::Line;
 use crate::model::terms::{Figure, MetricKind, Payment};
@@ -45,6 +46,8 @@ pub struct StatementRow {
     pub shares: Vec<ShareRow>,
     /// The limits that bound, by their addresses.
     pub bound_by: Vec<Address>,
+    /// The tests that were asked for.
+    pub tested: Vec<TestedRow>,
     /// Why nothing is paid.
     pub withheld: Option<Label>,
     /// Whether it takes back a line of an earlier statement.
@@ -69,7 +72,7 @@ pub(super) fn rows(contract: &Contract, lines: &[Line], every_line: bool) -> Res
     let told = ToldDays::of(contract, lines);
     for line in lines {
         let Some(payment) = contract.terms().payments.get(line.payment) else { continue };
-        let row = row(contract, payment, line);
+        let row = row(contract, payment, line, every_line);
         if every_line || !(of_few(contract, payment, line) || told.hides(payment, line)) {
             rows.push(row);
             continue;
@@ -128,7 +131,7 @@ fn is_few(people: Decimal) -> bool {
     people < Decimal::from(FEWEST_PEOPLE)
 }
 
-fn row(contract: &Contract, payment: &Payment, line: &Line) -> StatementRow {
+fn row(contract: &Contract, payment: &Payment, line: &Line, every_line: bool) -> StatementRow {
     let id = |holder: HolderIndex| contract.holders().get(holder.position()).map_or("", |holder| &holder.id).to_owned();
     let shares = line.shares.iter().map(|share| ShareRow { payer: id(share.holder), amount: share.amount });
     StatementRow {
@@ -145,6 +148,7 @@ fn row(contract: &Contract, payment: &Payment, line: &Line) -> StatementRow {
         amount: line.amount,
         shares: shares.collect(),
         bound_by: line.bound_by.clone(),
+        tested: line.tested.iter().map(|tested| TestedRow::of(contract, tested, every_line)).collect(),
         withheld: line.withheld.as_ref().map(|withheld| withheld_words(contract, withheld)),
         reversal: line.reversal,
         together: false,
@@ -188,6 +192,7 @@ impl StatementRow {
                 self.bound_by.push(limit);
             }
         }
+        self.tested.retain(|tested| other.tested.contains(tested));
         // Some of it is paid: what is withheld of the rest is no reason for the whole.
         self.withheld = self.withheld.take().filter(|_| other.withheld.is_some());
         Ok(())

@@ -1,5 +1,6 @@
 //! Words of a statement: why a line or a claim is paid nothing.
 
+use crate::address::Address;
 use crate::contract::{FigureFault, WhyUnpaid, Withheld};
 use crate::model::Contract;
 use crate::units::Label;
@@ -8,8 +9,7 @@ use crate::units::Label;
 pub(super) fn withheld_words(contract: &Contract, withheld: &Withheld) -> Label {
     match withheld {
         Withheld::NotReached(address) => {
-            let number = contract.slot(address).and_then(|slot| contract.assumption(slot));
-            let wanted = number.map(|number| number.point.normalize().to_string()).unwrap_or_default();
+            let wanted = point(contract, address);
             Label::both(format!("{wanted} is required and not reached"), format!("krever {wanted}, som ikke er nådd"))
         }
         Withheld::PaidAlready(address) => {
@@ -21,8 +21,25 @@ pub(super) fn withheld_words(contract: &Contract, withheld: &Withheld) -> Label 
                 format!("bortfaller fordi det er betalt av: {nb}"),
             )
         }
+        Withheld::NotSignificant(_) => Label::both("the effect may be chance", "effekten kan være tilfeldig"),
+        Withheld::TooFew(address) => {
+            let wanted = point(contract, address);
+            Label::both(
+                format!("fewer than {wanted} people in a group"),
+                format!("færre enn {wanted} personer i en gruppe"),
+            )
+        }
+        Withheld::Untested(fault) => {
+            Label::both(format!("not tested: {fault}"), format!("ikke testet: {}", in_norwegian(fault)))
+        }
         Withheld::Awaits(fault) => Label::both(format!("waits: {fault}"), format!("venter: {}", in_norwegian(fault))),
     }
+}
+
+/// The number at an address, in digits.
+fn point(contract: &Contract, address: &Address) -> String {
+    let number = contract.slot(address).and_then(|slot| contract.assumption(slot));
+    number.map(|number| number.point.normalize().to_string()).unwrap_or_default()
 }
 
 fn in_norwegian(fault: &FigureFault) -> String {
@@ -35,6 +52,18 @@ fn in_norwegian(fault: &FigureFault) -> String {
         }
         FigureFault::CohortMissing { cohort } => format!("kullet `{cohort}` har en vekt og ennå ingen effekt"),
         FigureFault::NoWeight => "vektene er til sammen null".to_owned(),
+        FigureFault::NotWhole { events } => {
+            format!("`{events}` hendelser er ikke et helt tall, og det er antall som testes")
+        }
+        FigureFault::NothingDiffers => {
+            "ingen eller alle i begge gruppene har det, så ingen test kan skille dem".to_owned()
+        }
+        FigureFault::NoEvents => "ingen hendelser er sett i noen av gruppene, så ingen test kan skille dem".to_owned(),
+        FigureFault::NoRatio => {
+            "en gruppe har ingen hendelser, så forholdet mellom ratene har ingen logaritme, som testen trenger"
+                .to_owned()
+        }
+        FigureFault::TooManyToCount => "mer enn 1000000 personer eller hendelser teller ingen eksakt test".to_owned(),
         FigureFault::TooLarge => "verdien har flere sifre enn det er plass til".to_owned(),
         _ => "ingenting av det er observert".to_owned(),
     }

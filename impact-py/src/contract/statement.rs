@@ -9,6 +9,7 @@ use crate::table::{Columns, Table, TableError};
 use impact_core::contract::{SettlementFault, Statement as Core};
 use impact_core::number::Fault;
 use impact_core::report::{StatementReport, StatementRow, StatementTotal, word};
+use impact_core::units::Label;
 use pyo3::prelude::*;
 use rust_decimal::Decimal;
 
@@ -81,6 +82,7 @@ impl Statement {
     }
 
     /// The lines in the order of their days. ``bound_by`` are the addresses of limits; ``withheld_en`` says why nothing is paid;
+    /// ``tested_en`` what a test found that the terms ask for, and ``p_value`` the largest of several;
     /// ``together`` marks lines of few people told as one: without a day and, of changes, less what is taken back of them.
     #[getter]
     fn lines(&self, py: Python<'_>) -> PyResult<Table> {
@@ -237,6 +239,7 @@ impl Raise for Fault {
 
 fn lines(rows: &[StatementRow]) -> Result<Table, TableError> {
     let limits = |row: &StatementRow| row.bound_by.iter().map(|at| at.as_str()).collect::<Vec<_>>().join(", ");
+    let told: Vec<Option<Label>> = rows.iter().map(StatementRow::tests).collect();
     let table = Columns::new()
         .date("date", rows.iter().map(|row| row.date))
         .date("due", rows.iter().map(|row| row.due))
@@ -249,8 +252,10 @@ fn lines(rows: &[StatementRow]) -> Result<Table, TableError> {
         .amount("figure", rows.iter().map(|row| row.figure))
         .amount("by_schedule", rows.iter().map(|row| row.by_schedule))
         .amount("amount", rows.iter().map(|row| row.amount))
-        .words("bound_by", rows.iter().map(limits));
-    labels(table, "withheld", rows.iter().map(|row| row.withheld.as_ref()))
+        .words("bound_by", rows.iter().map(limits))
+        .amount("p_value", rows.iter().map(|row| row.tested.iter().map(|tested| tested.p_value).max()));
+    let tested = labels(table, "tested", told.iter().map(Option::as_ref));
+    labels(tested, "withheld", rows.iter().map(|row| row.withheld.as_ref()))
         .flag("reversal", rows.iter().map(|row| row.reversal))
         .flag("together", rows.iter().map(|row| row.together))
         .table()

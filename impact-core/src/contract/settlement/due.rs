@@ -1,15 +1,16 @@
 //! What is due by the schedules, before any limit: payments of cohorts, of single observations, of all that was seen so far.
 
 use super::claims::Claims;
+use super::gates::Gated;
 use super::line::Withheld;
 use super::seen::{Dated, Seen};
 use crate::contract::observation::Outcome;
 use crate::contract::ratio::Ratio;
-use crate::contract::schedule::{priced, reached};
-use crate::contract::{FigureFault, Observations};
+use crate::contract::schedule::priced;
+use crate::contract::{FigureFault, Observations, Tested};
 use crate::model::Contract;
-use crate::model::terms::{Figure, Gate, MetricKind, Payment, Per};
-use crate::number::{Exact, Number};
+use crate::model::terms::{Figure, MetricKind, Payment, Per};
+use crate::number::Exact;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -25,6 +26,7 @@ pub(super) struct Due {
     /// What the schedule gives, uplift included.
     pub by_schedule: Exact,
     pub withheld: Option<Withheld>,
+    pub tested: Vec<Tested>,
     /// The payment whose payment makes this one void.
     pub unless_paid: Vec<usize>,
 }
@@ -147,7 +149,8 @@ impl Scheduled<'_> {
 
     /// Whether a condition withholds the payment from claims of a cohort.
     fn withholds(&self, cohort: u32) -> bool {
-        self.gates(Some(cohort).filter(|_| self.payment.per != Per::Contract)).0.is_some()
+        let cohort = Some(cohort).filter(|_| self.payment.per != Per::Contract);
+        Gated::of(self.seen, &self.payment.gates, cohort).withheld.is_some()
     }
 
     fn claims(&self, claims: &Claims<'_>, dues: &mut Vec<Due>) {
@@ -180,7 +183,7 @@ impl Scheduled<'_> {
 
     fn due(&self, (figure, date): Dated, (cohort, group): (Option<u32>, u32), people: Option<Exact>) -> Due {
         let by_schedule = priced(self.payment, self.seen.values, self.seen.observations.name(group), figure);
-        let (withheld, unless_paid) = self.gates(cohort);
+        let Gated { withheld, unless_paid, tested } = Gated::of(self.seen, &self.payment.gates, cohort);
         Due {
             payment: self.position,
             cohort: cohort.unwrap_or(0),
@@ -190,31 +193,8 @@ impl Scheduled<'_> {
             figure: Some(figure),
             by_schedule,
             withheld,
+            tested,
             unless_paid,
         }
-    }
-
-    /// The first condition that is not met, and the payments that make this one void once they pay.
-    fn gates(&self, cohort: Option<u32>) -> (Option<Withheld>, Vec<usize>) {
-        let (mut withheld, mut unless_paid) = (None, Vec::new());
-        for gate in &self.payment.gates {
-            match gate {
-                Gate::UnlessPaid(payment) => unless_paid.push(*payment),
-                Gate::Before { .. } => {}
-                Gate::Reaches { figure, at, boundary } if withheld.is_none() => {
-                    let cohort = cohort.filter(|_| !self.seen.is_pooled(*figure));
-                    withheld = match self.seen.figure(*figure, cohort) {
-                        Err(fault) => Some(Withheld::Awaits(fault)),
-                        Ok((found, _)) => {
-                            let met = reached(found, *boundary, self.seen.value(*at), Exact::ONE, Exact::ZERO);
-                            let address = || self.seen.contract.address(*at);
-                            (!met.any_above_zero()).then(address).flatten().map(Withheld::NotReached)
-                        }
-                    };
-                }
-                Gate::Reaches { .. } => {}
-            }
-        }
-        (withheld, unless_paid)
     }
 }

@@ -75,6 +75,7 @@ impl<'a> Ledgers<'a> {
             amount: amount.value()?,
             bound_by,
             withheld: due.withheld,
+            tested: due.tested,
             shares: shares.into_iter().filter(|share| !share.amount.is_zero()).collect(),
             reversal: false,
         }))

@@ -1,7 +1,7 @@
 //! Lines of a statement: one amount that is paid, or would have been, and why.
 
 use crate::address::Address;
-use crate::contract::FigureFault;
+use crate::contract::{FigureFault, Tested};
 use crate::model::HolderIndex;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -31,6 +31,8 @@ pub struct Line {
     pub bound_by: Vec<Address>,
     /// Why nothing is paid, where a condition is not met.
     pub withheld: Option<Withheld>,
+    /// The tests that were asked for, in their order, up to the first condition that is not met.
+    pub tested: Vec<Tested>,
     /// Who pays how much of it; adds up to the amount.
     pub shares: Vec<PayerShare>,
     /// Whether it takes back a line of an earlier statement.
@@ -52,10 +54,16 @@ pub struct PayerShare {
 pub enum Withheld {
     /// A figure does not reach what is required: the number's address.
     NotReached(Address),
+    /// An effect may be chance: the test is among those of the line. The address of the level.
+    NotSignificant(Address),
+    /// Too few people were seen, of one group at least: the address of the number required.
+    TooFew(Address),
     /// Something was paid of the payment that this one is the second chance of: its address.
     PaidAlready(Address),
     /// What it rests on is not, or not yet, there.
     Awaits(FigureFault),
+    /// No test can be made of what was seen.
+    Untested(FigureFault),
 }
 
 /// Claims that nothing is paid for.

@@ -12,6 +12,7 @@
 mod claims;
 mod due;
 mod fault;
+mod gates;
 mod limits;
 mod line;
 mod people;

@@ -177,8 +177,17 @@ impl<'a> Seen<'a> {
         against: &Against,
         cohort: Option<u32>,
     ) -> Found {
+        let Pair { treated, compared, last } = self.pair(metric, against, cohort)?;
+        if kind == Effect::Relative && !compared.count.any_above_zero() {
+            return Err(FigureFault::NothingToReduce);
+        }
+        Ok((effect(kind, direction, treated, compared), last))
+    }
+
+    /// The treated of a cohort, and what they are compared with.
+    fn pair(&self, metric: usize, against: &Against, cohort: Option<u32>) -> Result<Pair, FigureFault> {
         let treated = added(self.treated(metric, cohort))?;
-        let (expected, last) = match against {
+        let (compared, last) = match against {
             Against::Fixed(slot) => (Counted { count: self.value(*slot), people: Exact::ONE }, treated.last),
             Against::Group(group) => {
                 let position = self.observations.position(group);
@@ -191,15 +200,44 @@ impl<'a> Seen<'a> {
                 (found.counted(), found.last.max(treated.last))
             }
         };
-        if kind == Effect::Relative && !expected.count.any_above_zero() {
-            return Err(FigureFault::NothingToReduce);
+        Ok(Pair { treated: treated.counted(), compared, last })
+    }
+
+    /// The two sides of an estimate that compares, and which way is wanted.
+    pub fn sides(&self, estimate: usize, cohort: Option<u32>) -> Result<(Pair, Direction), FigureFault> {
+        match self.way(estimate) {
+            Some(Made::Compared { metric, direction, against, .. }) => {
+                Ok((self.pair(*metric, against, cohort)?, *direction))
+            }
+            _ => Err(FigureFault::Unobserved),
         }
-        Ok((effect(kind, direction, treated.counted(), expected), last))
+    }
+
+    /// How many people were seen: those treated, and where an estimate compares with a group, those of the smaller.
+    pub fn fewest_people(&self, figure: Figure, cohort: Option<u32>) -> Result<Exact, FigureFault> {
+        match figure {
+            Figure::Metric(metric) => added(self.treated(metric, cohort)).map(|sum| sum.counted().people),
+            Figure::Estimate(estimate) => match self.way(estimate) {
+                Some(Made::Compared { metric, against: Against::Fixed(_), .. }) => {
+                    self.fewest_people(Figure::Metric(*metric), cohort)
+                }
+                _ => self.sides(estimate, cohort).map(|(pair, _)| pair.treated.people.min(pair.compared.people)),
+            },
+            Figure::Nothing => Err(FigureFault::Unobserved),
+        }
     }
 
     pub fn value(&self, slot: Slot) -> Exact {
         at(self.values, slot)
     }
+}
+
+/// The treated, and what they are compared with.
+pub(super) struct Pair {
+    pub treated: Counted<Exact>,
+    pub compared: Counted<Exact>,
+    /// The last day of both.
+    pub last: NaiveDate,
 }
 
 /// Results added up.

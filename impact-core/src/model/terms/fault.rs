@@ -151,6 +151,34 @@ pub enum TermsFault {
         /// The metric.
         metric: String,
     },
+    /// A test of something that is not compared with a group.
+    #[error("{of} is not compared with a group: only an estimate with `against = {{ group = … }}` is tested")]
+    Untestable {
+        /// What it is.
+        of: String,
+    },
+    /// A test that is not of this kind of figure.
+    #[error("`{test}` tests a `{wanted}`, and `{metric}` is none")]
+    TestOfOther {
+        /// The test.
+        test: &'static str,
+        /// The kind of metric it is of.
+        wanted: &'static str,
+        /// The metric.
+        metric: String,
+    },
+    /// A level of confidence that decides nothing.
+    #[error("a level of confidence lies above 0.5 and below 1: `{level}`")]
+    LevelOutside {
+        /// The level as written.
+        level: Decimal,
+    },
+    /// People counted of what has none.
+    #[error("{of} has no people to count: name a `share`, a `rate`, or an estimate that compares one")]
+    NoPeople {
+        /// What it is.
+        of: String,
+    },
     /// A payer who stands twice.
     #[error("`{holder}` stands among the payers twice")]
     PaysTwice {

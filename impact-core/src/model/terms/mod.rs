@@ -12,6 +12,7 @@ mod payer;
 mod payment;
 mod rounding;
 mod schedule;
+mod significance;
 
 pub use estimate::{Against, Effect, Estimate, Figure, Made, Weighted};
 pub use fault::TermsFault;
@@ -26,6 +27,7 @@ pub use payer::Payer;
 pub use payment::{Gate, Payment, Per, Repeats};
 pub use rounding::{Rounding, RoundingRule};
 pub use schedule::{Band, Boundary, Corner, Outside, Points, Schedule};
+pub use significance::{Side, Significance, Test};
 
 use super::{Assumption, Holder, HolderIndex, Slot};
 use crate::address::Address;

@@ -1,6 +1,6 @@
 //! Payments: which figure pays by which schedule, under which conditions.
 
-use super::{Boundary, Figure, Limits, Payer, Schedule};
+use super::{Boundary, Figure, Limits, Payer, Schedule, Significance};
 use crate::address::Address;
 use crate::model::Slot;
 use crate::units::Label;
@@ -72,6 +72,15 @@ pub enum Gate {
     },
     /// Nothing was paid of this payment, as its position in the terms: a second chance.
     UnlessPaid(usize),
+    /// An effect of the same cohort is more than chance.
+    Significant(Significance),
+    /// So many people at least were seen: those treated, and where an estimate compares with a group, that group as well.
+    People {
+        /// A share, a rate, or an estimate that compares one.
+        figure: Figure,
+        /// The fewest of each.
+        at_least: Slot,
+    },
 }
 
 /// How often one person may be paid for.

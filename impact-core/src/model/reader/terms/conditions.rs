@@ -14,6 +14,9 @@ use crate::model::reader::numbers::Meant;
 use crate::model::terms::{Gate, MetricKind, Repeats};
 use crate::units::Label;
 
+/// The ways to write a condition.
+const CONDITIONS: &[&str] = &["figure", "before", "significant", "people", "unless_paid"];
+
 /// The word for as often as there are claims.
 const UNLIMITED: &str = "unlimited";
 
@@ -34,7 +37,7 @@ impl TermsReader<'_> {
 
     fn gate(&mut self, node: &Node, known: &Known<'_>, around: &Around, problems: &mut Problems) -> Option<Gate> {
         let mut fields = Fields::of(node, problems)?;
-        let gate = match one_way(&mut fields, "a condition", &["figure", "before", "unless_paid"]) {
+        let gate = match one_way(&mut fields, "a condition", CONDITIONS) {
             Some("figure") => {
                 let figure = fields.node("figure").and_then(|node| known.figures.of_cohorts(node, fields.problems()));
                 let meant = Meant::new("figure", Accepts::Any, "", around);
@@ -49,6 +52,8 @@ impl TermsReader<'_> {
                 let spacing = self.spacing(&mut fields, (1, because));
                 payment.zip(spacing).map(|(payment, spacing)| Gate::Before { payment, spacing })
             }
+            Some("significant") => self.significance(&mut fields, known, around).map(Gate::Significant),
+            Some("people") => self.people(&mut fields, known, around),
             Some(_) => known.under(&mut fields, "unless_paid").map(Gate::UnlessPaid),
             None => None,
         };

@@ -3,7 +3,7 @@
 use crate::document::{Fields, Node, nearest};
 use crate::error::Problems;
 use crate::model::Direction;
-use crate::model::terms::{Figure, Metric, MetricKind, TermsFault};
+use crate::model::terms::{Against, Estimate, Figure, Made, Metric, MetricKind, TermsFault};
 use std::collections::HashMap;
 
 /// What kind of metric it is.
@@ -22,7 +22,15 @@ pub(super) struct Figures {
     /// Whether an id could not be read: then nobody can say that one is unknown.
     unknowable: bool,
     metrics: Vec<Kind>,
-    estimates: usize,
+    estimates: Vec<Option<Compared>>,
+}
+
+/// What an estimate that compares rests on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Compared {
+    pub metric: usize,
+    /// Whether it is compared with a group, and not with a fixed number.
+    pub with_group: bool,
 }
 
 impl Figures {
@@ -37,11 +45,21 @@ impl Figures {
     }
 
     /// Keeps an estimate that was read from here.
-    pub fn keep_estimate<T>(&mut self, node: &Node, estimate: Option<T>, problems: &mut Problems) -> Option<T> {
-        let figure = estimate.is_some().then_some(Figure::Estimate(self.estimates));
+    pub fn keep_estimate(
+        &mut self,
+        node: &Node,
+        estimate: Option<Estimate>,
+        problems: &mut Problems,
+    ) -> Option<Estimate> {
+        let figure = estimate.is_some().then_some(Figure::Estimate(self.estimates.len()));
         self.keep(node, figure, problems)?;
-        if estimate.is_some() {
-            self.estimates = self.estimates.saturating_add(1);
+        if let Some(estimate) = &estimate {
+            self.estimates.push(match &estimate.made {
+                Made::Compared { metric, against, .. } => {
+                    Some(Compared { metric: *metric, with_group: matches!(against, Against::Group(_)) })
+                }
+                _ => None,
+            });
         }
         estimate
     }
@@ -94,6 +112,11 @@ impl Figures {
             }
             _ => Some(figure),
         }
+    }
+
+    /// What an estimate compares; none where it pools or mixes.
+    pub fn compared(&self, estimate: usize) -> Option<Compared> {
+        self.estimates.get(estimate).copied().flatten()
     }
 
     /// The kind of a metric.

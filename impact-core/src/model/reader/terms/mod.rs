@@ -12,6 +12,7 @@ mod parts;
 mod payers;
 mod payments;
 mod schedules;
+mod significance;
 mod uses;
 mod words;
 
