@@ -235,7 +235,8 @@ fn aarhus_guarantee_makes_good_the_funds_loss_only() {
 
 #[test]
 fn essex_pays_back_1_45_times_and_no_more() {
-    let paid = flows(&read("essex"), &[row("care-days", "2018-03-31", "60000")]);
+    let cohort = Some("third-quarter".to_owned());
+    let paid = flows(&read("essex"), &[Row { cohort, ..row("care-days", "2018-03-30", "60000") }]);
     // 1.45 · 3,100,000 = 4,495,000 of 6,000,000.
     assert_eq!(text(holder(&paid, "investors").moic.unwrap()), "1.45");
     assert_eq!(text(holder(&paid, "county").total), "-4495000");

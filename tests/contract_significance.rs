@@ -227,7 +227,7 @@ fn a_course_is_paid_where_enough_people_show_more_than_chance() {
 #[test]
 fn clusters_make_a_rate_less_certain_than_a_poisson_count() {
     let contract = Contract::from_toml(&read("fixtures/contracts/matched-rates.toml")).unwrap();
-    let of = |groups| settled(&contract, rows("reconvictions", "", groups, "matched"));
+    let of = |groups| settled(&contract, rows("reconvictions", "released", groups, "matched"));
     // 1 − (260/400) / (320/400) = 18.75 % fewer: certain of Poisson counts, not of clustered ones.
     let statement = of([(260, 400), (320, 400)]);
     let paid: Vec<String> = statement.lines().iter().map(|line| line.amount.normalize().to_string()).collect();

@@ -144,6 +144,7 @@ const TABLES: &[(&str, &str)] = &[
     ("/$defs/payer", "contract.payers.0"),
     ("/$defs/unit-of-payment", "contract.rounding"),
     ("/$defs/most-by-scope", "contract.at_most"),
+    ("/$defs/cohort", "contract.cohorts.spring"),
     ("/$defs/metric", "contract.metrics.returned"),
     ("/$defs/compared", "contract.estimates.fewer-returned"),
     ("/$defs/against", "contract.estimates.fewer-returned.against"),

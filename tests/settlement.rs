@@ -109,8 +109,8 @@ fn peterboroughs_cohorts_miss_and_their_pool_passes() {
 
 #[test]
 fn a_second_chance_is_void_where_the_first_was_paid() {
-    let first = row("reduction", "cohort-1", "2014-12-31", "0.11");
-    let second = row("reduction", "cohort-2", "2017-12-31", "0.09");
+    let first = row("reduction", "cohort-1", "2013-12-30", "0.11");
+    let second = row("reduction", "cohort-2", "2015-12-30", "0.09");
     let statement = of_rows("peterborough", &[first.clone(), second]);
     assert_eq!(amounts(&statement), ["1000000", "0", "0"]);
     let address = "contract.payments.cohort".parse().unwrap();

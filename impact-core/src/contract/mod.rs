@@ -15,6 +15,6 @@ mod values;
 
 pub use figure::FigureFault;
 pub use finance::{CashFlows, Flow, FlowKind, FundingFault, Party, PlannedLoss, Returns, TrancheFlows};
-pub use observation::{Cell, ObservationFault, Observations, Row};
+pub use observation::{CalendarFault, Cell, ObservationFault, Observations, Row};
 pub use settlement::{Line, PayerShare, SettlementFault, Statement, Total, Unpaid, WhyUnpaid, Withheld};
 pub use significance::{Interval, IntervalOf, Tested};

@@ -2,6 +2,7 @@
 //!
 //! One rule: no fault says what is written in a cell: a pseudonym may stand in the wrong column.
 
+use super::CalendarFault;
 use crate::address::Address;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -10,6 +11,9 @@ use rust_decimal::Decimal;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ObservationFault {
+    /// A row outside the calendar.
+    #[error(transparent)]
+    Calendar(#[from] CalendarFault),
     /// A metric that the contract does not have.
     #[error(
         "the contract has no such metric: {}",

@@ -13,6 +13,7 @@ mod rows;
 pub use cell::Cell;
 pub use fault::ObservationFault;
 pub use row::Row;
+pub use rows::CalendarFault;
 
 use crate::model::Contract;
 use chrono::NaiveDate;

@@ -1,5 +1,9 @@
 //! Rows held against a contract.
 
+mod calendar;
+
+pub use calendar::CalendarFault;
+
 use super::cell::{Cell, Column, Columns};
 use super::csv::list;
 use super::{Claim, Numbered, ObservationFault, Observations, Outcome, Row, metrics_of};
@@ -100,6 +104,7 @@ pub(super) struct Reading<'c> {
     seen: HashMap<Key, usize>,
     results: Vec<Outcome>,
     claims: Vec<Claim>,
+    followed: Vec<calendar::Followed>,
     /// Columns that some row has, and those that were missed before.
     given: Columns,
     missed: Columns,
@@ -124,6 +129,7 @@ impl<'c> Reading<'c> {
             seen: HashMap::new(),
             results: Vec::new(),
             claims: Vec::new(),
+            followed: Vec::new(),
             given,
             missed: Columns::default(),
             top,
@@ -132,7 +138,8 @@ impl<'c> Reading<'c> {
         }
     }
 
-    pub(super) fn finish(self) -> Result<Observations, ModelError> {
+    pub(super) fn finish(mut self) -> Result<Observations, ModelError> {
+        self.check_followed();
         self.problems.into_result()?;
         let people = u32::try_from(self.people.known.len()).unwrap_or(u32::MAX);
         let (names, positions) = self.names.sorted();
@@ -237,6 +244,9 @@ impl<'c> Reading<'c> {
             let known = listed(self.groups.iter().copied());
             self.refuse(here, Column::Group, ObservationFault::UnknownGroup { known });
         }
+        if let Some(metric) = metric {
+            self.check_calendar(here, metric, row, unread);
+        }
         match metric.and_then(|metric| self.contract.terms().metrics.get(metric)).map(|metric| metric.kind) {
             Some(MetricKind::Claims) => self.check_claim(here, row, unread),
             Some(kind) => self.check_result(here, row, kind, unread),
@@ -338,7 +348,9 @@ impl<'c> Reading<'c> {
         match person {
             Some(person) => {
                 let metric = u32::try_from(metric).unwrap_or(u32::MAX);
-                self.claims.push(Claim { metric, person, cohort, group, date });
+                let claim = Claim { metric, person, cohort, group, date };
+                self.follow(here, claim);
+                self.claims.push(claim);
             }
             None => {
                 let count = row.count.unwrap_or_default();

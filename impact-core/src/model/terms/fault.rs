@@ -3,6 +3,7 @@
 //! One rule: a fault says what to write instead.
 
 use crate::model::fault::quoted;
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 /// Something the terms say that cannot be meant.
@@ -18,6 +19,39 @@ pub enum TermsFault {
         nearest.as_ref().map(|near| format!(": did you mean `{near}`?")).unwrap_or_default()
     )]
     UnknownFigure {
+        /// The id as written.
+        id: String,
+        /// The nearest id, where one is near.
+        nearest: Option<String>,
+    },
+    /// A last day before the first.
+    #[error("the last day `{ends}` comes before the first, `{starts}`")]
+    EndsBeforeStart {
+        /// The first day.
+        starts: NaiveDate,
+        /// The last day.
+        ends: NaiveDate,
+    },
+    /// A window that nobody is followed from.
+    #[error("`window` is counted from nothing: list the `cohorts` of the contract with their days{}", if *claims { ", or say from claims of which metric above it is `counted_from`" } else { "" })]
+    NothingToCountFrom {
+        /// Whether it is of claims.
+        claims: bool,
+    },
+    /// A key that only something else gives a meaning.
+    #[error("`{key}` has no meaning here: {because}")]
+    Meaningless {
+        /// The key.
+        key: &'static str,
+        /// Why.
+        because: &'static str,
+    },
+    /// A cohort that the contract does not list.
+    #[error(
+        "the contract lists no cohort `{id}`{}",
+        nearest.as_ref().map(|near| format!(": did you mean `{near}`?")).unwrap_or_default()
+    )]
+    UnknownCohort {
         /// The id as written.
         id: String,
         /// The nearest id, where one is near.

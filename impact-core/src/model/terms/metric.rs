@@ -1,7 +1,8 @@
 //! Metrics: what is observed, in which unit, and what counts as one.
 
+use super::{FollowUp, Period};
 use crate::address::Address;
-use crate::model::{Direction, Window};
+use crate::model::Direction;
 use crate::units::Label;
 
 /// Something that is observed and may be paid for.
@@ -21,8 +22,10 @@ pub struct Metric {
     pub unit: Option<String>,
     /// What counts as one, in words.
     pub definition: Option<Label>,
-    /// How long people are followed.
-    pub window: Option<Window>,
+    /// The days on which it counts, where they are narrower than those of the contract.
+    pub period: Period,
+    /// How long people are followed, and from when; none: as long as the contract and the metric run.
+    pub follow_up: Option<FollowUp>,
     /// The id of the outcome of the model that it pays for.
     pub outcome: Option<String>,
     /// What to beware of.

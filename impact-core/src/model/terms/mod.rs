@@ -3,6 +3,7 @@
 //! One rule: a contract is data. Every published mechanism is a metric, an estimate, a schedule, gates and limits, and a
 //! split over payers, in this order; nothing of a single contract sits in code.
 
+mod calendar;
 mod estimate;
 mod fault;
 mod finance;
@@ -14,6 +15,7 @@ mod rounding;
 mod schedule;
 mod significance;
 
+pub use calendar::{Cohort, FollowUp, FollowedFrom, Period};
 pub use estimate::{Against, Effect, Estimate, Figure, Made, Weighted};
 pub use fault::TermsFault;
 pub use finance::{
@@ -45,6 +47,10 @@ pub struct Terms {
     pub payee: HolderIndex,
     /// Who pays, in which shares and up to what.
     pub payers: Vec<Payer>,
+    /// The days on which anything observed counts.
+    pub period: Period,
+    /// Who belongs to which cohort; empty: the contract lists none, and rows name them as they like.
+    pub cohorts: Vec<Cohort>,
     /// What is observed.
     pub metrics: Vec<Metric>,
     /// What is made of it: effects against a comparison, pooled or mixed.

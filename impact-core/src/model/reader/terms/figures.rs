@@ -23,6 +23,8 @@ pub(super) struct Figures {
     unknowable: bool,
     metrics: Vec<Kind>,
     estimates: Vec<Option<Compared>>,
+    /// Whether the contract lists its cohorts.
+    pub has_cohorts: bool,
 }
 
 /// What an estimate that compares rests on.
@@ -34,6 +36,11 @@ pub(super) struct Compared {
 }
 
 impl Figures {
+    /// None yet, of a contract that lists its cohorts or does not.
+    pub fn of_contract(has_cohorts: bool) -> Self {
+        Self { has_cohorts, ..Self::default() }
+    }
+
     /// Keeps a metric that was read from here.
     pub fn keep_metric(&mut self, node: &Node, metric: Option<Metric>, problems: &mut Problems) -> Option<Metric> {
         let figure = metric.is_some().then_some(Figure::Metric(self.metrics.len()));

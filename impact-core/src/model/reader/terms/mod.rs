@@ -2,6 +2,7 @@
 //!
 //! One rule: what is named stands above: an estimate names metrics and estimates above it, a gate a payment above it.
 
+mod calendar;
 mod conditions;
 mod estimates;
 mod figures;
@@ -173,12 +174,16 @@ impl TermsReader<'_> {
         let payers = fields.required("payers").and_then(|node| self.payers(node, &around, fields.problems()));
         let rounding = self.rounding(&mut fields);
         let limits = self.most(&mut fields, &around);
-        let mut figures = Figures::default();
+        let period = calendar::period(&mut fields);
+        let node = fields.node("cohorts");
+        let cohorts = list(node, fields.problems(), calendar::cohort);
+        let mut figures = Figures::of_contract(node.is_some());
         let node = fields.required("metrics");
         let metrics = list(node, fields.problems(), |node, problems| figures.metric(node, self.outcomes, problems));
         let node = fields.node("estimates");
         let estimates =
             list(node, fields.problems(), |node, problems| self.estimate(node, &mut figures, &around, problems));
+        calendar::check_weights(&mut fields, &cohorts, &estimates);
         let node = fields.required("payments");
         let mut known = payments::Known::new(&figures, &estimates);
         let payments =
@@ -193,6 +198,8 @@ impl TermsReader<'_> {
             note,
             payee: self.payee?,
             payers: payers?,
+            period: period?,
+            cohorts,
             metrics,
             estimates,
             payments,
