@@ -250,7 +250,24 @@ def test_a_contract_travels_and_never_changes() -> None:
     statement = contract.settle(ROWS)
     assert copy.deepcopy(statement) is statement
     assert hash(statement) == hash(contract.settle(ROWS))
+    earlier = contract.settle(ROWS[:1])
+    for told in (statement, statement.since(earlier), contract.settle([]), contract.cash_flows(statement)):
+        again = pickle.loads(pickle.dumps(told))  # noqa: S301 - our own bytes
+        assert again == told
+        assert again.to_json() == told.to_json()
+        assert hash(again) == hash(told)
+    assert statement.since(earlier) != statement
     assert repr(statement) == "Statement('Denver: supportive housing', 2 lines, 4534911.36 USD)"
+
+
+def test_a_statement_of_people_travels_without_them() -> None:
+    claims = [{"metric": "started", "date": "2025-05-31", "person": f"{PSEUDONYM}-{number}"} for number in range(3)]
+    statement = paid().settle(claims)
+    written = pickle.dumps(statement)
+    assert PSEUDONYM.encode() not in written
+    again = pickle.loads(written)  # noqa: S301 - our own bytes
+    assert again.every_line.to_pylist() == statement.every_line.to_pylist()
+    assert paid().cash_flows(again).to_dict() == paid().cash_flows(statement).to_dict()
 
 
 def test_totals_agree_however_they_are_told() -> None:

@@ -16,7 +16,8 @@ use crate::number::{Exact, Number};
 use rust_decimal::Decimal;
 
 /// Why a figure cannot be made of what was observed.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum FigureFault {
     /// Nothing observed of the comparison.

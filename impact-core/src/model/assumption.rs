@@ -9,7 +9,7 @@ use crate::units::Label;
 use rust_decimal::Decimal;
 
 /// The position of an assumption among those of its model: where plans keep its value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(transparent)]
 pub struct Slot(pub(crate) usize);
 

@@ -7,7 +7,7 @@ use crate::units::{Label, Language};
 use rust_decimal::Decimal;
 
 /// The position of a holder in its model.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(transparent)]
 pub struct HolderIndex(pub(crate) usize);
 

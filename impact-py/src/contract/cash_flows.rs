@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use impact_core::contract::{CashFlows as Core, Party};
 use impact_core::report::{CashFlowReport, CashFlowRow, PartyRow, ReturnsRow, TrancheRow, word};
 use pyo3::prelude::*;
+use pyo3::types::PyTuple;
 use rust_decimal::Decimal;
 
 /// The cash flows of a contract for what a statement pays: nominal, on their days, exact to the smallest unit that is paid.
@@ -28,6 +29,7 @@ use rust_decimal::Decimal;
 #[pyclass(frozen, module = "socialimpact")]
 pub struct CashFlows {
     inner: Core,
+    statement: Py<Statement>,
 }
 
 impl CashFlows {
@@ -62,11 +64,12 @@ impl Contract {
     /// investor -3500000
     /// contract.account 0
     #[pyo3(signature = (statement, /))]
-    fn cash_flows(&self, py: Python<'_>, statement: &Statement) -> PyResult<CashFlows> {
-        if statement.is_changes() {
+    fn cash_flows(&self, py: Python<'_>, statement: Py<Statement>) -> PyResult<CashFlows> {
+        if statement.get().is_changes() {
             return Err(plain(py, "changes have no cash flows: give a whole statement"));
         }
-        told(py, py.detach(|| self.core().cash_flows(statement.core()))).map(|inner| CashFlows { inner })
+        let inner = told(py, py.detach(|| self.core().cash_flows(statement.get().core())))?;
+        Ok(CashFlows { inner, statement })
     }
 }
 
@@ -159,6 +162,12 @@ impl CashFlows {
         html.push_str(&tranches(&report.tranches)?.page()?);
         html.push_str(&flows(&report.flows)?.page()?);
         Ok(html)
+    }
+
+    /// Give the contract and the statement, from which pickle makes the flows again.
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let again = py.get_type::<Contract>().getattr("cash_flows")?;
+        (again, (self.contract(), self.statement.clone_ref(py))).into_pyobject(py)
     }
 
     fn __eq__(&self, other: &Self) -> bool {

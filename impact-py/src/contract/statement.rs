@@ -6,11 +6,12 @@ use crate::page;
 use crate::results::{content_hash, copied_as_itself, json, values};
 use crate::rows::{self, labels};
 use crate::table::{Columns, Table, TableError};
-use impact_core::contract::{SettlementFault, Statement as Core};
+use impact_core::contract::{KeptStatement, SettlementFault, Statement as Core};
 use impact_core::number::Fault;
 use impact_core::report::{StatementReport, StatementRow, StatementTotal, word};
 use impact_core::units::Label;
 use pyo3::prelude::*;
+use pyo3::types::PyTuple;
 use rust_decimal::Decimal;
 
 /// What observations pay under a contract: lines with their reasons, and what they add up to.
@@ -224,6 +225,35 @@ impl Statement {
 }
 
 copied_as_itself!(Statement);
+
+#[pymethods]
+impl Statement {
+    /// Give the contract, the lines and those of the earlier statement, if any: what pickle writes.
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let earlier = self.since.as_ref().map(|earlier| -> PyResult<_> {
+            Ok((Contract::new(earlier.contract().clone()), json(py, &earlier.kept())?))
+        });
+        let arguments =
+            (Contract::new(self.inner.contract().clone()), json(py, &self.inner.kept())?, earlier.transpose()?);
+        (py.get_type::<Self>().getattr("_of_kept")?, arguments).into_pyobject(py)
+    }
+
+    /// Make the statement that was kept again.
+    #[staticmethod]
+    fn _of_kept(
+        py: Python<'_>,
+        contract: &Contract,
+        kept: &str,
+        earlier: Option<(Py<Contract>, String)>,
+    ) -> PyResult<Self> {
+        let read = |contract: &Contract, kept: &str| {
+            let kept: KeptStatement = told(py, serde_json::from_str(kept))?;
+            told(py, Core::of_kept(contract.core(), kept))
+        };
+        let since = earlier.map(|(contract, kept)| read(contract.get(), &kept)).transpose()?;
+        Ok(Self { inner: read(contract, kept)?, since })
+    }
+}
 
 impl Raise for SettlementFault {
     fn raise(&self, py: Python<'_>) -> PyErr {

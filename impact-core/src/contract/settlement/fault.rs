@@ -20,6 +20,12 @@ pub enum SettlementFault {
         /// Days to the payment.
         days: u32,
     },
+    /// A kept statement that its contract cannot have paid.
+    #[error("the kept statement does not fit the contract: {what}")]
+    NotOfContract {
+        /// What does not fit.
+        what: &'static str,
+    },
     /// A statement of other terms.
     #[error("the statement is of other terms: their hash is `{theirs}`, that of these `{ours}`")]
     OtherContract {

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 /// A line of a statement. Amounts are nominal, in the contract's currency; below zero they go back to the payers.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Line {
     /// The payment, as its position in the terms.
     pub payment: usize,
@@ -40,7 +40,7 @@ pub struct Line {
 }
 
 /// What one payer pays of a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct PayerShare {
     /// Who.
     pub holder: HolderIndex,
@@ -49,7 +49,8 @@ pub struct PayerShare {
 }
 
 /// Why a line pays nothing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Withheld {
     /// A figure does not reach what is required: the number's address.
@@ -67,7 +68,7 @@ pub enum Withheld {
 }
 
 /// Claims that nothing is paid for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Unpaid {
     /// The payment, as its position in the terms.
     pub payment: usize,
@@ -78,7 +79,7 @@ pub struct Unpaid {
 }
 
 /// Why a claim is not paid for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum WhyUnpaid {
     /// The person has been paid for as often as the terms allow.

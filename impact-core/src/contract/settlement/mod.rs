@@ -13,6 +13,7 @@ mod claims;
 mod due;
 mod fault;
 mod gates;
+mod kept;
 mod limits;
 mod line;
 mod people;
@@ -21,6 +22,7 @@ mod shares;
 mod statement;
 
 pub use fault::SettlementFault;
+pub use kept::KeptStatement;
 pub use line::{Line, PayerShare, Unpaid, WhyUnpaid, Withheld};
 pub use statement::{Statement, Total};
 

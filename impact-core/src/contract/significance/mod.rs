@@ -41,7 +41,7 @@ const DECIMALS: u32 = 12;
 const MOST_EXACT: f64 = 1e6;
 
 /// What a test found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Tested {
     /// The estimate, as its position in the terms.
     pub estimate: usize,
@@ -62,7 +62,7 @@ pub struct Tested {
 }
 
 /// What the level of confidence leaves possible, six digits long; on one side it ends only where the effect would vanish.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Interval {
     /// What it is of.
     pub of: IntervalOf,
@@ -73,7 +73,7 @@ pub struct Interval {
 }
 
 /// What an interval is of: always the treated against the comparison.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum IntervalOf {
     /// The share of the treated less that of the comparison.

@@ -18,7 +18,8 @@ pub struct Significance {
 }
 
 /// A test of an effect.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Test {
     /// Two shares by the normal approximation with the pooled share; approximate.
@@ -48,7 +49,7 @@ impl Test {
 }
 
 /// On which sides chance counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Side {
     /// On the wanted one.
