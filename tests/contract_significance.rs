@@ -271,7 +271,7 @@ fn a_test_that_cannot_be_meant_is_refused_with_its_place() {
     assert_eq!(
         refused(share, "fixed = 0.4", &asked("fisher")),
         [format!(
-            "{at}.significant: the estimate is not compared with a group: only an estimate with `against = {{ group = … }}` is tested"
+            "{at}.significant: the estimate is not compared with a group: only an estimate with a `group` under `against` is tested"
         )]
     );
     assert_eq!(

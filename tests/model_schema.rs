@@ -57,6 +57,11 @@ id = "fewer-nights"
 metric = "nights"
 effect = "relative"
 against = { group = "matched" }
+[[contract.estimates]]
+id = "other-nights"
+metric = "nights"
+effect = "relative"
+against = { groups = [{ group = "near" }, { group = "far", from = 2025-07-01 }] }
 [[contract.payments]]
 id = "surely-fewer"
 of = "fewer-returned"
@@ -161,6 +166,7 @@ const TABLES: &[(&str, &str)] = &[
     ("/$defs/reaches", "contract.payments.bonus.requires.0"),
     ("/$defs/requires", "contract.payments.kept.requires.0"),
     ("/$defs/enough-people", "contract.payments.surely-fewer.requires.0"),
+    ("/$defs/control", "contract.estimates.other-nights.against.groups.1"),
     ("/$defs/significant", "contract.payments.surely-fewer.requires.1"),
     ("/$defs/significant-of-clusters", "contract.payments.surely-fewer.requires.2"),
     ("/$defs/repeats", "contract.payments.kept.repeats"),

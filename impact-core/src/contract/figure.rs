@@ -28,6 +28,9 @@ pub enum FigureFault {
         /// The cohort.
         cohort: String,
     },
+    /// Results before and after a change of the comparison, taken together.
+    #[error("the comparison changed meanwhile: effects of its cohorts are pooled with weights, and not their counts")]
+    SeveralComparisons,
     /// A relative effect on nothing.
     #[error("there is no relative effect: the comparison has none of it")]
     NothingToReduce,

@@ -47,6 +47,10 @@ fn in_norwegian(fault: &FigureFault) -> String {
         FigureFault::NoComparison { group, cohort } => {
             format!("ingenting er observert i gruppen `{group}`, som kullet `{cohort}` sammenlignes med")
         }
+        FigureFault::SeveralComparisons => {
+            "sammenligningen er byttet underveis: effekter av kull slås sammen med vekter, ikke antallene deres"
+                .to_owned()
+        }
         FigureFault::NothingToReduce => {
             "sammenligningen har ingenting av det, så det finnes ingen relativ effekt".to_owned()
         }

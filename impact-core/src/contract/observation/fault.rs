@@ -100,6 +100,22 @@ pub enum ObservationFault {
         /// The nearest column, where one is near.
         nearest: Option<String>,
     },
+    /// A row of a group on a day on which it is not compared with.
+    #[error("the contract does not compare with this group on this day: it does {when}")]
+    NotCompared {
+        /// When it does, in words.
+        when: String,
+    },
+    /// Results of one cohort before and after its comparison changes.
+    #[error(
+        "the comparison changes on {on}, and `{earlier}` of the same cohort lies on the other side: a cohort is compared with one group"
+    )]
+    ComparisonChanged {
+        /// The first day of the later comparison.
+        on: NaiveDate,
+        /// The earlier row.
+        earlier: Address,
+    },
     /// A column that stands twice.
     #[error("the column `{column}` stands twice")]
     ColumnTwice {

@@ -4,6 +4,7 @@
 //! person is a pseudonym that never leaves a statement or a message.
 
 mod cell;
+mod controls;
 mod csv;
 mod document;
 mod fault;

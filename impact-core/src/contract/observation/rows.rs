@@ -5,6 +5,7 @@ mod calendar;
 pub use calendar::CalendarFault;
 
 use super::cell::{Cell, Column, Columns};
+use super::controls::Controls;
 use super::csv::list;
 use super::{Claim, Numbered, ObservationFault, Observations, Outcome, Row, metrics_of};
 use crate::address::{Address, Place, Span};
@@ -99,6 +100,7 @@ pub(super) struct Reading<'c> {
     contract: &'c Contract,
     metrics: HashMap<&'c str, usize>,
     groups: BTreeSet<&'c str>,
+    controls: Controls<'c>,
     names: Numbered,
     people: Numbered,
     seen: HashMap<Key, usize>,
@@ -124,6 +126,7 @@ impl<'c> Reading<'c> {
             contract,
             metrics: metrics_of(contract),
             groups: groups_of(contract),
+            controls: Controls::of(contract),
             names,
             people: Numbered::default(),
             seen: HashMap::new(),
@@ -345,6 +348,10 @@ impl<'c> Reading<'c> {
                 ObservationFault::Twice { earlier, date, claim: person.is_some() },
             );
         }
+        let group_name = row.group.as_deref().unwrap_or_default();
+        if let Some((column, fault)) = self.controls.fault(metric, (cohort, group_name), date, here.number) {
+            return self.refuse(here, column, fault);
+        }
         match person {
             Some(person) => {
                 let metric = u32::try_from(metric).unwrap_or(u32::MAX);
@@ -363,10 +370,11 @@ impl<'c> Reading<'c> {
 /// The groups that a contract speaks of: compared with, or paid more for.
 fn groups_of(contract: &Contract) -> BTreeSet<&str> {
     let terms = contract.terms();
-    let compared = terms.estimates.iter().filter_map(|estimate| match &estimate.made {
-        Made::Compared { against: Against::Group(group), .. } => Some(group.as_str()),
+    let against = terms.estimates.iter().filter_map(|estimate| match &estimate.made {
+        Made::Compared { against, .. } => Some(against),
         _ => None,
     });
+    let compared = against.flat_map(Against::groups);
     compared.chain(terms.payments.iter().flat_map(|payment| payment.uplift.keys().map(String::as_str))).collect()
 }
 

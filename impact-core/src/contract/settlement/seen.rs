@@ -38,10 +38,11 @@ pub(super) struct Seen<'a> {
 
 impl<'a> Seen<'a> {
     pub fn new(contract: &'a Contract, observations: &'a Observations, values: &'a [Exact]) -> Self {
-        let groups = contract.terms().estimates.iter().filter_map(|estimate| match &estimate.made {
-            Made::Compared { against: Against::Group(group), .. } => observations.position(group),
+        let against = contract.terms().estimates.iter().filter_map(|estimate| match &estimate.made {
+            Made::Compared { against, .. } => Some(against),
             _ => None,
         });
+        let groups = against.flat_map(Against::groups).filter_map(|group| observations.position(group));
         let mut rows: BTreeMap<(usize, u32), Vec<&Outcome>> = BTreeMap::new();
         for row in observations.results() {
             rows.entry((row.metric, row.cohort)).or_default().push(row);
@@ -189,11 +190,12 @@ impl<'a> Seen<'a> {
         let treated = added(self.treated(metric, cohort))?;
         let (compared, last) = match against {
             Against::Fixed(slot) => (Counted { count: self.value(*slot), people: Exact::ONE }, treated.last),
-            Against::Group(group) => {
+            Against::Group(_) | Against::Groups(_) => {
+                let group = self.one_group(metric, against, cohort)?;
                 let position = self.observations.position(group);
                 let found = added(self.rows(metric, cohort).filter(|row| Some(row.group) == position));
                 let nothing = |_| FigureFault::NoComparison {
-                    group: group.clone(),
+                    group: group.to_owned(),
                     cohort: cohort.map_or("", |cohort| self.observations.name(cohort)).to_owned(),
                 };
                 let found = found.map_err(nothing)?;
@@ -201,6 +203,16 @@ impl<'a> Seen<'a> {
             }
         };
         Ok(Pair { treated: treated.counted(), compared, last })
+    }
+
+    /// The one group that what was seen of the treated is compared with.
+    fn one_group<'g>(&self, metric: usize, against: &'g Against, cohort: Option<u32>) -> Result<&'g str, FigureFault> {
+        let mut groups = self.treated(metric, cohort).filter_map(|row| against.group_on(row.date));
+        let first = groups.next().ok_or(FigureFault::Unobserved)?;
+        match groups.all(|group| group == first) {
+            true => Ok(first),
+            false => Err(FigureFault::SeveralComparisons),
+        }
     }
 
     /// The two sides of an estimate that compares, and which way is wanted.

@@ -6,6 +6,7 @@
 use crate::address::Address;
 use crate::model::{Direction, Slot};
 use crate::units::Label;
+use chrono::NaiveDate;
 
 /// A figure made of observations.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,6 +85,47 @@ pub enum Against {
     Fixed(Slot),
     /// Observations of a group of this name: a control group, a matched one, an earlier cohort.
     Group(String),
+    /// Groups that follow each other: each from its day to the day before the next one's.
+    Groups(Vec<Control>),
+}
+
+/// A group that is compared with from a day on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Control {
+    /// Its name.
+    pub group: String,
+    /// The first day of observations compared with it; none of the first group.
+    pub from: Option<NaiveDate>,
+}
+
+impl Against {
+    /// The groups it names, in their order.
+    pub fn groups(&self) -> impl Iterator<Item = &str> {
+        let (one, several) = match self {
+            Against::Fixed(_) => (None, [].as_slice()),
+            Against::Group(group) => (Some(group.as_str()), [].as_slice()),
+            Against::Groups(controls) => (None, controls.as_slice()),
+        };
+        one.into_iter().chain(several.iter().map(|control| control.group.as_str()))
+    }
+
+    /// The group that observations of a day are compared with; none of a fixed baseline.
+    pub fn group_on(&self, day: NaiveDate) -> Option<&str> {
+        match self {
+            Against::Fixed(_) => None,
+            Against::Group(group) => Some(group),
+            Against::Groups(controls) => {
+                let begun = controls.iter().rfind(|control| control.from.is_none_or(|from| from <= day));
+                begun.map(|control| control.group.as_str())
+            }
+        }
+    }
+
+    /// The day after `day` on which another group takes over, where one does.
+    pub fn changes_after(&self, day: NaiveDate) -> Option<NaiveDate> {
+        let Against::Groups(controls) = self else { return None };
+        controls.iter().filter_map(|control| control.from).find(|from| *from > day)
+    }
 }
 
 /// What a payment is for, as a position in the terms.

@@ -185,8 +185,22 @@ pub enum TermsFault {
         /// The metric.
         metric: String,
     },
+    /// A first comparison that begins on a day.
+    #[error("`from` has no meaning here: the first group is compared with from the start")]
+    FirstFrom,
+    /// One comparison where several are meant.
+    #[error("one group is written `group = …`: `groups` are several that follow each other")]
+    OneGroup,
+    /// Days that do not rise.
+    #[error("{after} is not later than {before}: write the groups in the order of their days")]
+    GroupsNotRising {
+        /// The earlier day.
+        before: NaiveDate,
+        /// The later one.
+        after: NaiveDate,
+    },
     /// A test of something that is not compared with a group.
-    #[error("{of} is not compared with a group: only an estimate with `against = {{ group = … }}` is tested")]
+    #[error("{of} is not compared with a group: only an estimate with a `group` under `against` is tested")]
     Untestable {
         /// What it is.
         of: String,

@@ -16,7 +16,7 @@ mod schedule;
 mod significance;
 
 pub use calendar::{Cohort, FollowUp, FollowedFrom, Period};
-pub use estimate::{Against, Effect, Estimate, Figure, Made, Weighted};
+pub use estimate::{Against, Control, Effect, Estimate, Figure, Made, Weighted};
 pub use fault::TermsFault;
 pub use finance::{
     Cap, CapKind, Coupon, Covers, Dated, Deferral, Delivery, Distribution, FeeBase, Finance, FinanceFault, Guarantee,

@@ -9,7 +9,7 @@ use crate::error::Problems;
 use crate::model::Accepts;
 use crate::model::reader::common::{Around, Entry, text};
 use crate::model::reader::numbers::Meant;
-use crate::model::terms::{Against, Estimate, Figure, Made, MetricKind, TermsFault, Weighted};
+use crate::model::terms::{Against, Control, Estimate, Figure, Made, MetricKind, TermsFault, Weighted};
 
 impl TermsReader<'_> {
     /// The estimate here.
@@ -65,7 +65,7 @@ impl TermsReader<'_> {
         }
         let against = fields.required("against").and_then(|node| {
             let mut inner = Fields::of(node, fields.problems())?;
-            let against = match one_way(&mut inner, "what it is compared with", &["fixed", "group"]) {
+            let against = match one_way(&mut inner, "what it is compared with", &["fixed", "group", "groups"]) {
                 Some("fixed") => {
                     let accepts = match kind {
                         Some(Kind { kind: MetricKind::Share, .. }) => Accepts::Share,
@@ -74,6 +74,7 @@ impl TermsReader<'_> {
                     let meant = Meant::new("baseline", accepts, "per person", around);
                     self.numbers.required(&mut inner, "fixed", &meant).map(Against::Fixed)
                 }
+                Some("groups") => inner.node("groups").and_then(|node| controls(node, inner.problems())),
                 Some(_) => inner.required_text("group").map(|group| Against::Group(group.to_owned())),
                 None => None,
             };
@@ -124,4 +125,32 @@ impl TermsReader<'_> {
         let of: Vec<Option<Weighted<Figure>>> = nodes.iter().map(&mut one).collect();
         Some(Made::Mixed { of: of.into_iter().collect::<Option<_>>()? })
     }
+}
+
+/// `groups = [{ group = "drawn" }, { group = "matched", from = 2014-07-01 }]`: each from its day on.
+fn controls(node: &Node, problems: &mut Problems) -> Option<Against> {
+    let nodes = node.read_list(problems)?;
+    if nodes.len() < 2 {
+        return node.refuse(TermsFault::OneGroup, problems);
+    }
+    let read: Vec<Option<Control>> =
+        nodes.iter().enumerate().map(|(position, node)| control(node, position > 0, problems)).collect();
+    let controls: Vec<Control> = read.into_iter().collect::<Option<_>>()?;
+    let days = || controls.iter().filter_map(|control| control.from);
+    match days().zip(days().skip(1)).find(|(before, after)| after <= before) {
+        Some((before, after)) => node.refuse(TermsFault::GroupsNotRising { before, after }, problems),
+        None => Some(Against::Groups(controls)),
+    }
+}
+
+fn control(node: &Node, later: bool, problems: &mut Problems) -> Option<Control> {
+    let mut fields = Fields::of(node, problems)?;
+    let group = fields.required_text("group").map(str::to_owned);
+    let from = if later { fields.required_date("from").map(Some) } else { Some(None) };
+    if !later && fields.has("from") {
+        fields.known(&["from"]);
+        fields.refuse("from", TermsFault::FirstFrom);
+    }
+    fields.finish();
+    Some(Control { group: group?, from: from? })
 }

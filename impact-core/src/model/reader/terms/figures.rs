@@ -3,7 +3,7 @@
 use crate::document::{Fields, Node, nearest};
 use crate::error::Problems;
 use crate::model::Direction;
-use crate::model::terms::{Against, Estimate, Figure, Made, Metric, MetricKind, TermsFault};
+use crate::model::terms::{Estimate, Figure, Made, Metric, MetricKind, TermsFault};
 use std::collections::HashMap;
 
 /// What kind of metric it is.
@@ -63,7 +63,7 @@ impl Figures {
         if let Some(estimate) = &estimate {
             self.estimates.push(match &estimate.made {
                 Made::Compared { metric, against, .. } => {
-                    Some(Compared { metric: *metric, with_group: matches!(against, Against::Group(_)) })
+                    Some(Compared { metric: *metric, with_group: against.groups().next().is_some() })
                 }
                 _ => None,
             });

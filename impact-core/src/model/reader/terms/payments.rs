@@ -26,10 +26,11 @@ pub(super) struct Known<'f> {
 
 impl<'f> Known<'f> {
     pub(super) fn new(figures: &'f Figures, estimates: &'f [Estimate]) -> Self {
-        let compared = estimates.iter().filter_map(|estimate| match &estimate.made {
-            Made::Compared { against: Against::Group(group), .. } => Some(group.as_str()),
+        let against = estimates.iter().filter_map(|estimate| match &estimate.made {
+            Made::Compared { against, .. } => Some(against),
             _ => None,
         });
+        let compared = against.flat_map(Against::groups);
         Self { figures, compared: compared.collect(), ids: BTreeMap::new(), read: Vec::new() }
     }
 
@@ -96,6 +97,7 @@ impl TermsReader<'_> {
         {
             fields.refuse("schedule", TermsFault::ShareOfNoMoney { of: figure_words(of, kind) });
         }
+        fields.known(&["per"]);
         let per = of.and_then(|of| self.per(&mut fields, of));
         let gates = self.gates(&mut fields, known, &around);
         let repeats = self.repeats(&mut fields, kind);
