@@ -6,7 +6,7 @@ use super::{Here, Reading};
 use crate::contract::observation::cell::{Column, Columns};
 use crate::contract::observation::{Claim, Row};
 use crate::model::Window;
-use crate::model::terms::{Against, Cohort, FollowUp, FollowedFrom, Made, Metric, Period, Terms};
+use crate::model::terms::{Cohort, FollowUp, FollowedFrom, Made, Metric, Period, Terms};
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
@@ -176,6 +176,9 @@ impl<'c> Reading<'c> {
 
 /// Whether the people of a group are only compared with.
 fn is_compared_with(terms: &Terms, group: Option<&str>) -> bool {
-    let compared = |made: &Made| matches!(made, Made::Compared { against: Against::Group(other), .. } if Some(other.as_str()) == group);
+    let compared = |made: &Made| match made {
+        Made::Compared { against, .. } => against.groups().any(|other| Some(other) == group),
+        _ => false,
+    };
     group.is_some() && terms.estimates.iter().any(|estimate| compared(&estimate.made))
 }
