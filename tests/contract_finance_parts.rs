@@ -4,8 +4,8 @@
 mod cash_flows;
 
 use cash_flows::{contract, flows, holder, read, row, text, tranche};
-use impact_core::cash_flow::InternalRate;
-use impact_core::contract::FlowKind;
+use impact_core::cash_flow::{CashFlowError, InternalRate};
+use impact_core::contract::{FlowKind, Observations, Party, Row};
 
 /// A loan of 1,000 drawn on 1 January 2021 for a cost of that day, with more keys, and results that pay 1 each.
 fn loan(of_tranche: &str, of_finance: &str) -> String {
@@ -281,4 +281,51 @@ fn a_series_of_days_is_counted_from_its_first() {
     // Coupons fall due at the ends of January to April and on the last day: five months at 1 % of 1,000 by months of 30 days,
     // from 1 January to 31 January counted as 30 days, to 28 February 28, and 33 from there to 31 March.
     assert_eq!(text(tranche(&paid, "loan").coupon), "50.33");
+}
+
+/// What is refused where the coupon follows scores of these days, cohorts and figures.
+fn steered(scores: &[(&str, &str, &str)]) -> String {
+    let coupon =
+        r#"coupon = { of = "score", between = "steps", rates = [{ at = 1, rate = 0.1 }], deferral = "lapses" }"#;
+    let terms = contract(&loan(coupon, ""));
+    let rows = scores
+        .iter()
+        .map(|(day, cohort, figure)| Row { cohort: Some((*cohort).to_owned()), ..row("score", day, figure) });
+    let statement = terms.settle(&Observations::of(&terms, rows).unwrap()).unwrap();
+    terms.cash_flows(&statement).map_or_else(|error| error.to_string(), |_| String::new())
+}
+
+#[test]
+fn figures_of_one_day_steer_no_coupon_whatever_their_cohorts_are_called() {
+    let refused = "contract.finance.tranches.loan.coupon: on 2022-01-01 `score` has 2 figures, and one decides: pool the cohorts in an \
+                   estimate, or pay it `per = \"contract\"`";
+    assert_eq!(steered(&[("2022-01-01", "a", "0"), ("2022-01-01", "z", "2")]), refused);
+    assert_eq!(steered(&[("2022-01-01", "z", "0"), ("2022-01-01", "a", "2")]), refused);
+    // The same figure twice is one figure, and of several days the latest decides.
+    assert_eq!(steered(&[("2022-01-01", "a", "2"), ("2022-01-01", "z", "2"), ("2021-06-30", "a", "0")]), "");
+}
+
+#[test]
+fn the_latest_figure_steers_a_coupon() {
+    let coupon =
+        r#"coupon = { of = "score", between = "steps", rates = [{ at = 1, rate = 0.1 }], deferral = "lapses" }"#;
+    let of = |first: &str, second: &str| {
+        let rows = [
+            row("score", "2021-06-30", first),
+            row("score", "2022-01-01", second),
+            row("results", "2023-01-01", "2000"),
+        ];
+        text(tranche(&flows(&loan(coupon, ""), &rows), "loan").coupon)
+    };
+    // 1,000 · 0.1 · 730 / 365, or nothing.
+    assert_eq!((of("0", "2"), of("2", "0")), ("200".to_owned(), "0".to_owned()));
+}
+
+#[test]
+fn the_account_passes_money_on_and_has_no_return() {
+    let account = flows(&loan("", ""), &[row("results", "2023-01-01", "2000")]).party(Party::Account).unwrap();
+    assert_eq!(text(account.total), "0");
+    assert_eq!(account.xirr, Err(CashFlowError::PassesOn));
+    assert_eq!(account.moic, Err(CashFlowError::PassesOn));
+    assert_eq!(account.paid_back, Err(CashFlowError::PassesOn));
 }

@@ -52,6 +52,9 @@ pub enum CashFlowError {
         /// `paid` or `received`.
         missing: &'static str,
     },
+    /// A return of somebody who only passes money on.
+    #[error("it passes on what it receives and puts in nothing of its own: there is nothing to earn on")]
+    PassesOn,
     /// A number of years that spreads nothing.
     #[error("equivalent annual value needs at least one year")]
     NoYears,

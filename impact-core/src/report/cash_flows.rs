@@ -121,6 +121,8 @@ pub struct ReturnsRow {
     pub why_no_xirr: Option<Label>,
     /// All that is received over all that is paid.
     pub moic: Option<Decimal>,
+    /// Why there is none.
+    pub why_no_moic: Option<Label>,
     /// When it has come back.
     pub paid_back: Option<NaiveDate>,
     /// Why there is no such day.
@@ -208,10 +210,9 @@ fn lacks(planned: PlannedLoss) -> Option<Label> {
 }
 
 fn returns_row(returns: &Returns) -> ReturnsRow {
-    let told = |error: &CashFlowError| Label::plain(error.to_string());
     let (why_not_paid_back, paid_back) = match &returns.paid_back {
         Ok(found) => (not_paid_back(found), found.day()),
-        Err(error) => (Some(told(error)), None),
+        Err(error) => (Some(refused(error)), None),
     };
     ReturnsRow {
         paid: returns.paid,
@@ -222,11 +223,26 @@ fn returns_row(returns: &Returns) -> ReturnsRow {
             .xirr
             .as_ref()
             .map_or(Vec::new(), |rate| rate.roots().iter().map(|root| root.rate()).collect()),
-        why_no_xirr: returns.xirr.as_ref().map_or_else(|error| Some(told(error)), InternalRate::reason),
+        why_no_xirr: returns.xirr.as_ref().map_or_else(|error| Some(refused(error)), InternalRate::reason),
         moic: returns.moic.as_ref().ok().copied(),
+        why_no_moic: returns.moic.as_ref().err().map(refused),
         paid_back,
         why_not_paid_back,
     }
+}
+
+/// Why there is no measure.
+fn refused(error: &CashFlowError) -> Label {
+    let nb = match error {
+        CashFlowError::OneDay { .. } => "alle beløp faller på samme dag: ingen rente binder dem sammen",
+        CashFlowError::Missing { missing: "paid", .. } => "ingenting er betalt",
+        CashFlowError::Missing { .. } => "ingenting er mottatt",
+        CashFlowError::PassesOn => {
+            "den sender videre det den mottar, uten egne penger: det er ingenting å få avkastning på"
+        }
+        _ => "beløpene er for store til å regnes med",
+    };
+    Label::both(error.to_string(), nb)
 }
 
 fn not_paid_back(found: &PaidBack) -> Option<Label> {

@@ -226,7 +226,8 @@ fn returns<'a>(table: Columns, rows: impl Iterator<Item = &'a ReturnsRow> + Clon
         .amount("total", rows.clone().map(|row| row.total))
         .ratio("xirr", rows.clone().map(|row| row.xirr));
     let table = labels(table, "why_no_xirr", rows.clone().map(|row| row.why_no_xirr.as_ref()))
-        .amount("moic", rows.clone().map(|row| row.moic))
+        .amount("moic", rows.clone().map(|row| row.moic));
+    let table = labels(table, "why_no_moic", rows.clone().map(|row| row.why_no_moic.as_ref()))
         .date("paid_back", rows.clone().map(|row| row.paid_back));
     labels(table, "why_not_paid_back", rows.map(|row| row.why_not_paid_back.as_ref()))
 }

@@ -19,6 +19,18 @@ pub enum FundingFault {
         /// What lacks.
         lacking: Decimal,
     },
+    /// Several figures of one day where one decides.
+    #[error(
+        "on {date} `{payment}` has {figures} figures, and one decides: pool the cohorts in an estimate, or pay it `per = \"contract\"`"
+    )]
+    Ambiguous {
+        /// When.
+        date: NaiveDate,
+        /// The payment whose figure decides.
+        payment: String,
+        /// How many different figures it has on that day.
+        figures: usize,
+    },
     /// A statement of something else.
     #[error("the statement settles another contract: its terms differ")]
     OtherContract,

@@ -18,6 +18,7 @@ mod flow;
 mod promises;
 mod result;
 mod run;
+mod steering;
 mod waterfall;
 
 pub use fault::FundingFault;
@@ -39,7 +40,7 @@ impl Contract {
     /// fees, guarantees. Without a `finance` only the payments for results.
     ///
     /// # Errors
-    /// Every cost that the account cannot pay, with the day and what lacks; a statement of another contract; an amount with
+    /// Every cost that the account cannot pay, with the day and what lacks; several figures of one day where one decides; a statement of another contract; an amount with
     /// more than 28 digits.
     ///
     /// # Examples
@@ -81,14 +82,12 @@ impl Contract {
         let none = self.without_finance();
         let finance = self.terms().finance.as_ref().unwrap_or(&none);
         let run = Run::new(self, finance, &values, statement.lines()).until_the_end().map_err(too_large)?;
-        if !run.lacking.is_empty() {
-            let mut problems = Problems::new();
-            for (address, fault) in run.lacking {
-                problems.push(Problem::new(Place::at(address), fault));
-            }
-            problems.into_result()?;
-            return Err(too_large(Fault::Overflow));
+        let mut problems = Problems::new();
+        let ambiguous = steering::ambiguous(finance, &self.terms().payments, statement.lines());
+        for (address, fault) in ambiguous.into_iter().chain(run.lacking.iter().cloned()) {
+            problems.push(Problem::new(Place::at(address), fault));
         }
+        problems.into_result()?;
         self.summed(finance, &values, run).map_err(too_large)
     }
 

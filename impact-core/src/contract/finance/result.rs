@@ -114,19 +114,19 @@ pub struct Returns {
     /// The internal rate of return per year: one, several or none, and why.
     ///
     /// # Errors
-    /// Flows of one day only.
+    /// Flows of one day only; of the account, which only passes money on.
     pub xirr: Result<InternalRate, CashFlowError>,
     /// How years are counted in it.
     pub day_count: DayCount,
     /// All that is received over all that is paid.
     ///
     /// # Errors
-    /// Nothing paid.
+    /// Nothing paid; of the account, which only passes money on.
     pub moic: Result<Decimal, CashFlowError>,
     /// When it has come back.
     ///
     /// # Errors
-    /// Flows of one day only.
+    /// Flows of one day only; of the account, which only passes money on.
     pub paid_back: Result<PaidBack, CashFlowError>,
 }
 
@@ -187,7 +187,8 @@ impl CashFlows {
             let paid = (flow.from == party).then_some((flow.date, -flow.amount));
             received.into_iter().chain(paid)
         });
-        returns(mine.collect(), self.day_count)
+        let returns = returns(mine.collect(), self.day_count)?;
+        Ok(if party == Party::Account { returns.passed_on() } else { returns })
     }
 
     /// What a tranche pays and receives: drawdowns against coupons, principal, surplus and guarantees.
@@ -201,6 +202,14 @@ impl CashFlows {
             _ => (flow.date, flow.amount),
         });
         returns(signed.collect(), self.day_count)
+    }
+}
+
+impl Returns {
+    /// Those of the account: it has no money of its own, so a rate of 0 and a multiple of 1 would say nothing of anybody.
+    fn passed_on(self) -> Self {
+        let none = CashFlowError::PassesOn;
+        Self { xirr: Err(none.clone()), moic: Err(none.clone()), paid_back: Err(none), ..self }
     }
 }
 

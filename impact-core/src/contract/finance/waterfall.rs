@@ -94,7 +94,7 @@ impl Run<'_> {
     pub fn figure(&self, payment: usize, date: NaiveDate) -> Option<Ratio<Exact>> {
         let lines = self.lines.iter().filter(|line| line.payment == payment && line.date <= date);
         let figures = lines.filter_map(|line| line.figure.map(|figure| (line.date, figure)));
-        // Of several on one day the last one stands, as in the statement.
+        // Different ones of one day are refused beforehand.
         figures.max_by_key(|(date, _)| *date).map(|(_, figure)| Ratio::whole(Exact::from(figure)))
     }
 

@@ -49,7 +49,8 @@ class Flowing:
         return self._grid("parties", heads, rows, notes)
 
     def _reasons(self, row: dict[str, Any]) -> str:
-        reasons = [self._sentence(row[key]) for key in ("why_no_xirr", "why_not_paid_back") if row[key]]
+        keys = ("why_no_xirr", "why_no_moic", "why_not_paid_back")
+        reasons = list(dict.fromkeys(self._sentence(row[key]) for key in keys if row[key]))
         return f"{self._names[row['party']]}: {'; '.join(reasons)}" if reasons else ""
 
     def tranches(self) -> Grid:

@@ -60,7 +60,7 @@ pub struct Instalment {
 /// A rate or share that the figure of a payment decides.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measured {
-    /// The payment, as its position in the terms: the figure of its latest line decides.
+    /// The payment, as its position in the terms: the figure of its latest line decides; different figures of one day are refused.
     pub payment: usize,
     /// From the figure to the rate or share.
     pub schedule: Schedule,
