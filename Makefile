@@ -60,7 +60,7 @@ bench: .venv/ready build/bench/ready ## the benchmarks, and ours beside what use
 	release=$${CARGO_TARGET_DIR:-target}/release && \
 	build/bench/bin/python benches/compare.py $$release/examples/xirr_batch $$release/rand-distr-map
 
-fuzz: ## an hour of fuzzing (MINUTES=60) of documents and overrides; needs a nightly compiler and cargo-fuzz
+fuzz: ## an hour of fuzzing (MINUTES=60) of documents, overrides, terms and observations; needs a nightly compiler and cargo-fuzz
 	tools/fuzz $(or $(MINUTES),60)
 
 docs: ## the documentation of the crate, under target/doc

@@ -7,6 +7,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+#[path = "../fuzz/src/settling.rs"]
+mod settling;
 #[path = "../fuzz/src/verbs.rs"]
 mod verbs;
 
@@ -30,6 +32,16 @@ fn documents_in_json_are_refused_in_words_or_answered() {
 #[test]
 fn overrides_are_refused_in_words_or_answered() {
     assert!(kept("overrides", verbs::overrides) >= 3);
+}
+
+#[test]
+fn terms_are_refused_in_words_or_settled() {
+    assert!(kept("terms", settling::terms) >= 3);
+}
+
+#[test]
+fn observations_are_refused_in_words_or_settled() {
+    assert!(kept("observations", settling::observations) >= 3);
 }
 
 #[test]

@@ -52,15 +52,14 @@ impl Statement {
     /// [`SettlementFault::NotOfContract`] where the contract has no such payment or payer, or shares do not add up to their line;
     /// sums that 28 digits do not hold.
     pub fn of_kept(contract: &Contract, kept: KeptStatement) -> Result<Self, SettlementFault> {
-        let payments = contract.terms().payments.len();
-        let payers = &contract.terms().payers;
+        let terms = contract.terms();
         let refuse = |what| Err(SettlementFault::NotOfContract { what });
-        let positions =
-            kept.lines.iter().map(|line| line.payment).chain(kept.unpaid.iter().map(|unpaid| unpaid.payment));
-        if positions.into_iter().any(|position| position >= payments) {
+        if kept.unpaid.iter().any(|unpaid| unpaid.payment >= terms.payments.len()) {
             return refuse("it has no such payment");
         }
         for line in &kept.lines {
+            let Some(payment) = terms.payments.get(line.payment) else { return refuse("it has no such payment") };
+            let payers = payment.payers.as_ref().unwrap_or(&terms.payers);
             if !line.shares.iter().all(|share| payers.iter().any(|payer| payer.holder == share.holder)) {
                 return refuse("it has no such payer");
             }
