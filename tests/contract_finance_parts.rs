@@ -21,7 +21,7 @@ fn loan(of_tranche: &str, of_finance: &str) -> String {
         [contract]
         payee = "provider"
         payers = [{{ holder = "state" }}]
-        metrics = [{{ id = "results", kind = "count" }}, {{ id = "score", kind = "reported" }}]
+        metrics = [{{ id = "results", kind = "count" }}, {{ id = "score", kind = "reported", range = [-10, 10] }}]
         payments = [
             {{ id = "results", of = "results", schedule = {{ per_unit = 1 }} }},
             {{ id = "score", of = "score", schedule = {{ fixed = 0 }} }},

@@ -1,6 +1,7 @@
 //! What terms may not say: everything that would be read and do nothing, each at its place.
 
 use impact_core::Contract;
+use impact_core::contract::{Observations, Row};
 use impact_core::units::Language;
 
 /// Terms with what is put in the place of payers, estimates and payments.
@@ -17,7 +18,7 @@ note = "signed in March"
 payee = "provider"
 payers = [{payers}]
 metrics = [
-    {{ id = "kept", kind = "claims" }}, {{ id = "days", kind = "count" }}, {{ id = "score", kind = "reported" }},
+    {{ id = "kept", kind = "claims" }}, {{ id = "days", kind = "count" }}, {{ id = "score", kind = "reported", range = [0, 10] }},
     {{ id = "returned", kind = "share", direction = "decrease" }}, {{ id = "stayed", kind = "share" }},
 ]
 {rest}"#
@@ -203,6 +204,84 @@ fn as_often_as_there_are_claims_is_said_in_words() {
         [
             "contract.payments.pay.repeats.at_most: claims `0` is not a number of claims from 1 to 1000000, or \"unlimited\""
         ]
+    );
+}
+
+#[test]
+fn a_price_of_units_is_paid_for_units_and_a_threshold_can_be_reached() {
+    let estimates = r#"
+estimates = [
+    { id = "fewer", metric = "returned", effect = "relative", against = { fixed = 0.5 } },
+    { id = "avoided", metric = "returned", effect = "avoided", against = { fixed = 0.5 } },
+    { id = "both", mix = [{ of = "fewer", weight = 1 }] },
+]
+"#;
+    let of = |of: &str, schedule: &str| {
+        let pay = format!("{estimates}payments = [{{ id = 'pay', of = '{of}', schedule = {{ {schedule} }} }}]");
+        match Contract::from_toml(&terms(STATE, &pay)) {
+            Ok(_) => Vec::new(),
+            Err(_) => refused(STATE, &pay),
+        }
+    };
+    let units = |what: &str, of: &str| {
+        format!(
+            "contract.payments.pay.schedule: `per_unit` is a price of units, and `{of}` is {what}: pay `per_point` (a `point` of \
+             0.01 is a percentage point), or count people or events"
+        )
+    };
+    assert_eq!(of("returned", "per_unit = 5"), [units("a share", "returned")]);
+    assert_eq!(of("fewer", "per_unit = 5"), [units("a difference of shares or rates", "an estimate")]);
+    assert_eq!(of("both", "bands = [{ price = 5 }]").len(), 1);
+    assert_eq!(of("avoided", "per_unit = 5"), [""; 0]);
+    assert_eq!(
+        of("returned", "steps = [{ at = 0.1, amount = 1 }, { at = 10, amount = 2 }]"),
+        [
+            "contract.payments.pay.schedule.steps.1.at: `10` is no figure that `returned` can have: it is 0 to 1 (10 % is written 0.1)"
+        ]
+    );
+    assert_eq!(
+        of("fewer", "per_point = { price = 1, point = 0.01, from = 10 }"),
+        [
+            "contract.payments.pay.schedule.per_point.from: `10` is no figure that `an estimate` can have: it is 1 or less (10 % is written 0.1)"
+        ]
+    );
+    assert_eq!(
+        of("score", "line = [{ at = 11, amount = 1 }], below = 'flat', above = 'flat'"),
+        ["contract.payments.pay.schedule.line.0.at: `11` is no figure that `score` can have: it is 0 to 10"]
+    );
+    assert_eq!(
+        payment("of = 'days', requires = [{ figure = 'stayed', at = 50 }]"),
+        [
+            "contract.payments.pay.requires.0.at: `50` is no figure that `stayed` can have: it is 0 to 1 (10 % is written 0.1)"
+        ]
+    );
+}
+
+#[test]
+fn a_reported_figure_says_what_it_can_be_and_a_row_outside_is_refused() {
+    let metric = |range: &str| {
+        let rest = "payments = [{ id = 'pay', of = 'score', schedule = { fixed = 1 } }]";
+        terms(STATE, rest).replace("kind = \"reported\", range = [0, 10]", &format!("kind = \"reported\"{range}"))
+    };
+    let said = |range: &str| Contract::from_toml(&metric(range)).unwrap_err().to_string();
+    assert!(said("").contains(
+        "`range` is missing: say what the figure can be, such as [0, 1] for a share, so \
+         that 38 is not taken for 0.38"
+    ));
+    for range in [", range = [1, 1]", ", range = [0]", ", range = [2, 1]"] {
+        assert!(said(range).contains("a range is the least and the most that a figure can be: [0, 1]"), "{range}");
+    }
+    let contract = Contract::from_toml(&metric(", range = [-1, 1]")).unwrap();
+    let row = |count: &str| Row {
+        metric: "score".to_owned(),
+        date: "2024-12-31".parse().ok(),
+        count: count.parse().ok(),
+        ..Row::default()
+    };
+    assert!(Observations::of(&contract, [row("0.38")]).is_ok());
+    assert_eq!(
+        Observations::of(&contract, [row("38")]).unwrap_err().to_string(),
+        "observations.1.count: `38` is no figure that the metric can have: its `range` is -1 to 1"
     );
 }
 

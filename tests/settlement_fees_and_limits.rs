@@ -18,7 +18,7 @@ fn terms(payments: &str) -> String {
         payee = "provider"
         payers = [{{ holder = "state" }}]
         metrics = [
-            {{ id = "kept", kind = "claims" }}, {{ id = "score", kind = "reported" }},
+            {{ id = "kept", kind = "claims" }}, {{ id = "score", kind = "reported", range = [0, 100_000_000_000_000] }},
             {{ id = "returned", kind = "share", direction = "decrease" }},
         ]
         {payments}
@@ -121,7 +121,7 @@ fn a_payment_that_is_withheld_uses_up_nobodys_limit_and_nobodys_turn() {
 
 #[test]
 fn a_rung_whose_condition_is_not_met_does_not_come_before_another() {
-    let ladder = GATED.replace("id = \"still\"", "id = \"still\"\n requires = [{ before = \"kept\" }]");
+    let ladder = GATED.replace("id = \"still\"", "id = \"still\"\n requires = [{ before = \"kept\", spacing = 0 }]");
     let rows = |count| [score("spring", count), claim("a", "spring", "2024-03-31")];
     assert_eq!(amounts(&settled(&terms(&ladder), &rows("9"))), ["0"]);
     assert_eq!(amounts(&settled(&terms(&ladder), &rows("10"))), ["100", "50"]);

@@ -16,7 +16,7 @@ holders = [
 [contract]
 payee = "provider"
 payers = [{ holder = "state", share = 0.5 }, { holder = "town", share = 0.5 }]
-metrics = [{ id = "kept", kind = "claims" }, { id = "score", kind = "reported" }]
+metrics = [{ id = "kept", kind = "claims" }, { id = "score", kind = "reported", range = [0, 10] }]
 [[contract.payments]]
 id = "kept"
 name = { en = "Work kept", nb = "Beholdt jobben" }

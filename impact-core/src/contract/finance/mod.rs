@@ -59,7 +59,7 @@ impl Contract {
     ///     [contract]
     ///     payee = "bank"
     ///     payers = [ { holder = "city" } ]
-    ///     metrics = [ { id = "reduction", kind = "reported" } ]
+    ///     metrics = [ { id = "reduction", kind = "reported", range = [-1, 1] } ]
     ///     payments = [ { id = "fewer", of = "reduction", schedule = { steps = [ { at = 0.1, amount = 9_600_000 } ] } } ]
     ///     [contract.finance]
     ///     tranches = [ { id = "loan", holder = "bank", commitment = 9_600_000 } ]

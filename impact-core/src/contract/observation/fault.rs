@@ -4,6 +4,7 @@
 
 use super::CalendarFault;
 use crate::address::Address;
+use crate::model::terms::Range;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -50,6 +51,14 @@ pub enum ObservationFault {
         value: Decimal,
         /// What it can be.
         expected: &'static str,
+    },
+    /// A figure that its metric cannot have.
+    #[error("`{value}` is no figure that the metric can have: its `range` is {range}")]
+    OutsideRange {
+        /// The figure.
+        value: Decimal,
+        /// What it can be.
+        range: Range,
     },
     /// More people with a result than people.
     #[error("`count` is larger than `of`: more people with the result than people")]

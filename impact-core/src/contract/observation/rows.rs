@@ -255,6 +255,7 @@ impl<'c> Reading<'c> {
             Some(kind) => self.check_result(here, row, kind, unread),
             None => {}
         }
+        self.check_range(here, metric, row);
         let whole = self.refused == before && unread == Columns::default();
         if let (Some(metric), Some(date), true) = (metric, row.date, whole) {
             self.keep(here, metric, row, date);
@@ -324,6 +325,17 @@ impl<'c> Reading<'c> {
                 self.refuse(here, Column::Count, ObservationFault::MoreThanPeople);
             }
             _ => {}
+        }
+    }
+
+    /// Refuses a figure that the metric cannot have.
+    fn check_range(&mut self, here: &Here, metric: Option<usize>, row: &Row) {
+        let metric = metric.and_then(|metric| self.contract.terms().metrics.get(metric));
+        let range = metric.and_then(|metric| metric.range);
+        if let Some((range, value)) = range.zip(row.count)
+            && !range.holds(value)
+        {
+            self.refuse(here, Column::Count, ObservationFault::OutsideRange { value, range });
         }
     }
 

@@ -172,6 +172,11 @@ impl Numbers {
         }
     }
 
+    /// Where the number of a slot stands.
+    pub fn address(&self, slot: Slot) -> Option<Address> {
+        self.kept.get(slot.0).map(|assumption| assumption.address.clone())
+    }
+
     /// The point value of a slot.
     pub fn point(&self, slot: Slot) -> Option<Decimal> {
         self.kept.get(slot.0).map(|assumption| assumption.point)

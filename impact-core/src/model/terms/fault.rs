@@ -2,6 +2,7 @@
 //!
 //! One rule: a fault says what to write instead.
 
+use super::Range;
 use crate::model::fault::quoted;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -23,6 +24,38 @@ pub enum TermsFault {
         id: String,
         /// The nearest id, where one is near.
         nearest: Option<String>,
+    },
+    /// A reported figure that may be anything.
+    #[error(
+        "`range` is missing: say what the figure can be, such as [0, 1] for a share, so that 38 is not taken for 0.38"
+    )]
+    NoRange,
+    /// A range that is none.
+    #[error("a range is the least and the most that a figure can be: [0, 1]")]
+    NotARange,
+    /// A price of units where there are none.
+    #[error(
+        "`{key}` is a price of units, and `{of}` is {what}: pay `per_point` (a `point` of 0.01 is a percentage point), or count people or events"
+    )]
+    NoUnits {
+        /// The key.
+        key: &'static str,
+        /// The figure.
+        of: String,
+        /// What it is.
+        what: &'static str,
+    },
+    /// A figure that is never observed.
+    #[error("`{at}` is no figure that `{of}` can have: it is {range}{}", if *share { " (10 % is written 0.1)" } else { "" })]
+    OutOfReach {
+        /// The figure asked for.
+        at: Decimal,
+        /// Of what.
+        of: String,
+        /// What it can be.
+        range: Range,
+        /// Whether it is a share or a difference of shares.
+        share: bool,
     },
     /// A last day before the first.
     #[error("the last day `{ends}` comes before the first, `{starts}`")]

@@ -4,6 +4,8 @@ use super::{FollowUp, Period};
 use crate::address::Address;
 use crate::model::Direction;
 use crate::units::Label;
+use rust_decimal::Decimal;
+use std::fmt;
 
 /// Something that is observed and may be paid for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +20,8 @@ pub struct Metric {
     pub kind: MetricKind,
     /// Whether more or less of it is wanted; there is one wherever it is compared.
     pub direction: Option<Direction>,
+    /// What the figure can be; there is one wherever it is reported.
+    pub range: Option<Range>,
     /// What one of it is, in words: `day`, `person`, `reconviction`.
     pub unit: Option<String>,
     /// What counts as one, in words.
@@ -30,6 +34,34 @@ pub struct Metric {
     pub outcome: Option<String>,
     /// What to beware of.
     pub note: Option<String>,
+}
+
+/// What a figure can be: a figure outside is a slip, such as 38 for 0.38.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Range {
+    /// The least; none: no least.
+    pub least: Option<Decimal>,
+    /// The most; none: no most.
+    pub most: Option<Decimal>,
+}
+
+impl Range {
+    /// Whether a figure can be so.
+    pub fn holds(self, figure: Decimal) -> bool {
+        self.least.is_none_or(|least| least <= figure) && self.most.is_none_or(|most| figure <= most)
+    }
+}
+
+/// In words: `0 to 1`, `at most 1`.
+impl fmt::Display for Range {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.least.map(|least| least.normalize()), self.most.map(|most| most.normalize())) {
+            (Some(least), Some(most)) => write!(formatter, "{least} to {most}"),
+            (Some(least), None) => write!(formatter, "{least} or more"),
+            (None, Some(most)) => write!(formatter, "{most} or less"),
+            (None, None) => formatter.write_str("any number"),
+        }
+    }
 }
 
 /// What kind of figure is observed.

@@ -24,7 +24,7 @@ pub use finance::{
     SurplusShare, Takeover, Tranche,
 };
 pub use limits::Limits;
-pub use metric::{Metric, MetricKind};
+pub use metric::{Metric, MetricKind, Range};
 pub use payer::Payer;
 pub use payment::{Gate, Payment, Per, Repeats};
 pub use rounding::{Rounding, RoundingRule};

@@ -176,9 +176,9 @@ impl<'c> Reading<'c> {
 
 /// Whether the people of a group are only compared with.
 fn is_compared_with(terms: &Terms, group: Option<&str>) -> bool {
-    let compared = |made: &Made| match made {
-        Made::Compared { against, .. } => against.groups().any(|other| Some(other) == group),
+    let Some(group) = group else { return false };
+    terms.estimates.iter().any(|estimate| match &estimate.made {
+        Made::Compared { against, .. } => against.groups().any(|other| other == group),
         _ => false,
-    };
-    group.is_some() && terms.estimates.iter().any(|estimate| compared(&estimate.made))
+    })
 }

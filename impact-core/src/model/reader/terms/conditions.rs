@@ -43,6 +43,10 @@ impl TermsReader<'_> {
                 let meant = Meant::new("figure", Accepts::Any, "", around);
                 let at = self.numbers.required(&mut fields, "at", &meant);
                 let boundary = self.boundary(&mut fields);
+                if let Some((figure, at)) = figure.zip(at) {
+                    let span = fields.place_of("at").span;
+                    self.check_figure(at, (known, figure), span, fields.problems());
+                }
                 figure.zip(at).zip(boundary).map(|((figure, at), boundary)| Gate::Reaches { figure, at, boundary })
             }
             Some("before") => {

@@ -3,7 +3,7 @@
 use crate::document::{Fields, Node, nearest};
 use crate::error::Problems;
 use crate::model::Direction;
-use crate::model::terms::{Estimate, Figure, Made, Metric, MetricKind, TermsFault};
+use crate::model::terms::{Estimate, Figure, Made, Metric, MetricKind, Range, TermsFault};
 use std::collections::HashMap;
 
 /// What kind of metric it is.
@@ -12,6 +12,7 @@ pub(super) struct Kind {
     pub id: String,
     pub kind: MetricKind,
     pub direction: Option<Direction>,
+    pub range: Option<Range>,
 }
 
 /// The figures read so far.
@@ -46,7 +47,12 @@ impl Figures {
         let figure = metric.is_some().then_some(Figure::Metric(self.metrics.len()));
         self.keep(node, figure, problems)?;
         if let Some(metric) = &metric {
-            self.metrics.push(Kind { id: metric.id.clone(), kind: metric.kind, direction: metric.direction });
+            self.metrics.push(Kind {
+                id: metric.id.clone(),
+                kind: metric.kind,
+                direction: metric.direction,
+                range: metric.range,
+            });
         }
         metric
     }

@@ -12,6 +12,7 @@ mod of_model;
 mod parts;
 mod payers;
 mod payments;
+mod reach;
 mod schedules;
 mod significance;
 mod uses;

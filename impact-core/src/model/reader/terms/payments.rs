@@ -16,6 +16,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What a payment can name: the figures, and the payments read so far.
 pub(super) struct Known<'f> {
     pub figures: &'f Figures,
+    /// Estimates, by their positions.
+    pub estimates: &'f [Estimate],
     /// Groups that are compared with.
     pub compared: BTreeSet<&'f str>,
     /// By id; none where a payment could not be read.
@@ -31,7 +33,7 @@ impl<'f> Known<'f> {
             _ => None,
         });
         let compared = against.flat_map(Against::groups);
-        Self { figures, compared: compared.collect(), ids: BTreeMap::new(), read: Vec::new() }
+        Self { figures, estimates, compared: compared.collect(), ids: BTreeMap::new(), read: Vec::new() }
     }
 
     /// The payment of an id, where one above has it and could be read.
@@ -98,6 +100,9 @@ impl TermsReader<'_> {
             fields.refuse("schedule", TermsFault::ShareOfNoMoney { of: figure_words(of, kind) });
         }
         fields.known(&["per"]);
+        if let Some((of, schedule)) = of.zip(schedule.as_ref()) {
+            self.check_schedule(&mut fields, known, of, schedule);
+        }
         let per = of.and_then(|of| self.per(&mut fields, of));
         let gates = self.gates(&mut fields, known, &around);
         let repeats = self.repeats(&mut fields, kind);

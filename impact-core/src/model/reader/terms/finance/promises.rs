@@ -152,6 +152,10 @@ impl TermsReader<'_> {
         let payment = known.under(&mut fields, "payment");
         let meant = Meant::new("figure", Accepts::Any, "", &around);
         let reaches = self.numbers.required(&mut fields, "reaches", &meant);
+        if let Some((of, reaches)) = payment.and_then(|payment| known.of(payment)).zip(reaches) {
+            let span = fields.place_of("reaches").span;
+            self.check_figure(reaches, (known, of), span, fields.problems());
+        }
         let boundary = self.boundary(&mut fields);
         let meant = Meant::share("share that is repaid", &around);
         let repays = self.numbers.required(&mut fields, "repays", &meant);

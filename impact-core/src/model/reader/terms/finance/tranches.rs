@@ -250,7 +250,12 @@ impl TermsReader<'_> {
             Between::Line => Schedule::Line { corners, below, above, boundary },
             Between::Steps => Schedule::Steps { steps: corners, boundary },
         };
-        Some(Measured { payment: payment?, schedule, at_least, at_least_until, at_most }).filter(|_| bounded)
+        let payment = payment?;
+        if let Some(of) = known.of(payment) {
+            let span = fields.place_of(words.list).span;
+            self.check_figures(&schedule, (known, of), span, fields.problems());
+        }
+        Some(Measured { payment, schedule, at_least, at_least_until, at_most }).filter(|_| bounded)
     }
 
     /// Figures that rise, each with a rate or a share.
