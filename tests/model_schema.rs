@@ -66,6 +66,7 @@ against = { groups = [{ group = "near" }, { group = "far", from = 2025-07-01 }] 
 id = "surely-fewer"
 of = "fewer-returned"
 schedule = { fixed = 1 }
+indexed = { by = "cpi-no", base = 2021, year = "due" }
 requires = [
     { people = "fewer-returned", at_least = 5 },
     { significant = "fewer-returned", test = "fisher", level = 0.95, side = "one" },
@@ -166,6 +167,7 @@ const TABLES: &[(&str, &str)] = &[
     ("/$defs/reaches", "contract.payments.bonus.requires.0"),
     ("/$defs/requires", "contract.payments.kept.requires.0"),
     ("/$defs/enough-people", "contract.payments.surely-fewer.requires.0"),
+    ("/$defs/indexed", "contract.payments.surely-fewer.indexed"),
     ("/$defs/control", "contract.estimates.other-nights.against.groups.1"),
     ("/$defs/significant", "contract.payments.surely-fewer.requires.1"),
     ("/$defs/significant-of-clusters", "contract.payments.surely-fewer.requires.2"),
@@ -267,6 +269,7 @@ const CHOICES: &[(&str, &str)] = &[
     ("/$defs/payment/properties/per", "contract.payments.fewer-returned.per"),
     ("/$defs/boundary", "contract.payments.bonus.requires.0.boundary"),
     ("/$defs/significant/properties/test", "contract.payments.surely-fewer.requires.1.test"),
+    ("/$defs/indexed/properties/year", "contract.payments.surely-fewer.indexed.year"),
     ("/$defs/sides", "contract.payments.surely-fewer.requires.1.side"),
     ("/$defs/boundary", "contract.payments.fewer-returned.schedule.boundary"),
     ("/$defs/outside", "contract.payments.bonus.schedule.below"),

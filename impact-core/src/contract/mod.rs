@@ -16,5 +16,7 @@ mod values;
 pub use figure::FigureFault;
 pub use finance::{CashFlows, Flow, FlowKind, FundingFault, Party, PlannedLoss, Returns, TrancheFlows};
 pub use observation::{CalendarFault, Cell, ObservationFault, Observations, Row};
-pub use settlement::{KeptStatement, Line, PayerShare, SettlementFault, Statement, Total, Unpaid, WhyUnpaid, Withheld};
+pub use settlement::{
+    Indexed, KeptStatement, Line, PayerShare, SettlementFault, Statement, Total, Unpaid, WhyUnpaid, Withheld,
+};
 pub use significance::{Interval, IntervalOf, Tested};

@@ -134,7 +134,10 @@ impl StatementReport {
             currency: contract.currency().to_string(),
             payee: name_of(terms.payee).0.to_owned(),
             payee_name: name_of(terms.payee).1,
-            marks: numbers.fold(Marks::default(), |marks, number| marks.or(number.marks)),
+            marks: numbers
+                .map(|number| number.marks)
+                .chain(terms.payments.iter().filter_map(|payment| Some(payment.indexed.as_ref()?.marks)))
+                .fold(Marks::default(), Marks::or),
             changes: false,
             total: lines.iter().map(|line| Exact::from(line.amount)).sum::<Exact>().value()?,
             by_payer: totals(shares.map(|share| (share.holder.position(), name_of(share.holder), share.amount)))?,

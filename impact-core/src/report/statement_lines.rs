@@ -4,6 +4,7 @@
 //! and day, and without their number where it is still below five. What is new of them since an earlier statement is told
 //! less what is taken back, since a reversal would tell what was hidden before. A fee does not tell a day that its people hide.
 
+use super::indexed::IndexedRow;
 use super::statement::FEWEST_PEOPLE;
 use super::statement_words::withheld_words;
 use super::tested::TestedRow;
@@ -48,6 +49,8 @@ pub struct StatementRow {
     pub bound_by: Vec<Address>,
     /// The tests that were asked for.
     pub tested: Vec<TestedRow>,
+    /// How the prices were carried, where they follow an index.
+    pub indexed: Option<IndexedRow>,
     /// Why nothing is paid.
     pub withheld: Option<Label>,
     /// Whether it takes back a line of an earlier statement.
@@ -149,6 +152,7 @@ fn row(contract: &Contract, payment: &Payment, line: &Line, every_line: bool) ->
         shares: shares.collect(),
         bound_by: line.bound_by.clone(),
         tested: line.tested.iter().map(|tested| TestedRow::of(contract, tested, every_line)).collect(),
+        indexed: line.indexed.as_ref().map(|indexed| IndexedRow::of(payment, indexed)),
         withheld: line.withheld.as_ref().map(|withheld| withheld_words(contract, withheld)),
         reversal: line.reversal,
         together: false,
@@ -193,6 +197,7 @@ impl StatementRow {
             }
         }
         self.tested.retain(|tested| other.tested.contains(tested));
+        self.indexed = self.indexed.take().filter(|one| other.indexed.as_ref() == Some(one));
         // Some of it is paid: what is withheld of the rest is no reason for the whole.
         self.withheld = self.withheld.take().filter(|_| other.withheld.is_some());
         Ok(())

@@ -83,7 +83,7 @@ impl Statement {
     }
 
     /// The lines in the order of their days. ``bound_by`` are the addresses of limits; ``withheld_en`` says why nothing is paid;
-    /// ``tested_en`` what a test found that the terms ask for, and ``p_value`` the largest of several;
+    /// ``indexed_en`` by which levels prices were carried, ``tested_en`` what a test found that the terms ask for, and ``p_value`` the largest of several;
     /// ``together`` marks lines of few people told as one: without a day and, of changes, less what is taken back of them.
     #[getter]
     fn lines(&self, py: Python<'_>) -> PyResult<Table> {
@@ -285,7 +285,8 @@ fn lines(rows: &[StatementRow]) -> Result<Table, TableError> {
         .words("bound_by", rows.iter().map(limits))
         .amount("p_value", rows.iter().map(|row| row.tested.iter().map(|tested| tested.p_value).max()));
     let tested = labels(table, "tested", told.iter().map(Option::as_ref));
-    labels(tested, "withheld", rows.iter().map(|row| row.withheld.as_ref()))
+    let carried = rows.iter().map(|row| row.indexed.as_ref().map(|indexed| &indexed.told));
+    labels(labels(tested, "indexed", carried), "withheld", rows.iter().map(|row| row.withheld.as_ref()))
         .flag("reversal", rows.iter().map(|row| row.reversal))
         .flag("together", rows.iter().map(|row| row.together))
         .table()

@@ -1,7 +1,9 @@
 //! What is due by the schedules, before any limit: payments of cohorts, of single observations, of all that was seen so far.
 
 use super::claims::Claims;
+use super::fault::SettlementFault;
 use super::gates::Gated;
+use super::indexed::{Indexed, carried};
 use super::line::Withheld;
 use super::seen::{Dated, Seen};
 use crate::contract::observation::Outcome;
@@ -13,6 +15,7 @@ use crate::model::terms::{Figure, MetricKind, Payment, Per};
 use crate::number::Exact;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use std::borrow::Cow;
 
 /// An amount by the schedule, and what it rests on.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +28,10 @@ pub(super) struct Due {
     pub figure: Option<Ratio<Exact>>,
     /// What the schedule gives, uplift included.
     pub by_schedule: Exact,
+    /// What it gives for each claim, where claims are paid one by one.
+    pub each: Option<Exact>,
+    /// How its prices were carried, or why they cannot be.
+    pub indexed: Result<Option<Indexed>, SettlementFault>,
     pub withheld: Option<Withheld>,
     pub tested: Vec<Tested>,
     /// The payment whose payment makes this one void.
@@ -103,7 +110,7 @@ impl Scheduled<'_> {
             Err(fault) => {
                 let nothing = (Ratio::whole(Exact::ZERO), self.seen.last_day_of(figure, cohort)?);
                 let mut due = self.due(nothing, (cohort, 0), None);
-                (due.figure, due.by_schedule) = (None, Exact::ZERO);
+                (due.figure, due.by_schedule, due.indexed) = (None, Exact::ZERO, Ok(None));
                 due.withheld = Some(Withheld::Awaits(fault));
                 Some(due)
             }
@@ -161,7 +168,8 @@ impl Scheduled<'_> {
                     let count = Exact::from(Decimal::from(paid.claims));
                     let all = one.by_schedule * count;
                     let figure = Some(Ratio::whole(count));
-                    dues.push(Due { people: Some(count), figure, by_schedule: all, ..one });
+                    let each = Some(one.by_schedule);
+                    dues.push(Due { people: Some(count), figure, by_schedule: all, each, ..one });
                 }
             }
             Per::Cohort => {
@@ -182,7 +190,15 @@ impl Scheduled<'_> {
     }
 
     fn due(&self, (figure, date): Dated, (cohort, group): (Option<u32>, u32), people: Option<Exact>) -> Due {
-        let by_schedule = priced(self.payment, self.seen.values, self.seen.observations.name(group), figure);
+        let name = |position| self.seen.observations.name(position);
+        let of_cohort = cohort.and_then(|cohort| self.seen.contract.cohort(name(cohort)));
+        let carried = carried(self.payment, self.seen.values, date, of_cohort);
+        let (values, indexed) = match carried {
+            Ok(Some((values, indexed))) => (Cow::Owned(values), Ok(Some(indexed))),
+            Ok(None) => (Cow::Borrowed(self.seen.values), Ok(None)),
+            Err(fault) => (Cow::Borrowed(self.seen.values), Err(fault)),
+        };
+        let by_schedule = priced(self.payment, &values, name(group), figure);
         let Gated { withheld, unless_paid, tested } = Gated::of(self.seen, &self.payment.gates, cohort);
         Due {
             payment: self.position,
@@ -192,6 +208,8 @@ impl Scheduled<'_> {
             people,
             figure: Some(figure),
             by_schedule,
+            each: None,
+            indexed,
             withheld,
             tested,
             unless_paid,

@@ -2,6 +2,7 @@
 
 use crate::document::DocumentHash;
 use crate::number::Fault;
+use crate::price::PriceError;
 use crate::units::{Currency, Year};
 use chrono::NaiveDate;
 
@@ -25,6 +26,28 @@ pub enum SettlementFault {
     NotOfContract {
         /// What does not fit.
         what: &'static str,
+    },
+    /// A year that an index has no level of.
+    #[error("prices follow `{by}`, which has no level for the line of {date}: {source}")]
+    NotIndexed {
+        /// The series.
+        by: String,
+        /// The day of the observation.
+        date: NaiveDate,
+        /// Why it has none.
+        source: PriceError,
+    },
+    /// A line of no cohort, where prices follow the year of the cohort.
+    #[error("prices follow the year of the cohort, and what was seen on {date} is of none")]
+    NoCohortYear {
+        /// The day of the observation.
+        date: NaiveDate,
+    },
+    /// A year that no price level can have.
+    #[error("no index has a level for the year {year}")]
+    NoSuchYear {
+        /// The year.
+        year: i32,
     },
     /// A statement of other terms.
     #[error("the statement is of other terms: their hash is `{theirs}`, that of these `{ours}`")]

@@ -52,6 +52,7 @@ impl<'a> Ledgers<'a> {
     /// The line of what is due; none where its payment is not known.
     pub fn line(&mut self, mut due: Due, observations: &Observations) -> Result<Option<Line>, SettlementFault> {
         let Some(payment) = self.contract.terms().payments.get(due.payment) else { return Ok(None) };
+        let indexed = std::mem::replace(&mut due.indexed, Ok(None))?;
         self.void(&mut due);
         let passing = match due.withheld {
             Some(_) => Passing { amount: Exact::ZERO, bound_by: Vec::new() },
@@ -76,6 +77,7 @@ impl<'a> Ledgers<'a> {
             bound_by,
             withheld: due.withheld,
             tested: due.tested,
+            indexed,
             shares: shares.into_iter().filter(|share| !share.amount.is_zero()).collect(),
             reversal: false,
         }))
@@ -148,6 +150,6 @@ impl<'a> Ledgers<'a> {
 }
 
 /// The day a payment is due, so many days after its observation.
-fn due_day(from: NaiveDate, days: u32) -> Result<NaiveDate, SettlementFault> {
+pub(super) fn due_day(from: NaiveDate, days: u32) -> Result<NaiveDate, SettlementFault> {
     from.checked_add_days(Days::new(u64::from(days))).ok_or(SettlementFault::NoSuchDay { from, days })
 }

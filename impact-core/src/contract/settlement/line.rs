@@ -1,5 +1,6 @@
 //! Lines of a statement: one amount that is paid, or would have been, and why.
 
+use super::indexed::Indexed;
 use crate::address::Address;
 use crate::contract::{FigureFault, Tested};
 use crate::model::HolderIndex;
@@ -33,6 +34,8 @@ pub struct Line {
     pub withheld: Option<Withheld>,
     /// The tests that were asked for, in their order, up to the first condition that is not met.
     pub tested: Vec<Tested>,
+    /// How its prices were carried, where they follow an index.
+    pub indexed: Option<Indexed>,
     /// Who pays how much of it; adds up to the amount.
     pub shares: Vec<PayerShare>,
     /// Whether it takes back a line of an earlier statement.

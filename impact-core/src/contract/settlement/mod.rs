@@ -13,6 +13,7 @@ mod claims;
 mod due;
 mod fault;
 mod gates;
+mod indexed;
 mod kept;
 mod limits;
 mod line;
@@ -22,6 +23,7 @@ mod shares;
 mod statement;
 
 pub use fault::SettlementFault;
+pub use indexed::Indexed;
 pub use kept::KeptStatement;
 pub use line::{Line, PayerShare, Unpaid, WhyUnpaid, Withheld};
 pub use statement::{Statement, Total};

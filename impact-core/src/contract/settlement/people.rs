@@ -6,8 +6,6 @@
 use super::claims::Claims;
 use super::due::Due;
 use crate::contract::Observations;
-use crate::contract::ratio::Ratio;
-use crate::contract::schedule::priced;
 use crate::contract::values::at;
 use crate::model::terms::{Payment, Per};
 use crate::model::{Contract, Slot};
@@ -52,7 +50,7 @@ impl<'a> People<'a> {
     pub fn within(&mut self, due: &Due, payment: &Payment) -> Exact {
         self.planned.clear();
         let Some(claimants) = self.claimants.remove(&due.order()) else { return due.by_schedule };
-        let price = priced(payment, self.values, self.observations.name(due.group), Ratio::whole(Exact::ONE));
+        let price = due.each.unwrap_or(Exact::ZERO);
         let value = |limit: Option<Slot>| limit.map(|slot| at(self.values, slot));
         let (most_of_payment, most_of_all) = (value(payment.limits.most_person), value(self.of_contract));
         let own = self.paid_of_payment.get(&due.payment);

@@ -34,7 +34,7 @@ pub(super) struct Indexed {
 impl Reader {
     /// Reads `[indices]`.
     pub(super) fn read_price_series(&mut self, node: Option<&Node>, problems: &mut Problems) {
-        self.price_series = Named::read(node, problems, read_series);
+        self.price_series = read_indices(node, problems);
     }
 
     /// The index under `index`: a word, or a series of the document's own.
@@ -99,6 +99,11 @@ impl Reader {
         })?;
         Ok(Indexed { observed, assumed_years: 0, series: Some(series) })
     }
+}
+
+/// The price series of the document's own, under `indices`.
+pub(super) fn read_indices(node: Option<&Node>, problems: &mut Problems) -> Named<PriceSeries> {
+    Named::read(node, problems, read_series)
 }
 
 fn read_series(id: &str, mut fields: Fields<'_, '_>) -> Option<PriceSeries> {

@@ -218,6 +218,17 @@ pub enum TermsFault {
         /// The metric.
         metric: String,
     },
+    /// A year of cohorts that have no days.
+    #[error("the cohorts of the contract have no days: list its `cohorts`")]
+    YearOfNoCohort,
+    /// A share of a saving that follows an index.
+    #[error("a share of a saving follows no index: the saving is in the money of its year")]
+    IndexedShare,
+    /// Several years' results paid together.
+    #[error(
+        "prices follow the year of each line: with `per = \"contract\"` the results of all years are paid together"
+    )]
+    IndexedTogether,
     /// A first comparison that begins on a day.
     #[error("`from` has no meaning here: the first group is compared with from the start")]
     FirstFrom,

@@ -7,6 +7,7 @@ mod calendar;
 mod estimate;
 mod fault;
 mod finance;
+mod indexation;
 mod limits;
 mod metric;
 mod payer;
@@ -23,6 +24,7 @@ pub use finance::{
     GuaranteeBase, Instalment, Measured, PaidFrom, RateBy, Recipient, Repaid, ServiceCost, Step, SuccessFee,
     SurplusShare, Takeover, Tranche,
 };
+pub use indexation::{IndexYear, Indexation};
 pub use limits::Limits;
 pub use metric::{Metric, MetricKind, Range};
 pub use payer::Payer;
@@ -133,6 +135,11 @@ impl Contract {
     /// The parties.
     pub fn holders(&self) -> &[Holder] {
         &self.0.holders
+    }
+
+    /// The cohort of an id, where the contract lists it.
+    pub fn cohort(&self, id: &str) -> Option<&Cohort> {
+        self.terms().cohorts.iter().find(|cohort| cohort.id == id)
     }
 
     /// What pays for what.

@@ -1,6 +1,6 @@
 //! Payments: which figure pays by which schedule, under which conditions.
 
-use super::{Boundary, Figure, Limits, Payer, Schedule, Significance};
+use super::{Boundary, Figure, Indexation, Limits, Payer, Schedule, Significance};
 use crate::address::Address;
 use crate::model::Slot;
 use crate::units::Label;
@@ -21,6 +21,8 @@ pub struct Payment {
     pub per: Per,
     /// From the figure to the amount.
     pub schedule: Schedule,
+    /// The index that the prices of the schedule follow.
+    pub indexed: Option<Indexation>,
     /// What must hold before anything is paid, in the order written.
     pub gates: Vec<Gate>,
     /// How often one person may be paid for.

@@ -38,6 +38,22 @@ pub enum Schedule {
     Fixed(Slot),
 }
 
+impl Schedule {
+    /// The prices and amounts of it: what is money, and not a figure or a share.
+    pub fn prices(&self) -> impl Iterator<Item = Slot> {
+        let prices: Vec<Slot> = match self {
+            Schedule::PerUnit(price) | Schedule::Fixed(price) => vec![*price],
+            Schedule::PerPoint(points) => vec![points.price],
+            Schedule::Steps { steps: corners, .. } | Schedule::Line { corners, .. } => {
+                corners.iter().map(|corner| corner.amount).collect()
+            }
+            Schedule::Bands(bands) => bands.iter().map(|band| band.price).collect(),
+            Schedule::Share(_) => Vec::new(),
+        };
+        prices.into_iter()
+    }
+}
+
 /// A price for each point.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Points {

@@ -70,6 +70,7 @@ class Settled:
         told = [self.texts("settlement.reversal")] if line["reversal"] else []
         told += [self.texts("settlement.together")] if line["together"] else []
         told += [self._label(line["withheld"])] if line["withheld"] else []
+        told += [self._label(line["indexed"]["told"])] if line["indexed"] else []
         told += [self._label(tested["told"]) for tested in line["tested"]]
         if line["bound_by"]:
             told.append(self.texts("settlement.bound", limits=", ".join(line["bound_by"])))

@@ -7,6 +7,7 @@ mod conditions;
 mod estimates;
 mod figures;
 mod finance;
+mod indexed;
 mod metrics;
 mod of_model;
 mod parts;
@@ -18,15 +19,16 @@ mod significance;
 mod uses;
 mod words;
 
-use super::common::{Around, label, list};
+use super::common::{Around, Named, label, list};
 use super::holders::Holders;
+use super::indexing::read_indices;
 use super::numbers::{Meant, Numbers};
 use super::questions::Known;
 use crate::address::Place;
 use crate::document::{Fields, Form, Node};
 use crate::error::{ModelError, Problems};
 use crate::model::terms::{Contract, Terms, TermsFault, Written};
-use crate::model::{Accepts, HolderIndex, HolderKind, Model, ModelFault, Slot};
+use crate::model::{Accepts, HolderIndex, HolderKind, Model, ModelFault, PriceSeries, Slot};
 use crate::units::{Currency, Label};
 use figures::Figures;
 use of_model::is_model;
@@ -122,10 +124,18 @@ fn read(document: &Node, problems: &mut Problems) -> Option<Read> {
     let holders = Holders::read(&mut fields);
     let node = fields.node("assumptions");
     numbers.read_shared(node, fields.problems());
+    let node = fields.node("indices");
+    let indices = read_indices(node, fields.problems());
     let terms = match fields.node("contract") {
         Some(node) => {
-            let reader =
-                TermsReader { numbers: &mut numbers, holders: &holders, currency, payee: None, outcomes: None };
+            let reader = TermsReader {
+                numbers: &mut numbers,
+                holders: &holders,
+                indices: &indices,
+                currency,
+                payee: None,
+                outcomes: None,
+            };
             reader.read(node, fields.problems())
         }
         None => {
@@ -158,6 +168,8 @@ impl Read {
 struct TermsReader<'r> {
     numbers: &'r mut Numbers,
     holders: &'r Holders,
+    /// Price series of the document's own.
+    indices: &'r Named<PriceSeries>,
     currency: Option<Currency>,
     /// Who is paid, once it is known.
     payee: Option<HolderIndex>,

@@ -12,7 +12,7 @@ use crate::model::terms::Written;
 use std::sync::Arc;
 
 /// What of a document a contract rests on.
-const PARTS: [&str; 7] = ["impact", "name", "description", "currency", "holders", "assumptions", "contract"];
+const PARTS: [&str; 8] = ["impact", "name", "description", "currency", "holders", "assumptions", "indices", "contract"];
 
 /// Whether a document is a model: a contract alone has no price year, a model always.
 pub(super) fn is_model(document: &Node) -> bool {
@@ -33,6 +33,7 @@ impl Reader {
         let reader = TermsReader {
             numbers: &mut numbers,
             holders,
+            indices: &self.price_series,
             currency: head.currency,
             payee: None,
             outcomes: Some(outcomes),

@@ -104,6 +104,7 @@ impl TermsReader<'_> {
             self.check_schedule(&mut fields, known, of, schedule);
         }
         let per = of.and_then(|of| self.per(&mut fields, of));
+        let indexed = self.indexed(&mut fields, known, of.zip(per), schedule.as_ref());
         let gates = self.gates(&mut fields, known, &around);
         let repeats = self.repeats(&mut fields, kind);
         let uplift = self.uplift(&mut fields, &around);
@@ -127,6 +128,7 @@ impl TermsReader<'_> {
             of,
             per: per?,
             schedule,
+            indexed: indexed?,
             gates: gates?,
             repeats: repeats?,
             uplift: uplift?,

@@ -1,6 +1,6 @@
 //! Words of the terms: which word stands for which choice.
 
-use crate::model::terms::{Boundary, Effect, MetricKind, Outside, Per, RoundingRule, Side};
+use crate::model::terms::{Boundary, Effect, IndexYear, MetricKind, Outside, Per, RoundingRule, Side};
 
 pub(super) const METRIC_KINDS: &[(&str, MetricKind)] = &[
     ("count", MetricKind::Count),
@@ -15,6 +15,9 @@ pub(super) const EFFECTS: &[(&str, Effect)] =
     &[("relative", Effect::Relative), ("absolute", Effect::Absolute), ("avoided", Effect::Avoided)];
 
 pub(super) const BOUNDARIES: &[(&str, Boundary)] = &[("closed", Boundary::Closed), ("open", Boundary::Open)];
+
+pub(super) const INDEX_YEARS: &[(&str, IndexYear)] =
+    &[("observation", IndexYear::Observation), ("due", IndexYear::Due), ("cohort", IndexYear::Cohort)];
 
 pub(super) const SIDES: &[(&str, Side)] = &[("one", Side::One), ("two", Side::Two)];
 
