@@ -52,6 +52,7 @@ const CHANCE: &str = r#"
 id = "nights"
 kind = "rate"
 direction = "decrease"
+indicators = [{ scheme = "indigo", id = "metric-1" }]
 [[contract.estimates]]
 id = "fewer-nights"
 metric = "nights"
@@ -152,6 +153,7 @@ const TABLES: &[(&str, &str)] = &[
     ("/$defs/most-by-scope", "contract.at_most"),
     ("/$defs/cohort", "contract.cohorts.spring"),
     ("/$defs/metric", "contract.metrics.returned"),
+    ("/$defs/indicator", "contract.metrics.nights.indicators.metric-1"),
     ("/$defs/compared", "contract.estimates.fewer-returned"),
     ("/$defs/against", "contract.estimates.fewer-returned.against"),
     ("/$defs/pooled", "contract.estimates.both-cohorts"),
@@ -230,6 +232,7 @@ const TABLES: &[(&str, &str)] = &[
 
 /// Each choice of the schema, and where one stands in the document.
 const CHOICES: &[(&str, &str)] = &[
+    ("/$defs/indicator/properties/scheme", "contract.metrics.nights.indicators.metric-1.scheme"),
     ("/$defs/grade", "assumptions.months-per-recipient.grade"),
     ("/$defs/grade", "outcomes.into-work.evidence.grade"),
     ("/$defs/forms/properties/shape", "catalogue.no-prison-high-place.shape"),

@@ -18,9 +18,10 @@ const BASES: [&str; 4] = [
     include_str!("../../fixtures/models/paid-by-results.toml"),
 ];
 
+type Reader = fn(&Contract, &str) -> Result<Observations, ModelError>;
+
 /// Forms of rows; the second byte chooses.
-const FORMS: [fn(&Contract, &str) -> Result<Observations, ModelError>; 3] =
-    [Observations::from_csv, Observations::from_toml, Observations::from_json];
+const FORMS: [Reader; 3] = [Observations::from_csv, Observations::from_toml, Observations::from_json];
 
 /// Terms, whatever their bytes: settled with nothing, and with a row for each metric.
 pub fn terms(bytes: &[u8]) {

@@ -1,6 +1,8 @@
 //! Outcomes: what changes, for whom, for how long, and how much of it is due to the intervention.
 
-use super::{AllowedFor, Answers, Employment, GradeCorrection, HolderIndex, OutcomeValue, Quantity, Slot, Window};
+use super::{
+    AllowedFor, Answers, Employment, GradeCorrection, HolderIndex, Indicator, OutcomeValue, Quantity, Slot, Window,
+};
 use crate::address::Address;
 use crate::reference::{ConfidenceGrade, Grade, Source};
 use crate::units::{Label, Unit, Year};
@@ -59,6 +61,8 @@ pub struct Outcome {
     pub employment: Option<Employment>,
     /// The goals it serves, as positions among those of the model.
     pub goals: Vec<usize>,
+    /// What catalogues of indicators call it.
+    pub indicators: Vec<Indicator>,
     /// Where the outcome as a whole is described.
     pub source: Option<Source>,
     /// What to beware of.

@@ -21,6 +21,7 @@ mod growth;
 mod head;
 mod holders;
 mod indexing;
+mod indicators;
 mod joint;
 mod leaf;
 mod market_prices;

@@ -3,6 +3,7 @@
 use super::Reader;
 use super::common::{Around, Entry, label, list, text};
 use super::employment::refuse_second_wage;
+use super::indicators::indicators;
 use super::quantity::{Counted, Shape};
 use super::values::Setting;
 use super::words::{DIRECTIONS, MEASURED, NATURES};
@@ -47,6 +48,7 @@ impl Reader {
             refuse_second_wage(work, holder, &values, listed, fields.problems());
         }
         let goals = self.goals.served(&mut fields);
+        let indicators = indicators(&mut fields);
         let note = text(&mut fields, "note");
         fields.finish();
         let (Entry { id, address, name }, time, filters) = (entry?, time?, filters?);
@@ -80,6 +82,7 @@ impl Reader {
             values,
             employment,
             goals,
+            indicators,
             source: around.source,
             note,
         })

@@ -2,7 +2,7 @@
 
 use super::{FollowUp, Period};
 use crate::address::Address;
-use crate::model::Direction;
+use crate::model::{Direction, Indicator};
 use crate::units::Label;
 use rust_decimal::Decimal;
 use std::fmt;
@@ -32,6 +32,8 @@ pub struct Metric {
     pub follow_up: Option<FollowUp>,
     /// The id of the outcome of the model that it pays for.
     pub outcome: Option<String>,
+    /// What catalogues of indicators call it.
+    pub indicators: Vec<Indicator>,
     /// What to beware of.
     pub note: Option<String>,
 }

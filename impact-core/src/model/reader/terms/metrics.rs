@@ -6,6 +6,7 @@ use super::words::METRIC_KINDS;
 use crate::document::{Fields, Node};
 use crate::error::Problems;
 use crate::model::reader::common::{Entry, label, text};
+use crate::model::reader::indicators::indicators;
 use crate::model::reader::questions::{Known, outcome_named};
 use crate::model::reader::words::DIRECTIONS;
 use crate::model::terms::{Metric, MetricKind, Range, TermsFault};
@@ -35,6 +36,7 @@ impl Figures {
             // Alone, the contract only says what the outcome is called.
             None => text(&mut fields, "outcome"),
         };
+        let indicators = indicators(&mut fields);
         let note = text(&mut fields, "note");
         fields.finish();
         let Entry { id, address, name } = entry?;
@@ -50,6 +52,7 @@ impl Figures {
             period: period?,
             follow_up: follow_up?,
             outcome,
+            indicators,
             note,
         })
     }
