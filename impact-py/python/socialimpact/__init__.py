@@ -58,6 +58,7 @@ from socialimpact._core import (
 from socialimpact.beginning import Gap, Template, template
 from socialimpact.beside import Bearing, BreakEvenVolume, EnterpriseAccount, GoalCoverage, NonPriced, Pull, Runway
 from socialimpact.errors import ImpactError, Problem
+from socialimpact.importers.indigo import IndigoProject, read_indigo
 from socialimpact.label import Label
 from socialimpact.question import Question
 from socialimpact.reading import read, read_catalogue, read_contract
@@ -104,6 +105,7 @@ __all__ = [
     "Grade",
     "Grid",
     "ImpactError",
+    "IndigoProject",
     "Label",
     "Language",
     "Measure",
@@ -162,6 +164,7 @@ __all__ = [
     "read",
     "read_catalogue",
     "read_contract",
+    "read_indigo",
     "template",
     "templates",
     "unit_cost",
