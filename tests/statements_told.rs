@@ -53,7 +53,7 @@ fn people() -> Vec<Row> {
 
 fn told(report: &StatementReport) -> Vec<(String, Option<String>, String)> {
     let row = |row: &impact_core::report::StatementRow| {
-        (row.group.clone(), row.people.map(|people| people.to_string()), row.amount.normalize().to_string())
+        (row.group.clone(), row.count.map(|count| count.to_string()), row.amount.normalize().to_string())
     };
     report.lines.iter().map(row).collect()
 }

@@ -210,12 +210,12 @@ def claims(people: int, group: str | None = None) -> list[dict[str, Any]]:
 def test_few_people_are_told_together_and_nobody_by_name() -> None:
     statement = paid().settle([*claims(7), *claims(2, "young")])
     told = [
-        (row["group"], row["people"], row["together"])
+        (row["group"], row["count"], row["together"])
         for row in statement.lines.to_pylist()
         if row["payment"] == "started"
     ]
     assert told == [("", 7, False), ("", None, True)]
-    every = {row["group"]: row["people"] for row in statement.every_line.to_pylist() if row["payment"] == "started"}
+    every = {row["group"]: row["count"] for row in statement.every_line.to_pylist() if row["payment"] == "started"}
     assert every == {"": 7, "young": 2}
     shown = f"{statement!r}{statement.to_json(every_line=True)}{statement._repr_html_()}"
     assert PSEUDONYM not in shown
@@ -297,7 +297,7 @@ def test_settling_leaves_other_threads_to_run() -> None:
     statement = contract.settle(rows)
     done.set()
     thread.join()
-    assert statement.lines.to_dict()["people"][0] == 100_000
+    assert statement.lines.to_dict()["count"][0] == 100_000
     assert ticks[0] > 1
 
 

@@ -101,7 +101,7 @@ def test_no_output_tells_the_day_of_few_people(earlier: int, tmp_path: Path) -> 
     for output in outputs:
         assert not [told for told in ("2025-03-07", "2025-04-08", "2025-04-09", "young") if told in output]
     started = next(row for row in statement.lines.to_pylist() if row["payment"] == "started")
-    assert (started["date"], started["due"], started["year"], started["people"]) == (None, None, 2025, None)
+    assert (started["date"], started["due"], started["year"], started["count"]) == (None, None, 2025, None)
     assert started["amount"] == 50_000 * (2 - earlier)
 
 
@@ -144,6 +144,68 @@ def test_the_page_holds_every_figure_and_runs_nothing(language: Language, tmp_pa
     target = tmp_path / "statement.html"
     assert typed(*denver(), "--html", target, "--lang", language).exit_code == 0
     assert '<data value="9638911.36">' in target.read_text(encoding="utf-8")
+
+
+RETURNED = {"metric": "returned", "date": "2026-01-31"}
+SEEN = [
+    {**RETURNED, "cohort": "spring", "count": 29, "of": 100},
+    {**RETURNED, "cohort": "spring", "count": 30, "of": 100, "group": "matched"},
+    {**RETURNED, "cohort": "autumn", "count": 30, "of": 100, "group": "matched"},
+]
+
+
+@pytest.mark.parametrize(
+    ("language", "texts"),
+    [
+        (
+            "en",
+            [
+                "Relative effect: 29 of 100 against 30 of 100 (matched); payment begins at 0.1, which is not reached",
+                "Only the group that is compared with was observed, and nobody treated",
+                "0.033333",
+            ],
+        ),
+        (
+            "nb",
+            [
+                "Relativ effekt: 29 av 100 mot 30 av 100 (matched); betalingen begynner ved 0,1, som ikke er nådd",
+                "Bare gruppen det sammenlignes med, er observert, og ingen som fikk tiltaket",
+                "0,033333",
+            ],
+        ),
+    ],
+)
+def test_a_statement_explains_itself(language: Language, texts: list[str], tmp_path: Path) -> None:
+    statement = paid().settle(SEEN)
+    page = statement_page(Settled(statement, language))
+    file = tmp_path / "rows.json"
+    file.write_text(json.dumps({"observations": SEEN}), encoding="utf-8")
+    terminal = " ".join(typed(PAID, file, "--lang", language).stdout.split())
+    for text in texts:
+        assert text in page
+    assert texts[1].split(",")[0].split()[0] in terminal
+    line = next(row for row in statement.lines.to_pylist() if row["payment"] == "fewer-returned")
+    assert [line[key] for key in ("count", "of", "compared_count", "compared_of")] == [29, 100, 30, 100]
+    assert [(row["estimate"], row["cohort"]) for row in statement.unused.to_pylist()] == [("fewer-returned", "autumn")]
+    told = json.loads(typed(PAID, file, "--json").stdout)
+    assert [row["compared_with"] for row in told["lines"] if row["payment"] == "fewer-returned"] == ["matched"]
+    assert told["unused"][0]["why"] == "only-compared"
+
+
+def test_money_has_two_decimals_wherever_it_stands() -> None:
+    saving = {"metric": "saving", "date": "2025-12-31", "count": "-328443.6"}
+    row = Settled(paid().settle([saving]), "nb").lines().rows[0]
+    assert row[5].text == "\u2212328\u00a0443,60"
+
+
+def test_defaults_are_told_as_they_would_be_written() -> None:
+    grid = Settled(denver_contract().settle([]), "nb").defaults()
+    assert all(row[1].code for row in grid.rows)
+    assert {row[1].text for row in grid.rows} >= {"closed", "observation", "0"}
+
+
+def denver_contract() -> si.Contract:
+    return si.read_contract(CONTRACTS / "denver.toml")
 
 
 def test_nothing_observed_is_said() -> None:

@@ -17,6 +17,7 @@ pub use figure::FigureFault;
 pub use finance::{CashFlows, Flow, FlowKind, FundingFault, Party, PlannedLoss, Returns, TrancheFlows};
 pub use observation::{CalendarFault, Cell, ObservationFault, Observations, Row};
 pub use settlement::{
-    Indexed, KeptStatement, Line, PayerShare, SettlementFault, Statement, Total, Unpaid, WhyUnpaid, Withheld,
+    Basis, Compared, Indexed, KeptStatement, Line, Part, PayerShare, SettlementFault, SoMany, Statement, Total, Unpaid,
+    Unused, WhyUnpaid, WhyUnused, Withheld,
 };
 pub use significance::{Interval, IntervalOf, Tested};

@@ -7,7 +7,7 @@ use crate::model::terms::{Finance, Tranche};
 use crate::model::{Contract, Default, Marks};
 use crate::number::Fault;
 use crate::units::Label;
-use crate::units::written::Numeral;
+use crate::units::written::Amount;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -200,7 +200,7 @@ fn lacks(planned: PlannedLoss) -> Option<Label> {
     match planned {
         PlannedLoss::Of(_) => None,
         PlannedLoss::Lacks(amount) => {
-            let amount = Numeral(amount);
+            let amount = Amount(amount);
             Some(Label::both(
                 format!("the service cannot be carried out as planned without results: {amount} would be lacking"),
                 format!("tjenesten kan ikke gjennomføres som planlagt uten resultater: {amount:#} ville mangle"),
@@ -249,8 +249,8 @@ fn not_paid_back(found: &PaidBack) -> Option<Label> {
     match found {
         PaidBack::On(_) => None,
         PaidBack::Never { standing } => Some(Label::both(
-            format!("after the last flow the balance stands at {}", Numeral(*standing)),
-            format!("etter siste beløp er saldoen {:#}", Numeral(*standing)),
+            format!("after the last flow the balance stands at {}", Amount(*standing)),
+            format!("etter siste beløp er saldoen {:#}", Amount(*standing)),
         )),
         PaidBack::NothingToPayBack => {
             Some(Label::both("the balance is never below zero", "saldoen er aldri under null"))

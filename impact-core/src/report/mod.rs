@@ -6,6 +6,7 @@
 mod answer;
 mod appraisal;
 mod assumptions;
+mod basis;
 mod budget_plans;
 mod budgets;
 mod cash_flows;
@@ -35,6 +36,7 @@ mod words;
 pub use answer::{AnswerError, AnswerReport, AnswerStatus};
 pub use appraisal::{AppraisalReport, ReportError};
 pub use assumptions::{AssumptionRow, assumption_rows};
+pub use basis::{BasisRow, PartRow};
 pub use budget_plans::{BudgetPlanReport, BudgetPlanRow, budget_plan_reports, plan_row_name};
 pub use budgets::{BudgetReport, budget_reports};
 pub use cash_flows::{CashFlowReport, CashFlowRow, PartyRow, ReturnsRow, TrancheRow};
@@ -53,7 +55,7 @@ pub use simulation::{
     point_row,
 };
 pub use splits::split_reports;
-pub use statement::{FEWEST_PEOPLE, StatementReport, StatementTotal, UnpaidRow};
+pub use statement::{FEWEST_PEOPLE, StatementReport, StatementTotal, UnpaidRow, UnusedRow};
 pub use statement_lines::{ShareRow, StatementRow};
 pub use tested::TestedRow;
 pub use tree::explanation_text;

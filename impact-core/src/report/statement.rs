@@ -3,8 +3,8 @@
 //! One rule: what a payment comes to is always told, since it is owed.
 
 use super::statement_lines::{self, StatementRow};
-use super::statement_words::unpaid_words;
-use crate::contract::{Line, SettlementFault, Statement, WhyUnpaid};
+use super::statement_words::{unpaid_words, unused_words};
+use crate::contract::{Line, SettlementFault, Statement, Unused, WhyUnpaid, WhyUnused};
 use crate::model::terms::Figure;
 use crate::model::{Contract, Default, HolderIndex, Marks};
 use crate::number::{Exact, Fault};
@@ -52,6 +52,8 @@ pub struct StatementReport {
     pub by_year: Vec<StatementTotal>,
     /// Claims that nothing is paid for.
     pub unpaid: Vec<UnpaidRow>,
+    /// What was observed and decides nothing.
+    pub unused: Vec<UnusedRow>,
     /// What the terms left out.
     pub defaults: Vec<Default>,
 }
@@ -82,6 +84,23 @@ pub struct UnpaidRow {
     pub claims: Option<usize>,
 }
 
+/// Observations of a cohort that an estimate makes nothing of.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct UnusedRow {
+    /// The id of the estimate.
+    pub estimate: String,
+    /// What the estimate is called.
+    pub name: Label,
+    /// The cohort; empty where it has no name.
+    pub cohort: String,
+    /// What the cohort is called, where the contract lists it.
+    pub cohort_name: Option<Label>,
+    /// Why, as a word.
+    pub why: WhyUnused,
+    /// Why, in words.
+    pub reason: Label,
+}
+
 impl StatementReport {
     /// A statement as it is told; with `every_line`, lines of few people stand by themselves.
     ///
@@ -104,6 +123,7 @@ impl StatementReport {
                 })
             })
             .collect();
+        report.unused = unused(statement);
         Ok(report)
     }
 
@@ -152,9 +172,26 @@ impl StatementReport {
             by_year: by_year(lines)?,
             lines: statement_lines::rows(contract, lines, every_line)?,
             unpaid: Vec::new(),
+            unused: Vec::new(),
             defaults: contract.defaults().to_vec(),
         })
     }
+}
+
+fn unused(statement: &Statement) -> Vec<UnusedRow> {
+    let estimates = &statement.contract().terms().estimates;
+    let row = |unused: &Unused| {
+        let estimate = estimates.get(unused.estimate)?;
+        Some(UnusedRow {
+            estimate: estimate.id.clone(),
+            name: estimate.name.clone(),
+            cohort: unused.cohort.clone(),
+            cohort_name: statement.contract().terms().cohort(&unused.cohort).map(|cohort| cohort.name.clone()),
+            why: unused.why,
+            reason: unused_words(unused.why),
+        })
+    };
+    statement.unused().iter().filter_map(row).collect()
 }
 
 /// Sums in the order of a key, each with its id and name.

@@ -4,6 +4,7 @@
 //! and day, and without their number where it is still below five. What is new of them since an earlier statement is told
 //! less what is taken back, since a reversal would tell what was hidden before. A fee does not tell a day that its people hide.
 
+use super::basis::{self, BasisRow};
 use super::indexed::IndexedRow;
 use super::statement::FEWEST_PEOPLE;
 use super::statement_words::withheld_words;
@@ -27,6 +28,8 @@ pub struct StatementRow {
     pub name: Label,
     /// The cohort; empty where it has no name, or is not told.
     pub cohort: String,
+    /// What the cohort is called, where the contract lists it.
+    pub cohort_name: Option<Label>,
     /// The group, as the cohort.
     pub group: String,
     /// The day of the last observation it rests on; none where several lines of few people are told together.
@@ -35,10 +38,15 @@ pub struct StatementRow {
     pub due: Option<NaiveDate>,
     /// The calendar year of the observation.
     pub year: i32,
-    /// How many people or claims; none where it counts none, or so few that it is not told.
-    pub people: Option<Decimal>,
+    /// How many people, claims or events it counts; none where it counts none, or so few that it is not told.
+    pub count: Option<Decimal>,
+    /// What the figure was made of.
+    #[serde(flatten)]
+    pub basis: BasisRow,
     /// The figure that the schedule was asked for; none of a fee, or of so few people that it is not told.
     pub figure: Option<Decimal>,
+    /// Whether the figure is an amount of money.
+    pub is_money: bool,
     /// What the schedule gives before limits and rounding; none of so few people that it would tell their number.
     pub by_schedule: Option<Decimal>,
     /// What is paid.
@@ -89,19 +97,23 @@ pub(super) fn rows(contract: &Contract, lines: &[Line], every_line: bool) -> Res
             }
         }
     }
-    for row in rows.iter_mut().filter(|row| row.together && row.people.is_none_or(is_few)) {
-        (row.people, row.figure, row.by_schedule) = (None, None, None);
+    for row in rows.iter_mut().filter(|row| row.together && row.count.is_none_or(is_few)) {
+        (row.count, row.figure, row.by_schedule) = (None, None, None);
     }
     Ok(rows)
 }
 
 /// Whether a line is of so few people that it is not told by itself.
 fn of_few(contract: &Contract, payment: &Payment, line: &Line) -> bool {
-    let counted = match payment.of {
-        Figure::Metric(at) => contract.terms().metrics.get(at).is_some_and(|metric| of_people(metric.kind)),
-        Figure::Estimate(_) | Figure::Nothing => false,
-    };
-    counted && line.people.is_some_and(is_few)
+    kind_of(contract, payment).is_some_and(of_people) && line.people.is_some_and(is_few)
+}
+
+/// The kind of the metric that is paid for, where it is one.
+fn kind_of(contract: &Contract, payment: &Payment) -> Option<MetricKind> {
+    match payment.of {
+        Figure::Metric(at) => contract.terms().metrics.get(at).map(|metric| metric.kind),
+        Figure::Estimate(_) | Figure::Nothing => None,
+    }
 }
 
 fn of_people(kind: MetricKind) -> bool {
@@ -136,18 +148,23 @@ fn is_few(people: Decimal) -> bool {
 
 fn row(contract: &Contract, payment: &Payment, line: &Line, every_line: bool) -> StatementRow {
     let id = |holder: HolderIndex| contract.holders().get(holder.position()).map_or("", |holder| &holder.id).to_owned();
+    // Of a line of few people the number is needed until it is told with the others.
+    let told = every_line || !basis::of_few(&line.basis) || of_few(contract, payment, line);
     let shares = line.shares.iter().map(|share| ShareRow { payer: id(share.holder), amount: share.amount });
     StatementRow {
         payment: payment.id.clone(),
         name: payment.name.clone(),
         cohort: line.cohort.clone(),
+        cohort_name: contract.terms().cohort(&line.cohort).map(|cohort| cohort.name.clone()),
         group: line.group.clone(),
         date: Some(line.date),
         due: Some(line.due),
         year: line.date.year(),
-        people: line.people,
-        figure: line.figure,
-        by_schedule: Some(line.by_schedule),
+        count: line.people.or(line.basis.treated.map(|treated| treated.count)).filter(|_| told),
+        basis: BasisRow::of(contract, payment, line, every_line),
+        figure: line.figure.filter(|_| told),
+        is_money: kind_of(contract, payment) == Some(MetricKind::Money),
+        by_schedule: Some(line.by_schedule).filter(|_| told),
         amount: line.amount,
         shares: shares.collect(),
         bound_by: line.bound_by.clone(),
@@ -165,10 +182,12 @@ impl StatementRow {
     fn of_few(self) -> Self {
         Self {
             cohort: String::new(),
+            cohort_name: None,
             group: String::new(),
             date: None,
             due: None,
-            people: self.people.filter(|_| !self.reversal),
+            basis: BasisRow::default(),
+            count: self.count.filter(|_| !self.reversal),
             reversal: false,
             together: true,
             ..self
@@ -182,7 +201,7 @@ impl StatementRow {
         let both = |one: Option<Decimal>, other: Option<Decimal>| {
             one.zip(other).map(|(one, other)| sum(one, other)).transpose()
         };
-        (self.people, self.figure) = (both(self.people, other.people)?, both(self.figure, other.figure)?);
+        (self.count, self.figure) = (both(self.count, other.count)?, both(self.figure, other.figure)?);
         self.by_schedule = both(self.by_schedule, other.by_schedule)?;
         self.amount = sum(self.amount, other.amount)?;
         for share in other.shares {

@@ -1,17 +1,29 @@
-//! Words of a statement: why a line or a claim is paid nothing.
+//! Words of a statement: why a line or a claim is paid nothing, and why an observation decides nothing.
 
 use crate::address::Address;
-use crate::contract::{FigureFault, WhyUnpaid, Withheld};
+use crate::contract::{FigureFault, WhyUnpaid, WhyUnused, Withheld};
 use crate::model::Contract;
 use crate::units::Label;
+use crate::units::written::Numeral;
 
 /// Why a line pays nothing.
 pub(super) fn withheld_words(contract: &Contract, withheld: &Withheld) -> Label {
     match withheld {
         Withheld::NotReached(address) => {
             let wanted = point(contract, address);
-            Label::both(format!("{wanted} is required and not reached"), format!("krever {wanted}, som ikke er nådd"))
+            Label::both(format!("{wanted} is required and not reached"), format!("krever {wanted:#}, som ikke er nådd"))
         }
+        Withheld::Below(address) => {
+            let first = point(contract, address);
+            Label::both(
+                format!("payment begins at {first}, which is not reached"),
+                format!("betalingen begynner ved {first:#}, som ikke er nådd"),
+            )
+        }
+        Withheld::NothingDue => Label::both(
+            "the schedule gives nothing, or nothing more, for this figure",
+            "betalingsplanen gir ingenting, eller ikke mer, for denne verdien",
+        ),
         Withheld::PaidAlready(address) => {
             let payment = contract.terms().payments.iter().find(|payment| payment.address == *address);
             let name = payment.map(|payment| payment.name.clone()).unwrap_or_else(|| Label::plain(address.as_str()));
@@ -26,7 +38,7 @@ pub(super) fn withheld_words(contract: &Contract, withheld: &Withheld) -> Label 
             let wanted = point(contract, address);
             Label::both(
                 format!("fewer than {wanted} people in a group"),
-                format!("færre enn {wanted} personer i en gruppe"),
+                format!("færre enn {wanted:#} personer i en gruppe"),
             )
         }
         Withheld::Untested(fault) => {
@@ -36,10 +48,10 @@ pub(super) fn withheld_words(contract: &Contract, withheld: &Withheld) -> Label 
     }
 }
 
-/// The number at an address, in digits.
-fn point(contract: &Contract, address: &Address) -> String {
+/// The number at an address.
+fn point(contract: &Contract, address: &Address) -> Numeral {
     let number = contract.slot(address).and_then(|slot| contract.assumption(slot));
-    number.map(|number| number.point.normalize().to_string()).unwrap_or_default()
+    Numeral(number.map(|number| number.point).unwrap_or_default())
 }
 
 fn in_norwegian(fault: &FigureFault) -> String {
@@ -84,5 +96,22 @@ pub(super) fn unpaid_words(why: WhyUnpaid) -> Label {
             Label::both("too few days since the person's last one", "for få dager siden forrige for samme person")
         }
         WhyUnpaid::NothingBefore => Label::both("what must come before is missing", "det som må komme først, mangler"),
+    }
+}
+
+/// Why an observation decides nothing.
+pub(super) fn unused_words(why: WhyUnused) -> Label {
+    match why {
+        WhyUnused::OnlyCompared => Label::both(
+            "only the group that is compared with was observed, and nobody treated",
+            "bare gruppen det sammenlignes med, er observert, og ingen som fikk tiltaket",
+        ),
+        WhyUnused::OnlyTreated => Label::both(
+            "only those treated were observed, and not the group they are compared with",
+            "bare de som fikk tiltaket, er observert, og ikke gruppen de sammenlignes med",
+        ),
+        WhyUnused::NoWeight => {
+            Label::both("the pool has no weight for the cohort", "kullet har ingen vekt i den samlede verdien")
+        }
     }
 }

@@ -61,6 +61,30 @@ pub fn rounded(value: Decimal, decimals: u32, language: Language) -> String {
     exact(value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero), language)
 }
 
+/// An amount of money in a message of both languages: whole, or with two decimals; `{}` in English, `{:#}` in Norwegian.
+///
+/// # Examples
+/// ```
+/// use impact_core::units::written::Amount;
+/// let amount = Amount("-1234.5".parse()?);
+/// assert_eq!(format!("{amount}"), "−1,234.50");
+/// assert_eq!(format!("{amount:#}"), "−1\u{a0}234,50");
+/// assert_eq!(Amount(1_000.into()).to_string(), "1,000");
+/// # Ok::<(), rust_decimal::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Amount(pub Decimal);
+
+impl fmt::Display for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let language = if f.alternate() { Language::Bokmal } else { Language::English };
+        let text = rounded(self.0, DECIMALS, language);
+        let decimals = text.rsplit_once([',', '.']).map(|(_, after)| after.len());
+        let one = decimals == Some(1);
+        write!(f, "{text}{}", if one { "0" } else { "" })
+    }
+}
+
 /// A number in a message of both languages: `{}` writes it in English, `{:#}` in Norwegian.
 ///
 /// # Examples

@@ -26,8 +26,8 @@ use rust_decimal::Decimal;
 /// >>> statement = peterborough.settle("fixtures/contracts/peterborough.observations.toml")
 /// >>> for line in statement.lines.to_pylist():
 /// ...     print(line["payment"], line["cohort"], int(line["amount"]), line["withheld_en"])
-/// cohort cohort-1 0 None
-/// cohort cohort-2 0 None
+/// cohort cohort-1 0 payment begins at 0.1, which is not reached
+/// cohort cohort-2 0 payment begins at 0.1, which is not reached
 /// both  1500000 None
 #[pyclass(frozen, module = "socialimpact")]
 pub struct Statement {
@@ -84,6 +84,7 @@ impl Statement {
 
     /// The lines in the order of their days. ``bound_by`` are the addresses of limits; ``withheld_en`` says why nothing is paid;
     /// ``indexed_en`` by which levels prices were carried, ``tested_en`` what a test found that the terms ask for, and ``p_value`` the largest of several;
+    /// ``basis_en`` says what a figure was made of: ``count`` of ``of`` people, against ``compared_count`` of ``compared_of``.
     /// ``together`` marks lines of few people told as one: without a day and, of changes, less what is taken back of them.
     #[getter]
     fn lines(&self, py: Python<'_>) -> PyResult<Table> {
@@ -135,6 +136,17 @@ impl Statement {
             .words("why", rows.iter().map(|row| word(&row.why)));
         let claims = rows.iter().map(|row| row.claims.and_then(|claims| i64::try_from(claims).ok()));
         Ok(labels(table, "reason", rows.iter().map(|row| Some(&row.reason))).whole("claims", claims).table()?)
+    }
+
+    /// What was observed and decides nothing, by estimate and cohort: only one of two groups, or no weight in a pool.
+    #[getter]
+    fn unused(&self, py: Python<'_>) -> PyResult<Table> {
+        let rows = self.report(py, false)?.unused;
+        let table = Columns::new().text("estimate", rows.iter().map(|row| row.estimate.as_str()));
+        let table = labels(table, "name", rows.iter().map(|row| Some(&row.name)))
+            .text("cohort", rows.iter().map(|row| row.cohort.as_str()))
+            .words("why", rows.iter().map(|row| word(&row.why)));
+        Ok(labels(table, "reason", rows.iter().map(|row| Some(&row.reason))).table()?)
     }
 
     /// What the terms left out and the library filled in.
@@ -278,12 +290,17 @@ fn lines(rows: &[StatementRow]) -> Result<Table, TableError> {
     let table = labels(table, "name", rows.iter().map(|row| Some(&row.name)))
         .text("cohort", rows.iter().map(|row| row.cohort.as_str()))
         .text("group", rows.iter().map(|row| row.group.as_str()))
-        .amount("people", rows.iter().map(|row| row.people))
+        .amount("count", rows.iter().map(|row| row.count))
+        .amount("of", rows.iter().map(|row| row.basis.of))
+        .text("compared_with", rows.iter().map(|row| row.basis.compared_with.as_deref()))
+        .amount("compared_count", rows.iter().map(|row| row.basis.compared_count))
+        .amount("compared_of", rows.iter().map(|row| row.basis.compared_of))
         .amount("figure", rows.iter().map(|row| row.figure))
         .amount("by_schedule", rows.iter().map(|row| row.by_schedule))
         .amount("amount", rows.iter().map(|row| row.amount))
         .words("bound_by", rows.iter().map(limits))
         .amount("p_value", rows.iter().map(|row| row.tested.iter().map(|tested| tested.p_value).max()));
+    let table = labels(table, "basis", rows.iter().map(|row| row.basis.told.as_ref()));
     let tested = labels(table, "tested", told.iter().map(Option::as_ref));
     let carried = rows.iter().map(|row| row.indexed.as_ref().map(|indexed| &indexed.told));
     labels(labels(tested, "indexed", carried), "withheld", rows.iter().map(|row| row.withheld.as_ref()))

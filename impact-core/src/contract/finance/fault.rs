@@ -1,7 +1,7 @@
 //! Why cash flows cannot be carried out.
 
 use crate::number::Fault;
-use crate::units::written::Numeral;
+use crate::units::written::Amount;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 #[non_exhaustive]
 pub enum FundingFault {
     /// The account has less than has to be paid. Each amount that lacks supposes that those before it were found.
-    #[error("on {date} {} has to be paid and {} is lacking: nothing more can be drawn", Numeral(*needed), Numeral(*lacking))]
+    #[error("on {date} {} has to be paid and {} is lacking: nothing more can be drawn", Amount(*needed), Amount(*lacking))]
     Lacking {
         /// When.
         date: NaiveDate,

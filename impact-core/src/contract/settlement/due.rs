@@ -1,18 +1,21 @@
 //! What is due by the schedules, before any limit: payments of cohorts, of single observations, of all that was seen so far.
 
+use super::basis::Basis;
 use super::claims::Claims;
 use super::fault::SettlementFault;
 use super::gates::Gated;
 use super::indexed::{Indexed, carried};
 use super::line::Withheld;
 use super::seen::{Dated, Seen};
+use super::unused::Unused;
 use crate::contract::observation::Outcome;
 use crate::contract::ratio::Ratio;
-use crate::contract::schedule::priced;
+use crate::contract::schedule::{priced, reached};
+use crate::contract::values::at;
 use crate::contract::{FigureFault, Observations, Tested};
 use crate::model::Contract;
-use crate::model::terms::{Figure, MetricKind, Payment, Per};
-use crate::number::Exact;
+use crate::model::terms::{Figure, MetricKind, Outside, Payment, Per, Schedule};
+use crate::number::{Exact, Number};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use std::borrow::Cow;
@@ -26,6 +29,7 @@ pub(super) struct Due {
     pub date: NaiveDate,
     pub people: Option<Exact>,
     pub figure: Option<Ratio<Exact>>,
+    pub basis: Basis,
     /// What the schedule gives, uplift included.
     pub by_schedule: Exact,
     /// What it gives for each claim, where claims are paid one by one.
@@ -43,14 +47,31 @@ impl Due {
     pub fn order(&self) -> (NaiveDate, usize, u32, u32) {
         (self.date, self.payment, self.cohort, self.group)
     }
+
+    /// Why the schedule gives nothing, where it gives nothing.
+    pub fn nothing(&self, contract: &Contract, payment: &Payment, values: &[Exact]) -> Option<Withheld> {
+        if self.by_schedule != Exact::ZERO {
+            return None;
+        }
+        let first = match &payment.schedule {
+            Schedule::Steps { steps, boundary } => steps.first().zip(Some(*boundary)),
+            Schedule::Line { corners, below: Outside::Nothing, boundary, .. } => corners.first().zip(Some(*boundary)),
+            _ => None,
+        };
+        let below = first.zip(self.figure).filter(|((corner, boundary), figure)| {
+            !reached(*figure, *boundary, at(values, corner.at), Exact::ONE, Exact::ZERO).any_above_zero()
+        });
+        let address = below.and_then(|((corner, _), _)| contract.address(corner.at));
+        Some(address.map_or(Withheld::NothingDue, Withheld::Below))
+    }
 }
 
-/// What is due, in the order in which limits bind, and the claims.
+/// What is due, in the order in which limits bind, the claims, and what decides nothing.
 pub(super) fn of<'a>(
     contract: &'a Contract,
     observations: &'a Observations,
     values: &'a [Exact],
-) -> (Vec<Due>, Claims<'a>) {
+) -> (Vec<Due>, Claims<'a>, Vec<Unused>) {
     let seen = Seen::new(contract, observations, values);
     let mut claims = Claims::new(contract, observations);
     let mut dues = Vec::new();
@@ -70,7 +91,7 @@ pub(super) fn of<'a>(
         }
     }
     dues.sort_by_key(Due::order);
-    (dues, claims)
+    (dues, claims, seen.unused())
 }
 
 /// One payment asked what is due.
@@ -99,19 +120,24 @@ impl Scheduled<'_> {
     fn observation(&self, row: &Outcome) -> Due {
         let count = Exact::from(row.count);
         let figure = Ratio::of(count, row.of.map(Exact::from));
-        self.due((figure, row.date), (Some(row.cohort), row.group), row.of.map(|_| count))
+        let due = self.due((figure, row.date), (Some(row.cohort), row.group), row.of.map(|_| count));
+        Due { basis: Basis::of(count, row.of.map(Exact::from)), ..due }
     }
 
     /// A figure of a cohort, or of all of them; a line that waits where it cannot be made yet, none where nothing was seen.
     fn whole(&self, figure: Figure, cohort: Option<u32>) -> Option<Due> {
         match self.seen.figure(figure, cohort) {
-            Ok(found) => Some(self.due(found, (cohort, 0), None)),
+            Ok(found) => {
+                let basis = self.seen.basis(figure, cohort);
+                Some(Due { basis, ..self.due(found, (cohort, 0), None) })
+            }
             Err(FigureFault::Unobserved) => None,
             Err(fault) => {
                 let nothing = (Ratio::whole(Exact::ZERO), self.seen.last_day_of(figure, cohort)?);
                 let mut due = self.due(nothing, (cohort, 0), None);
                 (due.figure, due.by_schedule, due.indexed) = (None, Exact::ZERO, Ok(None));
                 due.withheld = Some(Withheld::Awaits(fault));
+                due.basis = self.seen.basis(figure, cohort);
                 Some(due)
             }
         }
@@ -130,7 +156,8 @@ impl Scheduled<'_> {
                 continue;
             }
             let figure = (Ratio::of(over, under), row.date);
-            dues.push(self.beyond(figure, under.map(|_| over), &mut before));
+            let due = self.beyond(figure, under.map(|_| over), &mut before);
+            dues.push(Due { basis: Basis::of(over, under), ..due });
         }
     }
 
@@ -207,6 +234,7 @@ impl Scheduled<'_> {
             date,
             people,
             figure: Some(figure),
+            basis: Basis::default(),
             by_schedule,
             each: None,
             indexed,

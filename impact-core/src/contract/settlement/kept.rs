@@ -5,6 +5,7 @@
 use super::fault::SettlementFault;
 use super::line::{Line, Unpaid};
 use super::statement::Statement;
+use super::unused::Unused;
 use crate::model::Contract;
 use crate::number::Exact;
 use serde::{Deserialize, Serialize};
@@ -38,12 +39,13 @@ use serde::{Deserialize, Serialize};
 pub struct KeptStatement {
     lines: Vec<Line>,
     unpaid: Vec<Unpaid>,
+    unused: Vec<Unused>,
 }
 
 impl Statement {
     /// What it is kept as. It tells every line, however few people it is of: not for publication.
     pub fn kept(&self) -> KeptStatement {
-        KeptStatement { lines: self.lines().to_vec(), unpaid: self.unpaid().to_vec() }
+        KeptStatement { lines: self.lines().to_vec(), unpaid: self.unpaid().to_vec(), unused: self.unused().to_vec() }
     }
 
     /// The statement that was kept.
@@ -57,6 +59,9 @@ impl Statement {
         if kept.unpaid.iter().any(|unpaid| unpaid.payment >= terms.payments.len()) {
             return refuse("it has no such payment");
         }
+        if kept.unused.iter().any(|unused| unused.estimate >= terms.estimates.len()) {
+            return refuse("it has no such estimate");
+        }
         for line in &kept.lines {
             let Some(payment) = terms.payments.get(line.payment) else { return refuse("it has no such payment") };
             let payers = payment.payers.as_ref().unwrap_or(&terms.payers);
@@ -68,7 +73,7 @@ impl Statement {
                 return refuse("the shares of a line do not add up to it");
             }
         }
-        Ok(Self::new(contract, kept.lines, kept.unpaid)?)
+        Ok(Self::new(contract, kept.lines, kept.unpaid, kept.unused)?)
     }
 }
 

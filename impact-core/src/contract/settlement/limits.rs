@@ -62,6 +62,8 @@ impl<'a> Ledgers<'a> {
         let amount = shares.iter().map(|share| Exact::from(share.amount)).sum::<Exact>();
         self.enter(&due, amount);
         self.people.book(&due, payment, amount);
+        let withheld = due.withheld.take().or_else(|| due.nothing(self.contract, payment, self.values));
+        let withheld = withheld.filter(|_| !amount.any_above_zero());
         let mut bound_by = passing.bound_by;
         bound_by.extend(bound.into_iter().filter_map(|slot| self.contract.address(slot)));
         Ok(Some(Line {
@@ -72,10 +74,11 @@ impl<'a> Ledgers<'a> {
             due: due_day(due.date, payment.due_after)?,
             people: due.people.map(Exact::value).transpose()?,
             figure: due.figure.map(|figure| figure.quotient().value()).transpose()?.map(|figure| figure.normalize()),
+            basis: due.basis,
             by_schedule: due.by_schedule.value()?,
             amount: amount.value()?,
             bound_by,
-            withheld: due.withheld,
+            withheld,
             tested: due.tested,
             indexed,
             shares: shares.into_iter().filter(|share| !share.amount.is_zero()).collect(),

@@ -1,5 +1,6 @@
 //! Lines of a statement: one amount that is paid, or would have been, and why.
 
+use super::basis::Basis;
 use super::indexed::Indexed;
 use crate::address::Address;
 use crate::contract::{FigureFault, Tested};
@@ -24,6 +25,8 @@ pub struct Line {
     pub people: Option<Decimal>,
     /// The figure that the schedule was asked for; none of a fee.
     pub figure: Option<Decimal>,
+    /// What the figure was made of.
+    pub basis: Basis,
     /// What the schedule gives, uplift included, before limits and rounding.
     pub by_schedule: Decimal,
     /// What is paid.
@@ -58,6 +61,10 @@ pub struct PayerShare {
 pub enum Withheld {
     /// A figure does not reach what is required: the number's address.
     NotReached(Address),
+    /// The figure does not reach where the schedule begins to pay: the address of its first corner.
+    Below(Address),
+    /// The schedule gives nothing for the figure, or nothing beyond what was due before.
+    NothingDue,
     /// An effect may be chance: the test is among those of the line. The address of the level.
     NotSignificant(Address),
     /// Too few people were seen, of one group at least: the address of the number required.

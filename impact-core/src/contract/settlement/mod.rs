@@ -9,6 +9,7 @@
 //! ```
 //! Lines come in the order of their days, of the payments in the document, of cohorts and groups; limits bind in that order.
 
+mod basis;
 mod claims;
 mod due;
 mod fault;
@@ -21,12 +22,15 @@ mod people;
 mod seen;
 mod shares;
 mod statement;
+mod unused;
 
+pub use basis::{Basis, Compared, Part, SoMany};
 pub use fault::SettlementFault;
 pub use indexed::Indexed;
 pub use kept::KeptStatement;
 pub use line::{Line, PayerShare, Unpaid, WhyUnpaid, Withheld};
 pub use statement::{Statement, Total};
+pub use unused::{Unused, WhyUnused};
 
 use super::Observations;
 use crate::address::Place;
@@ -76,13 +80,13 @@ impl Contract {
     }
 
     fn settled(&self, observations: &Observations, values: &[Exact]) -> Result<Statement, (usize, SettlementFault)> {
-        let (dues, claims) = due::of(self, observations, values);
+        let (dues, claims, unused) = due::of(self, observations, values);
         let mut ledgers = Ledgers::new(self, values, People::new(self, observations, values, &claims));
         let mut lines = Vec::with_capacity(dues.len());
         for due in dues {
             let payment = due.payment;
             lines.extend(ledgers.line(due, observations).map_err(|fault| (payment, fault))?);
         }
-        Statement::new(self, lines, claims.unpaid()).map_err(|fault| (0, fault.into()))
+        Statement::new(self, lines, claims.unpaid(), unused).map_err(|fault| (0, fault.into()))
     }
 }

@@ -75,7 +75,7 @@ impl<'a> Seen<'a> {
     }
 
     /// Results of a metric in a cohort, or in all of them.
-    fn rows(&self, metric: usize, cohort: Option<u32>) -> impl Iterator<Item = &'a Outcome> + '_ {
+    pub fn rows(&self, metric: usize, cohort: Option<u32>) -> impl Iterator<Item = &'a Outcome> + '_ {
         let (first, last) = cohort.map_or((0, u32::MAX), |cohort| (cohort, cohort));
         self.rows.range((metric, first)..=(metric, last)).flat_map(|(_, rows)| rows.iter().copied())
     }
@@ -109,7 +109,7 @@ impl<'a> Seen<'a> {
     }
 
     /// How an estimate is made.
-    fn way(&self, estimate: usize) -> Option<&'a Made> {
+    pub fn way(&self, estimate: usize) -> Option<&'a Made> {
         self.contract.terms().estimates.get(estimate).map(|estimate| &estimate.made)
     }
 
@@ -186,7 +186,7 @@ impl<'a> Seen<'a> {
     }
 
     /// The treated of a cohort, and what they are compared with.
-    fn pair(&self, metric: usize, against: &Against, cohort: Option<u32>) -> Result<Pair, FigureFault> {
+    pub fn pair(&self, metric: usize, against: &Against, cohort: Option<u32>) -> Result<Pair, FigureFault> {
         let treated = added(self.treated(metric, cohort))?;
         let (compared, last) = match against {
             Against::Fixed(slot) => (Counted { count: self.value(*slot), people: Exact::ONE }, treated.last),
@@ -206,7 +206,12 @@ impl<'a> Seen<'a> {
     }
 
     /// The one group that what was seen of the treated is compared with.
-    fn one_group<'g>(&self, metric: usize, against: &'g Against, cohort: Option<u32>) -> Result<&'g str, FigureFault> {
+    pub fn one_group<'g>(
+        &self,
+        metric: usize,
+        against: &'g Against,
+        cohort: Option<u32>,
+    ) -> Result<&'g str, FigureFault> {
         let mut groups = self.treated(metric, cohort).filter_map(|row| against.group_on(row.date));
         let first = groups.next().ok_or(FigureFault::Unobserved)?;
         match groups.all(|group| group == first) {

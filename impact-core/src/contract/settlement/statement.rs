@@ -2,6 +2,7 @@
 
 use super::fault::SettlementFault;
 use super::line::{Line, Unpaid};
+use super::unused::Unused;
 use crate::model::{Contract, HolderIndex};
 use crate::number::{Exact, Fault};
 use chrono::{Datelike, NaiveDate};
@@ -14,6 +15,7 @@ pub struct Statement {
     contract: Contract,
     lines: Vec<Line>,
     unpaid: Vec<Unpaid>,
+    unused: Vec<Unused>,
     total: Decimal,
     by_payer: Vec<Total<HolderIndex>>,
     by_payment: Vec<Total<usize>>,
@@ -33,7 +35,12 @@ pub struct Total<K> {
 type Key = (usize, NaiveDate, String, String);
 
 impl Statement {
-    pub(super) fn new(contract: &Contract, lines: Vec<Line>, unpaid: Vec<Unpaid>) -> Result<Self, Fault> {
+    pub(super) fn new(
+        contract: &Contract,
+        lines: Vec<Line>,
+        unpaid: Vec<Unpaid>,
+        unused: Vec<Unused>,
+    ) -> Result<Self, Fault> {
         let total = lines.iter().map(|line| Exact::from(line.amount)).sum::<Exact>().value()?;
         let shares = lines.iter().flat_map(|line| &line.shares);
         Ok(Self {
@@ -44,6 +51,7 @@ impl Statement {
             by_year: totals(lines.iter().map(|line| (line.date.year(), line.amount)))?,
             lines,
             unpaid,
+            unused,
         })
     }
 
@@ -60,6 +68,11 @@ impl Statement {
     /// Claims that nothing is paid for, by payment and reason.
     pub fn unpaid(&self) -> &[Unpaid] {
         &self.unpaid
+    }
+
+    /// What was observed and decides nothing, by estimate and cohort.
+    pub fn unused(&self) -> &[Unused] {
+        &self.unused
     }
 
     /// All that is paid.

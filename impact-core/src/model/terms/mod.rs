@@ -67,6 +67,13 @@ pub struct Terms {
     pub finance: Option<Finance>,
 }
 
+impl Terms {
+    /// The cohort of an id, where the contract lists it.
+    pub fn cohort(&self, id: &str) -> Option<&Cohort> {
+        self.cohorts.iter().find(|cohort| cohort.id == id)
+    }
+}
+
 /// A contract that can be settled: its terms with the parties and numbers they name. Cheap to clone, immutable.
 ///
 /// # Examples

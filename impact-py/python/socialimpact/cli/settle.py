@@ -74,7 +74,7 @@ def _show(told: "Settled") -> None:
         page.grid(told.lines())
     else:
         page.paragraph(told.texts("settlement.nothing"))
-    for grid in [*told.totals(), told.unpaid()]:
+    for grid in [*told.totals(), told.unpaid(), told.unused()]:
         if grid.rows:
             page.grid(grid)
     page.gap()

@@ -14,6 +14,8 @@ _PRECISION = 100
 WHOLE_FROM = 1000
 """Numbers from this on are shown without decimals."""
 _COUNTS_WHOLE_FROM = 20
+_FIGURE = 6
+"""Decimals of a measured figure at most."""
 _ABOUT = 3
 """Significant digits of an amount in a summary."""
 _SCALES = ((9, "billions"), (6, "millions"))
@@ -49,6 +51,10 @@ class Numbers:
             return self.fixed(value, 0)
         digits = 2 if size >= 1 else max(2, 1 - value.adjusted()) if value else 0
         return self.fixed(value, self._needed(value, digits))
+
+    def figure(self, value: Decimal) -> str:
+        """Give a measured figure so that it never seems to reach what it does not: six decimals at most."""
+        return self.fixed(value, self._needed(value, _FIGURE))
 
     def count(self, value: Decimal) -> str:
         """Give how many: whole from twenty, one decimal below, two significant digits below one."""

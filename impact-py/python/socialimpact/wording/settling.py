@@ -45,8 +45,8 @@ class Settled:
 
     def lines(self) -> Grid:
         """Show every line: what for, when, of how many, how much, and why not more."""
-        keys = ["payment", "observed", "due", "amount", "people", "figure", "by_schedule", "why"]
-        numbers = {"amount", "people", "figure", "by_schedule"}
+        keys = ["payment", "observed", "due", "amount", "count", "figure", "by_schedule", "why"]
+        numbers = {"amount", "count", "figure", "by_schedule"}
         rows = [self._line(line) for line in self.content["lines"]]
         if not any(row[-1].text for row in rows):
             keys, rows = keys[:-1], [row[:-1] for row in rows]
@@ -54,22 +54,25 @@ class Settled:
         return Grid(self.texts("settlement.lines", currency=self.numbers.currency), heads, rows)
 
     def _line(self, line: dict[str, Any]) -> list[Cell]:
-        parts = [self._label(line["name"], LONGEST_NAME), line["cohort"], line["group"]]
+        parts = [self._label(line["name"], LONGEST_NAME), self._cohort(line), line["group"]]
         return [
             Cell(" · ".join(shown(part, LONGEST_NAME) for part in parts if part)),
             Cell(self._day(line["date"]) or str(line["year"])),
             Cell(self._day(line["due"])),
             self._money(line["amount"]),
-            self._number(line["people"]),
-            self._number(line["figure"]),
+            self._number(line["count"]),
+            self._figure(line),
             Cell("") if line["by_schedule"] is None else self._money(line["by_schedule"]),
             Cell(self._why(line)),
         ]
 
+    def _cohort(self, row: dict[str, Any]) -> str:
+        return self._label(row["cohort_name"]) if row["cohort_name"] else str(row["cohort"])
+
     def _why(self, line: dict[str, Any]) -> str:
         told = [self.texts("settlement.reversal")] if line["reversal"] else []
         told += [self.texts("settlement.together")] if line["together"] else []
-        told += [self._label(line["withheld"])] if line["withheld"] else []
+        told += [self._label(line[key]) for key in ("basis", "withheld") if line[key]]
         told += [self._label(line["indexed"]["told"])] if line["indexed"] else []
         told += [self._label(tested["told"]) for tested in line["tested"]]
         if line["bound_by"]:
@@ -105,13 +108,26 @@ class Settled:
         columns = [Column(head, number=head == heads[-1]) for head in heads]
         return Grid(self.texts("settlement.unpaid"), columns, rows)
 
+    def unused(self) -> Grid:
+        """Show what was observed and decides nothing."""
+        heads = [Column(self.texts(f"settlement.{key}")) for key in ("estimate", "cohort", "why")]
+        rows = [
+            [
+                Cell(self._label(row["name"], LONGEST_NAME)),
+                Cell(shown(self._cohort(row), LONGEST_NAME)),
+                Cell(sentence_case(self._label(row["reason"]))),
+            ]
+            for row in self.content["unused"]
+        ]
+        return Grid(self.texts("settlement.unused"), heads, rows)
+
     def defaults(self) -> Grid:
         """Show what the terms left out, with what was taken instead."""
         heads = [Column(self.texts(f"defaults.{key}")) for key in ("address", "taken", "because")]
         rows = [
             [
                 Cell(row["address"], code=True),
-                Cell(shown(row["taken"])),
+                Cell(shown(row["taken"]), code=True),
                 Cell(sentence_case(self._label(row["because"]))),
             ]
             for row in self.content["defaults"]
@@ -128,6 +144,12 @@ class Settled:
 
     def _number(self, value: str | None) -> Cell:
         return Cell("") if value is None else Cell(self.numbers.plain(Decimal(value)), Decimal(value))
+
+    def _figure(self, line: dict[str, Any]) -> Cell:
+        if line["figure"] is None:
+            return Cell("")
+        figure = Decimal(line["figure"])
+        return Cell(self.numbers.money(figure) if line["is_money"] else self.numbers.figure(figure), figure)
 
     def _money(self, value: str) -> Cell:
         return Cell(self.numbers.money(Decimal(value)), Decimal(value))

@@ -106,7 +106,7 @@ impl<'c> Reading<'c> {
     fn cohort(&mut self, here: &Here, row: &Row) -> Option<&'c Cohort> {
         let cohorts = &self.contract.terms().cohorts;
         let name = row.cohort.as_deref().filter(|name| !cohorts.is_empty() && !name.is_empty())?;
-        let found = cohorts.iter().find(|cohort| cohort.id == name);
+        let found = self.contract.terms().cohort(name);
         if found.is_none() {
             let known = super::listed(cohorts.iter().map(|cohort| cohort.id.as_str()));
             self.refuse(here, Column::Cohort, CalendarFault::UnknownCohort { known }.into());

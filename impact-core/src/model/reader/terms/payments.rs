@@ -147,10 +147,10 @@ impl TermsReader<'_> {
                 (Per::Observation, because)
             }
             Figure::Estimate(_) => {
-                (Per::Cohort, Label::both("an estimate is of a cohort", "et estimat gjelder en kohort"))
+                (Per::Cohort, Label::both("an estimate is of a cohort", "et estimat gjelder et kull"))
             }
             Figure::Nothing => {
-                (Per::Cohort, Label::both("a fee is paid for each cohort", "et honorar betales for hver kohort"))
+                (Per::Cohort, Label::both("a fee is paid for each cohort", "et honorar betales for hvert kull"))
             }
         };
         self.numbers.word_or(fields, "per", PER, default)
