@@ -1,7 +1,7 @@
 """The map through the public calls: `python ours_simulation.py map MODEL DRAWS THREADS`.
 
-Or `evppi MODEL DRAWS ADDRESS...`, or `grid MODEL AXES DRAWS THREADS`. 0 draws: start-up. EVPPI without addresses is the
-simulation alone.
+Or `evppi MODEL DRAWS ADDRESS...`, or `indices MODEL DRAWS yes|no`, or `grid MODEL AXES DRAWS THREADS`. 0 draws: start-up.
+EVPPI without addresses, and no indices, are the simulation alone.
 """
 
 import json
@@ -29,6 +29,15 @@ def of_evppi(path: str, draws: str, *addresses: str) -> dict[str, object]:
     return {"mean": float(sim.measure("npv").mean), "evppi": worth}
 
 
+def of_indices(path: str, draws: str, asked: str) -> dict[str, object]:
+    sim = si.read(path).simulate(draws=int(draws), seed=7, measures=["npv"], threads=1)
+    shares: dict[str, float] = {}
+    if asked == "yes":
+        table = sim.sobol("npv")
+        shares = dict(zip(table["address"], map(float, table["first_order"]), strict=True))
+    return {"mean": float(sim.measure("npv").mean), "indices": shares}
+
+
 def of_grid(path: str, axes: str, draws: str, threads: str) -> dict[str, object]:
     values = json.loads(Path(axes).read_text())
     table = si.read(path).grid(values, draws=int(draws), seed=7, measure="npv", threads=int(threads)).table
@@ -40,7 +49,7 @@ def of_grid(path: str, axes: str, draws: str, threads: str) -> dict[str, object]
     return {"mean": average(means), "sd": average(sds), "above_zero": average(chances), "scenarios": len(means)}
 
 
-QUESTIONS = {"map": (of_map, 1), "evppi": (of_evppi, 1), "grid": (of_grid, 2)}
+QUESTIONS = {"map": (of_map, 1), "evppi": (of_evppi, 1), "indices": (of_indices, 1), "grid": (of_grid, 2)}
 
 
 def main(question: str, *given: str) -> None:

@@ -46,7 +46,7 @@ const PARTS: [(&str, f64); 4] = [
 fn first_order_indices_of_a_linear_model_are_its_parts_of_the_variance_and_add_up_to_one() {
     let simulated = simulate(&linear(), &Simulation::new(200_000, Seed(5)).asking([npv()]));
     let found = influence(&simulated);
-    assert_eq!((found.of.len(), found.draws, found.undefined, found.ranked), (4, 200_000, 0, 16_384));
+    assert_eq!((found.of.len(), found.draws, found.undefined, found.ranked), (4, 200_000, 0, 10_240));
     for (name, truth) in PARTS {
         let one = found.of.iter().find(|one| one.address.as_str() == name).unwrap();
         near(one.first_order, truth, name);
@@ -54,7 +54,7 @@ fn first_order_indices_of_a_linear_model_are_its_parts_of_the_variance_and_add_u
         let sign = if name.starts_with("costs") { -1.0 } else { 1.0 };
         let truth = sign * 6.0 / std::f64::consts::PI * libm::asin(truth.sqrt() / 2.0);
         let rank = one.rank.as_ref().unwrap();
-        assert_eq!(rank.draws, 16_384);
+        assert_eq!(rank.draws, 10_240);
         assert!((rank.value - truth).abs() < 4.0 * rank.standard_error, "{name}: {rank:?} for {truth}");
     }
     let all: f64 = found.of.iter().map(|one| one.first_order.value).sum();

@@ -100,11 +100,6 @@ pub(super) fn uniforms(draws: &[f64]) -> Result<(), DrawsError> {
     each("uniform", "at least 0 and below 1", draws, |u| (0.0..1.0).contains(&u))
 }
 
-/// The sum of numbers, block by block.
-pub(super) fn sum(draws: &[f64]) -> f64 {
-    draws.chunks(BLOCK).map(|block| block.iter().sum::<f64>()).sum()
-}
-
 /// A count as a float; counts of draws are exact.
 #[expect(clippy::cast_precision_loss, reason = "a count of draws is far below 2^53")]
 pub(super) fn float(count: usize) -> f64 {

@@ -278,7 +278,7 @@ impl Simulated {
     ///     ``address``; ``first_order``, the share of the variance that would go if the number were known; ``total``, the
     ///     share that would remain if it alone were not (numbers that are correlated have theirs together:
     ///     ``total_with``); 90 % intervals of both; and Spearman's rank correlation with its standard error, over the
-    ///     first 16,384 draws at most.
+    ///     first 10,240 draws at most.
     ///
     /// Examples
     /// --------

@@ -42,7 +42,8 @@ impl Rows {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct BinTally {
     centre: f64,
-    cells: [Powers; BINS],
+    /// In a place of its own, so that the tallies of a block are not one large piece of memory, asked for anew each time.
+    cells: Box<[Powers; BINS]>,
     /// The sum of the fourth powers, which no bin needs by itself.
     fourth: f64,
     undefined: f64,
@@ -78,20 +79,20 @@ impl Work for Sorting<'_> {
 impl BinTally {
     /// The tally of no draws.
     pub(crate) fn around(centre: f64) -> Self {
-        Self { centre, cells: [[0.0; 4]; BINS], fourth: 0.0, undefined: 0.0 }
+        Self { centre, cells: Box::new([[0.0; 4]; BINS]), fourth: 0.0, undefined: 0.0 }
     }
 
     /// The tally of a block: the uniforms of the assumption and the outcomes of the same draws.
     pub(crate) fn of(partition: &Partition, uniforms: &[f64], block: &Rows, width: Width) -> Self {
         let Rows { rows, centre, fourth, undefined } = block;
-        let mut tally = Self { centre: *centre, cells: [[0.0; 4]; BINS], fourth: *fourth, undefined: *undefined };
+        let mut tally = Self { fourth: *fourth, undefined: *undefined, ..Self::around(*centre) };
         at_width(width, Sorting { partition, uniforms, rows, cells: &mut tally.cells });
         tally
     }
 
     /// Adds the tally of the draws after these. Both must have the same centre.
     pub(crate) fn add(&mut self, right: &Self) {
-        for (left, right) in self.cells.iter_mut().zip(&right.cells) {
+        for (left, right) in self.cells.iter_mut().zip(right.cells.iter()) {
             for (left, right) in left.iter_mut().zip(right) {
                 *left += right;
             }

@@ -9,7 +9,7 @@
 //! number of draws, is that of the estimate. It holds for ties too and for columns that depend on each other.
 
 use super::ranks::Ranked;
-use crate::analysis::draws::{DrawsError, each, float, same_length, sum};
+use crate::analysis::draws::{BLOCK, DrawsError, each, float, same_length};
 
 /// Draws needed for a standard error to mean anything.
 const LEAST: u64 = 10;
@@ -111,8 +111,8 @@ fn correlation(x: &Ranked, y: &Standing) -> Result<(f64, f64), DrawsError> {
 }
 
 fn mean_product(left: &[f64], right: &[f64]) -> f64 {
-    let products: Vec<f64> = left.iter().zip(right).map(|(left, right)| left * right).collect();
-    sum(&products) / float(products.len())
+    let block = |(left, right): (&[f64], &[f64])| left.iter().zip(right).map(|(left, right)| left * right).sum::<f64>();
+    left.chunks(BLOCK).zip(right.chunks(BLOCK)).map(block).sum::<f64>() / float(left.len())
 }
 
 #[cfg(test)]

@@ -16,14 +16,12 @@ pub(super) struct Ranked {
 
 impl Ranked {
     pub(super) fn new(column: &[f64]) -> Self {
-        let sorted = sorted(column);
-        let runs = sorted.chunk_by(|left, right| left.0 == right.0);
-        let ends = runs.scan(0, |end, run| {
-            *end += run.len();
-            Some(*end)
-        });
-        let ends = ends.collect();
-        let order = sorted.into_iter().map(|(_, draw)| draw).collect();
+        let order = order(column);
+        let value = |draw: &u32| column.get(*draw as usize).copied().unwrap_or_default();
+        let mut ends = Vec::with_capacity(order.len());
+        for run in order.chunk_by(|left, right| value(left) == value(right)) {
+            ends.push(ends.last().copied().unwrap_or(0) + run.len());
+        }
         let mut ranked = Self { order, ends, heights: vec![0.0; column.len()] };
         let mut heights = std::mem::take(&mut ranked.heights);
         let (mut below, all) = (0.0, float(column.len()));
@@ -59,25 +57,20 @@ impl Ranked {
     }
 }
 
-/// The draws with their positions, the lowest first, equal ones by their position.
+/// The positions of the draws, the lowest draw first, equal ones by their position.
 ///
 /// Sorted as whole words of the first digits of a draw with its position behind them; only draws that share those digits are
 /// compared in full.
-fn sorted(column: &[f64]) -> Vec<(f64, u32)> {
+fn order(column: &[f64]) -> Vec<u32> {
     let digits = !(column.len().next_power_of_two() as u64).wrapping_sub(1);
     let mut words: Vec<u64> = column.iter().zip(0..).map(|(value, draw)| (in_order(*value) & digits) | draw).collect();
     words.sort_unstable();
-    let draw = |word: &u64| {
-        let draw = (word & !digits) as u32;
-        (column.get(draw as usize).copied().unwrap_or_default(), draw)
-    };
-    let mut sorted: Vec<(f64, u32)> = words.iter().map(draw).collect();
-    for alike in sorted.chunk_by_mut(|left, right| in_order(left.0) & digits == in_order(right.0) & digits) {
-        if alike.len() > 1 {
-            alike.sort_unstable_by(|left, right| left.0.total_cmp(&right.0).then(left.1.cmp(&right.1)));
-        }
+    let draw = |word: &u64| (word & !digits) as u32;
+    let full = |word: &u64| (column.get(draw(word) as usize).map_or(0, |value| in_order(*value)), draw(word));
+    for alike in words.chunk_by_mut(|left, right| left & digits == right & digits).filter(|alike| alike.len() > 1) {
+        alike.sort_unstable_by_key(full);
     }
-    sorted
+    words.iter().map(draw).collect()
 }
 
 /// A whole number for each float, in the order of `total_cmp`.
@@ -109,9 +102,9 @@ mod tests {
     fn draws_that_share_their_first_digits_are_still_told_apart() {
         let next = |steps: u64| f64::from_bits(1.5_f64.to_bits() + steps);
         let column: Vec<f64> = (0..600).map(|draw| [1.0, -1.0][draw % 2] * next(draw as u64 * 7 % 5)).collect();
-        let mut expected: Vec<(f64, u32)> = column.iter().copied().zip(0..).collect();
-        expected.sort_by(|left, right| left.0.total_cmp(&right.0));
-        assert_eq!(sorted(&column), expected);
+        let mut expected: Vec<u32> = (0..600).collect();
+        expected.sort_by(|left, right| column[*left as usize].total_cmp(&column[*right as usize]));
+        assert_eq!(order(&column), expected);
     }
 
     #[test]

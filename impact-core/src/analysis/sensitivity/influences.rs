@@ -16,7 +16,7 @@ use std::ops::ControlFlow;
 
 /// Draws that rank correlations are taken of at most, the first of the simulation: their standard errors are then less than a
 /// hundredth. Sorting more would take as long as the simulation.
-pub const RANKED_DRAWS: u64 = 16_384;
+pub const RANKED_DRAWS: u64 = 10_240;
 
 /// Numbers that are drawn again together for their ranks.
 const RANKED_TOGETHER: usize = 16;
