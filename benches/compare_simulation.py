@@ -45,6 +45,8 @@ CHUNKS = [2**12, 2**14, 2**15, 2**16, 2**17]
 GRID_CHUNKS = [16, 64, 256]
 
 MAP_AT_LEAST = 10.0
+INDICES_AT_MOST = 1.0
+INDICES_PROMISE = "first-order indices and ranks of all 61 addresses add at most what the simulation takes"
 MAP_PROMISE = "the map takes at most 1/10 of the CPU time of numpy in chunks, set-up included"
 MAP_MEMORY = 32.0
 MEMORY_PROMISE = "the map takes at most 32 MB above start"
@@ -194,6 +196,27 @@ def evppi(verdict: Verdict, model: str, forms: dict[str, Any], draws: int, runs:
             near(verdict, f"{name}: EVPPI of {address}", answer["evppi"][address] - worth, error)
 
 
+def indices(verdict: Verdict, draws: int, runs: int) -> None:
+    """Compare a simulation with what its first-order indices, and the rank correlations beside them, add to it."""
+    count, ours = str(draws), python("ours_simulation.py", "indices", str(MODEL))
+    programs = {
+        "ours, simulation": Program(ours, [count, "no"], ["0", "no"]),
+        "ours, with indices": Program(ours, [count, "yes"], ["0", "no"]),
+    }
+    print(f"First-order indices of 61 addresses from {draws} draws, beside the simulation they are taken of")
+    found = alternately(programs, runs)
+    show(found, "ours, simulation", indices_said)
+    verdict.ours(found)
+    both = times(found, "ours, simulation", "ours, with indices")
+    added = None if both is None else both - 1
+    verdict.promise(INDICES_PROMISE, added, lambda added: added <= INDICES_AT_MOST)
+
+
+def indices_said(line: str) -> str:
+    shares = json.loads(line)["indices"].values()
+    return f"they add up to {sum(shares):.3f}" if shares else ""
+
+
 def evppi_said(line: str) -> str:
     return "thousands " + " ".join(f"{worth / 1000:.0f}" for worth in json.loads(line)["evppi"].values())
 
@@ -240,6 +263,7 @@ def compare(rand_distr: Path, draws: int, runs: int) -> Verdict:
         close, axes = close_call(folder)
         as_it_is, on_close_call = (closed_forms(model, axes) for model in (MODEL, close))
         the_map(verdict, rand_distr, as_it_is, draws, runs, folder)
+        indices(verdict, draws, runs)
         evppi(verdict, str(close), on_close_call, draws, runs)
         grid(verdict, str(close), str(axes), on_close_call, runs)
     return verdict

@@ -32,7 +32,11 @@ impl<P: Send, I: Iterator<Item = (u64, P)>> Queue<I> {
         while pieces.peek().is_some() {
             heard.ask()?;
             let (sizes, batch): (Vec<u64>, Vec<P>) = pieces.by_ref().take(most).unzip();
-            at_once(workers, batch, each).into_iter().for_each(&mut take);
+            match workers {
+                // Alone, an answer is taken before the next is made: so many are never held at once.
+                [alone] => batch.into_iter().for_each(|piece| take(each(alone, piece))),
+                _ => at_once(workers, batch, each).into_iter().for_each(&mut take),
+            }
             heard.did(sizes.iter().fold(0, |all, size| all.saturating_add(*size)));
         }
         // An ear for a cancellation that came during the last batch.
