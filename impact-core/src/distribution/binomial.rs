@@ -55,6 +55,11 @@ impl Shape for Binomial {
 }
 
 impl Binomial {
+    /// Of whole people who each have it with a chance between 0 and 1, neither included.
+    pub(super) fn of(people: f64, chance: f64) -> Self {
+        Self { trials: people, success: chance, failure: 1.0 - chance }
+    }
+
     /// Successes above k are a beta's lower tail: P(X > k) = I(p; k + 1, n − k).
     fn tails(&self, x: f64) -> Tails {
         let count = libm::floor(x);

@@ -48,6 +48,7 @@ mod mixture;
 mod moments;
 mod negative_binomial;
 mod normal;
+pub(crate) mod observed;
 mod outline;
 mod parameter;
 mod poisson;

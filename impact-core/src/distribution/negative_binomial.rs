@@ -60,6 +60,11 @@ impl Distribution {
 }
 
 impl NegativeBinomial {
+    /// By a mean and a dispersion above zero.
+    pub(super) fn of(mean: f64, dispersion: f64) -> Self {
+        Self { mean, dispersion }
+    }
+
     /// The chances of stopping and of going on: k / (k + mean) and mean / (k + mean).
     fn chances(&self) -> (f64, f64) {
         let total = self.dispersion + self.mean;

@@ -47,6 +47,13 @@ impl Poisson {
     }
 }
 
+impl Poisson {
+    /// By a mean above zero.
+    pub(super) fn of(mean: f64) -> Self {
+        Self { mean }
+    }
+}
+
 impl Shape for Poisson {
     fn support(&self) -> (f64, f64) {
         (0.0, f64::INFINITY)

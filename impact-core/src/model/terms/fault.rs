@@ -292,4 +292,22 @@ pub enum TermsFault {
         /// The holder.
         holder: String,
     },
+    /// What is the case of a metric, said twice.
+    #[error("what is the case of `{metric}` is said twice")]
+    TruthTwice {
+        /// The metric.
+        metric: String,
+    },
+    /// A cohort that stands twice.
+    #[error("the cohort `{cohort}` stands twice")]
+    CohortTwice {
+        /// The cohort.
+        cohort: String,
+    },
+    /// A way of scattering that a metric of this kind cannot have.
+    #[error("a metric of this kind cannot scatter so: write one of {}", quoted(accepted, ", "))]
+    NotScattered {
+        /// What it can be.
+        accepted: Vec<String>,
+    },
 }

@@ -15,6 +15,7 @@ mod payment;
 mod rounding;
 mod schedule;
 mod significance;
+mod truth;
 
 pub use calendar::{Cohort, FollowUp, FollowedFrom, Period};
 pub use estimate::{Against, Control, Effect, Estimate, Figure, Made, Weighted};
@@ -32,6 +33,7 @@ pub use payment::{Gate, Payment, Per, Repeats};
 pub use rounding::{Rounding, RoundingRule};
 pub use schedule::{Band, Boundary, Corner, Outside, Points, Schedule};
 pub use significance::{Side, Significance, Test};
+pub use truth::{Compared, EffectIn, Scatter, TrueCohort, TrueMetric, Truth};
 
 use super::{Assumption, Holder, HolderIndex, Slot};
 use crate::address::Address;
@@ -109,6 +111,7 @@ pub(crate) struct Written {
     pub currency: Currency,
     pub holders: Vec<Holder>,
     pub terms: Terms,
+    pub truth: Option<Truth>,
     pub assumptions: Vec<Assumption>,
     pub slots: HashMap<Address, Slot>,
     pub defaults: Vec<super::Default>,
@@ -154,7 +157,12 @@ impl Contract {
         &self.0.terms
     }
 
-    /// Every number of the terms.
+    /// What is supposed to be the case, where the document says it.
+    pub fn truth(&self) -> Option<&Truth> {
+        self.0.truth.as_ref()
+    }
+
+    /// Every number of the terms and of the truth.
     pub fn assumptions(&self) -> &[Assumption] {
         &self.0.assumptions
     }

@@ -16,6 +16,7 @@ mod payments;
 mod reach;
 mod schedules;
 mod significance;
+mod truth;
 mod uses;
 mod words;
 
@@ -27,7 +28,7 @@ use super::questions::Known;
 use crate::address::Place;
 use crate::document::{Fields, Form, Node};
 use crate::error::{ModelError, Problems};
-use crate::model::terms::{Contract, Terms, TermsFault, Written};
+use crate::model::terms::{Contract, Terms, TermsFault, Truth, Written};
 use crate::model::{Accepts, HolderIndex, HolderKind, Model, ModelFault, PriceSeries, Slot};
 use crate::units::{Currency, Label};
 use figures::Figures;
@@ -108,7 +109,7 @@ struct Read {
     currency: Option<Currency>,
     holders: Holders,
     numbers: Numbers,
-    terms: Option<Terms>,
+    terms: Option<(Terms, Option<Truth>)>,
 }
 
 fn read(document: &Node, problems: &mut Problems) -> Option<Read> {
@@ -126,6 +127,7 @@ fn read(document: &Node, problems: &mut Problems) -> Option<Read> {
     numbers.read_shared(node, fields.problems());
     let node = fields.node("indices");
     let indices = read_indices(node, fields.problems());
+    let truth = fields.node("truth");
     let terms = match fields.node("contract") {
         Some(node) => {
             let reader = TermsReader {
@@ -136,7 +138,7 @@ fn read(document: &Node, problems: &mut Problems) -> Option<Read> {
                 payee: None,
                 outcomes: None,
             };
-            reader.read(node, fields.problems())
+            reader.read(node, truth, fields.problems())
         }
         None => {
             fields.refuse_here(TermsFault::NoContract);
@@ -149,6 +151,7 @@ fn read(document: &Node, problems: &mut Problems) -> Option<Read> {
 
 impl Read {
     fn written(self, document: Node) -> Option<Contract> {
+        let (terms, truth) = self.terms?;
         Some(Contract(Arc::new(Written {
             hash: document.hash(),
             document,
@@ -156,7 +159,8 @@ impl Read {
             description: self.description,
             currency: self.currency?,
             holders: self.holders.kept,
-            terms: self.terms?,
+            terms,
+            truth,
             assumptions: self.numbers.kept,
             slots: self.numbers.slots,
             defaults: self.numbers.defaults,
@@ -178,8 +182,8 @@ struct TermsReader<'r> {
 }
 
 impl TermsReader<'_> {
-    /// The terms here.
-    fn read(mut self, node: &Node, problems: &mut Problems) -> Option<Terms> {
+    /// The terms here, and what is supposed to be the case of what they measure.
+    fn read(mut self, node: &Node, truth: Option<&Node>, problems: &mut Problems) -> Option<(Terms, Option<Truth>)> {
         let mut fields = Fields::of(node, problems)?;
         let around = Around::read(&mut fields);
         let note = label(&mut fields, "note");
@@ -207,7 +211,11 @@ impl TermsReader<'_> {
             None => Some(None),
         };
         fields.finish();
-        Some(Terms {
+        let truth = match truth {
+            Some(node) => self.truth(node, &figures, problems).map(Some),
+            None => Some(None),
+        };
+        let terms = Terms {
             note,
             payee: self.payee?,
             payers: payers?,
@@ -219,7 +227,8 @@ impl TermsReader<'_> {
             limits: limits?,
             rounding: rounding?,
             finance: finance?,
-        })
+        };
+        Some((terms, truth?))
     }
 
     /// A party: a holder that is one, so that a payment has one account.

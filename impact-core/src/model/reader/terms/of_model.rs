@@ -8,11 +8,12 @@ use crate::document::{Fields, Node, Table};
 use crate::model::Contract;
 use crate::model::reader::Reader;
 use crate::model::reader::questions::Known;
-use crate::model::terms::Written;
+use crate::model::terms::{TermsFault, Written};
 use std::sync::Arc;
 
 /// What of a document a contract rests on.
-const PARTS: [&str; 8] = ["impact", "name", "description", "currency", "holders", "assumptions", "indices", "contract"];
+const PARTS: [&str; 9] =
+    ["impact", "name", "description", "currency", "holders", "assumptions", "indices", "contract", "truth"];
 
 /// Whether a document is a model: a contract alone has no price year, a model always.
 pub(super) fn is_model(document: &Node) -> bool {
@@ -27,7 +28,13 @@ impl Reader {
         document: &Node,
         outcomes: &Known<'_>,
     ) -> Option<Contract> {
-        let node = fields.node("contract")?;
+        let truth = fields.node("truth");
+        let Some(node) = fields.node("contract") else {
+            if truth.is_some() {
+                fields.refuse("truth", TermsFault::NoContract);
+            }
+            return None;
+        };
         let (head, holders) = (&self.head, &self.holders);
         let mut numbers = self.numbers.shared_alone();
         let reader = TermsReader {
@@ -38,7 +45,7 @@ impl Reader {
             payee: None,
             outcomes: Some(outcomes),
         };
-        let terms = reader.read(node, fields.problems())?;
+        let (terms, truth) = reader.read(node, truth, fields.problems())?;
         let document = own_part(document)?;
         Some(Contract(Arc::new(Written {
             hash: document.hash(),
@@ -48,6 +55,7 @@ impl Reader {
             currency: head.currency?,
             holders: holders.kept.clone(),
             terms,
+            truth,
             assumptions: numbers.kept,
             slots: numbers.slots,
             defaults: numbers.defaults,

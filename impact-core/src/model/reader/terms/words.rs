@@ -1,6 +1,8 @@
 //! Words of the terms: which word stands for which choice.
 
-use crate::model::terms::{Boundary, Effect, IndexYear, MetricKind, Outside, Per, RoundingRule, Side};
+use crate::model::terms::{
+    Boundary, Effect, EffectIn, IndexYear, MetricKind, Outside, Per, RoundingRule, Scatter, Side,
+};
 
 pub(super) const METRIC_KINDS: &[(&str, MetricKind)] = &[
     ("count", MetricKind::Count),
@@ -33,3 +35,9 @@ pub(super) const ROUNDING_RULES: &[(&str, RoundingRule)] = &[
     ("down", RoundingRule::Down),
     ("up", RoundingRule::Up),
 ];
+
+pub(super) const EFFECTS_IN: &[(&str, EffectIn)] =
+    &[("relative", EffectIn::Relative), ("absolute", EffectIn::Absolute)];
+
+pub(super) const PLAIN_SCATTERS: &[(&str, Scatter)] =
+    &[("exactly", Scatter::Exactly), ("binomial", Scatter::Binomial), ("poisson", Scatter::Poisson)];
