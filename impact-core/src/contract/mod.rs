@@ -7,6 +7,7 @@ mod figure;
 mod finance;
 mod in_model;
 mod observation;
+mod payout;
 mod ratio;
 mod schedule;
 mod settlement;
@@ -16,6 +17,7 @@ mod values;
 pub use figure::FigureFault;
 pub use finance::{CashFlows, Flow, FlowKind, FundingFault, Party, PlannedLoss, Returns, TrancheFlows};
 pub use observation::{CalendarFault, Cell, ObservationFault, Observations, Row};
+pub use payout::PayoutFault;
 pub use settlement::{
     Basis, Compared, Indexed, KeptStatement, Line, Part, PayerShare, SettlementFault, SoMany, Statement, Total, Unpaid,
     Unused, WhyUnpaid, WhyUnused, Withheld,

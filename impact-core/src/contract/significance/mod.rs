@@ -25,8 +25,8 @@ mod shares;
 
 use super::figure::{Counted, FigureFault};
 use super::values::at;
-use crate::model::Direction;
 use crate::model::terms::{Side, Significance, Test};
+use crate::model::{Direction, Slot};
 use crate::number::{Exact, to_significant};
 use fisher::Fisher;
 use rates::{NegativeBinomial, Poisson};
@@ -36,6 +36,9 @@ use shares::Shares;
 
 /// Decimals of a p-value, and of what stands beside it.
 const DECIMALS: u32 = 12;
+
+/// What rounding to so many decimals can take away.
+const HALF_A_DECIMAL: f64 = 5e-13;
 
 /// The most people and events of a test that counts possibilities one by one.
 const MOST_EXACT: f64 = 1e6;
@@ -93,6 +96,21 @@ struct Chances {
     upper: f64,
 }
 
+impl Chances {
+    /// The chance of an effect at least as large, and whether it goes the wanted way.
+    fn p_value(&self, side: Side, direction: Direction) -> (f64, bool) {
+        let (wanted, other) = match direction {
+            Direction::Decrease => (self.lower, self.upper),
+            Direction::Increase => (self.upper, self.lower),
+        };
+        let p = match side {
+            Side::One => wanted,
+            Side::Two => (2.0 * wanted.min(other)).min(1.0),
+        };
+        (p, wanted < other)
+    }
+}
+
 /// A test, asked for any difference that there may be.
 trait Tests {
     /// The chances where the treated differ by so much: a difference of shares, the logarithm of a ratio.
@@ -121,26 +139,11 @@ pub(crate) fn tested(
     (treated, compared): (Counted<Exact>, Counted<Exact>),
 ) -> Result<Tested, FigureFault> {
     let groups = Groups::of(treated, compared)?;
-    let test: Box<dyn Tests> = match condition.test {
-        Test::TwoProportions => Box::new(Shares::new(groups)?),
-        Test::Fisher => Box::new(Fisher::new(groups.few()?)?),
-        Test::Poisson => Box::new(Poisson::new(groups.few()?)?),
-        Test::NegativeBinomial { dispersion } => {
-            let dispersion =
-                at(values, dispersion).value().ok().and_then(|k| k.to_f64()).ok_or(FigureFault::TooLarge)?;
-            Box::new(NegativeBinomial::new(groups, dispersion)?)
-        }
-    };
+    let float = |slot| at(values, slot).value().ok().and_then(|value| value.to_f64());
+    let test = test(condition.test, groups, |slot| float(slot).ok_or(FigureFault::TooLarge))?;
     let at_most = (Exact::ONE - at(values, condition.level)).value().map_err(|_| FigureFault::TooLarge)?;
     let (told, chances) = (test.told(), test.chances(0.0));
-    let (wanted, other) = match direction {
-        Direction::Decrease => (chances.lower, chances.upper),
-        Direction::Increase => (chances.upper, chances.lower),
-    };
-    let p = match condition.side {
-        Side::One => wanted,
-        Side::Two => (2.0 * wanted.min(other)).min(1.0),
-    };
+    let (p, wanted) = chances.p_value(condition.side, direction);
     let p_value = rounded(p)?;
     let turned = told.signed && direction == Direction::Decrease;
     Ok(Tested {
@@ -151,7 +154,34 @@ pub(crate) fn tested(
         p_value,
         at_most,
         interval: bounds::interval(test.as_ref(), &told, condition.side, direction, at_most),
-        met: p_value <= at_most && wanted < other,
+        met: p_value <= at_most && wanted,
+    })
+}
+
+/// Whether the condition holds of whole counts, in floats; not where it cannot be tested.
+pub(crate) fn holds(
+    condition: &Significance,
+    values: &[f64],
+    direction: Direction,
+    [treated, compared]: [Counted<f64>; 2],
+) -> bool {
+    let groups = Groups { treated: (treated.count, treated.people), compared: (compared.count, compared.people) };
+    let test = test(condition.test, groups, |slot| Ok(at(values, slot)));
+    let p_value = test.map(|test| test.chances(0.0).p_value(condition.side, direction));
+    p_value.is_ok_and(|(p, wanted)| wanted && p <= 1.0 - at(values, condition.level) + HALF_A_DECIMAL)
+}
+
+/// A test of two groups.
+fn test(
+    test: Test,
+    groups: Groups,
+    value: impl Fn(Slot) -> Result<f64, FigureFault>,
+) -> Result<Box<dyn Tests>, FigureFault> {
+    Ok(match test {
+        Test::TwoProportions => Box::new(Shares::new(groups)?),
+        Test::Fisher => Box::new(Fisher::new(groups.few()?)?),
+        Test::Poisson => Box::new(Poisson::new(groups.few()?)?),
+        Test::NegativeBinomial { dispersion } => Box::new(NegativeBinomial::new(groups, value(dispersion)?)?),
     })
 }
 

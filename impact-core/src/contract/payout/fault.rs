@@ -1,0 +1,46 @@
+//! What of a contract cannot be foreseen.
+
+/// Why no payout can be foreseen.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PayoutFault {
+    /// A contract whose document does not say what is the case.
+    #[error(
+        "the document has no `truth`: say what is the case, with metrics and cohorts, and what it pays can be foreseen"
+    )]
+    NoTruth,
+    /// A metric that something is paid for, of which nothing is said.
+    #[error("nothing is said of `{metric}`, on which `{of}` rests: add it to `truth.metrics`")]
+    NothingSaid {
+        /// The metric.
+        metric: String,
+        /// The payment, or the estimate.
+        of: String,
+    },
+    /// A cohort without people to compare with.
+    #[error("`{estimate}` compares with a group: say how many people of it there are, `compared = 500`")]
+    NobodyCompared {
+        /// The estimate that compares.
+        estimate: String,
+    },
+    /// A pool with a cohort that is not foreseen.
+    #[error("`{estimate}` weighs the cohort `{cohort}`, which `truth.cohorts` does not have")]
+    CohortNotForeseen {
+        /// The pool.
+        estimate: String,
+        /// The cohort.
+        cohort: String,
+    },
+    /// Terms that depend on single people.
+    #[error("{what} is decided person by person, and only counts of people are foreseen")]
+    OfSinglePeople {
+        /// What the terms say.
+        what: &'static str,
+    },
+    /// A control that changes while a figure is observed.
+    #[error("`{estimate}` changes its comparison, and rests on days before and after")]
+    ComparisonChanges {
+        /// The estimate.
+        estimate: String,
+    },
+}

@@ -1,0 +1,156 @@
+//! Items: what may be due, payment by payment and cohort by cohort, in the order in which limits bind.
+
+use super::PayoutFault;
+use super::figures::Whose;
+use super::gates::GatePlan;
+use super::planner::Planner;
+use crate::model::terms::{Figure, Gate, MetricKind, Payment, Per};
+use chrono::{Datelike, Days, NaiveDate};
+
+/// Something that may be due.
+#[derive(Debug)]
+pub(super) struct Item {
+    /// The payment, as its position in the terms.
+    pub payment: usize,
+    /// The cohort; none of all.
+    pub cohort: Option<usize>,
+    /// The day of the observation it rests on.
+    pub date: NaiveDate,
+    /// The day it is due.
+    pub due: NaiveDate,
+    /// The year of the observation, as its position among the plan's.
+    pub year: usize,
+    pub amount: Amount,
+    pub gates: Vec<GatePlan>,
+    /// The payments that make it void once they paid.
+    pub unless_paid: Vec<usize>,
+}
+
+/// How an amount comes about.
+#[derive(Debug)]
+pub(super) enum Amount {
+    /// What the schedule gives for a figure.
+    Of(usize),
+    /// What it gives for one, so many times: as many as every one of these figures has.
+    Each(Vec<usize>),
+    /// What it gives for all so far, less what it gave for the figure before.
+    Beyond { so_far: usize, before: Option<usize> },
+    /// What it gives whatever is observed.
+    Fee,
+}
+
+impl Planner<'_> {
+    /// Plans everything that a payment may pay.
+    pub fn payment(&mut self, position: usize, payment: &Payment) -> Result<(), PayoutFault> {
+        let kind = self.metric_kind(payment.of);
+        if kind == Some(MetricKind::Claims) {
+            self.refuse_people(payment)?;
+        }
+        match (payment.of, payment.per, kind) {
+            (Figure::Nothing, Per::Contract, _) => {
+                let last = self.truth.cohorts.iter().map(|cohort| cohort.date).max().unwrap_or(NaiveDate::MIN);
+                self.item(position, payment, (None, last), Amount::Fee)
+            }
+            (Figure::Nothing, ..) => self.each_cohort(|planner, cohort, date| {
+                planner.item(position, payment, (Some(cohort), date), Amount::Fee)
+            }),
+            (Figure::Metric(_), Per::Contract, _) => self.so_far(position, payment),
+            (Figure::Metric(_), Per::Observation, Some(MetricKind::Claims)) => {
+                self.each_cohort(|planner, cohort, date| {
+                    let amount = planner.claims(payment, cohort)?;
+                    planner.item(position, payment, (Some(cohort), date), amount)
+                })
+            }
+            (figure, per, _) if per == Per::Contract || self.is_pooled(figure) => {
+                let figure = self.figure((figure, Whose::All), &payment.id)?;
+                let day = self.figures.get(figure).map_or(NaiveDate::MIN, |figure| figure.day);
+                self.item(position, payment, (None, day), Amount::Of(figure))
+            }
+            (figure, ..) => self.each_cohort(|planner, cohort, date| {
+                let amount = Amount::Of(planner.figure((figure, Whose::Cohort(cohort)), &payment.id)?);
+                planner.item(position, payment, (Some(cohort), date), amount)
+            }),
+        }
+    }
+
+    fn each_cohort(
+        &mut self,
+        mut one: impl FnMut(&mut Self, usize, NaiveDate) -> Result<(), PayoutFault>,
+    ) -> Result<(), PayoutFault> {
+        (0..self.truth.cohorts.len()).try_for_each(|cohort| {
+            let date = self.date(cohort);
+            one(self, cohort, date)
+        })
+    }
+
+    /// Claims of a cohort: no more than had what must come before.
+    fn claims(&mut self, payment: &Payment, cohort: usize) -> Result<Amount, PayoutFault> {
+        let mut figures = vec![self.figure((payment.of, Whose::Cohort(cohort)), &payment.id)?];
+        for gate in &payment.gates {
+            let Gate::Before { payment: earlier, .. } = gate else { continue };
+            if let Some(earlier) = self.contract.terms().payments.get(*earlier) {
+                figures.push(self.figure((earlier.of, Whose::Cohort(cohort)), &earlier.id)?);
+            }
+        }
+        Ok(Amount::Each(figures))
+    }
+
+    /// All that is observed up to each day, less what was given before.
+    fn so_far(&mut self, position: usize, payment: &Payment) -> Result<(), PayoutFault> {
+        let mut days: Vec<NaiveDate> = self.truth.cohorts.iter().map(|cohort| cohort.date).collect();
+        days.sort_unstable();
+        days.dedup();
+        let mut before = None;
+        for day in days {
+            let so_far = self.figure((payment.of, Whose::Until(day)), &payment.id)?;
+            self.item(position, payment, (None, day), Amount::Beyond { so_far, before })?;
+            before = Some(so_far);
+        }
+        Ok(())
+    }
+
+    fn item(
+        &mut self,
+        position: usize,
+        payment: &Payment,
+        (cohort, date): (Option<usize>, NaiveDate),
+        amount: Amount,
+    ) -> Result<(), PayoutFault> {
+        // Gates of a payment of the contract look at all cohorts.
+        let of = cohort.filter(|_| payment.per != Per::Contract);
+        let gates = self.gates(payment, of)?;
+        let unless_paid = payment.gates.iter().filter_map(|gate| match gate {
+            Gate::UnlessPaid(payment) => Some(*payment),
+            _ => None,
+        });
+        let due = date.checked_add_days(Days::new(u64::from(payment.due_after))).unwrap_or(date);
+        let unless_paid = unless_paid.collect();
+        self.items.push(Item { payment: position, cohort, date, due, year: 0, amount, gates, unless_paid });
+        Ok(())
+    }
+
+    /// What is decided person by person cannot be foreseen of counts.
+    fn refuse_people(&self, payment: &Payment) -> Result<(), PayoutFault> {
+        let limit = payment.limits.most_person.or(self.contract.terms().limits.most_person);
+        match limit {
+            Some(_) => Err(PayoutFault::OfSinglePeople { what: "a limit for a person" }),
+            None => Ok(()),
+        }
+    }
+
+    fn metric_kind(&self, figure: Figure) -> Option<MetricKind> {
+        let Figure::Metric(metric) = figure else { return None };
+        self.contract.terms().metrics.get(metric).map(|metric| metric.kind)
+    }
+
+    /// Puts items in the order in which limits bind, and gives the years of their observations.
+    pub fn in_order(&mut self) -> Vec<i32> {
+        self.items.sort_by_key(|item| (item.date, item.payment, item.cohort.map_or(0, |cohort| cohort + 1)));
+        let mut years: Vec<i32> = self.items.iter().map(|item| item.date.year()).collect();
+        years.dedup();
+        for item in &mut self.items {
+            item.year = years.binary_search(&item.date.year()).unwrap_or(0);
+        }
+        years
+    }
+}

@@ -1,0 +1,23 @@
+//! Payout: what a contract pays where its cohorts are foreseen: the rules of settlement over any number type, for many draws.
+//!
+//! One rule: a payout of exact counts is the statement of the same counts, but for what rounding moves between payers.
+//!
+//! Whatever can be known beforehand (which figure, which day, which order, which limit) is planned once; a [`Plan`] then runs over
+//! cells of counted people. Two things are simpler than in settlement: people claim a metric once each, and shares of an
+//! amount are not rounded.
+
+mod fault;
+mod figures;
+mod gates;
+mod items;
+mod plan;
+mod planner;
+mod rounded;
+mod run;
+
+#[cfg(test)]
+mod laws;
+
+pub use fault::PayoutFault;
+pub(crate) use plan::{Arm, Cell, Plan};
+pub(crate) use run::Room;

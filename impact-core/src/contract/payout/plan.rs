@@ -1,0 +1,74 @@
+//! The plan of a payout: made once of a contract and its truth, run at any counts and any values of its numbers.
+
+use super::PayoutFault;
+use super::figures::Planned;
+use super::items::Item;
+use super::planner::Planner;
+use crate::model::terms::{Payer, Payment, Truth};
+use crate::model::{Contract, HolderIndex};
+use chrono::NaiveDate;
+
+/// Of whom something is observed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Arm {
+    /// The people whom the programme reaches.
+    Treated,
+    /// Those they are compared with.
+    Compared,
+}
+
+/// Something observed: a metric of the people of an arm of a cohort.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Cell {
+    /// As its position among the metrics of the truth.
+    pub metric: usize,
+    /// As its position among the cohorts of the truth: of those compared, the one whose own they are.
+    pub cohort: usize,
+    pub arm: Arm,
+}
+
+/// What a contract may pay, in the order in which limits bind.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    pub(super) contract: Contract,
+    /// What is observed: what a run is given, in this order.
+    pub cells: Vec<Cell>,
+    pub(super) figures: Vec<Planned>,
+    pub(super) items: Vec<Item>,
+    pub(super) years: usize,
+    /// Everybody who pays, in the order of the holders.
+    pub payers: Vec<HolderIndex>,
+}
+
+impl Plan {
+    /// Plans what a contract may pay for the cohorts of its truth.
+    pub fn new(contract: &Contract, truth: &Truth) -> Result<Self, PayoutFault> {
+        let mut planner = Planner::new(contract, truth);
+        for (position, payment) in contract.terms().payments.iter().enumerate() {
+            planner.payment(position, payment)?;
+        }
+        let years = planner.in_order().len();
+        let Planner { cells, figures, items, .. } = planner;
+        let own = contract.terms().payments.iter().filter_map(|payment| payment.payers.as_ref());
+        let all = contract.terms().payers.iter().chain(own.flatten());
+        let mut payers: Vec<HolderIndex> = all.map(|payer| payer.holder).collect();
+        payers.sort_unstable();
+        payers.dedup();
+        Ok(Self { contract: contract.clone(), cells, figures, items, years, payers })
+    }
+
+    /// The days on which something may be due, in the order of what may be due.
+    pub fn due(&self) -> impl Iterator<Item = NaiveDate> {
+        self.items.iter().map(|item| item.due)
+    }
+
+    /// The payment that each of what may be due is of, as its position in the terms.
+    pub fn payments(&self) -> impl Iterator<Item = usize> {
+        self.items.iter().map(|item| item.payment)
+    }
+
+    /// Who pays a payment.
+    pub(super) fn payers_of<'a>(&'a self, payment: &'a Payment) -> &'a [Payer] {
+        payment.payers.as_ref().unwrap_or(&self.contract.terms().payers)
+    }
+}

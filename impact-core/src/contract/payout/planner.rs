@@ -1,0 +1,72 @@
+//! The planner: what is known of a payout before anything is counted.
+
+use super::figures::{Planned, Whose};
+use super::items::Item;
+use super::{Arm, Cell, PayoutFault};
+use crate::model::Contract;
+use crate::model::terms::{Compared, Truth};
+use chrono::NaiveDate;
+
+/// A contract with its truth, and what was planned of it so far.
+#[derive(Debug)]
+pub(super) struct Planner<'c> {
+    pub contract: &'c Contract,
+    pub truth: &'c Truth,
+    pub cells: Vec<Cell>,
+    pub figures: Vec<Planned>,
+    pub items: Vec<Item>,
+}
+
+impl<'c> Planner<'c> {
+    pub fn new(contract: &'c Contract, truth: &'c Truth) -> Self {
+        Self { contract, truth, cells: Vec::new(), figures: Vec::new(), items: Vec::new() }
+    }
+
+    /// The cells of a metric in a cohort, or in all of them, with the last day they are observed; `of` is what rests on them.
+    pub fn cells_of(
+        &mut self,
+        (metric, whose): (usize, Whose),
+        arm: Arm,
+        of: &str,
+    ) -> Result<(Vec<usize>, NaiveDate), PayoutFault> {
+        let known = self.truth.metrics.iter().position(|known| known.metric == metric);
+        let metric = known.ok_or_else(|| {
+            let id = self.contract.terms().metrics.get(metric).map(|metric| metric.id.clone());
+            PayoutFault::NothingSaid { metric: id.unwrap_or_default(), of: of.to_owned() }
+        })?;
+        let (mut cells, mut last) = (Vec::new(), NaiveDate::MIN);
+        for position in 0..self.truth.cohorts.len() {
+            if !whose.has(position, self.date(position)) {
+                continue;
+            }
+            let owner = match arm {
+                Arm::Treated => Some(position),
+                Arm::Compared => self.compared(position),
+            };
+            let owner = owner.ok_or_else(|| PayoutFault::NobodyCompared { estimate: of.to_owned() })?;
+            cells.push(self.cell(Cell { metric, cohort: owner, arm }));
+            last = self.date(position).max(last);
+        }
+        Ok((cells, last))
+    }
+
+    fn cell(&mut self, cell: Cell) -> usize {
+        self.cells.iter().position(|known| *known == cell).unwrap_or_else(|| {
+            self.cells.push(cell);
+            self.cells.len() - 1
+        })
+    }
+
+    /// The cohort whose people this one is compared with: its own, or those it shares.
+    fn compared(&self, cohort: usize) -> Option<usize> {
+        match self.truth.cohorts.get(cohort)?.compared? {
+            Compared::With(_) => Some(cohort),
+            Compared::Shared(other) => self.compared(other),
+        }
+    }
+
+    /// The day on which a cohort is observed.
+    pub fn date(&self, cohort: usize) -> NaiveDate {
+        self.truth.cohorts.get(cohort).map_or(NaiveDate::MIN, |cohort| cohort.date)
+    }
+}

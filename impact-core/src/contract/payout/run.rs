@@ -1,0 +1,212 @@
+//! A run: what is paid at one set of counts, or at many side by side.
+//!
+//! One rule: the order of settlement: schedule, conditions, rounding, limits from the narrowest to the widest, payers.
+
+use super::figures::{Found, make};
+use super::gates::Testable;
+use super::items::{Amount, Item};
+use super::plan::Plan;
+use super::rounded::rounded;
+use crate::contract::figure::Counted;
+use crate::contract::ratio::Ratio;
+use crate::contract::schedule::priced;
+use crate::contract::values::at;
+use crate::model::Slot;
+use crate::model::terms::{Limits, Payer, Payment, RoundingRule};
+use crate::number::{Constant, Number};
+
+/// What a run came to, and the room for it, used again.
+#[derive(Debug)]
+pub(crate) struct Room<N> {
+    found: Vec<Found<N>>,
+    /// What is paid of each of what may be due.
+    pub paid: Vec<N>,
+    /// What each payer pays, in the order of the plan.
+    pub by_payer: Vec<N>,
+    /// What is paid in all.
+    pub total: N,
+    by_payment: Vec<N>,
+    by_year: Vec<N>,
+    by_payment_and_year: Vec<N>,
+}
+
+impl<N: Number> Room<N> {
+    fn clear(&mut self, plan: &Plan) {
+        let payments = plan.contract.terms().payments.len();
+        for (ledger, size) in [
+            (&mut self.by_payer, plan.payers.len()),
+            (&mut self.by_payment, payments),
+            (&mut self.by_year, plan.years),
+            (&mut self.by_payment_and_year, payments.saturating_mul(plan.years)),
+        ] {
+            ledger.clear();
+            ledger.resize(size, N::zero());
+        }
+        self.paid.clear();
+        self.total = N::zero();
+    }
+}
+
+impl Plan {
+    /// Room for runs.
+    pub fn room<N: Number>(&self) -> Room<N> {
+        Room {
+            found: Vec::new(),
+            paid: Vec::new(),
+            by_payer: Vec::new(),
+            total: N::zero(),
+            by_payment: Vec::new(),
+            by_year: Vec::new(),
+            by_payment_and_year: Vec::new(),
+        }
+    }
+
+    /// What is paid where the contract's numbers have these values and this was seen of its cells.
+    #[inline(always)]
+    pub fn run<N: Testable>(&self, values: &[N], seen: &[Counted<N>], room: &mut Room<N>) {
+        room.clear(self);
+        make(&self.figures, values, seen, &mut room.found);
+        let rounding = self.contract.terms().rounding;
+        let to = N::constant(&Constant::from(rounding.to));
+        for item in &self.items {
+            let Some(payment) = self.contract.terms().payments.get(item.payment) else { continue };
+            let mut open = N::one();
+            for gate in &item.gates {
+                open = open.min(gate.met(values, seen, &room.found));
+            }
+            for first in &item.unless_paid {
+                let before = room.by_payment.get(*first).copied().unwrap_or_else(N::zero);
+                open = N::select(N::zero(), before, N::zero(), open);
+            }
+            let (by_schedule, exists) = amount(payment, item, values, &room.found);
+            let limited = Limited { plan: self, values, to, room, item, payment }.limited(rounded(
+                by_schedule,
+                to,
+                rounding.rule,
+            ));
+            let paid = N::select(N::zero(), open.min(exists), limited, N::zero());
+            let paid = self.share(self.payers_of(payment), values, paid, room);
+            self.enter(item, paid, room);
+        }
+    }
+
+    #[inline(always)]
+    fn enter<N: Number>(&self, item: &Item, paid: N, room: &mut Room<N>) {
+        let both = item.payment * self.years + item.year;
+        for (ledger, place) in [
+            (&mut room.by_payment, item.payment),
+            (&mut room.by_year, item.year),
+            (&mut room.by_payment_and_year, both),
+        ] {
+            if let Some(so_far) = ledger.get_mut(place) {
+                *so_far = *so_far + paid;
+            }
+        }
+        room.total = room.total + paid;
+        room.paid.push(paid);
+    }
+
+    /// Books an amount on its payers, and gives what of it they pay.
+    #[inline(always)]
+    fn share<N: Number>(&self, payers: &[Payer], values: &[N], amount: N, room: &mut Room<N>) -> N {
+        let (mut paid, mut unpaid) = (N::zero(), N::zero());
+        for payer in payers {
+            let Some(share) = payer.share else { continue };
+            let part = at(values, share) * amount;
+            let within = self.book(payer, values, part, room);
+            paid = paid + within;
+            unpaid = unpaid + part - within;
+        }
+        if let Some(fund) = payers.iter().find(|payer| payer.tops_up) {
+            paid = paid + self.book(fund, values, unpaid, room);
+        }
+        paid
+    }
+
+    /// Books a part on a payer, as far as its own limit goes.
+    #[inline(always)]
+    fn book<N: Number>(&self, payer: &Payer, values: &[N], part: N, room: &mut Room<N>) -> N {
+        let Some(place) = self.payers.binary_search(&payer.holder).ok().and_then(|at| room.by_payer.get_mut(at)) else {
+            return N::zero();
+        };
+        let within = match payer.at_most {
+            Some(limit) => part.min((at(values, limit) - *place).max(N::zero())),
+            None => part,
+        };
+        *place = *place + within;
+        within
+    }
+}
+
+/// What the schedule gives, and whether there is anything to give it for.
+#[inline(always)]
+fn amount<N: Number>(payment: &Payment, item: &Item, values: &[N], found: &[Found<N>]) -> (N, N) {
+    let given = |ratio: Ratio<N>| priced(payment, values, "", ratio);
+    let figure = |position: &usize| found.get(*position);
+    match &item.amount {
+        Amount::Fee => (given(Ratio::whole(N::zero())), N::one()),
+        Amount::Of(position) => match figure(position) {
+            Some(found) => (given(found.ratio), found.exists),
+            None => (N::zero(), N::zero()),
+        },
+        Amount::Each(positions) => {
+            let counts = positions.iter().filter_map(figure).map(|found| found.ratio.quotient());
+            let count = counts.reduce(N::min).unwrap_or_else(N::zero);
+            (given(Ratio::whole(N::one())) * count, N::select(N::zero(), count, N::one(), N::zero()))
+        }
+        Amount::Beyond { so_far, before } => {
+            let whole = |position: &usize| figure(position).map_or_else(N::zero, |found| given(found.ratio));
+            let before = before.as_ref().map_or_else(N::zero, whole);
+            (whole(so_far) - before, figure(so_far).map_or_else(N::zero, |found| found.exists))
+        }
+    }
+}
+
+/// An amount on its way through the limits.
+struct Limited<'a, N> {
+    plan: &'a Plan,
+    values: &'a [N],
+    to: N,
+    room: &'a Room<N>,
+    item: &'a Item,
+    payment: &'a Payment,
+}
+
+impl<N: Number> Limited<'_, N> {
+    #[inline(always)]
+    fn limited(&self, rounded: N) -> N {
+        let Self { item, room, payment, plan, .. } = self;
+        let spent = |ledger: &[N], place: usize| ledger.get(place).copied().unwrap_or_else(N::zero);
+        let both = item.payment * plan.years + item.year;
+        let Limits { least_each, most_each, most_year, most_total, .. } = payment.limits;
+        let of_contract = plan.contract.terms().limits;
+        let mut amount = self.at_least(rounded, least_each);
+        for (limit, before) in [
+            (most_each, N::zero()),
+            (most_year, spent(&room.by_payment_and_year, both)),
+            (most_total, spent(&room.by_payment, item.payment)),
+            (of_contract.most_each, N::zero()),
+            (of_contract.most_year, spent(&room.by_year, item.year)),
+            (of_contract.most_total, room.total),
+        ] {
+            amount = self.at_most(amount, limit, before);
+        }
+        amount
+    }
+
+    #[inline(always)]
+    fn at_least(&self, amount: N, limit: Option<Slot>) -> N {
+        let Some(slot) = limit else { return amount };
+        let least = at(self.values, slot);
+        let up = rounded(least, self.to, RoundingRule::Up);
+        let bound = N::select(least, N::zero(), rounded(least, self.to, RoundingRule::Down), up);
+        N::select(amount, least, bound, amount)
+    }
+
+    #[inline(always)]
+    fn at_most(&self, amount: N, limit: Option<Slot>, before: N) -> N {
+        let Some(slot) = limit else { return amount };
+        let rest = (at(self.values, slot) - before).max(N::zero());
+        N::select(rest, amount, rounded(rest, self.to, RoundingRule::Down), amount)
+    }
+}
