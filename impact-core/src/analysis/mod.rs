@@ -10,6 +10,7 @@ mod grid;
 pub mod influence;
 pub mod information;
 mod range;
+pub mod risk;
 pub mod sensitivity;
 mod sensitivity_error;
 mod trial;

@@ -3,7 +3,7 @@
 //! One rule: what decides a payment is exact: figures are fractions, amounts decimals, and every line says which rule and which
 //! limit made it.
 
-mod figure;
+pub(crate) mod figure;
 mod finance;
 mod in_model;
 mod observation;
@@ -18,6 +18,8 @@ pub use figure::FigureFault;
 pub use finance::{CashFlows, Flow, FlowKind, FundingFault, Party, PlannedLoss, Returns, TrancheFlows};
 pub use observation::{CalendarFault, Cell, ObservationFault, Observations, Row};
 pub use payout::PayoutFault;
+pub use payout::PayoutFault;
+pub(crate) use payout::{Arm, Foreseen, Plan, Room};
 pub use settlement::{
     Basis, Compared, Indexed, KeptStatement, Line, Part, PayerShare, SettlementFault, SoMany, Statement, Total, Unpaid,
     Unused, WhyUnpaid, WhyUnused, Withheld,

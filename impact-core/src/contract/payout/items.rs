@@ -6,6 +6,7 @@ use super::gates::GatePlan;
 use super::planner::Planner;
 use crate::model::terms::{Figure, Gate, MetricKind, Payment, Per};
 use chrono::{Datelike, Days, NaiveDate};
+use std::collections::BTreeSet;
 
 /// Something that may be due.
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub(super) struct Item {
     pub due: NaiveDate,
     /// The year of the observation, as its position among the plan's.
     pub year: usize,
+    /// The year it is due, as its position among the plan's.
+    pub due_year: usize,
     pub amount: Amount,
     pub gates: Vec<GatePlan>,
     /// The payments that make it void once they paid.
@@ -125,7 +128,17 @@ impl Planner<'_> {
         });
         let due = date.checked_add_days(Days::new(u64::from(payment.due_after))).unwrap_or(date);
         let unless_paid = unless_paid.collect();
-        self.items.push(Item { payment: position, cohort, date, due, year: 0, amount, gates, unless_paid });
+        self.items.push(Item {
+            payment: position,
+            cohort,
+            date,
+            due,
+            year: 0,
+            due_year: 0,
+            amount,
+            gates,
+            unless_paid,
+        });
         Ok(())
     }
 
@@ -143,14 +156,18 @@ impl Planner<'_> {
         self.contract.terms().metrics.get(metric).map(|metric| metric.kind)
     }
 
-    /// Puts items in the order in which limits bind, and gives the years of their observations.
-    pub fn in_order(&mut self) -> Vec<i32> {
+    /// Puts items in the order in which limits bind, and gives the years of their observations and those in which they are due.
+    pub fn in_order(&mut self) -> (Vec<i32>, Vec<i32>) {
         self.items.sort_by_key(|item| (item.date, item.payment, item.cohort.map_or(0, |cohort| cohort + 1)));
-        let mut years: Vec<i32> = self.items.iter().map(|item| item.date.year()).collect();
-        years.dedup();
+        let years = |day: fn(&Item) -> NaiveDate| {
+            let years: BTreeSet<i32> = self.items.iter().map(|item| day(item).year()).collect();
+            years.into_iter().collect::<Vec<_>>()
+        };
+        let (of_days, of_due) = (years(|item| item.date), years(|item| item.due));
         for item in &mut self.items {
-            item.year = years.binary_search(&item.date.year()).unwrap_or(0);
+            item.year = of_days.binary_search(&item.date.year()).unwrap_or(0);
+            item.due_year = of_due.binary_search(&item.due.year()).unwrap_or(0);
         }
-        years
+        (of_days, of_due)
     }
 }

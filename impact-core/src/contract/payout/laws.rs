@@ -1,6 +1,6 @@
 //! A payout of exact counts is the statement of the same counts.
 
-use super::{Arm, Cell, Plan};
+use super::{Arm, Foreseen, Plan};
 use crate::contract::figure::Counted;
 use crate::contract::{Observations, Row};
 use crate::model::Contract;
@@ -90,7 +90,7 @@ fn contract(terms: &str) -> Contract {
 }
 
 /// The counts of each cell as rows of observations; of claims as many people as were counted, the same ones each time.
-fn rows(contract: &Contract, truth: &Truth, cells: &[(Cell, Counted<i64>)]) -> Vec<Row> {
+fn rows(contract: &Contract, truth: &Truth, cells: &[(Foreseen, Counted<i64>)]) -> Vec<Row> {
     let mut rows = Vec::new();
     for (position, cohort) in truth.cohorts.iter().enumerate() {
         for (cell, counted) in cells {
@@ -120,7 +120,7 @@ fn rows(contract: &Contract, truth: &Truth, cells: &[(Cell, Counted<i64>)]) -> V
 }
 
 /// The payout at counts, in decimals and in lanes of floats.
-fn payout(plan: &Plan, cells: &[(Cell, Counted<i64>)]) -> ([Vec<Exact>; 2], Vec<Lanes<4>>) {
+fn payout(plan: &Plan, cells: &[(Foreseen, Counted<i64>)]) -> ([Vec<Exact>; 2], Vec<Lanes<4>>) {
     let values: Vec<Exact> = plan.contract.assumptions().iter().map(|number| Exact::from(number.point)).collect();
     let exact = |number: i64| Exact::from(Decimal::from(number));
     let seen: Vec<_> =
@@ -154,7 +154,7 @@ fn a_payout_of_exact_counts_is_the_statement_of_the_same_counts() {
     let mut unlike = BTreeSet::new();
     for _ in 0..300 {
         let counts = next_counts(&mut state);
-        let cells: Vec<(Cell, Counted<i64>)> = plan
+        let cells: Vec<(Foreseen, Counted<i64>)> = plan
             .cells
             .iter()
             .zip(counts.iter().cycle())

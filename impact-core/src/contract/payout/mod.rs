@@ -19,5 +19,5 @@ mod run;
 mod laws;
 
 pub use fault::PayoutFault;
-pub(crate) use plan::{Arm, Cell, Plan};
+pub(crate) use plan::{Arm, Foreseen, Plan};
 pub(crate) use run::Room;

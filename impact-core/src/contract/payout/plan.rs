@@ -6,7 +6,6 @@ use super::items::Item;
 use super::planner::Planner;
 use crate::model::terms::{Payer, Payment, Truth};
 use crate::model::{Contract, HolderIndex};
-use chrono::NaiveDate;
 
 /// Of whom something is observed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,7 +18,7 @@ pub(crate) enum Arm {
 
 /// Something observed: a metric of the people of an arm of a cohort.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Cell {
+pub(crate) struct Foreseen {
     /// As its position among the metrics of the truth.
     pub metric: usize,
     /// As its position among the cohorts of the truth: of those compared, the one whose own they are.
@@ -32,12 +31,14 @@ pub(crate) struct Cell {
 pub(crate) struct Plan {
     pub(super) contract: Contract,
     /// What is observed: what a run is given, in this order.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<Foreseen>,
     pub(super) figures: Vec<Planned>,
     pub(super) items: Vec<Item>,
     pub(super) years: usize,
     /// Everybody who pays, in the order of the holders.
     pub payers: Vec<HolderIndex>,
+    /// The years in which something may be due, rising.
+    pub due_years: Vec<i32>,
 }
 
 impl Plan {
@@ -47,24 +48,19 @@ impl Plan {
         for (position, payment) in contract.terms().payments.iter().enumerate() {
             planner.payment(position, payment)?;
         }
-        let years = planner.in_order().len();
+        let (years, due_years) = planner.in_order();
         let Planner { cells, figures, items, .. } = planner;
         let own = contract.terms().payments.iter().filter_map(|payment| payment.payers.as_ref());
         let all = contract.terms().payers.iter().chain(own.flatten());
         let mut payers: Vec<HolderIndex> = all.map(|payer| payer.holder).collect();
         payers.sort_unstable();
         payers.dedup();
-        Ok(Self { contract: contract.clone(), cells, figures, items, years, payers })
+        Ok(Self { contract: contract.clone(), cells, figures, items, years: years.len(), payers, due_years })
     }
 
-    /// The days on which something may be due, in the order of what may be due.
-    pub fn due(&self) -> impl Iterator<Item = NaiveDate> {
-        self.items.iter().map(|item| item.due)
-    }
-
-    /// The payment that each of what may be due is of, as its position in the terms.
-    pub fn payments(&self) -> impl Iterator<Item = usize> {
-        self.items.iter().map(|item| item.payment)
+    /// The payments of the terms.
+    pub fn payments(&self) -> impl Iterator<Item = &Payment> {
+        self.contract.terms().payments.iter()
     }
 
     /// Who pays a payment.

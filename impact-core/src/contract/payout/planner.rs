@@ -2,7 +2,7 @@
 
 use super::figures::{Planned, Whose};
 use super::items::Item;
-use super::{Arm, Cell, PayoutFault};
+use super::{Arm, Foreseen, PayoutFault};
 use crate::model::Contract;
 use crate::model::terms::{Compared, Truth};
 use chrono::NaiveDate;
@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 pub(super) struct Planner<'c> {
     pub contract: &'c Contract,
     pub truth: &'c Truth,
-    pub cells: Vec<Cell>,
+    pub cells: Vec<Foreseen>,
     pub figures: Vec<Planned>,
     pub items: Vec<Item>,
 }
@@ -44,13 +44,13 @@ impl<'c> Planner<'c> {
                 Arm::Compared => self.compared(position),
             };
             let owner = owner.ok_or_else(|| PayoutFault::NobodyCompared { estimate: of.to_owned() })?;
-            cells.push(self.cell(Cell { metric, cohort: owner, arm }));
+            cells.push(self.cell(Foreseen { metric, cohort: owner, arm }));
             last = self.date(position).max(last);
         }
         Ok((cells, last))
     }
 
-    fn cell(&mut self, cell: Cell) -> usize {
+    fn cell(&mut self, cell: Foreseen) -> usize {
         self.cells.iter().position(|known| *known == cell).unwrap_or_else(|| {
             self.cells.push(cell);
             self.cells.len() - 1

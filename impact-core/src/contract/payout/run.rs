@@ -25,7 +25,10 @@ pub(crate) struct Room<N> {
     pub by_payer: Vec<N>,
     /// What is paid in all.
     pub total: N,
-    by_payment: Vec<N>,
+    /// What is paid of each payment of the terms.
+    pub by_payment: Vec<N>,
+    /// What each payer pays in each year in which something may be due, the years of a payer beside each other.
+    pub by_payer_and_due_year: Vec<N>,
     by_year: Vec<N>,
     by_payment_and_year: Vec<N>,
 }
@@ -36,6 +39,7 @@ impl<N: Number> Room<N> {
         for (ledger, size) in [
             (&mut self.by_payer, plan.payers.len()),
             (&mut self.by_payment, payments),
+            (&mut self.by_payer_and_due_year, plan.payers.len().saturating_mul(plan.due_years.len())),
             (&mut self.by_year, plan.years),
             (&mut self.by_payment_and_year, payments.saturating_mul(plan.years)),
         ] {
@@ -56,6 +60,7 @@ impl Plan {
             by_payer: Vec::new(),
             total: N::zero(),
             by_payment: Vec::new(),
+            by_payer_and_due_year: Vec::new(),
             by_year: Vec::new(),
             by_payment_and_year: Vec::new(),
         }
@@ -85,7 +90,7 @@ impl Plan {
                 rounding.rule,
             ));
             let paid = N::select(N::zero(), open.min(exists), limited, N::zero());
-            let paid = self.share(self.payers_of(payment), values, paid, room);
+            let paid = self.share((item, self.payers_of(payment)), values, paid, room);
             self.enter(item, paid, room);
         }
     }
@@ -108,32 +113,34 @@ impl Plan {
 
     /// Books an amount on its payers, and gives what of it they pay.
     #[inline(always)]
-    fn share<N: Number>(&self, payers: &[Payer], values: &[N], amount: N, room: &mut Room<N>) -> N {
+    fn share<N: Number>(&self, (item, payers): (&Item, &[Payer]), values: &[N], amount: N, room: &mut Room<N>) -> N {
         let (mut paid, mut unpaid) = (N::zero(), N::zero());
         for payer in payers {
             let Some(share) = payer.share else { continue };
             let part = at(values, share) * amount;
-            let within = self.book(payer, values, part, room);
+            let within = self.book((item, payer), values, part, room);
             paid = paid + within;
             unpaid = unpaid + part - within;
         }
         if let Some(fund) = payers.iter().find(|payer| payer.tops_up) {
-            paid = paid + self.book(fund, values, unpaid, room);
+            paid = paid + self.book((item, fund), values, unpaid, room);
         }
         paid
     }
 
     /// Books a part on a payer, as far as its own limit goes.
     #[inline(always)]
-    fn book<N: Number>(&self, payer: &Payer, values: &[N], part: N, room: &mut Room<N>) -> N {
-        let Some(place) = self.payers.binary_search(&payer.holder).ok().and_then(|at| room.by_payer.get_mut(at)) else {
-            return N::zero();
-        };
+    fn book<N: Number>(&self, (item, payer): (&Item, &Payer), values: &[N], part: N, room: &mut Room<N>) -> N {
+        let position = self.payers.binary_search(&payer.holder).unwrap_or(self.payers.len());
+        let Some(place) = room.by_payer.get_mut(position) else { return N::zero() };
         let within = match payer.at_most {
             Some(limit) => part.min((at(values, limit) - *place).max(N::zero())),
             None => part,
         };
         *place = *place + within;
+        if let Some(place) = room.by_payer_and_due_year.get_mut(position * self.due_years.len() + item.due_year) {
+            *place = *place + within;
+        }
         within
     }
 }

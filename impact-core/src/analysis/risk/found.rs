@@ -1,0 +1,291 @@
+//! What was found: what is paid in each situation, by whom, and what the people are better off.
+
+use super::possible::ExactRisk;
+use super::situation::Situation;
+use crate::contract::{Plan, Room};
+use crate::model::terms::{Figure, Truth};
+use crate::model::{Contract, HolderIndex};
+use crate::number::Lanes;
+use crate::simulation::{BLOCK, Estimate, Simulation, between, place};
+
+/// The risk of a contract: what it pays in each situation.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ContractRisk {
+    /// The contract.
+    pub contract: Contract,
+    /// Draws, seed and points.
+    pub simulation: Simulation,
+    /// In the order of [`Situation::ALL`].
+    pub situations: Vec<SituationRisk>,
+}
+
+/// What a contract pays in a situation. Amounts are nominal, in its currency.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SituationRisk {
+    /// What is supposed.
+    pub situation: Situation,
+    /// The chance that anything is paid for a result; fees are not counted.
+    pub chance_of_paying: Estimate,
+    /// The same without simulation, where nothing but what is observed is left to chance.
+    pub exact: Option<ExactRisk>,
+    /// What is paid in all, fees with it.
+    pub paid: Spread,
+    /// Who pays, in the order of the holders.
+    pub by_payer: Vec<PayerRisk>,
+    /// What for, in the order of the terms.
+    pub by_payment: Vec<PaymentRisk>,
+    /// What each payer is expected to pay in each year in which something may be due.
+    pub by_payer_and_year: Vec<YearPaid>,
+    /// What those reached are better off in truth, by metric of the truth.
+    pub changes: Vec<ChangeTold>,
+    /// The share of draws in which a share or rate had to be held at an end of what there can be.
+    pub held: f64,
+    /// What is paid in all in each draw.
+    pub(super) draws: Vec<f64>,
+}
+
+/// How something spreads over the draws.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+#[non_exhaustive]
+pub struct Spread {
+    /// The mean.
+    pub mean: f64,
+    /// Its standard error; none of one draw.
+    pub standard_error: Option<f64>,
+    /// The standard deviation.
+    pub sd: f64,
+    /// One in twenty is below.
+    pub p05: f64,
+    /// Half are below.
+    pub p50: f64,
+    /// One in twenty is above.
+    pub p95: f64,
+}
+
+/// What one payer pays.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct PayerRisk {
+    /// Who.
+    pub holder: HolderIndex,
+    /// The chance that it pays anything at all.
+    pub chance: Estimate,
+    /// How much.
+    pub paid: Spread,
+}
+
+/// What is paid of one payment of the terms.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct PaymentRisk {
+    /// As its position in the terms.
+    pub payment: usize,
+    /// The chance that anything is paid of it.
+    pub chance: Estimate,
+    /// What is paid of it on average.
+    pub mean: f64,
+}
+
+/// What one payer is expected to pay in one year.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct YearPaid {
+    /// Who.
+    pub holder: HolderIndex,
+    /// The year in which it is due.
+    pub year: i32,
+    /// On average.
+    pub mean: f64,
+}
+
+/// What those whom the programme reaches are better off in one metric, all of them together.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ChangeTold {
+    /// The metric, as its position in the terms.
+    pub metric: usize,
+    /// So many people, events, days or so much money; above zero the way that is wanted.
+    pub change: Spread,
+    /// In each draw.
+    pub(super) draws: Vec<f64>,
+}
+
+impl ContractRisk {
+    pub(super) fn new(
+        contract: &Contract,
+        truth: &Truth,
+        plan: &Plan,
+        simulation: &Simulation,
+        found: Vec<(Situation, Paid, Option<ExactRisk>)>,
+    ) -> Self {
+        let told =
+            |(situation, paid, exact): (_, Paid, _)| SituationRisk { exact, ..paid.told(situation, truth, plan) };
+        let situations = found.into_iter().map(told).collect();
+        Self { contract: contract.clone(), simulation: simulation.clone(), situations }
+    }
+
+    /// What it pays in a situation; none where the truth gives no reason to tell it.
+    pub fn situation(&self, situation: Situation) -> Option<&SituationRisk> {
+        self.situations.iter().find(|found| found.situation == situation)
+    }
+}
+
+impl SituationRisk {
+    /// What is paid in all in each draw.
+    pub fn draws(&self) -> &[f64] {
+        &self.draws
+    }
+}
+
+impl ChangeTold {
+    /// The change in each draw.
+    pub fn draws(&self) -> &[f64] {
+        &self.draws
+    }
+}
+
+/// What draws of a situation paid, in their order.
+#[derive(Debug)]
+pub(super) struct Paid {
+    total: Vec<f64>,
+    by_payer: Vec<Vec<f64>>,
+    /// Draws in which a payment paid, and what it paid in all.
+    by_payment: Vec<(u64, f64)>,
+    by_payer_and_due_year: Vec<f64>,
+    /// Draws in which something was paid for a result.
+    for_results: u64,
+    /// Which payments are for results.
+    results: Vec<bool>,
+    pub changes: Vec<Vec<f64>>,
+    pub held: u64,
+}
+
+impl Paid {
+    pub fn new(plan: &Plan, metrics: usize) -> Self {
+        let results = plan.payments().map(|payment| payment.of != Figure::Nothing).collect();
+        Self {
+            total: Vec::with_capacity(BLOCK),
+            by_payer: plan.payers.iter().map(|_| Vec::with_capacity(BLOCK)).collect(),
+            by_payment: plan.payments().map(|_| (0, 0.0)).collect(),
+            by_payer_and_due_year: vec![0.0; plan.payers.len().saturating_mul(plan.due_years.len())],
+            for_results: 0,
+            results,
+            changes: vec![Vec::new(); metrics],
+            held: 0,
+        }
+    }
+
+    /// Takes the first so many lanes of a run.
+    #[inline(always)]
+    pub fn take<const W: usize>(&mut self, room: &Room<Lanes<W>>, draws: usize) {
+        let first = |lanes: &Lanes<W>| lanes.0;
+        self.total.extend(first(&room.total).iter().take(draws));
+        for (column, lanes) in self.by_payer.iter_mut().zip(&room.by_payer) {
+            column.extend(lanes.0.iter().take(draws));
+        }
+        let mut for_results = [false; W];
+        for (((count, sum), lanes), is_result) in self.by_payment.iter_mut().zip(&room.by_payment).zip(&self.results) {
+            for (lane, found) in lanes.0.iter().zip(&mut for_results).take(draws) {
+                *count += u64::from(*lane > 0.0);
+                *sum += lane;
+                *found |= *is_result && *lane > 0.0;
+            }
+        }
+        self.for_results += for_results.iter().filter(|found| **found).count() as u64;
+        for (sum, lanes) in self.by_payer_and_due_year.iter_mut().zip(&room.by_payer_and_due_year) {
+            *sum += lanes.0.iter().take(draws).sum::<f64>();
+        }
+    }
+
+    /// The draws after these.
+    pub fn append(&mut self, next: Self) {
+        self.total.extend(next.total);
+        for (column, next) in self.by_payer.iter_mut().zip(next.by_payer) {
+            column.extend(next);
+        }
+        for (one, other) in self.by_payment.iter_mut().zip(next.by_payment) {
+            *one = (one.0 + other.0, one.1 + other.1);
+        }
+        for (one, other) in self.by_payer_and_due_year.iter_mut().zip(next.by_payer_and_due_year) {
+            *one += other;
+        }
+        for (column, next) in self.changes.iter_mut().zip(next.changes) {
+            column.extend(next);
+        }
+        self.for_results += next.for_results;
+        self.held += next.held;
+    }
+
+    fn told(self, situation: Situation, truth: &Truth, plan: &Plan) -> SituationRisk {
+        let draws = self.total.len();
+        let all = draws.max(1) as f64;
+        let chance_of = |column: &[f64]| chance(column.iter().filter(|paid| **paid > 0.0).count() as u64, draws);
+        let by_payer = plan.payers.iter().zip(&self.by_payer).map(|(holder, column)| PayerRisk {
+            holder: *holder,
+            chance: chance_of(column),
+            paid: Spread::of(column),
+        });
+        let by_payment = self.by_payment.iter().enumerate().map(|(payment, (count, sum))| PaymentRisk {
+            payment,
+            chance: chance(*count, draws),
+            mean: sum / all,
+        });
+        let years = plan.payers.iter().flat_map(|holder| plan.due_years.iter().map(move |year| (*holder, *year)));
+        let by_year = years.zip(&self.by_payer_and_due_year);
+        let changes = truth.metrics.iter().zip(self.changes).map(|(metric, draws)| ChangeTold {
+            metric: metric.metric,
+            change: Spread::of(&draws),
+            draws,
+        });
+        SituationRisk {
+            situation,
+            exact: None,
+            chance_of_paying: chance(self.for_results, draws),
+            paid: Spread::of(&self.total),
+            by_payer: by_payer.collect(),
+            by_payment: by_payment.collect(),
+            by_payer_and_year: by_year
+                .map(|((holder, year), sum)| YearPaid { holder, year, mean: sum / all })
+                .collect(),
+            changes: changes.collect(),
+            held: self.held as f64 / all,
+            draws: self.total,
+        }
+    }
+}
+
+/// A chance as the share of draws, with its standard error.
+fn chance(count: u64, draws: usize) -> Estimate {
+    let all = draws.max(1) as f64;
+    let value = count as f64 / all;
+    let standard_error = (draws > 1).then(|| libm::sqrt(value * (1.0 - value) / all));
+    Estimate { value, standard_error, bin_error: 0.0 }
+}
+
+impl Spread {
+    /// Of draws in any order; zeros of none.
+    pub(super) fn of(draws: &[f64]) -> Self {
+        let mut sorted = draws.to_vec();
+        sorted.sort_unstable_by(f64::total_cmp);
+        let quantile = |p: f64| {
+            let (below, part) = place(sorted.len() as u64, p);
+            let at = |place: u64| usize::try_from(place).ok().and_then(|place| sorted.get(place)).copied();
+            let low = at(below).unwrap_or(0.0);
+            between(low, at(below + 1).unwrap_or(low), part)
+        };
+        let all = draws.len().max(1) as f64;
+        let mean = draws.iter().sum::<f64>() / all;
+        let squares: f64 = draws.iter().map(|draw| (draw - mean) * (draw - mean)).sum();
+        let sd = if draws.len() > 1 { libm::sqrt(squares / (all - 1.0)) } else { 0.0 };
+        Self {
+            mean,
+            standard_error: (draws.len() > 1).then(|| sd / libm::sqrt(all)),
+            sd,
+            p05: quantile(0.05),
+            p50: quantile(0.5),
+            p95: quantile(0.95),
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! Risk of a contract: what it may pay where the truth, its measurement and the baseline are all uncertain.
+//!
+//! One rule: payment follows what is observed, by the rules of settlement; what is gained follows the truth.
+//!
+//! | question | answer |
+//! |---|---|
+//! | does it pay where nothing works? | [`Situation::NothingWorks`], and with the contract's baseline right, or drifting |
+//! | does it pay where the programme works as expected? | [`Situation::ExpectedEffect`] |
+//! | what may it pay, and who? | [`Situation::AsBelieved`] |
+//!
+//! # Formula
+//! For a metric of which one person has *c* without the programme, in a cohort *y* years after the first:
+//! ```text
+//! compared with   r = c · (1 + drift)^y
+//! treated         r · selection, less (or more, where more is wanted) the effect
+//! people known    ⌊people · (1 − attrition) + ½⌋ = n
+//! observed        binomial(n, r); Poisson(n · r); negative binomial with mean n · r and dispersion n · k; n · r and a normal error
+//! ```
+//! Shares stay between 0 and 1 and rates at or above 0; in how many draws they had to be held there is told.
+
+mod cells;
+mod columns;
+mod fault;
+mod found;
+mod possible;
+mod run;
+mod situation;
+mod supposed;
+
+pub use fault::RiskError;
+pub use found::{ChangeTold, ContractRisk, PayerRisk, PaymentRisk, SituationRisk, Spread, YearPaid};
+pub use possible::ExactRisk;
+pub use run::MOST_RISK_DRAWS;
+pub use situation::Situation;

@@ -1,0 +1,233 @@
+//! The run: draws of the truth, of what is observed, and of what is paid for it, block by block.
+//!
+//! One rule: all situations see the same draws of everything that they have in common.
+
+use super::cells::{Changes, Counts, Observed, address};
+use super::columns::{Block, Columns, sampler};
+use super::fault::RiskError;
+use super::found::{ContractRisk, Paid};
+use super::situation::Situation;
+use crate::contract::figure::Counted as Seen;
+use crate::contract::{PayoutFault, Plan, Room};
+use crate::model::Contract;
+use crate::model::terms::Truth;
+use crate::number::{Lanes, Number};
+use crate::simulation::{BLOCK, Counted, Heard, Progress, Queue, Sampler, Simulation, Width, Work, at_width, workers};
+use std::ops::ControlFlow;
+
+/// Draws that are held at once, at most.
+pub const MOST_RISK_DRAWS: u64 = 1 << 22;
+
+/// Draws that are paid side by side.
+pub(super) const WIDE: usize = 16;
+
+/// Blocks between two questions to the caller.
+const BATCH: usize = 16;
+
+impl Contract {
+    /// What the contract may pay where the truth, its measurement and its baseline are uncertain, in each [`Situation`].
+    ///
+    /// Of the simulation draws, seed, points and threads are looked at. `progress` is told how many draws of all situations are done,
+    /// on the calling thread; when it breaks, nothing is kept.
+    ///
+    /// # Errors
+    /// A document without `truth`, terms that cannot be foreseen, more than [`MOST_RISK_DRAWS`] draws, a caller who ended it.
+    ///
+    /// # Examples
+    /// Fifty people, paid for where at least a tenth fewer reoffend than 63 %; chance alone does it one time in five:
+    /// ```
+    /// use impact_core::Contract;
+    /// use impact_core::analysis::risk::Situation;
+    /// use impact_core::simulation::{Seed, Simulation};
+    /// use std::ops::ControlFlow;
+    /// let contract = Contract::from_toml(r#"
+    ///     impact = 1
+    ///     name = "Fifty people (illustrative)"
+    ///     currency = "NOK"
+    ///     holders = [ { id = "state", kind = "public", level = "state" }, { id = "provider", kind = "enterprise" } ]
+    ///     [contract]
+    ///     payee = "provider"
+    ///     payers = [ { holder = "state" } ]
+    ///     metrics = [ { id = "reoffended", kind = "share", direction = "decrease" } ]
+    ///     estimates = [ { id = "fewer", metric = "reoffended", effect = "relative", against = { fixed = 0.63 } } ]
+    ///     payments = [ { id = "result", of = "fewer", schedule = { steps = [ { at = 0.1, amount = 4_400_000 } ] } } ]
+    ///     [truth]
+    ///     source = "illustrative"
+    ///     metrics = [ { id = "reoffended", counterfactual = 0.4, effect = 0.1 } ]
+    ///     cohorts = [ { id = "2027", date = 2028-12-31, people = 50 } ]
+    /// "#)?;
+    /// let risk = contract.risk(&Simulation::new(20_000, Seed(7)), &mut |_| ControlFlow::Continue(()))?;
+    /// let chance = |situation| risk.situation(situation).map(|found| found.chance_of_paying.value);
+    /// assert!((chance(Situation::NothingWorksBaselineRight).ok_or("told")? - 0.19).abs() < 0.02);
+    /// assert!(chance(Situation::NothingWorks).ok_or("told")? > 0.99);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn risk(
+        &self,
+        simulation: &Simulation,
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<ContractRisk, RiskError> {
+        self.risk_in(&Situation::ALL, simulation, progress)
+    }
+
+    /// The same in some of the situations.
+    ///
+    /// # Errors
+    /// As for [`Contract::risk`].
+    pub fn risk_in(
+        &self,
+        situations: &[Situation],
+        simulation: &Simulation,
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<ContractRisk, RiskError> {
+        let truth = self.truth().ok_or(PayoutFault::NoTruth)?;
+        let draws = simulation.draws();
+        if draws > MOST_RISK_DRAWS {
+            return Err(RiskError::TooManyDraws { draws, most: MOST_RISK_DRAWS });
+        }
+        let plan = Plan::new(self, truth)?;
+        let sampler = sampler(self, simulation, observed_at(truth, &plan))?;
+        let columns = Columns::new(self, &sampler)?;
+        let asked = Situation::ALL.into_iter().filter(|situation| situations.contains(situation));
+        let situations: Vec<Situation> = asked.filter(|situation| told(truth, *situation)).collect();
+        let mut heard = Heard::new(Counted::Draws, draws.saturating_mul(situations.len() as u64), progress);
+        let mut found = Vec::with_capacity(situations.len());
+        for situation in situations {
+            let scene = Scene::new((self, truth, &plan), situation, (&columns, &sampler), simulation.width())?;
+            found.push((situation, scene.run(simulation, &mut heard)?, scene.exact()));
+        }
+        Ok(ContractRisk::new(self, truth, &plan, simulation, found))
+    }
+}
+
+/// Whether a situation differs from the others: without drift nothing drifts.
+fn told(truth: &Truth, situation: Situation) -> bool {
+    situation != Situation::NothingWorksDrifting || truth.metrics.iter().any(|metric| metric.drift.is_some())
+}
+
+/// The addresses at which what is observed is drawn.
+fn observed_at<'a>(truth: &'a Truth, plan: &'a Plan) -> impl Iterator<Item = crate::address::Address> + 'a {
+    plan.cells.iter().filter_map(|cell| {
+        let (metric, cohort) = (truth.metrics.get(cell.metric)?, truth.cohorts.get(cell.cohort)?);
+        address(metric, cohort, cell.arm)
+    })
+}
+
+/// A contract in a situation, made ready for draws.
+pub(super) struct Scene<'c> {
+    pub plan: &'c Plan,
+    pub columns: &'c Columns,
+    pub observed: Vec<Observed>,
+    pub terms_are_certain: bool,
+    pub width: Width,
+    metrics: usize,
+}
+
+/// What a worker has at hand.
+struct Desk {
+    block: Block,
+    counts: Vec<Counts>,
+    changes: Changes,
+    values: Vec<Lanes<WIDE>>,
+    seen: Vec<Seen<Lanes<WIDE>>>,
+    room: Room<Lanes<WIDE>>,
+}
+
+impl<'c> Scene<'c> {
+    fn new(
+        (contract, truth, plan): (&Contract, &Truth, &'c Plan),
+        situation: Situation,
+        (columns, sampler): (&'c Columns, &Sampler),
+        width: Width,
+    ) -> Result<Self, RiskError> {
+        let observed = |cell: &_| Observed::new(contract, truth, *cell, situation, (columns, sampler)).transpose();
+        let observed = plan.cells.iter().filter_map(observed).collect::<Result<_, _>>()?;
+        let terms_are_certain = columns.terms_are_certain(contract);
+        Ok(Self { plan, columns, observed, terms_are_certain, width, metrics: truth.metrics.len() })
+    }
+
+    fn run(&self, simulation: &Simulation, heard: &mut Heard<'_>) -> Result<Paid, RiskError> {
+        let draws = simulation.draws();
+        let blocks = draws.div_ceil(BLOCK as u64);
+        let many = usize::try_from(blocks).unwrap_or(usize::MAX);
+        let mut desks: Vec<Desk> =
+            std::iter::repeat_with(|| self.desk()).take(workers(simulation.threads(), many)).collect();
+        let pieces = (0..blocks).map(|block| {
+            let first = block * BLOCK as u64;
+            let size = (draws - first).min(BLOCK as u64);
+            (size, (first, usize::try_from(size).unwrap_or(BLOCK)))
+        });
+        let mut paid = Paid::new(self.plan, self.metrics);
+        let each = |desk: &mut Desk, (first, size): (u64, usize)| self.block(desk, first, size);
+        Queue { pieces, batch: BATCH }.work(&mut desks, heard, &each, |block| paid.append(block))?;
+        Ok(paid)
+    }
+
+    fn desk(&self) -> Desk {
+        Desk {
+            block: Block::default(),
+            counts: self.observed.iter().map(|_| Counts::default()).collect(),
+            changes: Changes::default(),
+            values: self.columns.points.iter().map(|point| Lanes::all(*point)).collect(),
+            seen: Vec::new(),
+            room: self.plan.room(),
+        }
+    }
+
+    fn block(&self, desk: &mut Desk, first: u64, size: usize) -> Paid {
+        self.columns.draw(first, size, &mut desk.block);
+        desk.changes.held.clear();
+        desk.changes.held.resize(size, false);
+        desk.changes.by_metric.clear();
+        desk.changes.by_metric.resize_with(self.metrics, || vec![0.0; size]);
+        for (observed, counts) in self.observed.iter().zip(&mut desk.counts) {
+            observed.observe(self.columns, first, &desk.block, counts, &mut desk.changes);
+        }
+        let mut paid = Paid::new(self.plan, self.metrics);
+        at_width(self.width, Paying { scene: self, desk, size, paid: &mut paid });
+        paid.changes = std::mem::take(&mut desk.changes.by_metric);
+        paid.held = desk.changes.held.iter().filter(|held| **held).count() as u64;
+        paid
+    }
+}
+
+/// A block on its way to being paid.
+struct Paying<'a, 'c> {
+    scene: &'a Scene<'c>,
+    desk: &'a mut Desk,
+    size: usize,
+    paid: &'a mut Paid,
+}
+
+impl Work for Paying<'_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self { scene, desk, size, paid } = self;
+        let Desk { block, counts, values, seen, room, .. } = desk;
+        for from in (0..size).step_by(WIDE) {
+            for (slot, column) in scene.columns.columns(block) {
+                if let Some(value) = values.get_mut(slot) {
+                    *value = lanes(column, from);
+                }
+            }
+            seen.clear();
+            seen.extend(
+                counts.iter().map(|cell| Seen { count: lanes(&cell.count, from), people: lanes(&cell.people, from) }),
+            );
+            scene.plan.run(values, seen, room);
+            paid.take(room, size.min(from + WIDE) - from);
+        }
+    }
+}
+
+/// Some draws side by side; zeros past the last.
+#[inline(always)]
+fn lanes(column: &[f64], from: usize) -> Lanes<WIDE> {
+    let mut lanes = Lanes::zero();
+    for (lane, value) in lanes.0.iter_mut().zip(column.iter().skip(from)) {
+        *lane = *value;
+    }
+    lanes
+}

@@ -1,0 +1,279 @@
+//! The risk of contracts against reference figures: `fixtures/oracles/threshold_binary.csv` and `threshold_sim.csv`, whose
+//! probabilities of triggering payment have four decimals. The column of the fixed baseline is the binomial distribution
+//! function; the others were simulated, so that they err too.
+
+use impact_core::Contract;
+use impact_core::analysis::risk::{ContractRisk, Situation, SituationRisk};
+use impact_core::simulation::{Seed, Simulation, Width};
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+
+/// Half of the last of four decimals.
+const LAST_DECIMAL: f64 = 0.5e-4;
+
+/// A standard error of the simulated reference figures, of which the number of draws is not told: as if there had been
+/// 20,000.
+fn reference_error(chance: f64) -> f64 {
+    (chance * (1.0 - chance) / 20_000.0).sqrt() + LAST_DECIMAL
+}
+
+fn contract(terms: &str) -> Contract {
+    let head = r#"
+        impact = 1
+        name = "Thresholds (illustrative)"
+        currency = "NOK"
+        holders = [ { id = "state", kind = "public", level = "state" }, { id = "town", kind = "public", level = "municipality" }, { id = "provider", kind = "enterprise" } ]
+    "#;
+    Contract::from_toml(&format!("{head}{terms}")).unwrap()
+}
+
+fn risk(contract: &Contract, draws: u64) -> ContractRisk {
+    contract.risk(&Simulation::new(draws, Seed(7)), &mut |_| ControlFlow::Continue(())).unwrap()
+}
+
+/// As believed, and nothing else.
+fn alone(contract: &Contract, draws: u64) -> SituationRisk {
+    let simulation = Simulation::new(draws, Seed(7));
+    let found = contract.risk_in(&[Situation::AsBelieved], &simulation, &mut |_| ControlFlow::Continue(())).unwrap();
+    assert_eq!(found.situations.len(), 1);
+    found.situations[0].clone()
+}
+
+fn believed(risk: &ContractRisk) -> &SituationRisk {
+    risk.situation(Situation::AsBelieved).unwrap()
+}
+
+/// The rows of a reference table, each column by its name.
+fn table(name: &str) -> Vec<HashMap<String, String>> {
+    let path = format!("{}/fixtures/oracles/{name}", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(path).unwrap();
+    let mut lines = text.lines();
+    let names: Vec<&str> = lines.next().unwrap().split(',').collect();
+    lines
+        .map(|line| names.iter().map(|name| (*name).to_owned()).zip(line.split(',').map(str::to_owned)).collect())
+        .collect()
+}
+
+fn number(row: &HashMap<String, String>, column: &str) -> f64 {
+    row[column].parse().unwrap()
+}
+
+/// One cohort that is paid for where at least a tenth fewer have it.
+fn one_cohort(people: &str, rate: &str, reduction: &str, against: &str, compared: &str) -> Contract {
+    contract(&format!(
+        r#"
+        [contract]
+        payee = "provider"
+        payers = [ {{ holder = "state" }} ]
+        metrics = [ {{ id = "reoffended", kind = "share", direction = "decrease" }} ]
+        estimates = [ {{ id = "fewer", metric = "reoffended", effect = "relative", against = {against} }} ]
+        payments = [ {{ id = "result", of = "fewer", schedule = {{ steps = [ {{ at = 0.1, amount = 1_000_000 }} ] }} }} ]
+        [truth]
+        source = "illustrative"
+        metrics = [ {{ id = "reoffended", counterfactual = {rate}, effect = {reduction} }} ]
+        cohorts = [ {{ id = "one", date = 2028-12-31, people = {people}{compared} }} ]
+        "#
+    ))
+}
+
+#[test]
+fn a_fixed_baseline_pays_by_the_binomial_distribution_exactly() {
+    let rows = table("threshold_binary.csv");
+    assert_eq!(rows.len(), 32);
+    for row in rows {
+        let (people, rate, reduction) = (&row["n"], &row["baseline_rate"], &row["true_relative_reduction"]);
+        let contract = one_cohort(people, rate, reduction, &format!("{{ fixed = {rate} }}"), "");
+        let (found, expected) = (alone(&contract, 40_000), number(&row, "p_trigger_fixed_baseline"));
+        let exact = found.exact.unwrap();
+        assert!((exact.chance_of_paying - expected).abs() <= LAST_DECIMAL, "{people} {rate} {reduction}: {exact:?}");
+        assert!((exact.mean - 1e6 * exact.chance_of_paying).abs() < 1e-3);
+        let error = (exact.chance_of_paying * (1.0 - exact.chance_of_paying) / 40_000.0).sqrt() + 1e-9;
+        let simulated = found.chance_of_paying.value;
+        assert!(
+            (simulated - exact.chance_of_paying).abs() < 4.0 * error + 1e-4,
+            "{people} {rate}: {simulated} {exact:?}"
+        );
+    }
+}
+
+#[test]
+fn a_comparison_of_the_same_size_pays_as_often_as_the_reference() {
+    for row in table("threshold_binary.csv") {
+        let (people, rate, reduction) = (&row["n"], &row["baseline_rate"], &row["true_relative_reduction"]);
+        let compared = format!(", compared = {people}");
+        let contract = one_cohort(people, rate, reduction, "{ group = \"control\" }", &compared);
+        // A thousand on either side: a million possibilities, each paid.
+        let exact = alone(&contract, 1_000).exact.unwrap().chance_of_paying;
+        let expected = number(&row, "p_trigger_equal_size_comparison");
+        assert!(
+            (exact - expected).abs() < 4.0 * reference_error(expected),
+            "{people} {rate} {reduction}: {exact} {expected}"
+        );
+    }
+}
+
+/// Two cohorts, each paid for at a tenth less, else both pooled at 7.5 %: events at 1.55 a person, ten compared for each.
+fn two_cohorts(model: &str, people: u32, reduction: &str) -> Contract {
+    let scatter = match model {
+        "poisson" => "\"poisson\"".to_owned(),
+        _ => "{ dispersion = 0.6 }".to_owned(),
+    };
+    let compared = people * 10;
+    contract(&format!(
+        r#"
+        [contract]
+        payee = "provider"
+        payers = [ {{ holder = "state" }} ]
+        metrics = [ {{ id = "convictions", kind = "rate", direction = "decrease" }} ]
+        estimates = [ {{ id = "fewer", metric = "convictions", effect = "relative", against = {{ group = "control" }} }}, {{ id = "all", metric = "convictions", effect = "relative", against = {{ group = "control" }} }} ]
+        [[contract.payments]]
+        id = "cohort"
+        of = "fewer"
+        schedule = {{ steps = [ {{ at = 0.1, amount = 1_000_000 }} ] }}
+        [[contract.payments]]
+        id = "pooled"
+        of = "all"
+        per = "contract"
+        schedule = {{ steps = [ {{ at = 0.075, amount = 1_500_000 }} ] }}
+        [truth]
+        source = "illustrative"
+        metrics = [ {{ id = "convictions", counterfactual = 1.55, effect = {reduction}, scatter = {scatter} }} ]
+        cohorts = [ {{ id = "one", date = 2028-12-31, people = {people}, compared = {compared} }}, {{ id = "two", date = 2029-12-31, people = {people}, compared = {compared} }} ]
+        "#
+    ))
+}
+
+#[test]
+fn events_of_two_cohorts_pay_as_often_as_the_reference() {
+    let rows = table("threshold_sim.csv");
+    assert_eq!(rows.len(), 64);
+    let draws = 20_000;
+    for row in rows {
+        let contract = two_cohorts(&row["model"], row["n_per_cohort"].parse().unwrap(), &row["true_reduction"]);
+        let found = alone(&contract, draws);
+        for (payment, column) in [(0, "p_either_of_two_cohorts_ge_10pct"), (1, "p_pooled_ge_7.5pct")] {
+            let (chance, expected) = (found.by_payment[payment].chance.value, number(&row, column));
+            let own = (expected * (1.0 - expected) / draws as f64).sqrt();
+            let error = (own * own + reference_error(expected).powi(2)).sqrt();
+            assert!((chance - expected).abs() < 4.0 * error, "{row:?} {column}: {chance}");
+        }
+        let expected = number(&row, "p_any_payment");
+        let error = 2.0_f64.sqrt() * reference_error(expected);
+        assert!((found.chance_of_paying.value - expected).abs() < 4.0 * error, "{row:?}: {:?}", found.chance_of_paying);
+    }
+}
+
+/// Fifty people at 63 %, a programme that is believed to take a tenth of it, and a truth of 40 % that drifts.
+const FIFTY: &str = r#"
+    [contract]
+    payee = "provider"
+    at_most = 5_000_000
+    payers = [ { holder = "state", share = 0.75 }, { holder = "town", share = 0.25, at_most = 900_000 } ]
+    metrics = [ { id = "reoffended", kind = "share", direction = "decrease" } ]
+    estimates = [ { id = "fewer", metric = "reoffended", effect = "relative", against = { fixed = 0.63 } } ]
+    [[contract.payments]]
+    id = "result"
+    of = "fewer"
+    schedule = { steps = [ { at = 0.1, amount = 4_400_000 } ] }
+    [[contract.payments]]
+    id = "fee"
+    schedule = { fixed = 100_000 }
+    [truth]
+    source = "illustrative"
+    metrics = [ { id = "reoffended", counterfactual = { beta = { mean = 0.4, sd = 0.03 } }, effect = { normal = { mean = 0.1, sd = 0.05 } }, drift = -0.02 } ]
+    cohorts = [ { id = "2027", date = 2028-12-31, people = 50 }, { id = "2028", date = 2029-12-31, people = { poisson = 50 } } ]
+"#;
+
+#[test]
+fn paying_for_nothing_is_told_with_the_baseline_right_wrong_and_drifting() {
+    let found = risk(&contract(FIFTY), 50_000);
+    let names: Vec<&str> = found.situations.iter().map(|found| found.situation.name()).collect();
+    let all =
+        ["as-believed", "expected-effect", "nothing-works-baseline-right", "nothing-works-drifting", "nothing-works"];
+    assert_eq!(names, all);
+    let chance = |situation| found.situation(situation).unwrap().chance_of_paying.value;
+    // Each cohort pays by chance in 0.19; two independent ones, the second of about fifty people: 1 − 0.81² = 0.34.
+    let right = chance(Situation::NothingWorksBaselineRight);
+    assert!((right - 0.34).abs() < 0.03, "{right}");
+    assert!(chance(Situation::NothingWorks) > 0.99);
+    // A drift of two per cent down a year makes chance a little kinder to the second cohort.
+    let drifting = chance(Situation::NothingWorksDrifting);
+    assert!(drifting > right && drifting < right + 0.1, "{right} {drifting}");
+    // A fee is paid whatever is observed, and is no payment for a result.
+    let believed = believed(&found);
+    assert!(believed.paid.p05 >= 100_000.0 && believed.by_payment[1].chance.value == 1.0);
+    let shared: f64 = believed.by_payer.iter().map(|payer| payer.paid.mean).sum();
+    assert!((shared - believed.paid.mean).abs() < 1e-3 && believed.by_payer[1].paid.p95 <= 900_000.0);
+    let by_year: f64 = believed.by_payer_and_year.iter().map(|year| year.mean).sum();
+    assert!((by_year - believed.paid.mean).abs() < 1e-3);
+    assert!(believed.exact.is_none());
+}
+
+#[test]
+fn threads_and_widths_change_no_bit() {
+    let contract = contract(FIFTY);
+    let simulation = Simulation::new(10_007, Seed(3));
+    let of =
+        |simulation: Simulation| contract.risk(&simulation, &mut |_| ControlFlow::Continue(())).unwrap().situations;
+    let one = of(simulation.clone());
+    assert_eq!(of(simulation.clone().on_threads(3)), one);
+    assert_eq!(of(simulation.with_width(Width::Plain)), one);
+}
+
+#[test]
+fn the_chance_of_paying_rises_with_the_true_effect_and_a_cap_never_raises_what_is_paid() {
+    let mut before = (0.0, 0.0);
+    for effect in ["-0.2", "0", "0.05", "0.1", "0.3"] {
+        let text =
+            FIFTY.replace("{ normal = { mean = 0.1, sd = 0.05 } }", effect).replace("mean = 0.4,", "mean = 0.6,");
+        let found = alone(&contract(&text), 5_000);
+        // With shared draws every single draw pays at least as much.
+        assert!(found.chance_of_paying.value >= before.0 && found.paid.mean >= before.1, "{effect}");
+        before = (found.chance_of_paying.value, found.paid.mean);
+        let capped = alone(&contract(&text.replace("5_000_000", "4_000_000")), 5_000);
+        let pairs = capped.draws().iter().zip(found.draws());
+        assert!(pairs.clone().all(|(capped, free)| capped <= free) && pairs.count() == 5_000);
+    }
+    assert!(before.0 > 0.5);
+}
+
+#[test]
+fn a_perfect_measurement_of_a_certain_truth_gives_the_settlement() {
+    use impact_core::contract::{Observations, Row};
+    let text = FIFTY
+        .replace("{ beta = { mean = 0.4, sd = 0.03 } }", "0.6")
+        .replace("{ normal = { mean = 0.1, sd = 0.05 } }, drift = -0.02", "0.1, scatter = \"exactly\"")
+        .replace("{ poisson = 50 }", "100");
+    let contract = contract(&text);
+    let row = |cohort: &str, day: &str, count: i64, of: i64| Row {
+        metric: "reoffended".into(),
+        date: day.parse().ok(),
+        cohort: Some(cohort.into()),
+        count: Some(count.into()),
+        of: Some(of.into()),
+        ..Row::default()
+    };
+    // 0.6 less a tenth of it is 0.54: 27 of 50 and 54 of 100.
+    let rows = [row("2027", "2028-12-31", 27, 50), row("2028", "2029-12-31", 54, 100)];
+    let statement = contract.settle(&Observations::of(&contract, rows).unwrap()).unwrap();
+    let found = alone(&contract, 100);
+    let paid = found.paid;
+    assert_eq!(statement.total().to_string(), paid.p50.to_string() + ".00");
+    assert_eq!((paid.p05, paid.p95, paid.sd), (paid.p50, paid.p50, 0.0));
+    // (0.6 − 0.54) · 150 people are better off.
+    assert!((found.changes[0].change.mean - 9.0).abs() < 1e-9);
+}
+
+#[test]
+fn what_has_no_answer_says_why() {
+    let silent = contract(FIFTY.split("[truth]").next().unwrap());
+    let refused = silent.risk(&Simulation::new(10, Seed(1)), &mut |_| ControlFlow::Continue(())).unwrap_err();
+    let expected =
+        "the document has no `truth`: say what is the case, with metrics and cohorts, and what it pays can be foreseen";
+    assert_eq!(refused.to_string(), expected);
+    let many =
+        contract(FIFTY).risk(&Simulation::new(1 << 23, Seed(1)), &mut |_| ControlFlow::Continue(())).unwrap_err();
+    assert_eq!(many.to_string(), "number of draws `8388608` is more than the 4194304 that are held at once");
+    let ended = contract(FIFTY).risk(&Simulation::new(100_000, Seed(1)), &mut |_| ControlFlow::Break(())).unwrap_err();
+    assert_eq!(ended.to_string(), "cancelled after 0 of 500000 draws: nothing is kept");
+}
