@@ -18,7 +18,6 @@ pub use figure::FigureFault;
 pub use finance::{CashFlows, Flow, FlowKind, FundingFault, Party, PlannedLoss, Returns, TrancheFlows};
 pub use observation::{CalendarFault, Cell, ObservationFault, Observations, Row};
 pub use payout::PayoutFault;
-pub use payout::PayoutFault;
 pub(crate) use payout::{Arm, Foreseen, Plan, Room};
 pub use settlement::{
     Basis, Compared, Indexed, KeptStatement, Line, Part, PayerShare, SettlementFault, SoMany, Statement, Total, Unpaid,

@@ -43,4 +43,16 @@ pub enum PayoutFault {
         /// The estimate.
         estimate: String,
     },
+    /// Prices that follow an index without a level of the year.
+    #[error(
+        "the prices of `{payment}` follow `{by}`, which has no level of {year}: write the levels you expect under `indices`"
+    )]
+    NotIndexed {
+        /// The payment.
+        payment: String,
+        /// The index.
+        by: String,
+        /// The year.
+        year: String,
+    },
 }

@@ -4,7 +4,10 @@ use super::PayoutFault;
 use super::figures::Whose;
 use super::gates::GatePlan;
 use super::planner::Planner;
-use crate::model::terms::{Figure, Gate, MetricKind, Payment, Per};
+use crate::model::Slot;
+use crate::model::terms::{Figure, Gate, IndexYear, MetricKind, Payment, Per, Rounding};
+use crate::number::Constant;
+use crate::units::Year;
 use chrono::{Datelike, Days, NaiveDate};
 use std::collections::BTreeSet;
 
@@ -27,6 +30,17 @@ pub(super) struct Item {
     pub gates: Vec<GatePlan>,
     /// The payments that make it void once they paid.
     pub unless_paid: Vec<usize>,
+    /// How its prices are carried, where they follow an index.
+    pub carried: Option<Carried>,
+}
+
+/// How prices are carried to the year that counts.
+#[derive(Debug)]
+pub(super) struct Carried {
+    pub prices: Vec<Slot>,
+    /// level(year) and level(base).
+    pub levels: (Constant, Constant),
+    pub rounding: Option<Rounding>,
 }
 
 /// How an amount comes about.
@@ -128,18 +142,39 @@ impl Planner<'_> {
         });
         let due = date.checked_add_days(Days::new(u64::from(payment.due_after))).unwrap_or(date);
         let unless_paid = unless_paid.collect();
-        self.items.push(Item {
-            payment: position,
-            cohort,
-            date,
-            due,
-            year: 0,
-            due_year: 0,
-            amount,
-            gates,
-            unless_paid,
-        });
+        let carried = self.carried(payment, of, (date, due))?;
+        let (payment, year, due_year) = (position, 0, 0);
+        self.items.push(Item { payment, cohort, date, due, year, due_year, amount, gates, unless_paid, carried });
         Ok(())
+    }
+
+    /// How the prices of a payment are carried to the year of an item.
+    fn carried(
+        &self,
+        payment: &Payment,
+        cohort: Option<usize>,
+        (date, due): (NaiveDate, NaiveDate),
+    ) -> Result<Option<Carried>, PayoutFault> {
+        let Some(indexation) = &payment.indexed else { return Ok(None) };
+        let began = || {
+            let cohort = cohort.and_then(|cohort| self.truth.cohorts.get(cohort));
+            cohort.and_then(|cohort| self.contract.cohort(&cohort.id)).map(|cohort| cohort.starts.year())
+        };
+        let year = match indexation.year {
+            IndexYear::Observation => Some(date.year()),
+            IndexYear::Due => Some(due.year()),
+            IndexYear::Cohort => began(),
+        };
+        let levels = year.and_then(|year| Year::new(i64::from(year)).ok());
+        let levels =
+            levels.and_then(|year| indexation.levels_of(year).ok()).ok_or_else(|| PayoutFault::NotIndexed {
+                payment: payment.id.clone(),
+                by: indexation.by.clone(),
+                year: year.map_or_else(|| "the cohort's first year".to_owned(), |year| year.to_string()),
+            })?;
+        let prices = payment.schedule.prices().collect();
+        let levels = (Constant::from(levels.0), Constant::from(levels.1));
+        Ok(Some(Carried { prices, levels, rounding: indexation.rounding }))
     }
 
     /// What is decided person by person cannot be foreseen of counts.

@@ -20,8 +20,11 @@ holders = [
 ]
 "#;
 
-/// Second chance, marginal bands over the whole contract, claims that follow others, fees, every limit, a fund that tops up.
+/// Prices that follow an index, second chance, marginal bands over the whole contract, claims that follow others, fees, every limit, a fund that tops up.
 const MANY: &str = r#"
+[indices.wages]
+levels = { 2025 = 100, 2026 = 103.7, 2027 = 108.1 }
+source = "illustrative"
 [contract]
 payee = "provider"
 rounding = { to = 1, rule = "half-even" }
@@ -63,6 +66,7 @@ at_most = { year = 70_000 }
 id = "start"
 of = "started"
 schedule = { per_unit = 4_000 }
+indexed = { by = "wages", base = 2025, year = "observation", rounding = { to = 10, rule = "down" } }
 [[contract.payments]]
 id = "stay"
 of = "stayed"

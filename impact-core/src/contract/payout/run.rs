@@ -4,7 +4,7 @@
 
 use super::figures::{Found, make};
 use super::gates::Testable;
-use super::items::{Amount, Item};
+use super::items::{Amount, Carried, Item};
 use super::plan::Plan;
 use super::rounded::rounded;
 use crate::contract::figure::Counted;
@@ -12,13 +12,14 @@ use crate::contract::ratio::Ratio;
 use crate::contract::schedule::priced;
 use crate::contract::values::at;
 use crate::model::Slot;
-use crate::model::terms::{Limits, Payer, Payment, RoundingRule};
+use crate::model::terms::{Limits, Payer, Payment, Rounding, RoundingRule};
 use crate::number::{Constant, Number};
 
 /// What a run came to, and the room for it, used again.
 #[derive(Debug)]
 pub(crate) struct Room<N> {
     found: Vec<Found<N>>,
+    carried: Vec<N>,
     /// What is paid of each of what may be due.
     pub paid: Vec<N>,
     /// What each payer pays, in the order of the plan.
@@ -56,6 +57,7 @@ impl Plan {
     pub fn room<N: Number>(&self) -> Room<N> {
         Room {
             found: Vec::new(),
+            carried: Vec::new(),
             paid: Vec::new(),
             by_payer: Vec::new(),
             total: N::zero(),
@@ -83,7 +85,8 @@ impl Plan {
                 let before = room.by_payment.get(*first).copied().unwrap_or_else(N::zero);
                 open = N::select(N::zero(), before, N::zero(), open);
             }
-            let (by_schedule, exists) = amount(payment, item, values, &room.found);
+            let carried = carry(item.carried.as_ref(), values, &mut room.carried);
+            let (by_schedule, exists) = amount(payment, item, carried, &room.found);
             let limited = Limited { plan: self, values, to, room, item, payment }.limited(rounded(
                 by_schedule,
                 to,
@@ -143,6 +146,22 @@ impl Plan {
         }
         within
     }
+}
+
+/// The values with the prices of an item carried, where they follow an index.
+#[inline(always)]
+fn carry<'v, N: Number>(carried: Option<&Carried>, values: &'v [N], room: &'v mut Vec<N>) -> &'v [N] {
+    let Some(Carried { prices, levels, rounding }) = carried else { return values };
+    room.clear();
+    room.extend_from_slice(values);
+    for slot in prices {
+        let Some(price) = room.get_mut(slot.position()) else { continue };
+        *price = *price * N::constant(&levels.0) / N::constant(&levels.1);
+        if let Some(Rounding { to, rule }) = rounding {
+            *price = rounded(*price, N::constant(&Constant::from(*to)), *rule);
+        }
+    }
+    room
 }
 
 /// What the schedule gives, and whether there is anything to give it for.
