@@ -211,17 +211,16 @@ fn a_course_is_paid_where_enough_people_show_more_than_chance() {
                 "p = 0.1433, at most 0.05 (two-proportions, one-sided); difference 0.0381 or less"
             ),
             row("third 0", "fewer than 100 people in a group", ""),
-            row(
-                "pilot 0",
-                "the effect may be chance",
-                "p = 0.1058, at most 0.1 (fisher, two-sided); odds ratio 0.0317 to 1.0211"
-            ),
+            row("pilot 0", "the effect may be chance", "p above 0.1 (fisher, two-sided), of fewer than five people"),
         ]
     );
-    // Three people of the pilot are few: their number is told only to those who keep the books.
-    assert_eq!(report.lines[3].tested[0].statistic, None);
+    // Three people of the pilot are few: what tells their number is told only to those who keep the books.
+    let pilot = &report.lines[3].tested[0];
+    assert_eq!((pilot.statistic, pilot.p_value, pilot.interval_to), (None, None, None));
     let every_line = StatementReport::of(&statement, true).unwrap();
-    assert_eq!(every_line.lines[3].tested[0].statistic, Some(3.into()));
+    let pilot = &every_line.lines[3].tested[0];
+    assert_eq!(pilot.statistic, Some(3.into()));
+    assert_eq!(pilot.told.en, "p = 0.1058, at most 0.1 (fisher, two-sided); odds ratio 0.0317 to 1.0211");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::basis::{self, BasisRow};
 use super::indexed::IndexedRow;
 use super::statement::FEWEST_PEOPLE;
 use super::statement_words::withheld_words;
-use super::tested::TestedRow;
+use super::tested::{self, TestedRow};
 use crate::address::Address;
 use crate::contract::Line;
 use crate::model::terms::{Figure, MetricKind, Payment};
@@ -150,6 +150,7 @@ fn row(contract: &Contract, payment: &Payment, line: &Line, every_line: bool) ->
     let id = |holder: HolderIndex| contract.holders().get(holder.position()).map_or("", |holder| &holder.id).to_owned();
     // Of a line of few people the number is needed until it is told with the others.
     let told = every_line || !basis::of_few(&line.basis) || of_few(contract, payment, line);
+    let tests = every_line || !(basis::of_few(&line.basis) || line.tested.iter().any(tested::of_few));
     let shares = line.shares.iter().map(|share| ShareRow { payer: id(share.holder), amount: share.amount });
     StatementRow {
         payment: payment.id.clone(),
@@ -168,7 +169,7 @@ fn row(contract: &Contract, payment: &Payment, line: &Line, every_line: bool) ->
         amount: line.amount,
         shares: shares.collect(),
         bound_by: line.bound_by.clone(),
-        tested: line.tested.iter().map(|tested| TestedRow::of(contract, tested, every_line)).collect(),
+        tested: line.tested.iter().map(|tested| TestedRow::of(contract, tested, tests)).collect(),
         indexed: line.indexed.as_ref().map(|indexed| IndexedRow::of(payment, indexed)),
         withheld: line.withheld.as_ref().map(|withheld| withheld_words(contract, withheld)),
         reversal: line.reversal,

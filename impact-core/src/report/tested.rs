@@ -1,12 +1,14 @@
 //! Tests as a statement tells them: by which test, what was found, and what the level asks for.
 //!
-//! One rule: an exact test's statistic is a number of people, and told only where they are not few.
+//! One rule: an exact test's statistic is a number of people, and a chance and an interval can be worked back to one; of few people
+//! only whether the condition holds is told.
 
 use super::statement::FEWEST_PEOPLE;
 use super::statement_lines::StatementRow;
 use crate::contract::{IntervalOf, Tested};
 use crate::model::Contract;
 use crate::model::terms::{Side, Test};
+use crate::units::written::Numeral;
 use crate::units::{Label, Language};
 use rust_decimal::Decimal;
 
@@ -28,8 +30,8 @@ pub struct TestedRow {
     /// z of the approximate tests, above zero where the effect goes the wanted way; events of the treated in the exact ones,
     /// none where so few that they are not told.
     pub statistic: Option<Decimal>,
-    /// The chance of an effect at least as large where nothing works.
-    pub p_value: Decimal,
+    /// The chance of an effect at least as large where nothing works; none of so few people that it would tell their number.
+    pub p_value: Option<Decimal>,
     /// What it may be at most.
     pub at_most: Decimal,
     /// What the interval is of: the treated against the comparison.
@@ -45,25 +47,29 @@ pub struct TestedRow {
 }
 
 impl TestedRow {
-    /// A test as it is told; with `every_line`, also of few people.
-    pub(super) fn of(contract: &Contract, tested: &Tested, every_line: bool) -> Self {
+    /// A test as it is told: whole, or of few people.
+    pub(super) fn of(contract: &Contract, tested: &Tested, whole: bool) -> Self {
         let estimate = contract.terms().estimates.get(tested.estimate).map(|estimate| estimate.id.clone());
-        let counts = matches!(tested.test, Test::Fisher | Test::Poisson);
-        let told = every_line || !counts || tested.statistic >= Decimal::from(FEWEST_PEOPLE);
         Self {
             estimate: estimate.unwrap_or_default(),
             test: tested.test.word(),
             side: tested.side,
-            statistic: Some(tested.statistic).filter(|_| told),
-            p_value: tested.p_value,
+            statistic: Some(tested.statistic).filter(|_| whole),
+            p_value: Some(tested.p_value).filter(|_| whole),
             at_most: tested.at_most.normalize(),
             interval_of: tested.interval.of,
-            interval_from: tested.interval.from,
-            interval_to: tested.interval.to,
+            interval_from: tested.interval.from.filter(|_| whole),
+            interval_to: tested.interval.to.filter(|_| whole),
             met: tested.met,
-            told: words(tested),
+            told: if whole { words(tested) } else { few_words(tested) },
         }
     }
+}
+
+/// Whether a test counts fewer than five people.
+pub(super) fn of_few(tested: &Tested) -> bool {
+    let counts = matches!(tested.test, Test::Fisher | Test::Poisson);
+    counts && tested.statistic < Decimal::from(FEWEST_PEOPLE)
 }
 
 impl StatementRow {
@@ -78,6 +84,24 @@ impl StatementRow {
     }
 }
 
+fn side_words(side: Side) -> (&'static str, &'static str) {
+    match side {
+        Side::One => ("one-sided", "ensidig"),
+        Side::Two => ("two-sided", "tosidig"),
+    }
+}
+
+/// `p above 0.1 (fisher, two-sided), of fewer than five people`.
+fn few_words(tested: &Tested) -> Label {
+    let (most, word) = (Numeral(tested.at_most), tested.test.word());
+    let (en_side, nb_side) = side_words(tested.side);
+    let (en_met, nb_met) = if tested.met { ("at most", "høyst") } else { ("above", "over") };
+    Label::both(
+        format!("p {en_met} {most} ({word}, {en_side}), of fewer than five people"),
+        format!("p {nb_met} {most:#} ({word}, {nb_side}), av færre enn fem personer"),
+    )
+}
+
 /// `p = 0.0312, at most 0.05 (two-proportions, one-sided); difference at most −0.011`.
 fn words(tested: &Tested) -> Label {
     let p = tested.p_value.round_dp(DIGITS);
@@ -86,10 +110,7 @@ fn words(tested: &Tested) -> Label {
     let p = if misleads { tested.p_value } else { p }.normalize();
     let (most, word) = (tested.at_most.normalize(), tested.test.word());
     let p = if p.is_zero() { format!("< {LEAST}") } else { format!("= {p}") };
-    let (en_side, nb_side) = match tested.side {
-        Side::One => ("one-sided", "ensidig"),
-        Side::Two => ("two-sided", "tosidig"),
-    };
+    let (en_side, nb_side) = side_words(tested.side);
     let (en_of, nb_of) = match tested.interval.of {
         IntervalOf::Difference => ("difference", "differanse"),
         IntervalOf::OddsRatio => ("odds ratio", "oddsforhold"),

@@ -299,7 +299,7 @@ fn lines(rows: &[StatementRow]) -> Result<Table, TableError> {
         .amount("by_schedule", rows.iter().map(|row| row.by_schedule))
         .amount("amount", rows.iter().map(|row| row.amount))
         .words("bound_by", rows.iter().map(limits))
-        .amount("p_value", rows.iter().map(|row| row.tested.iter().map(|tested| tested.p_value).max()));
+        .amount("p_value", rows.iter().map(|row| row.tested.iter().filter_map(|tested| tested.p_value).max()));
     let table = labels(table, "basis", rows.iter().map(|row| row.basis.told.as_ref()));
     let tested = labels(table, "tested", told.iter().map(Option::as_ref));
     let carried = rows.iter().map(|row| row.indexed.as_ref().map(|indexed| &indexed.told));
