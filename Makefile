@@ -31,7 +31,7 @@ test: ## all tests, Rust and Python, with the minutes of each stage
 	@tools/stage "Rust doctests" cargo test --doc -p impact-core
 	@tools/stage "Python tools" $(MAKE) --no-print-directory .venv/ready
 	@tools/stage "Python build" $(BIN)/maturin develop -m impact-py/Cargo.toml
-	@tools/stage "Real parts" tools/real-parts chromium
+	@tools/stage "Real parts" tools/real-parts chromium libreoffice
 	@tools/stage "Python tests" $(BIN)/pytest
 	@tools/stage --summary
 

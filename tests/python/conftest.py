@@ -32,6 +32,23 @@ def chromium() -> str:
     missing("Chromium")
 
 
+@pytest.fixture(scope="session")
+def recalculated(tmp_path_factory: pytest.TempPathFactory) -> Callable[[list[Path]], list[Path]]:
+    """Let LibreOffice open workbooks, work out their formulas and write them again, in a profile of its own."""
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office is None:
+        missing("LibreOffice")
+    folder = tmp_path_factory.mktemp("office")
+
+    def recalculate(workbooks: list[Path]) -> list[Path]:
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        command = [office, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder), *map(str, workbooks)]
+        subprocess.run(command, check=True, capture_output=True, text=True, timeout=300)
+        return [folder / workbook.name for workbook in workbooks]
+
+    return recalculate
+
+
 SWITCHES = (
     "--headless",
     "--no-sandbox",

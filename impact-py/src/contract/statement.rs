@@ -11,7 +11,7 @@ use impact_core::number::Fault;
 use impact_core::report::{StatementReport, StatementRow, StatementTotal, word};
 use impact_core::units::Label;
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
+use pyo3::types::{PyDict, PyTuple};
 use rust_decimal::Decimal;
 
 /// What observations pay under a contract: lines with their reasons, and what they add up to.
@@ -202,6 +202,37 @@ impl Statement {
     #[pyo3(signature = (*, every_line = false))]
     fn to_json(&self, py: Python<'_>, every_line: bool) -> PyResult<String> {
         json(py, &self.report(py, every_line)?)
+    }
+
+    /// Write it as a workbook (.xlsx) with live formulas: lines, what they add up to, and what they rest on.
+    ///
+    /// A formula stands where it recomputes to the amount exactly (so many times a price, sums by payer, payment, metric and
+    /// year); elsewhere stands the amount. No text of a user becomes a formula. Needs ``openpyxl`` (`pip install
+    /// 'socialimpact[excel]'`).
+    ///
+    /// Parameters
+    /// ----------
+    /// path : str or path-like
+    ///     The file to write, whole or not at all.
+    /// lang : {"en", "nb"}, default "en"
+    ///     The language of its heads and words.
+    /// every_line : bool, default False
+    ///     Whether lines of few people stand by themselves: not for publication.
+    ///
+    /// Raises
+    /// ------
+    /// OSError
+    ///     Where the file cannot be written.
+    /// ImpactError
+    ///     Where openpyxl is not installed.
+    #[pyo3(signature = (path, /, *, lang = "en", every_line = false))]
+    fn to_excel(slf: &Bound<'_, Self>, path: &Bound<'_, PyAny>, lang: &str, every_line: bool) -> PyResult<()> {
+        let py = slf.py();
+        let named = PyDict::new(py);
+        named.set_item("language", lang)?;
+        named.set_item("every_line", every_line)?;
+        py.import("socialimpact.report.workbook")?.getattr("write_statement")?.call((slf, path), Some(&named))?;
+        Ok(())
     }
 
     fn __len__(&self) -> usize {

@@ -28,6 +28,13 @@ if TYPE_CHECKING:
 @click.option(
     "--every-line", is_flag=True, help="Tell lines of fewer than five people by themselves: not for publication."
 )
+@click.option(
+    "--excel",
+    "workbook",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write it as a workbook with live formulas too.",
+)
 @click.option("--html", "target", type=click.Path(path_type=Path), help="Write it as one HTML file too.")
 def settle(
     terms: Path,
@@ -36,6 +43,7 @@ def settle(
     as_json: bool,
     earlier: Path | None,
     every_line: bool,
+    workbook: Path | None,
     target: Path | None,
 ) -> None:
     """Settle OBSERVATIONS (.csv, .toml or .json) under TERMS: a contract, or a model that has one.
@@ -55,6 +63,8 @@ def settle(
             before = contract.settle(earlier)
         statement = statement.since(before)
     told = Settled(statement, language, every_line=every_line)
+    if workbook:
+        statement.to_excel(workbook, lang=language, every_line=every_line)
     if target:
         _write(target, told)
     if as_json:

@@ -63,13 +63,14 @@ class Settled:
             self._number(line["count"]),
             self._figure(line),
             Cell("") if line["by_schedule"] is None else self._money(line["by_schedule"]),
-            Cell(self._why(line)),
+            Cell(self.why(line)),
         ]
 
     def _cohort(self, row: dict[str, Any]) -> str:
         return self._label(row["cohort_name"]) if row["cohort_name"] else str(row["cohort"])
 
-    def _why(self, line: dict[str, Any]) -> str:
+    def why(self, line: dict[str, Any]) -> str:
+        """Say why more, less or nothing is paid; empty where there is nothing to say."""
         told = [self.texts("settlement.reversal")] if line["reversal"] else []
         told += [self.texts("settlement.together")] if line["together"] else []
         told += [self._label(line[key]) for key in ("basis", "withheld") if line[key]]
