@@ -9,6 +9,7 @@ import argparse
 from pathlib import Path
 
 import compare_returns
+import compare_settlement
 import compare_simulation
 
 
@@ -16,18 +17,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="ours and what users run instead, side by side")
     parser.add_argument("xirr_batch", type=Path, help="the built example xirr_batch")
     parser.add_argument("rand_distr_map", type=Path, help="the built peer rand-distr-map")
-    parser.add_argument("--only", choices=["returns", "simulation"], help="one subject")
+    parser.add_argument("--only", choices=["returns", "settlement", "simulation"], help="one subject")
     parser.add_argument("--series", type=int, default=100_000)
     parser.add_argument("--few", type=int, default=2_000, help="series for numpy-financial, which takes its time")
+    parser.add_argument("--claims", type=int, default=1_000_000)
     parser.add_argument("--draws", type=int, default=1_000_000)
     parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--seed", type=int, default=7)
     chosen = parser.parse_args()
     print(f"CPU seconds above start-up, medians of {chosen.runs}; MB at most, and above a run of little work")
     verdicts = []
-    if chosen.only != "simulation":
+    if chosen.only in (None, "returns"):
         verdicts.append(compare_returns.compare(chosen.xirr_batch, chosen.series, chosen.few, chosen.runs, chosen.seed))
-    if chosen.only != "returns":
+    if chosen.only in (None, "settlement"):
+        verdicts.append(compare_settlement.compare(chosen.claims, chosen.runs))
+    if chosen.only in (None, "simulation"):
         verdicts.append(compare_simulation.compare(chosen.rand_distr_map, chosen.draws, chosen.runs))
     for sentence in (sentence for verdict in verdicts for sentence in verdict.unchecked):
         print(f"NOT CHECKED: {sentence}")

@@ -12,35 +12,7 @@ fn main() {
 }
 
 /// A ladder of three rungs with repeats, a factor for a group, and limits for people, years and all.
-const TERMS: &str = r#"
-impact = 1
-name = "A ladder"
-currency = "NOK"
-holders = [
-    { id = "state", kind = "public", level = "state" }, { id = "town", kind = "public", level = "municipality" },
-    { id = "provider", kind = "enterprise" },
-]
-[contract]
-payee = "provider"
-payers = [{ holder = "state", share = 0.7 }, { holder = "town", share = 0.3 }]
-at_most = { person = 60_000, total = 90_000_000_000 }
-metrics = [{ id = "assessed", kind = "claims" }, { id = "weeks-13", kind = "claims" }, { id = "weeks-26", kind = "claims" }]
-[[contract.payments]]
-id = "assessment"
-of = "assessed"
-schedule = { per_unit = 1_500 }
-repeats = { at_most = 2, spacing = 90 }
-[[contract.payments]]
-id = "quarter"
-of = "weeks-13"
-schedule = { per_unit = 20_000 }
-uplift = { far = 1.5 }
-[[contract.payments]]
-id = "half-year"
-of = "weeks-26"
-schedule = { per_unit = 35_000 }
-requires = [{ before = "quarter" }]
-"#;
+const TERMS: &str = include_str!("ladder.toml");
 
 /// A million claims of a quarter of a million people in twelve cohorts.
 fn claims() -> Vec<Row> {

@@ -129,6 +129,15 @@ fn utah_shares_the_saving_of_its_first_year() {
 }
 
 #[test]
+fn utah_pays_forty_per_cent_once_the_lenders_have_theirs_back() {
+    let savings =
+        [("2014-08-31", "281000"), ("2020-08-31", "8829526.32"), ("2021-08-31", "1100000"), ("2022-08-31", "500000")];
+    let rows: Vec<Row> = savings.iter().map(|(day, count)| row("saving", "", day, count)).collect();
+    // 266,950; 0.95 · 8,829,526.32 = 8,388,050.004 brings it to 9,110,526.32 of savings; 100,000 · 0.95 + 1,000,000 · 0.4; 0.4.
+    assert_eq!(amounts(&of_rows("utah", &rows)), ["266950", "8388050", "495000", "200000"]);
+}
+
+#[test]
 fn rocas_backstop_mixes_two_estimates() {
     let rows = [row("trial", "", "2022-06-30", "-0.02"), row("differences", "", "2022-06-30", "0.3")];
     let statement = of_rows("roca", &rows);

@@ -94,6 +94,11 @@ impl Problems {
         Self { total: kept.len().saturating_add(uncounted), kept }
     }
 
+    /// Puts problems in an order; those of the same key stay as they are.
+    pub fn sort_by_key<K: Ord>(&mut self, key: impl FnMut(&Problem) -> K) {
+        self.kept.sort_by_key(key);
+    }
+
     /// `Ok` where nothing is wrong, else all problems, in the order of the text.
     pub fn into_result(mut self) -> Result<(), ModelError> {
         if self.total == 0 {

@@ -8,6 +8,7 @@ mod controls;
 mod csv;
 mod document;
 mod fault;
+pub(super) mod folding;
 mod row;
 mod rows;
 
@@ -18,6 +19,7 @@ pub use rows::CalendarFault;
 
 use crate::model::Contract;
 use chrono::NaiveDate;
+use folding::Folding;
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 
@@ -44,14 +46,14 @@ pub(crate) struct Outcome {
     pub of: Option<Decimal>,
 }
 
-/// A claim of one person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A claim of one person. Claims come in the order of their fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Claim {
     pub metric: u32,
     pub person: u32,
+    pub date: NaiveDate,
     pub cohort: u32,
     pub group: u32,
-    pub date: NaiveDate,
 }
 
 impl Observations {
@@ -69,8 +71,19 @@ impl Observations {
         &self.results
     }
 
+    /// All claims in their order.
     pub(crate) fn claims(&self) -> &[Claim] {
         &self.claims
+    }
+
+    /// The claims of a metric in the order of people and days.
+    pub(crate) fn claims_of(&self, metric: usize) -> &[Claim] {
+        let metric = u32::try_from(metric).unwrap_or(u32::MAX);
+        let (from, to) = (
+            self.claims.partition_point(|claim| claim.metric < metric),
+            self.claims.partition_point(|claim| claim.metric <= metric),
+        );
+        self.claims.get(from..to).unwrap_or_default()
     }
 
     /// How many people have claims.
@@ -93,16 +106,28 @@ impl Observations {
 /// Names and people by number, while rows are read.
 #[derive(Debug, Default)]
 struct Numbered {
-    known: HashMap<String, u32>,
+    known: HashMap<String, u32, Folding>,
+    /// The name that came last: rows of the same often follow each other.
+    last: Option<(String, u32)>,
 }
 
 impl Numbered {
     fn number(&mut self, name: &str) -> u32 {
-        if let Some(number) = self.known.get(name) {
+        if let Some((_, number)) = self.last.as_ref().filter(|(last, _)| last == name) {
             return *number;
         }
-        let number = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
-        self.known.insert(name.to_owned(), number);
+        let number = match self.known.get(name) {
+            Some(number) => *number,
+            None => {
+                let number = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
+                self.known.insert(name.to_owned(), number);
+                number
+            }
+        };
+        let (last, place) = self.last.get_or_insert_default();
+        last.clear();
+        last.push_str(name);
+        *place = number;
         number
     }
 
@@ -121,7 +146,7 @@ impl Numbered {
 }
 
 /// What a contract's metrics are called, for finding them by name.
-fn metrics_of(contract: &Contract) -> HashMap<&str, usize> {
+fn metrics_of(contract: &Contract) -> HashMap<&str, usize, Folding> {
     let metrics = contract.terms().metrics.iter().enumerate();
     metrics.map(|(position, metric)| (metric.id.as_str(), position)).collect()
 }

@@ -38,27 +38,38 @@ impl fmt::Debug for Row {
     }
 }
 
-impl Row {
-    /// The row with its names as they are meant, where spaces stand around one: whatever a row comes from, it says the same.
-    pub(super) fn tidied(&self) -> Option<Self> {
-        let optional = [&self.cohort, &self.group, &self.person];
-        let names = std::iter::once(&self.metric).chain(optional.into_iter().flatten());
-        if names.into_iter().all(|name| name.trim().len() == name.len()) {
-            return None;
-        }
-        let tidy = |name: &Option<String>| name.as_ref().map(|name| name.trim().to_owned());
-        Some(Self {
-            metric: self.metric.trim().to_owned(),
-            cohort: tidy(&self.cohort),
-            group: tidy(&self.group),
-            person: tidy(&self.person),
-            ..self.clone()
-        })
-    }
+/// A row as it is read: its names where they stand, without the spaces around them, so that a row says the same whatever it
+/// comes from.
+#[derive(Default)]
+pub(super) struct Read<'t> {
+    pub metric: &'t str,
+    pub date: Option<NaiveDate>,
+    pub cohort: Option<&'t str>,
+    pub group: Option<&'t str>,
+    pub count: Option<Decimal>,
+    pub of: Option<Decimal>,
+    pub person: Option<&'t str>,
+}
 
+impl Row {
+    /// The row as it is read.
+    pub(super) fn read(&self) -> Read<'_> {
+        Read {
+            metric: self.metric.trim(),
+            date: self.date,
+            cohort: self.cohort.as_deref().map(str::trim),
+            group: self.group.as_deref().map(str::trim),
+            count: self.count,
+            of: self.of,
+            person: self.person.as_deref().map(str::trim),
+        }
+    }
+}
+
+impl<'t> Read<'t> {
     /// Puts a cell under a column.
-    pub(super) fn fill(&mut self, column: Column, cell: Cell<'_>) -> Result<(), ObservationFault> {
-        let text = || cell.text(column).map(str::to_owned);
+    pub fn fill(&mut self, column: Column, cell: Cell<'t>) -> Result<(), ObservationFault> {
+        let text = || cell.text(column).map(str::trim);
         match column {
             Column::Metric => self.metric = text()?,
             Column::Date => self.date = Some(cell.date()?),

@@ -1,12 +1,15 @@
 //! Rows held against a contract.
 
 mod calendar;
+mod twice;
 
 pub use calendar::CalendarFault;
 
 use super::cell::{Cell, Column, Columns};
 use super::controls::Controls;
 use super::csv::list;
+use super::folding::Folding;
+use super::row::Read;
 use super::{Claim, Numbered, ObservationFault, Observations, Outcome, Row, metrics_of};
 use crate::address::{Address, Place, Span};
 use crate::document::nearest;
@@ -55,7 +58,7 @@ impl Observations {
     pub fn of(contract: &Contract, rows: impl IntoIterator<Item = Row>) -> Result<Self, ModelError> {
         let mut reading = Reading::new(contract, Columns::EVERY, None);
         for (number, row) in (1..).zip(rows) {
-            if reading.row(&Here::row(number, None), &row, Columns::default()).is_break() {
+            if reading.row(&Here::row(number, None), &row.read(), Columns::default()).is_break() {
                 break;
             }
         }
@@ -63,8 +66,8 @@ impl Observations {
     }
 }
 
-/// What a row must differ in from every other.
-type Key = (usize, u32, u32, Option<u32>, NaiveDate);
+/// What a result must differ in from every other; claims are held against each other once all are read.
+type Key = (usize, u32, u32, NaiveDate);
 
 /// Where a row stands, and its cells where the text of each is known.
 #[derive(Clone, Copy)]
@@ -85,8 +88,11 @@ impl Here {
     }
 
     fn of(&self, column: Column) -> Place {
-        let cell = self.cells.get(column as usize).copied().flatten();
-        Place { address: self.address().child(column.name()), span: cell.or(self.span) }
+        Place { address: self.address().child(column.name()), span: self.span_of(column) }
+    }
+
+    fn span_of(&self, column: Column) -> Option<Span> {
+        self.cells.get(column as usize).copied().flatten().or(self.span)
     }
 }
 
@@ -98,14 +104,14 @@ pub(super) struct Found<'t> {
 
 pub(super) struct Reading<'c> {
     contract: &'c Contract,
-    metrics: HashMap<&'c str, usize>,
+    metrics: HashMap<&'c str, usize, Folding>,
     groups: BTreeSet<&'c str>,
     controls: Controls<'c>,
     names: Numbered,
     people: Numbered,
-    seen: HashMap<Key, usize>,
+    seen: HashMap<Key, u32>,
     results: Vec<Outcome>,
-    claims: Vec<Claim>,
+    claims: twice::Claims,
     followed: Vec<calendar::Followed>,
     /// Columns that some row has, and those that were missed before.
     given: Columns,
@@ -131,7 +137,7 @@ impl<'c> Reading<'c> {
             people: Numbered::default(),
             seen: HashMap::new(),
             results: Vec::new(),
-            claims: Vec::new(),
+            claims: twice::Claims::default(),
             followed: Vec::new(),
             given,
             missed: Columns::default(),
@@ -143,16 +149,15 @@ impl<'c> Reading<'c> {
 
     pub(super) fn finish(mut self) -> Result<Observations, ModelError> {
         self.check_followed();
-        self.problems.into_result()?;
         let people = u32::try_from(self.people.known.len()).unwrap_or(u32::MAX);
-        let (names, positions) = self.names.sorted();
-        let place = |number: &mut u32| {
-            let position = usize::try_from(*number).ok().and_then(|number| positions.get(number));
-            *number = position.copied().unwrap_or_default();
-        };
-        let (mut results, mut claims) = (self.results, self.claims);
-        results.iter_mut().for_each(|row| [&mut row.cohort, &mut row.group].into_iter().for_each(place));
-        claims.iter_mut().for_each(|claim| [&mut claim.cohort, &mut claim.group].into_iter().for_each(place));
+        let (names, positions) = std::mem::take(&mut self.names).sorted();
+        let claims = self.in_order(&positions);
+        self.problems.into_result()?;
+        let mut results = self.results;
+        for row in &mut results {
+            placed(&positions, &mut row.cohort);
+            placed(&positions, &mut row.group);
+        }
         Ok(Observations { results, claims, names, people })
     }
 
@@ -187,7 +192,7 @@ impl<'c> Reading<'c> {
         mut here: Here,
         cells: impl Iterator<Item = (Column, Found<'t>)>,
     ) -> ControlFlow<()> {
-        let (mut row, mut unread) = (Row::default(), Columns::default());
+        let (mut row, mut unread) = (Read::default(), Columns::default());
         for (column, Found { cell, span }) in cells {
             if let Some(place) = here.cells.get_mut(column as usize) {
                 *place = span;
@@ -231,19 +236,17 @@ impl<'c> Reading<'c> {
     }
 
     /// Holds a row against the contract; what is `unread` is refused already.
-    fn row(&mut self, here: &Here, row: &Row, unread: Columns) -> ControlFlow<()> {
+    fn row(&mut self, here: &Here, row: &Read<'_>, unread: Columns) -> ControlFlow<()> {
         if here.number > MOST_ROWS {
             self.refuse_row(here, ObservationFault::TooMany { most: MOST_ROWS });
             return ControlFlow::Break(());
         }
         let before = self.refused;
-        let tidy = row.tidied();
-        let row = tidy.as_ref().unwrap_or(row);
         let metric = self.metric(here, row, unread);
         if row.date.is_none() && !unread.has(Column::Date) {
             self.missing(here, Column::Date, "payments are due and limited by it");
         }
-        if row.group.as_deref().is_some_and(|group| !self.groups.contains(group)) {
+        if row.group.is_some_and(|group| !self.groups.contains(group)) {
             let known = listed(self.groups.iter().copied());
             self.refuse(here, Column::Group, ObservationFault::UnknownGroup { known });
         }
@@ -264,8 +267,8 @@ impl<'c> Reading<'c> {
     }
 
     /// The metric that a row is of.
-    fn metric(&mut self, here: &Here, row: &Row, unread: Columns) -> Option<usize> {
-        let found = self.metrics.get(row.metric.as_str()).copied();
+    fn metric(&mut self, here: &Here, row: &Read<'_>, unread: Columns) -> Option<usize> {
+        let found = self.metrics.get(row.metric).copied();
         if found.is_some() || unread.has(Column::Metric) {
             return found;
         }
@@ -274,15 +277,15 @@ impl<'c> Reading<'c> {
             return None;
         }
         let known = self.metrics.keys().copied();
-        let nearest = if self.problems.is_full() { None } else { nearest(&row.metric, known).map(str::to_owned) };
+        let nearest = if self.problems.is_full() { None } else { nearest(row.metric, known).map(str::to_owned) };
         let mut ids: Vec<&str> = self.metrics.keys().copied().collect();
         ids.sort_unstable();
         self.refuse(here, Column::Metric, ObservationFault::UnknownMetric { known: listed(ids), nearest });
         None
     }
 
-    fn check_claim(&mut self, here: &Here, row: &Row, unread: Columns) {
-        if row.person.as_deref().is_none_or(str::is_empty) && !unread.has(Column::Person) {
+    fn check_claim(&mut self, here: &Here, row: &Read<'_>, unread: Columns) {
+        if row.person.is_none_or(str::is_empty) && !unread.has(Column::Person) {
             self.missing(here, Column::Person, "a claim is of one person, by a pseudonym");
         }
         for (column, given) in [(Column::Count, row.count.is_some()), (Column::Of, row.of.is_some())] {
@@ -292,7 +295,7 @@ impl<'c> Reading<'c> {
         }
     }
 
-    fn check_result(&mut self, here: &Here, row: &Row, kind: MetricKind, unread: Columns) {
+    fn check_result(&mut self, here: &Here, row: &Read<'_>, kind: MetricKind, unread: Columns) {
         if row.person.is_some() {
             let because = "this metric counts results of cohorts, not claims of people";
             self.meaningless(here, Column::Person, because);
@@ -329,7 +332,7 @@ impl<'c> Reading<'c> {
     }
 
     /// Refuses a figure that the metric cannot have.
-    fn check_range(&mut self, here: &Here, metric: Option<usize>, row: &Row) {
+    fn check_range(&mut self, here: &Here, metric: Option<usize>, row: &Read<'_>) {
         let metric = metric.and_then(|metric| self.contract.terms().metrics.get(metric));
         let range = metric.and_then(|metric| metric.range);
         if let Some((range, value)) = range.zip(row.count)
@@ -347,31 +350,27 @@ impl<'c> Reading<'c> {
         self.refuse(here, column, ObservationFault::OutOfRange { column: column.name(), value, expected });
     }
 
-    fn keep(&mut self, here: &Here, metric: usize, row: &Row, date: NaiveDate) {
-        let cohort = self.names.number(row.cohort.as_deref().unwrap_or_default());
-        let group = self.names.number(row.group.as_deref().unwrap_or_default());
-        let person = row.person.as_deref().map(|person| self.people.number(person));
-        if let Some(earlier) = self.seen.insert((metric, cohort, group, person, date), here.number) {
-            self.seen.insert((metric, cohort, group, person, date), earlier);
-            let earlier = list().child(&earlier.to_string());
-            return self.refuse(
-                here,
-                Column::Metric,
-                ObservationFault::Twice { earlier, date, claim: person.is_some() },
-            );
-        }
-        let group_name = row.group.as_deref().unwrap_or_default();
+    fn keep(&mut self, here: &Here, metric: usize, row: &Read<'_>, date: NaiveDate) {
+        let cohort = self.names.number(row.cohort.unwrap_or_default());
+        let group = self.names.number(row.group.unwrap_or_default());
+        let group_name = row.group.unwrap_or_default();
         if let Some((column, fault)) = self.controls.fault(metric, (cohort, group_name), date, here.number) {
             return self.refuse(here, column, fault);
         }
-        match person {
+        match row.person {
             Some(person) => {
+                let person = self.people.number(person);
                 let metric = u32::try_from(metric).unwrap_or(u32::MAX);
                 let claim = Claim { metric, person, cohort, group, date };
                 self.follow(here, claim);
-                self.claims.push(claim);
+                self.claims.keep(here, claim);
             }
             None => {
+                let number = u32::try_from(here.number).unwrap_or(u32::MAX);
+                let earlier = *self.seen.entry((metric, cohort, group, date)).or_insert(number);
+                if earlier != number {
+                    return self.refuse(here, Column::Metric, twice::stands_twice(earlier, date, false));
+                }
                 let count = row.count.unwrap_or_default();
                 self.results.push(Outcome { metric, cohort, group, date, count, of: row.of });
             }
@@ -388,6 +387,12 @@ fn groups_of(contract: &Contract) -> BTreeSet<&str> {
     });
     let compared = against.flat_map(Against::groups);
     compared.chain(terms.payments.iter().flat_map(|payment| payment.uplift.keys().map(String::as_str))).collect()
+}
+
+/// Puts a name's position in the alphabet in the place of its number.
+fn placed(positions: &[u32], number: &mut u32) {
+    let position = usize::try_from(*number).ok().and_then(|number| positions.get(number));
+    *number = position.copied().unwrap_or_default();
 }
 
 /// Names in a sentence.

@@ -42,12 +42,11 @@ impl<'a> Claims<'a> {
     /// Finds the claims of a metric that a payment is made for, or would be if nothing `withholds` it from their cohort:
     /// those use up nobody's turn.
     pub fn eligible(&mut self, position: usize, payment: &Payment, metric: usize, withholds: impl Fn(u32) -> bool) {
-        let metric = u32::try_from(metric).unwrap_or(u32::MAX);
-        let mut claims: Vec<&Claim> =
-            self.observations.claims().iter().filter(|claim| claim.metric == metric).collect();
         // Cohort and group decide between claims of one day, so that the order of the rows decides nothing.
-        claims.sort_unstable_by_key(|claim| (claim.person, claim.date, claim.cohort, claim.group));
-        let cohorts: BTreeSet<u32> = claims.iter().map(|claim| claim.cohort).collect();
+        let claims = self.observations.claims_of(metric);
+        let mut cohorts: Vec<u32> = claims.iter().map(|claim| claim.cohort).collect();
+        cohorts.sort_unstable();
+        cohorts.dedup();
         let withheld: BTreeSet<u32> = cohorts.into_iter().filter(|cohort| withholds(*cohort)).collect();
         let before: Vec<Rung> = payment.gates.iter().filter_map(|gate| self.rung(gate)).collect();
         let mut kept: Vec<&Claim> = Vec::with_capacity(claims.len());
@@ -106,12 +105,19 @@ impl<'a> Claims<'a> {
 
     /// Claims paid for, by day, cohort and group.
     pub fn by_day(&self, payment: usize) -> Vec<Day> {
-        let mut days: BTreeMap<(NaiveDate, u32, u32), usize> = BTreeMap::new();
-        for claim in self.of(payment) {
-            let count = days.entry((claim.date, claim.cohort, claim.group)).or_default();
-            *count = count.saturating_add(1);
-        }
-        days.into_iter().map(|((date, cohort, group), claims)| Day { date, cohort, group, claims }).collect()
+        let mut claims: Vec<(NaiveDate, u32, u32)> =
+            self.of(payment).map(|claim| (claim.date, claim.cohort, claim.group)).collect();
+        claims.sort_unstable();
+        let days = claims.chunk_by(|one, next| one == next);
+        let day = |same: &[(NaiveDate, u32, u32)]| {
+            same.first().map(|(date, cohort, group)| Day {
+                date: *date,
+                cohort: *cohort,
+                group: *group,
+                claims: same.len(),
+            })
+        };
+        days.filter_map(day).collect()
     }
 
     /// Claims paid for by cohort, with the last day of each.

@@ -6,6 +6,7 @@
 use super::claims::Claims;
 use super::due::Due;
 use crate::contract::Observations;
+use crate::contract::observation::folding::Folding;
 use crate::contract::values::at;
 use crate::model::terms::{Payment, Per};
 use crate::model::{Contract, Slot};
@@ -20,7 +21,7 @@ pub(super) struct People<'a> {
     /// The limit over all payments.
     of_contract: Option<Slot>,
     /// Who claims what a line pays for.
-    claimants: HashMap<(NaiveDate, usize, u32, u32), Vec<u32>>,
+    claimants: HashMap<(NaiveDate, usize, u32, u32), Vec<u32>, Folding>,
     /// By person.
     paid: Vec<Exact>,
     /// By payment that limits single people, and person.
@@ -32,7 +33,7 @@ pub(super) struct People<'a> {
 impl<'a> People<'a> {
     pub fn new(contract: &Contract, observations: &'a Observations, values: &'a [Exact], claims: &Claims<'_>) -> Self {
         let of_contract = contract.terms().limits.most_person;
-        let mut claimants: HashMap<_, Vec<u32>> = HashMap::new();
+        let mut claimants: HashMap<_, Vec<u32>, Folding> = HashMap::default();
         for (position, payment) in contract.terms().payments.iter().enumerate() {
             if payment.per != Per::Observation || of_contract.or(payment.limits.most_person).is_none() {
                 continue;

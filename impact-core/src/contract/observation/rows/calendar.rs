@@ -3,8 +3,9 @@
 //! One rule: a message says the day of the row and the days of the terms, never a day of a person.
 
 use super::{Here, Reading};
+use crate::contract::observation::Claim;
 use crate::contract::observation::cell::{Column, Columns};
-use crate::contract::observation::{Claim, Row};
+use crate::contract::observation::row::Read;
 use crate::model::Window;
 use crate::model::terms::{Cohort, FollowUp, FollowedFrom, Made, Metric, Period, Terms};
 use chrono::NaiveDate;
@@ -82,15 +83,15 @@ pub(super) struct Followed {
 
 impl<'c> Reading<'c> {
     /// Refuses a row outside the days of its contract, its metric, its cohort or its window.
-    pub(super) fn check_calendar(&mut self, here: &Here, metric: usize, row: &Row, unread: Columns) {
+    pub(super) fn check_calendar(&mut self, here: &Here, metric: usize, row: &Read<'_>, unread: Columns) {
         let terms = self.contract.terms();
         let cohort = self.cohort(here, row);
-        let named = row.cohort.as_deref().is_some_and(|name| !name.is_empty()) || unread.has(Column::Cohort);
+        let named = row.cohort.is_some_and(|name| !name.is_empty()) || unread.has(Column::Cohort);
         let (Some(metric), Some(date)) = (terms.metrics.get(metric), row.date) else { return };
         let of_cohort = Period { starts: cohort.map(|cohort| cohort.starts), ends: None };
         let days = [("the contract", terms.period), ("the metric", metric.period), ("the cohort", of_cohort)];
         // What is compared with may be older than the contract: a historical group.
-        let treated = !is_compared_with(terms, row.group.as_deref());
+        let treated = !is_compared_with(terms, row.group);
         for (of, Period { starts, ends }) in days {
             if let Some(first) = starts.filter(|first| date < *first && treated) {
                 self.refuse_day(here, CalendarFault::Early { date, of, first });
@@ -103,9 +104,9 @@ impl<'c> Reading<'c> {
     }
 
     /// The cohort of a row, where the contract lists its cohorts; refused where it lists others.
-    fn cohort(&mut self, here: &Here, row: &Row) -> Option<&'c Cohort> {
+    fn cohort(&mut self, here: &Here, row: &Read<'_>) -> Option<&'c Cohort> {
         let cohorts = &self.contract.terms().cohorts;
-        let name = row.cohort.as_deref().filter(|name| !cohorts.is_empty() && !name.is_empty())?;
+        let name = row.cohort.filter(|name| !cohorts.is_empty() && !name.is_empty())?;
         let found = self.contract.terms().cohort(name);
         if found.is_none() {
             let known = super::listed(cohorts.iter().map(|cohort| cohort.id.as_str()));
