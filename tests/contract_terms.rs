@@ -281,7 +281,7 @@ fn a_reported_figure_says_what_it_can_be_and_a_row_outside_is_refused() {
     assert!(Observations::of(&contract, [row("0.38")]).is_ok());
     assert_eq!(
         Observations::of(&contract, [row("38")]).unwrap_err().to_string(),
-        "observations.1.count: `38` is no figure that the metric can have: its `range` is -1 to 1"
+        "observations.1.count: `count` is no figure that the metric can have: its `range` is -1 to 1"
     );
 }
 

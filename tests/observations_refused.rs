@@ -234,3 +234,62 @@ fn ten_million_rows_end_in_one_message_and_are_not_read_to_their_end() {
     assert_eq!(read, 5_000_001);
     assert!(error.to_string().starts_with("observations.1.count: `count` is missing"));
 }
+
+/// What the issue names, each in one row below the names of its columns, and the one message it ends in.
+const BAD_ROWS: [(&str, &str, &str); 9] = [
+    (
+        "metric,date,count",
+        "dys,2024-03-31,5",
+        "observations.1.metric (line 2, column 1): the contract has no such metric: did you mean `days`?",
+    ),
+    (
+        "metric,date,count",
+        "days,2019-12-31,5",
+        "observations.1.date (line 2, column 2): 2019-12-31 lies before the first day of the contract, 2020-01-01",
+    ),
+    (
+        "metric,date,count,of",
+        "kept,2024-03-31,6,5",
+        "observations.1.count (line 2, column 3): `count` is larger than `of`: more people with the result than people",
+    ),
+    (
+        "metric,date,count",
+        "days,2024-03-31,-5",
+        "observations.1.count (line 2, column 3): count `-5` is not zero or more",
+    ),
+    (
+        "metric,date,count",
+        "days,2024-03-31,5\ndays,2024-03-31,6",
+        "observations.2.metric (line 3, column 1): the same observation stands at `observations.1`: same metric, cohort, group and day (2024-03-31)",
+    ),
+    (
+        "metric,count",
+        "days,5",
+        "observations (line 1, column 1): there is no column `date`: payments are due and limited by it",
+    ),
+    (
+        "metric,date,count,currency",
+        "days,2024-03-31,5,EUR",
+        "observations (line 1, column 4): column 4 names currencies: amounts are in the contract's, so convert them and leave it out",
+    ),
+    (
+        "metric,date,count",
+        "days,2024-03-31,5 EUR",
+        "observations.1.count (line 2, column 3): `count` is no number: write it as 1234.5",
+    ),
+    (
+        "metric,date,count",
+        "days,2024-03-31",
+        "observations.1 (line 2, column 1): the line has 2 cells, and there are 3 columns",
+    ),
+];
+
+#[test]
+fn each_bad_row_ends_in_one_message_and_nothing_is_settled() {
+    let contract = Contract::from_toml(&TERMS.replace("[contract]", "[contract]\n    starts = 2020-01-01")).unwrap();
+    for (columns, rows, message) in BAD_ROWS {
+        let good = if columns == "metric,date,count" { "days,2024-01-31,1\n" } else { "" };
+        let read = |text: String| Observations::from_csv(&contract, &text).map_err(|error| error.to_string());
+        assert_eq!(read(format!("{columns}\n{rows}\n{good}")).unwrap_err(), message);
+    }
+}

@@ -154,6 +154,9 @@ fn columns<'t>(names: impl IntoIterator<Item = &'t str>, top: Option<Span>) -> R
 
 /// A column that rows do not have, with the one that may be meant.
 pub(super) fn unknown(position: usize, name: &str) -> ObservationFault {
+    if ["currency", "valuta"].contains(&name.trim().to_lowercase().as_str()) {
+        return ObservationFault::Currency { position };
+    }
     let near = nearest(name.trim(), Column::ALL.map(Column::name)).map(str::to_owned);
     ObservationFault::UnknownColumn { position, nearest: near }
 }

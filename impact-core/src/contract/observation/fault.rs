@@ -53,10 +53,8 @@ pub enum ObservationFault {
         expected: &'static str,
     },
     /// A figure that its metric cannot have.
-    #[error("`{value}` is no figure that the metric can have: its `range` is {range}")]
+    #[error("`count` is no figure that the metric can have: its `range` is {range}")]
     OutsideRange {
-        /// The figure.
-        value: Decimal,
         /// What it can be.
         range: Range,
     },
@@ -124,6 +122,12 @@ pub enum ObservationFault {
         on: NaiveDate,
         /// The earlier row.
         earlier: Address,
+    },
+    /// A column of currencies.
+    #[error("column {position} names currencies: amounts are in the contract's, so convert them and leave it out")]
+    Currency {
+        /// Its position, from 1.
+        position: usize,
     },
     /// A column that stands twice.
     #[error("the column `{column}` stands twice")]

@@ -338,7 +338,7 @@ impl<'c> Reading<'c> {
         if let Some((range, value)) = range.zip(row.count)
             && !range.holds(value)
         {
-            self.refuse(here, Column::Count, ObservationFault::OutsideRange { value, range });
+            self.refuse(here, Column::Count, ObservationFault::OutsideRange { range });
         }
     }
 
