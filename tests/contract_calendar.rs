@@ -167,3 +167,29 @@ fn a_calendar_that_would_do_nothing_is_refused() {
         ["contract.estimates.pool.weights.autum: the contract lists no cohort `autum`: did you mean `autumn`?"]
     );
 }
+
+#[test]
+fn published_windows_are_held_to() {
+    let refused = |name: &str, row: Row| {
+        let path = format!("{}/fixtures/contracts/{name}.toml", env!("CARGO_MANIFEST_DIR"));
+        let contract = Contract::from_toml(&std::fs::read_to_string(path).unwrap()).unwrap();
+        Observations::of(&contract, [row]).map_or_else(|error| error.to_string(), |_| String::new())
+    };
+    let of = |metric: &str, cohort: &str, day: &str| Row {
+        metric: metric.to_owned(),
+        cohort: Some(cohort.to_owned()),
+        ..days(day)
+    };
+    // Offences within 12 months of release, convicted within 18: the last of the first cohort was released on 30 June 2012.
+    assert_eq!(refused("peterborough", of("reduction", "cohort-1", "2013-12-30")), "");
+    assert_eq!(
+        refused("peterborough", of("reduction", "cohort-1", "2013-12-31")),
+        "observations.1.date: 2013-12-31 lies after the window, which ends on 2013-12-30: 1 year and 6 months after the last day of the cohort"
+    );
+    // 30 months from referral.
+    assert_eq!(refused("essex", of("care-days", "third-quarter", "2018-03-30")), "");
+    assert_eq!(
+        refused("essex", of("care-days", "third-quarter", "2018-03-31")),
+        "observations.1.date: 2018-03-31 lies after the window, which ends on 2018-03-30: 30 months after the last day of the cohort"
+    );
+}

@@ -52,7 +52,7 @@ impl TermsReader<'_> {
     ) -> Option<Finance> {
         let mut fields = Fields::of(node, problems)?;
         let before = fields.problems().total();
-        let around = &promises::nearer(&mut fields, around);
+        let around = &parts::nearer(&mut fields, around);
         let because = Label::both("what spreadsheet programs use", "det regneark bruker");
         let day_count = self.numbers.word_or(&mut fields, "day_count", DAY_COUNTS, (DayCount::Actual365, because));
         let (ends, stopped) = (fields.date("ends"), fields.date("stopped"));

@@ -4,12 +4,31 @@ use super::super::TermsReader;
 use super::super::parts::one_way;
 use crate::document::{Fields, Node, nearest};
 use crate::error::Problems;
-use crate::model::reader::common::{Around, count};
+use crate::model::reader::common::{Around, Entry, count, source};
 use crate::model::reader::numbers::Meant;
 use crate::model::terms::{Dated, FinanceFault, TermsFault};
 use crate::model::{Accepts, Slot};
 use chrono::{Months, NaiveDate};
 use std::collections::BTreeMap;
+
+/// Reads `source` and `illustrative` of a table of a list.
+pub(super) fn nearer(fields: &mut Fields<'_, '_>, around: &Around) -> Around {
+    let source = source(fields, "source");
+    let illustrative = fields.flag("illustrative").unwrap_or(around.illustrative);
+    Around { illustrative, ..around.nearer(source, None) }
+}
+
+/// A table of a list with its id and name, and what it says of every number in it.
+pub(super) fn named<'n, 'p>(
+    node: &'n Node,
+    around: &Around,
+    problems: &'p mut Problems,
+) -> Option<(Fields<'n, 'p>, Option<Entry>, Around)> {
+    let mut fields = Fields::of(node, problems)?;
+    let entry = Entry::read(&mut fields);
+    let around = nearer(&mut fields, around);
+    Some((fields, entry, around))
+}
 
 /// Tranches, or fees, by their ids.
 pub(super) struct Ids {

@@ -3,24 +3,17 @@
 use super::super::TermsReader;
 use super::super::parts::one_way;
 use super::super::payments::Known;
-use super::parts::Ids;
+use super::parts::{Ids, named, nearer};
 use super::words::{COVERS, FEE_BASES};
 use crate::document::{Fields, Node};
 use crate::error::Problems;
 use crate::model::Accepts;
-use crate::model::reader::common::{Around, Entry, source};
+use crate::model::reader::common::{Around, Entry};
 use crate::model::reader::numbers::Meant;
 use crate::model::terms::{
     Cap, CapKind, Covers, Delivery, Guarantee, GuaranteeBase, ServiceCost, SuccessFee, Takeover,
 };
 use crate::units::Label;
-
-/// Reads `source` and `illustrative` of a table of a list.
-pub(super) fn nearer(fields: &mut Fields<'_, '_>, around: &Around) -> Around {
-    let source = source(fields, "source");
-    let illustrative = fields.flag("illustrative").unwrap_or(around.illustrative);
-    Around { illustrative, ..around.nearer(source, None) }
-}
 
 impl TermsReader<'_> {
     /// The cost here: `{ id = "service", to = "provider", paid = [{ date = 2016-01-01, amount = 500_000 }] }`.
@@ -30,9 +23,7 @@ impl TermsReader<'_> {
         around: &Around,
         problems: &mut Problems,
     ) -> Option<ServiceCost> {
-        let mut fields = Fields::of(node, problems)?;
-        let entry = Entry::read(&mut fields);
-        let around = nearer(&mut fields, around);
+        let (mut fields, entry, around) = named(node, around, problems)?;
         let to = self.holders.required(&mut fields, "to");
         fields.required("paid");
         let paid = self.dated(&mut fields, "paid", &["amount"], &around);
@@ -44,9 +35,7 @@ impl TermsReader<'_> {
 
     /// What delivery costs here: `{ id = "staff", by = "provider", paid = […] }`.
     pub(super) fn delivery(&mut self, node: &Node, around: &Around, problems: &mut Problems) -> Option<Delivery> {
-        let mut fields = Fields::of(node, problems)?;
-        let entry = Entry::read(&mut fields);
-        let around = nearer(&mut fields, around);
+        let (mut fields, entry, around) = named(node, around, problems)?;
         let by = self.holders.required(&mut fields, "by");
         fields.required("paid");
         let paid = self.dated(&mut fields, "paid", &["amount"], &around);
@@ -57,9 +46,7 @@ impl TermsReader<'_> {
 
     /// The success fee here.
     pub(super) fn fee(&mut self, node: &Node, around: &Around, problems: &mut Problems) -> Option<SuccessFee> {
-        let mut fields = Fields::of(node, problems)?;
-        let entry = Entry::read(&mut fields);
-        let around = nearer(&mut fields, around);
+        let (mut fields, entry, around) = named(node, around, problems)?;
         let to = self.holders.required(&mut fields, "to");
         let of = fields.required_one_of("of", FEE_BASES);
         let unit = self.money("");
@@ -79,9 +66,7 @@ impl TermsReader<'_> {
         around: &Around,
         problems: &mut Problems,
     ) -> Option<Guarantee> {
-        let mut fields = Fields::of(node, problems)?;
-        let entry = Entry::read(&mut fields);
-        let around = nearer(&mut fields, around);
+        let (mut fields, entry, around) = named(node, around, problems)?;
         let holder = self.holders.required(&mut fields, "holder");
         let tranches = ids.under(&mut fields, "tranches");
         let of = match one_way(&mut fields, "what it is of", &["of", "activity"]) {

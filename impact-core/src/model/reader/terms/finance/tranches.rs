@@ -4,7 +4,7 @@ use super::super::TermsReader;
 use super::super::parts::one_way;
 use super::super::payments::Known;
 use super::super::words::OUTSIDE;
-use super::parts::rising;
+use super::parts::{named, rising};
 use super::words::{BETWEEN, Between, DAY_COUNTS, DEFERRALS, PAID_FROM};
 use crate::cash_flow::DayCount;
 use crate::document::{Fields, Node};
@@ -41,11 +41,8 @@ impl TermsReader<'_> {
         around: &Around,
         problems: &mut Problems,
     ) -> Option<Tranche> {
-        let mut fields = Fields::of(node, problems)?;
-        let entry = Entry::read(&mut fields);
-        let source = source(&mut fields, "source");
-        let illustrative = fields.flag("illustrative").unwrap_or(around.illustrative);
-        let around = &Around { illustrative, ..around.nearer(source, None) };
+        let (mut fields, entry, around) = named(node, around, problems)?;
+        let around = &around;
         let holder = self.holders.required(&mut fields, "holder");
         let meant = Meant::new("commitment", Accepts::NotNegative, self.money(""), around);
         let commitment = self.numbers.required(&mut fields, "commitment", &meant);
