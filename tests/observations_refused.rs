@@ -216,6 +216,12 @@ fn what_a_document_cannot_hold_is_said_of_its_row() {
          observations.2.of (line 9, column 6): `of` is no number: write it as 1234.5"
     );
     assert_eq!(
+        Observations::from_toml(&contract, "[[observations]]\nmetric = 'days'\ndate = 2024-03-31\ncount = 1,5")
+            .unwrap_err()
+            .to_string(),
+        "document (line 4, column 10): a number here cannot be read: write it as 1234.5, with at most 28 digits"
+    );
+    assert_eq!(
         Observations::from_toml(&contract, "[[rows]]\nmetric = 'days'").unwrap_err().to_string(),
         "document (line 1, column 1): `observations` is missing\n\
          document (line 1, column 3): a key here is none that observations have: their rows stand under `observations`"

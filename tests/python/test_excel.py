@@ -96,21 +96,40 @@ def test_few_people_are_hidden_there_too(tmp_path: Path) -> None:
         assert ("young" in groups) is every_line
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
-def test_a_users_text_never_starts_a_formula(attack: str, tmp_path: Path) -> None:
+def attacked(attack: str, file: Path) -> Path:
+    """Write a workbook of a contract and a payer that are called like a formula."""
     text = (CONTRACTS / "peterborough.toml").read_text(encoding="utf-8")
     name = attack.replace('"', '\\"')
-    text = text.replace('name = "Peterborough: fewer reconvictions"', f'name = "{name}"')
-    text = text.replace('name = "Ministry of Justice"', f'name = "{name}"')
-    file = tmp_path / "attack.xlsx"
+    for called in ("Peterborough: fewer reconvictions", "Ministry of Justice"):
+        assert called in text
+        text = text.replace(f'name = "{called}"', f'name = "{name}"')
     si.Contract.from_toml(text).settle(CONTRACTS / "peterborough.observations.toml").to_excel(file)
-    book = openpyxl.load_workbook(file)
-    boxes = [box for sheet in book.worksheets for row in sheet.iter_rows() for box in row]
-    assert [box for box in boxes if box.value == attack]
-    assert all(box.data_type == "s" and box.quotePrefix for box in boxes if box.value == attack)
-    formulas = [box.value for box in boxes if box.data_type == "f"]
+    return file
+
+
+def boxes(file: Path) -> list[Any]:
+    return [box for sheet in openpyxl.load_workbook(file).worksheets for row in sheet.iter_rows() for box in row]
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_a_users_text_never_starts_a_formula(attack: str, tmp_path: Path) -> None:
+    found = boxes(attacked(attack, tmp_path / "attack.xlsx"))
+    named = [box for box in found if box.value == attack]
+    assert len(named) >= 3
+    assert all(box.data_type == "s" and box.quotePrefix for box in named)
+    formulas = [box.value for box in found if box.data_type == "f"]
     assert formulas
     assert all(formula.startswith(("=SUM(", "=SUMIF(", "=ROUND(", "=J", "=-J")) for formula in formulas)
+
+
+def test_a_spreadsheet_takes_it_for_a_text_too(
+    recalculated: Callable[[list[Path]], list[Path]], tmp_path: Path
+) -> None:
+    files = [attacked(attack, tmp_path / f"attack-{number}.xlsx") for number, attack in enumerate(ATTACKS)]
+    for file, attack in zip(recalculated(files), ATTACKS, strict=True):
+        named = [box for box in boxes(file) if box.value == attack]
+        assert len(named) >= 3, attack
+        assert all(box.data_type == "s" for box in named), attack
 
 
 def test_the_command_writes_it_in_its_language(tmp_path: Path) -> None:

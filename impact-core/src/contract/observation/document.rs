@@ -151,20 +151,20 @@ fn column_of(address: &Address) -> Option<&'static str> {
 
 /// The same said of what is written without it, where it stands in the message.
 fn without_text(fault: &DocumentError, column: Option<&'static str>) -> Option<ObservationFault> {
-    let column = column.unwrap_or("this");
+    let number = |fault: fn(&'static str) -> ObservationFault| column.map_or(ObservationFault::Unreadable, fault);
     Some(match fault {
         DocumentError::TooLarge { .. } | DocumentError::TooMany { .. } => ObservationFault::TooLarge,
         DocumentError::DuplicateKey { .. } => ObservationFault::KeyTwice,
         DocumentError::UnknownKey { .. } => ObservationFault::NotObservations,
         DocumentError::TimeOfDay { .. } | DocumentError::NotADate { .. } => ObservationFault::NoDate,
-        fault if is_size(fault) => ObservationFault::TooManyDigits { column },
+        fault if is_size(fault) => number(|column| ObservationFault::TooManyDigits { column }),
         DocumentError::NotANumber { .. }
         | DocumentError::NotFinite { .. }
         | DocumentError::NotDecimal { .. }
         | DocumentError::NotWhole { .. }
         | DocumentError::DecimalComma { .. }
         | DocumentError::AmbiguousComma { .. }
-        | DocumentError::PartedThousands { .. } => ObservationFault::NoNumber { column },
+        | DocumentError::PartedThousands { .. } => number(|column| ObservationFault::NoNumber { column }),
         _ => return None,
     })
 }

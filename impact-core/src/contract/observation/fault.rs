@@ -152,6 +152,9 @@ pub enum ObservationFault {
         /// The column.
         column: &'static str,
     },
+    /// A number of a document that stands under no column.
+    #[error("a number here cannot be read: write it as 1234.5, with at most 28 digits")]
+    Unreadable,
     /// A number that is not kept exactly.
     #[error("`{column}` has more digits than a number keeps exactly: at most 28")]
     TooManyDigits {
