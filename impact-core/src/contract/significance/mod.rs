@@ -44,6 +44,36 @@ const HALF_A_DECIMAL: f64 = 5e-13;
 const MOST_EXACT: f64 = 1e6;
 
 /// What a test found.
+///
+/// # Examples
+/// 20 of 100 against 35 of 100: z = 0.15 / √(0.275 · 0.725 · 0.02).
+/// ```
+/// use impact_core::Contract;
+/// use impact_core::contract::Observations;
+/// let contract = Contract::from_toml(r#"
+///     impact = 1
+///     name = "Fewer back in prison"
+///     currency = "NOK"
+///     holders = [ { id = "state", kind = "public", level = "state" }, { id = "provider", kind = "enterprise" } ]
+///     [contract]
+///     payee = "provider"
+///     payers = [ { holder = "state" } ]
+///     metrics = [ { id = "returned", kind = "share", direction = "decrease" } ]
+///     estimates = [ { id = "fewer", metric = "returned", effect = "avoided", against = { group = "drawn" } } ]
+///     [[contract.payments]]
+///     id = "fewer"
+///     of = "fewer"
+///     schedule = { per_unit = 300_000 }
+///     requires = [ { significant = "fewer", test = "two-proportions", level = 0.95, side = "one" } ]
+/// "#)?;
+/// let rows = "metric,date,group,count,of\nreturned,2025-06-30,,20,100\nreturned,2025-06-30,drawn,35,100\n";
+/// let statement = contract.settle(&Observations::from_csv(&contract, rows)?)?;
+/// let tested = &statement.lines()[0].tested[0];
+/// assert_eq!(tested.statistic.round_dp(3).to_string(), "2.375");
+/// assert_eq!(tested.p_value.round_dp(4).to_string(), "0.0088");
+/// assert!(tested.met);
+/// # Ok::<(), impact_core::error::ModelError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Tested {
     /// The estimate, as its position in the terms.

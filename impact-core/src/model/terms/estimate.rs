@@ -110,6 +110,17 @@ impl Against {
     }
 
     /// The group that observations of a day are compared with; none of a fixed baseline.
+    ///
+    /// # Examples
+    /// ```
+    /// use impact_core::model::terms::{Against, Control};
+    /// let near = Control { group: "near".to_owned(), from: None };
+    /// let far = Control { group: "far".to_owned(), from: "2014-01-01".parse().ok() };
+    /// let against = Against::Groups(vec![near, far]);
+    /// assert_eq!(against.group_on("2013-12-31".parse()?), Some("near"));
+    /// assert_eq!(against.group_on("2014-01-01".parse()?), Some("far"));
+    /// # Ok::<(), chrono::ParseError>(())
+    /// ```
     pub fn group_on(&self, day: NaiveDate) -> Option<&str> {
         match self {
             Against::Fixed(_) => None,

@@ -14,6 +14,30 @@ use rust_decimal::Decimal;
 ///
 /// # Formula
 /// `price · level(year) / level(base)`, rounded where the contract says so, each price by itself.
+///
+/// # Examples
+/// ```
+/// use impact_core::Contract;
+/// let contract = Contract::from_toml(r#"
+///     impact = 1
+///     name = "Work kept"
+///     currency = "NOK"
+///     indices = { wages = { levels = { 2022 = 100, 2023 = 105.2 }, source = "annex 3" } }
+///     holders = [ { id = "state", kind = "public", level = "state" }, { id = "provider", kind = "enterprise" } ]
+///     [contract]
+///     payee = "provider"
+///     payers = [ { holder = "state" } ]
+///     metrics = [ { id = "kept", kind = "count" } ]
+///     [[contract.payments]]
+///     id = "kept"
+///     of = "kept"
+///     schedule = { per_unit = 20_000 }
+///     indexed = { by = "wages", base = 2022, year = "observation" }
+/// "#)?;
+/// let indexed = contract.terms().payments[0].indexed.as_ref();
+/// assert_eq!(indexed.map(|indexed| indexed.by.as_str()), Some("wages"));
+/// # Ok::<(), impact_core::error::ModelError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Indexation {
     /// `contract.payments.<id>.indexed`.
