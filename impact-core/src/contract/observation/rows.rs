@@ -168,18 +168,16 @@ impl<'c> Reading<'c> {
         columns: &[Column],
         cells: impl Iterator<Item = Found<'t>>,
     ) -> ControlFlow<()> {
-        let mut columns_left = columns.iter().copied();
-        let mut found = Vec::with_capacity(columns.len());
-        let mut more: usize = 0;
+        let mut found = [const { None }; Column::ALL.len()];
+        let mut count: usize = 0;
         for cell in cells {
-            match columns_left.next() {
-                Some(column) => found.push((column, cell)),
-                None => more = more.saturating_add(1),
+            if let Some(place) = found.get_mut(count) {
+                *place = Some(cell);
             }
+            count = count.saturating_add(1);
         }
-        let count = found.len().saturating_add(more);
         if count == columns.len() {
-            return self.row_of(here, found.into_iter());
+            return self.row_of(here, columns.iter().copied().zip(found.into_iter().flatten()));
         }
         self.refuse_row(&here, ObservationFault::CellCount { found: count, expected: columns.len() });
         ControlFlow::Continue(())
