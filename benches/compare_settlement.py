@@ -1,7 +1,11 @@
 """Settlement: ours and pandas on a million claims of a quarter of a million people under a ladder of three rungs.
 
 Both read the same file of comma-separated values and say what is paid in all and by whom, and how many claims are not
-paid for. Start-up is a file without a row. Of ours with `arrow`, pyarrow reads the file and hands over a table.
+paid for. Start-up is a file of one person. Of ours with `arrow`, pyarrow reads the file and hands over a table.
+
+Measured on 30 November 2026 as `compare.py --only settlement --runs 3` does, built as a wheel, on two shared cores with
+other builds beside it. CPU s above start-up, and MB at most: ours 0.735 and 128, ours with a table of pyarrow 0.983 and
+287, pandas 0.989 and 367 (its start-up of 0.397 against 0.064 apart).
 """
 
 import json
@@ -42,12 +46,12 @@ def compare(claims: int, runs: int) -> Verdict:
     """Print the table of settlements."""
     verdict = Verdict()
     with tempfile.TemporaryDirectory() as folder:
-        full, empty = Path(folder, "claims.csv"), Path(folder, "none.csv")
+        full, few = Path(folder, "claims.csv"), Path(folder, "few.csv")
         made_up(full, claims)
-        made_up(empty, 4)
+        made_up(few, 4)
 
         def program(script: str, *before: str) -> Program:
-            return Program([sys.executable, str(HERE / script), *before, str(TERMS)], [str(full)], [str(empty)])
+            return Program([sys.executable, str(HERE / script), *before, str(TERMS)], [str(full)], [str(few)])
 
         programs = {
             "ours": program("ours_settlement.py", "csv"),
