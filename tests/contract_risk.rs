@@ -277,3 +277,42 @@ fn what_has_no_answer_says_why() {
     let ended = contract(FIFTY).risk(&Simulation::new(100_000, Seed(1)), &mut |_| ControlFlow::Break(())).unwrap_err();
     assert_eq!(ended.to_string(), "cancelled after 0 of 500000 draws: nothing is kept");
 }
+
+#[test]
+fn detectable_effects_are_those_of_the_reference() {
+    use impact_core::analysis::risk::{Comparing, Scattering};
+    let rows = table("mde.csv");
+    assert_eq!(rows.len(), 56);
+    for row in rows {
+        let (rate, scatter) = match row["metric"].as_str() {
+            "binary 20%" => (0.2, Scattering::Share),
+            "binary 60%" => (0.6, Scattering::Share),
+            "events Poisson 1.55" => (1.55, Scattering::Events),
+            // The reference agrees with a dispersion of 0.6, rounded, to a thousandth: 1 + 1.55 / 0.598 = 3.592.
+            "events NB 1.55" => (1.55, Scattering::UnevenEvents(0.598)),
+            other => panic!("{other}"),
+        };
+        let compared_for_each = Some(number(&row, "controls_per_treated"));
+        let comparing = Comparing { rate, scatter, compared_for_each, level: 0.95 };
+        let (people, expected) = (number(&row, "n_treated"), number(&row, "relative_mde"));
+        let found = comparing.detectable(people, 0.8).unwrap();
+        assert!((found - expected).abs() <= 0.000_6, "{row:?}: {found}");
+        // So many people, and no fewer, make this effect detectable; and it is then detected in four of five.
+        let needed = comparing.people(found, 0.8).unwrap();
+        assert!((needed - people).abs() <= 1.0, "{row:?}: {needed}");
+        assert!((comparing.power(people, found).unwrap() - 0.8).abs() < 1e-9);
+    }
+}
+
+#[test]
+fn a_contract_tells_what_its_comparison_can_tell_from_chance() {
+    let contract = two_cohorts("negbin", 300, "0.1");
+    let rows = contract.measurable().unwrap();
+    // Two estimates, of each: two cohorts and both together.
+    assert_eq!(rows.len(), 6);
+    // (1.96 + 0.84) · √((1.55 + 1.55²/0.6) / 300 · 1.1) / 1.55
+    assert!((rows[0].detectable - 0.258).abs() < 0.001 && rows[0].power < 0.25);
+    assert_eq!((rows[2].cohort, rows[2].people, rows[2].compared), (None, 600.0, Some(6_000.0)));
+    assert!((rows[0].detectable / rows[2].detectable - 2.0_f64.sqrt()).abs() < 1e-9);
+    assert!(rows[0].people_needed.unwrap() > 1_900.0);
+}

@@ -7,6 +7,7 @@
 //! | does it pay where nothing works? | [`Situation::NothingWorks`], and with the contract's baseline right, or drifting |
 //! | does it pay where the programme works as expected? | [`Situation::ExpectedEffect`] |
 //! | what may it pay, and who? | [`Situation::AsBelieved`] |
+//! | can its comparison tell an effect from chance, and how many people would it take? | [`Contract::measurable`](crate::Contract::measurable), [`Comparing`] |
 //!
 //! # Formula
 //! For a metric of which one person has *c* without the programme, in a cohort *y* years after the first:
@@ -22,13 +23,17 @@ mod cells;
 mod columns;
 mod fault;
 mod found;
+mod measurable;
 mod possible;
+mod power;
 mod run;
 mod situation;
 mod supposed;
 
 pub use fault::RiskError;
 pub use found::{ChangeTold, ContractRisk, PayerRisk, PaymentRisk, SituationRisk, Spread, YearPaid};
+pub use measurable::Measurable;
 pub use possible::ExactRisk;
+pub use power::{Comparing, PowerError, Scattering};
 pub use run::MOST_RISK_DRAWS;
 pub use situation::Situation;
