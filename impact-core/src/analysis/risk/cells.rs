@@ -49,6 +49,16 @@ pub(super) struct Changes {
     pub held: Vec<bool>,
 }
 
+impl Changes {
+    /// Of so many metrics and draws, with nothing in it.
+    pub fn clear(&mut self, metrics: usize, draws: usize) {
+        self.held.clear();
+        self.held.resize(draws, false);
+        self.by_metric.clear();
+        self.by_metric.resize_with(metrics, || vec![0.0; draws]);
+    }
+}
+
 impl Observed {
     pub fn new(
         contract: &Contract,

@@ -58,6 +58,26 @@ impl Columns {
         Ok(Self { drawn, points, of_slot })
     }
 
+    /// Takes a number as certain, at its expected value until it is set.
+    pub fn fix(&mut self, slot: Slot) {
+        if let Some(column) = self.of_slot.get_mut(slot.position()) {
+            *column = None;
+        }
+        self.drawn.retain(|(drawn, ..)| *drawn != slot.position());
+        for (column, (drawn, ..)) in self.drawn.iter().enumerate() {
+            if let Some(place) = self.of_slot.get_mut(*drawn) {
+                *place = Some(column);
+            }
+        }
+    }
+
+    /// Gives a number that is certain another value.
+    pub fn set(&mut self, slot: Slot, value: f64) {
+        if let Some(point) = self.points.get_mut(slot.position()) {
+            *point = value;
+        }
+    }
+
     /// The addresses of the uncertain numbers.
     pub fn addresses(contract: &Contract) -> impl Iterator<Item = &Address> {
         let uncertain = contract.assumptions().iter().filter(|number| number.distribution.is_some());

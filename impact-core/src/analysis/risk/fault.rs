@@ -1,5 +1,7 @@
 //! Why the risk of a contract cannot be told.
 
+use crate::address::Address;
+use crate::analysis::variation::AxisFault;
 use crate::contract::PayoutFault;
 use crate::simulation::{Cancelled, PointsError};
 
@@ -23,5 +25,44 @@ pub enum RiskError {
         draws: u64,
         /// The most.
         most: u64,
+    },
+    /// Nothing to take values of.
+    #[error("a grid has at least one axis: name an address and its values")]
+    NoAxes,
+    /// An address that is no number of the contract.
+    #[error(
+        "`{address}` is no number of this contract{}",
+        nearest.as_ref().map(|near| format!(": did you mean `{near}`?")).unwrap_or_default()
+    )]
+    NoSuchNumber {
+        /// As asked for.
+        address: Address,
+        /// The nearest, where one is near.
+        nearest: Option<String>,
+    },
+    /// The values of an axis, or two axes of one number.
+    #[error(transparent)]
+    Axis(#[from] AxisFault),
+    /// More scenarios than a grid holds.
+    #[error("the axes have more than {most} combinations: take fewer values, or one grid after the other")]
+    TooManyScenarios {
+        /// The most.
+        most: usize,
+    },
+    /// Values at which a schedule would not rise any more.
+    #[error("the schedule of `{payment}` rises, and at some of these values `{low}` would stand before `{high}`")]
+    NoLongerRising {
+        /// The payment.
+        payment: String,
+        /// The highest value of the lower one.
+        low: f64,
+        /// The lowest value of the higher one.
+        high: f64,
+    },
+    /// A chance outside 0 to 1.
+    #[error("probability `{value}` is not between 0 and 1")]
+    Probability {
+        /// As asked for.
+        value: f64,
     },
 }

@@ -257,7 +257,7 @@ impl Paid {
 }
 
 /// A chance as the share of draws, with its standard error.
-fn chance(count: u64, draws: usize) -> Estimate {
+pub(super) fn chance(count: u64, draws: usize) -> Estimate {
     let all = draws.max(1) as f64;
     let value = count as f64 / all;
     let standard_error = (draws > 1).then(|| libm::sqrt(value * (1.0 - value) / all));
@@ -267,25 +267,46 @@ fn chance(count: u64, draws: usize) -> Estimate {
 impl Spread {
     /// Of draws in any order; zeros of none.
     pub(super) fn of(draws: &[f64]) -> Self {
+        let quantiles = Self::quantiles(draws, &[0.05, 0.5, 0.95]);
+        let (mean, sd) = Self::of_moments(draws);
+        let [p05, p50, p95] = <[f64; 3]>::try_from(quantiles).unwrap_or([0.0; 3]);
+        let standard_error = (draws.len() > 1).then(|| sd / libm::sqrt(draws.len() as f64));
+        Self { mean, standard_error, sd, p05, p50, p95 }
+    }
+
+    /// The mean and the standard deviation of draws.
+    pub(super) fn of_moments(draws: &[f64]) -> (f64, f64) {
+        let all = draws.len().max(1) as f64;
+        let mean = sum(draws, |draw| draw) / all;
+        let squares = sum(draws, |draw| (draw - mean) * (draw - mean));
+        let sd = if draws.len() > 1 { libm::sqrt(squares / (all - 1.0)) } else { 0.0 };
+        (mean, sd)
+    }
+
+    /// The quantiles of draws at some chances; zeros of none.
+    pub(super) fn quantiles(draws: &[f64], chances: &[f64]) -> Vec<f64> {
+        if chances.is_empty() {
+            return Vec::new();
+        }
         let mut sorted = draws.to_vec();
         sorted.sort_unstable_by(f64::total_cmp);
-        let quantile = |p: f64| {
-            let (below, part) = place(sorted.len() as u64, p);
+        let quantile = |chance: &f64| {
+            let (below, part) = place(sorted.len() as u64, *chance);
             let at = |place: u64| usize::try_from(place).ok().and_then(|place| sorted.get(place)).copied();
             let low = at(below).unwrap_or(0.0);
-            between(low, at(below + 1).unwrap_or(low), part)
+            between(low, at(below.saturating_add(1)).unwrap_or(low), part)
         };
-        let all = draws.len().max(1) as f64;
-        let mean = draws.iter().sum::<f64>() / all;
-        let squares: f64 = draws.iter().map(|draw| (draw - mean) * (draw - mean)).sum();
-        let sd = if draws.len() > 1 { libm::sqrt(squares / (all - 1.0)) } else { 0.0 };
-        Self {
-            mean,
-            standard_error: (draws.len() > 1).then(|| sd / libm::sqrt(all)),
-            sd,
-            p05: quantile(0.05),
-            p50: quantile(0.5),
-            p95: quantile(0.95),
+        chances.iter().map(quantile).collect()
+    }
+}
+
+/// A sum in sixteen fixed lanes, so that it has one order however wide it is worked.
+fn sum(draws: &[f64], of: impl Fn(f64) -> f64) -> f64 {
+    let mut lanes = [0.0; 16];
+    for chunk in draws.chunks(16) {
+        for (lane, draw) in lanes.iter_mut().zip(chunk) {
+            *lane += of(*draw);
         }
     }
+    lanes.iter().sum()
 }

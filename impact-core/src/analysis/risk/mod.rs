@@ -9,6 +9,8 @@
 //! | what may it pay, and who? | [`Situation::AsBelieved`] |
 //! | can its comparison tell an effect from chance, and how many people would it take? | [`Contract::measurable`](crate::Contract::measurable), [`Comparing`] |
 //!
+//! A grid of terms and truths is [`Contract::risk_grid`](crate::Contract::risk_grid).
+//!
 //! # Formula
 //! For a metric of which one person has *c* without the programme, in a cohort *y* years after the first:
 //! ```text
@@ -23,6 +25,7 @@ mod cells;
 mod columns;
 mod fault;
 mod found;
+mod grid;
 mod measurable;
 mod possible;
 mod power;
@@ -32,6 +35,7 @@ mod supposed;
 
 pub use fault::RiskError;
 pub use found::{ChangeTold, ContractRisk, PayerRisk, PaymentRisk, SituationRisk, Spread, YearPaid};
+pub use grid::{RiskGrid, RiskGridQuestion, RiskScenario};
 pub use measurable::Measurable;
 pub use possible::ExactRisk;
 pub use power::{Comparing, PowerError, Scattering};

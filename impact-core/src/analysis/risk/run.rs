@@ -106,7 +106,7 @@ fn told(truth: &Truth, situation: Situation) -> bool {
 }
 
 /// The addresses at which what is observed is drawn.
-fn observed_at<'a>(truth: &'a Truth, plan: &'a Plan) -> impl Iterator<Item = crate::address::Address> + 'a {
+pub(super) fn observed_at<'a>(truth: &'a Truth, plan: &'a Plan) -> impl Iterator<Item = crate::address::Address> + 'a {
     plan.cells.iter().filter_map(|cell| {
         let (metric, cohort) = (truth.metrics.get(cell.metric)?, truth.cohorts.get(cell.cohort)?);
         address(metric, cohort, cell.arm)
@@ -134,7 +134,7 @@ struct Desk {
 }
 
 impl<'c> Scene<'c> {
-    fn new(
+    pub fn new(
         (contract, truth, plan): (&Contract, &Truth, &'c Plan),
         situation: Situation,
         (columns, sampler): (&'c Columns, &Sampler),
@@ -176,10 +176,7 @@ impl<'c> Scene<'c> {
 
     fn block(&self, desk: &mut Desk, first: u64, size: usize) -> Paid {
         self.columns.draw(first, size, &mut desk.block);
-        desk.changes.held.clear();
-        desk.changes.held.resize(size, false);
-        desk.changes.by_metric.clear();
-        desk.changes.by_metric.resize_with(self.metrics, || vec![0.0; size]);
+        desk.changes.clear(self.metrics, size);
         for (observed, counts) in self.observed.iter().zip(&mut desk.counts) {
             observed.observe(self.columns, first, &desk.block, counts, &mut desk.changes);
         }
@@ -224,7 +221,7 @@ impl Work for Paying<'_, '_> {
 
 /// Some draws side by side; zeros past the last.
 #[inline(always)]
-fn lanes(column: &[f64], from: usize) -> Lanes<WIDE> {
+pub(super) fn lanes(column: &[f64], from: usize) -> Lanes<WIDE> {
     let mut lanes = Lanes::zero();
     for (lane, value) in lanes.0.iter_mut().zip(column.iter().skip(from)) {
         *lane = *value;

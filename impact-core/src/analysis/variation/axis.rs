@@ -82,6 +82,15 @@ impl Axis {
 
     /// Refuses no values, and values that do not rise or that the number does not take.
     pub(in crate::analysis) fn check(&self, number: &VariedNumber) -> Result<(), AxisFault> {
+        self.check_taken(|value| number.takes.takes(value), number.takes.words)
+    }
+
+    /// The same, where it is said which values are taken.
+    pub(in crate::analysis) fn check_taken(
+        &self,
+        takes: impl Fn(Decimal) -> bool,
+        expected: &'static str,
+    ) -> Result<(), AxisFault> {
         let address = || self.address.clone();
         if self.values.is_empty() {
             return Err(AxisFault::NoValues { address: address() });
@@ -90,8 +99,8 @@ impl Axis {
         {
             return Err(AxisFault::NotRising { address: address(), last: *last, next: *next });
         }
-        match self.values.iter().find(|value| !number.takes.takes(**value)) {
-            Some(value) => Err(AxisFault::NotTaken { address: address(), value: *value, expected: number.takes.words }),
+        match self.values.iter().find(|value| !takes(**value)) {
+            Some(value) => Err(AxisFault::NotTaken { address: address(), value: *value, expected }),
             None => Ok(()),
         }
     }

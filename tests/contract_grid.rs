@@ -1,0 +1,109 @@
+//! Grids of a contract give what single runs give, to the last bit.
+
+use impact_core::Contract;
+use impact_core::analysis::Axis;
+use impact_core::analysis::risk::{RiskGrid, RiskGridQuestion, Situation};
+use impact_core::simulation::{Seed, Simulation};
+use std::ops::ControlFlow;
+
+const TERMS: &str = r#"
+    impact = 1
+    name = "Two steps (illustrative)"
+    currency = "NOK"
+    holders = [ { id = "state", kind = "public", level = "state" }, { id = "town", kind = "public", level = "municipality" }, { id = "provider", kind = "enterprise" } ]
+    [contract]
+    payee = "provider"
+    at_most = 5_000_000
+    payers = [ { holder = "state", share = 0.75 }, { holder = "town", share = 0.25, at_most = 900_000 } ]
+    metrics = [ { id = "reoffended", kind = "share", direction = "decrease" } ]
+    estimates = [ { id = "fewer", metric = "reoffended", effect = "relative", against = { fixed = 0.63 } } ]
+    [[contract.payments]]
+    id = "result"
+    of = "fewer"
+    schedule = { steps = [ { at = 0.1, amount = 2_000_000 }, { at = 0.2, amount = 3_000_000 } ] }
+    [[contract.payments]]
+    id = "fee"
+    schedule = { fixed = { uniform = [ 50_000, 150_000 ] } }
+    [truth]
+    source = "illustrative"
+    metrics = [ { id = "reoffended", counterfactual = { beta = { mean = 0.55, sd = 0.03 } }, effect = 0.1 } ]
+    cohorts = [ { id = "2027", date = 2028-12-31, people = 50 }, { id = "2028", date = 2029-12-31, people = { poisson = 50 } } ]
+"#;
+
+fn axis(address: &str, values: &[&str]) -> Axis {
+    Axis::at(address.parse().unwrap(), values.iter().map(|value| value.parse().unwrap()))
+}
+
+fn asked(axes: Vec<Axis>, draws: u64) -> RiskGridQuestion {
+    let simulation = Simulation::new(draws, Seed(5));
+    RiskGridQuestion { axes, situation: Situation::AsBelieved, chances: vec![0.05, 0.95], simulation }
+}
+
+fn grid(asked: &RiskGridQuestion) -> Result<RiskGrid, String> {
+    let contract = Contract::from_toml(TERMS).unwrap();
+    contract.risk_grid(asked, &mut |_| ControlFlow::Continue(())).map_err(|error| error.to_string())
+}
+
+/// A threshold, what would happen anyway, and what the first step pays, in this order.
+fn three() -> Vec<Axis> {
+    vec![
+        axis("contract.payments.result.schedule.steps.0.at", &["0.05", "0.15"]),
+        axis("truth.metrics.reoffended.counterfactual", &["0.4", "0.6", "0.63"]),
+        axis("contract.payments.result.schedule.steps.0.amount", &["1_000_000".replace('_', "").as_str(), "2500000"]),
+    ]
+}
+
+#[test]
+fn a_grid_gives_what_single_runs_give_to_the_last_bit() {
+    let asked = asked(three(), 3_001);
+    let found = grid(&asked).unwrap();
+    assert_eq!(found.scenarios.len(), 12);
+    let mut scenarios = found.scenarios.iter();
+    for at in ["0.05", "0.15"] {
+        for anyway in ["0.4", "0.6", "0.63"] {
+            for amount in ["1_000_000", "2_500_000"] {
+                let text = TERMS
+                    .replace("{ at = 0.1, amount = 2_000_000 }", &format!("{{ at = {at}, amount = {amount} }}"))
+                    .replace("{ beta = { mean = 0.55, sd = 0.03 } }", anyway);
+                let contract = Contract::from_toml(&text).unwrap();
+                let alone = contract
+                    .risk_in(&[Situation::AsBelieved], &asked.simulation, &mut |_| ControlFlow::Continue(()))
+                    .unwrap();
+                let (alone, scenario) = (&alone.situations[0], scenarios.next().unwrap());
+                assert_eq!(scenario.chance_of_paying, alone.chance_of_paying, "{at} {anyway} {amount}");
+                assert_eq!((scenario.mean, scenario.sd), (alone.paid.mean, alone.paid.sd));
+                assert_eq!(scenario.quantiles, [alone.paid.p05, alone.paid.p95]);
+                let by_payer: Vec<f64> = alone.by_payer.iter().map(|payer| payer.paid.mean).collect();
+                assert_eq!(scenario.by_payer, by_payer);
+            }
+        }
+    }
+    let threaded = RiskGridQuestion { simulation: asked.simulation.clone().on_threads(3), ..asked };
+    assert_eq!(grid(&threaded).unwrap().scenarios, found.scenarios);
+}
+
+#[test]
+fn what_a_grid_cannot_do_is_said() {
+    let of = |axes: Vec<Axis>| grid(&asked(axes, 100)).unwrap_err();
+    assert_eq!(of(Vec::new()), "a grid has at least one axis: name an address and its values");
+    assert_eq!(
+        of(vec![axis("contract.payments.result.schedule.steps.0.amout", &["1"])]),
+        "`contract.payments.result.schedule.steps.0.amout` is no number of this contract: did you mean \
+         `contract.payments.result.schedule.steps.0.amount`?"
+    );
+    let anyway = "truth.metrics.reoffended.counterfactual";
+    assert_eq!(
+        of(vec![axis(anyway, &["0.4", "1.2"])]),
+        format!("`{anyway}` cannot be `1.2`: it takes between 0 and 1")
+    );
+    assert_eq!(
+        of(vec![axis(anyway, &["0.4", "0.3"])]),
+        format!("the values of `{anyway}` do not rise: `0.3` comes after `0.4`")
+    );
+    assert_eq!(
+        of(vec![axis("contract.payments.result.schedule.steps.0.at", &["0.1", "0.2"])]),
+        "the schedule of `result` rises, and at some of these values `0.2` would stand before `0.2`"
+    );
+    let many = grid(&asked(vec![axis(anyway, &["0.4"])], 1 << 17)).unwrap_err();
+    assert_eq!(many, "number of draws `131072` is more than the 65536 that are held at once");
+}
