@@ -79,6 +79,7 @@ pub(crate) struct Counted<N> {
 }
 
 /// An effect of the treated against a comparison; none where it is relative to nothing (of exact numbers).
+#[inline(always)]
 pub(crate) fn effect<N: Number>(
     effect: Effect,
     direction: Direction,

@@ -18,7 +18,7 @@ pub use figure::FigureFault;
 pub use finance::{CashFlows, Flow, FlowKind, FundingFault, Party, PlannedLoss, Returns, TrancheFlows};
 pub use observation::{CalendarFault, Cell, ObservationFault, Observations, Row};
 pub use payout::PayoutFault;
-pub(crate) use payout::{Arm, Foreseen, Plan, Room};
+pub(crate) use payout::{Arm, Foreseen, Found, Plan, Room};
 pub use settlement::{
     Basis, Compared, Indexed, KeptStatement, Line, Part, PayerShare, SettlementFault, SoMany, Statement, Total, Unpaid,
     Unused, WhyUnpaid, WhyUnused, Withheld,

@@ -68,7 +68,8 @@ impl<const N: usize> Number for Lanes<N> {
     }
     #[inline(always)]
     fn floor(self) -> Self {
-        Self(self.0.map(libm::floor))
+        // Exact on every machine, and one instruction on most.
+        self.with(self, |lane, _| lane.floor())
     }
     #[inline(always)]
     fn select(a: Self, b: Self, x: Self, y: Self) -> Self {

@@ -57,7 +57,7 @@ impl Number for f64 {
         if self > other { self } else { other }
     }
     fn floor(self) -> Self {
-        libm::floor(self)
+        f64::floor(self)
     }
     fn select(a: Self, b: Self, x: Self, y: Self) -> Self {
         if a < b { x } else { y }

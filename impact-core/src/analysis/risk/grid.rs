@@ -11,7 +11,7 @@ use super::run::{Scene, WIDE, lanes, observed_at};
 use super::situation::Situation;
 use crate::analysis::grid::{Axis, MOST_GRID_DRAWS, MOST_SCENARIOS};
 use crate::contract::figure::Counted as Seen;
-use crate::contract::{PayoutFault, Plan, Room};
+use crate::contract::{Found, PayoutFault, Plan, Room};
 use crate::document::nearest;
 use crate::model::terms::{Figure, Schedule, Truth};
 use crate::model::{Contract, HolderIndex, Slot};
@@ -221,10 +221,13 @@ struct Table<'a> {
     /// Sixteen draws at a time: what is seen, and the terms that are drawn.
     chunks: Vec<Chunk>,
     results: Vec<bool>,
+    figures_stay: bool,
 }
 
 struct Chunk {
     seen: Vec<Seen<Lanes<WIDE>>>,
+    /// Its figures, where no axis decides any.
+    found: Vec<Found<Lanes<WIDE>>>,
     drawn: Vec<(usize, Lanes<WIDE>)>,
     draws: usize,
 }
@@ -254,9 +257,20 @@ impl<'a> Table<'a> {
             columns.set(slot, value);
         }
         let scene = Scene::new((contract, truth, plan), asked.situation, (&columns, &sampler), simulation.width())?;
-        let chunks = drawn(&scene, truth, simulation.draws());
+        let mut chunks = drawn(&scene, truth, simulation.draws());
+        let varied = axes.terms.iter().filter_map(|axis| axes.slots.get(*axis));
+        let figures_stay = !varied.into_iter().any(|slot| plan.in_figures(*slot));
+        let mut values: Vec<Lanes<WIDE>> = columns.points.iter().map(|point| Lanes::all(*point)).collect();
+        for chunk in chunks.iter_mut().filter(|_| figures_stay) {
+            for (slot, drawn) in &chunk.drawn {
+                if let Some(place) = values.get_mut(*slot) {
+                    *place = *drawn;
+                }
+            }
+            plan.figures(&values, &chunk.seen, &mut chunk.found);
+        }
         let results = plan.payments().map(|payment| payment.of != Figure::Nothing).collect();
-        Ok(Self { plan, axes, asked, of_truth, points: columns.points, chunks, results })
+        Ok(Self { plan, axes, asked, of_truth, points: columns.points, chunks, results, figures_stay })
     }
 
     fn work(&self, heard: &mut Heard<'_>, scenarios: &mut [Option<RiskScenario>]) -> Result<(), RiskError> {
@@ -284,7 +298,7 @@ impl<'a> Table<'a> {
     fn desk(&self) -> Desk {
         Desk {
             values: self.points.iter().map(|point| Lanes::all(*point)).collect(),
-            room: self.plan.room(),
+            room: self.plan.room_without_due_years(),
             total: Vec::new(),
             by_payer: vec![Vec::new(); self.plan.payers.len()],
         }
@@ -330,7 +344,11 @@ impl Work for Paying<'_, '_> {
                     *place = *drawn;
                 }
             }
-            table.plan.run(&desk.values, &chunk.seen, &mut desk.room);
+            if table.figures_stay {
+                table.plan.pay(&desk.values, (&chunk.seen, &chunk.found), &mut desk.room);
+            } else {
+                table.plan.run(&desk.values, &chunk.seen, &mut desk.room);
+            }
             let room = &desk.room;
             desk.total.extend(room.total.0.iter().take(chunk.draws));
             for (column, lanes) in desk.by_payer.iter_mut().zip(&room.by_payer) {
@@ -363,7 +381,7 @@ fn drawn(scene: &Scene<'_>, truth: &Truth, draws: u64) -> Vec<Chunk> {
             let cell = |cell: &Counts| Seen { count: lanes(&cell.count, from), people: lanes(&cell.people, from) };
             let drawn = scene.columns.columns(&block).map(|(slot, column)| (slot, lanes(column, from)));
             let seen = counts.iter().map(cell).collect();
-            chunks.push(Chunk { seen, drawn: drawn.collect(), draws: size.min(from + WIDE) - from });
+            chunks.push(Chunk { seen, drawn: drawn.collect(), found: Vec::new(), draws: size.min(from + WIDE) - from });
         }
     }
     chunks

@@ -61,6 +61,17 @@ pub(super) enum Making {
     Mean(Vec<(usize, Slot)>),
 }
 
+impl Making {
+    /// Whether a number of the terms decides it.
+    pub fn rests_on(&self, slot: Slot) -> bool {
+        match self {
+            Self::Sum { .. } => false,
+            Self::Compared { against, .. } => matches!(against, Baseline::Fixed(fixed) if *fixed == slot),
+            Self::Mean(parts) => parts.iter().any(|(_, weight)| *weight == slot),
+        }
+    }
+}
+
 /// What the treated are compared with.
 #[derive(Debug)]
 pub(super) enum Baseline {
@@ -70,7 +81,7 @@ pub(super) enum Baseline {
 
 /// A figure as it was made.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Found<N> {
+pub(crate) struct Found<N> {
     pub ratio: Ratio<N>,
     /// 1 where there is such a figure, else 0.
     pub exists: N,

@@ -3,8 +3,8 @@
 //! One rule: a payout of exact counts is the statement of the same counts, but for what rounding moves between payers.
 //!
 //! Whatever can be known beforehand (which figure, which day, which order, which limit) is planned once; a [`Plan`] then runs over
-//! cells of counted people. Two things are simpler than in settlement: people claim a metric once each, and shares of an
-//! amount are not rounded.
+//! cells of counted people. Two things are simpler than in settlement: people claim a metric once each, and nothing is rounded
+//! to less than one of the currency, nor the shares of payers at all.
 
 mod fault;
 mod figures;
@@ -19,5 +19,6 @@ mod run;
 mod laws;
 
 pub use fault::PayoutFault;
+pub(crate) use figures::Found;
 pub(crate) use plan::{Arm, Foreseen, Plan};
 pub(crate) use run::Room;

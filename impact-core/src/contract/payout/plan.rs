@@ -4,8 +4,10 @@ use super::PayoutFault;
 use super::figures::Planned;
 use super::items::Item;
 use super::planner::Planner;
-use crate::model::terms::{Payer, Payment, Truth};
-use crate::model::{Contract, HolderIndex};
+use crate::model::terms::{Payer, Payment, Rounding, RoundingRule, Truth};
+use crate::model::{Contract, HolderIndex, Slot};
+use crate::number::Constant;
+use rust_decimal::Decimal;
 
 /// Of whom something is observed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,6 +37,10 @@ pub(crate) struct Plan {
     pub(super) figures: Vec<Planned>,
     pub(super) items: Vec<Item>,
     pub(super) years: usize,
+    /// How amounts are rounded, where it is to more than one of the currency: less does not matter to a risk.
+    pub(super) rounding: Option<(Constant, RoundingRule)>,
+    /// Whether anything is limited by the year.
+    pub(super) limited_by_year: bool,
     /// Everybody who pays, in the order of the holders.
     pub payers: Vec<HolderIndex>,
     /// The years in which something may be due, rising.
@@ -55,7 +61,25 @@ impl Plan {
         let mut payers: Vec<HolderIndex> = all.map(|payer| payer.holder).collect();
         payers.sort_unstable();
         payers.dedup();
-        Ok(Self { contract: contract.clone(), cells, figures, items, years: years.len(), payers, due_years })
+        let terms = contract.terms();
+        let Rounding { to, rule } = terms.rounding;
+        let limits = terms.payments.iter().map(|payment| payment.limits).chain([terms.limits]);
+        Ok(Self {
+            contract: contract.clone(),
+            cells,
+            figures,
+            items,
+            years: years.len(),
+            rounding: (to > Decimal::ONE).then(|| (Constant::from(to), rule)),
+            limited_by_year: limits.into_iter().any(|limits| limits.most_year.is_some()),
+            payers,
+            due_years,
+        })
+    }
+
+    /// Whether a number decides a figure, and not only what is paid for it.
+    pub fn in_figures(&self, slot: Slot) -> bool {
+        self.figures.iter().any(|figure| figure.making.rests_on(slot))
     }
 
     /// The payments of the terms.

@@ -35,17 +35,16 @@ pub(crate) struct Room<N> {
 }
 
 impl<N: Number> Room<N> {
-    fn clear(&mut self, plan: &Plan) {
-        let payments = plan.contract.terms().payments.len();
-        for (ledger, size) in [
-            (&mut self.by_payer, plan.payers.len()),
-            (&mut self.by_payment, payments),
-            (&mut self.by_payer_and_due_year, plan.payers.len().saturating_mul(plan.due_years.len())),
-            (&mut self.by_year, plan.years),
-            (&mut self.by_payment_and_year, payments.saturating_mul(plan.years)),
+    #[inline(always)]
+    fn clear(&mut self) {
+        for ledger in [
+            &mut self.by_payer,
+            &mut self.by_payment,
+            &mut self.by_payer_and_due_year,
+            &mut self.by_year,
+            &mut self.by_payment_and_year,
         ] {
-            ledger.clear();
-            ledger.resize(size, N::zero());
+            ledger.fill(N::zero());
         }
         self.paid.clear();
         self.total = N::zero();
@@ -55,46 +54,79 @@ impl<N: Number> Room<N> {
 impl Plan {
     /// Room for runs.
     pub fn room<N: Number>(&self) -> Room<N> {
+        let (payments, payers) = (self.contract.terms().payments.len(), self.payers.len());
+        let ledger = |size: usize| vec![N::zero(); size];
+        let years = if self.limited_by_year { self.years } else { 0 };
         Room {
             found: Vec::new(),
             carried: Vec::new(),
             paid: Vec::new(),
-            by_payer: Vec::new(),
+            by_payer: ledger(payers),
             total: N::zero(),
-            by_payment: Vec::new(),
-            by_payer_and_due_year: Vec::new(),
-            by_year: Vec::new(),
-            by_payment_and_year: Vec::new(),
+            by_payment: ledger(payments),
+            by_payer_and_due_year: ledger(payers.saturating_mul(self.due_years.len())),
+            by_year: ledger(years),
+            by_payment_and_year: ledger(payments.saturating_mul(years)),
         }
+    }
+
+    /// The same where nobody asks who pays in which year.
+    pub fn room_without_due_years<N: Number>(&self) -> Room<N> {
+        Room { by_payer_and_due_year: Vec::new(), ..self.room() }
+    }
+
+    /// The figures where the contract's numbers have these values and this was seen of its cells.
+    #[inline(always)]
+    pub fn figures<N: Number>(&self, values: &[N], seen: &[Counted<N>], found: &mut Vec<Found<N>>) {
+        make(&self.figures, values, seen, found);
     }
 
     /// What is paid where the contract's numbers have these values and this was seen of its cells.
     #[inline(always)]
     pub fn run<N: Testable>(&self, values: &[N], seen: &[Counted<N>], room: &mut Room<N>) {
-        room.clear(self);
-        make(&self.figures, values, seen, &mut room.found);
-        let rounding = self.contract.terms().rounding;
-        let to = N::constant(&Constant::from(rounding.to));
+        let mut found = std::mem::take(&mut room.found);
+        self.figures(values, seen, &mut found);
+        self.pay(values, (seen, &found), room);
+        room.found = found;
+    }
+
+    /// What is paid for figures that were made before.
+    #[inline(always)]
+    pub fn pay<N: Testable>(&self, values: &[N], (seen, found): (&[Counted<N>], &[Found<N>]), room: &mut Room<N>) {
+        room.clear();
         for item in &self.items {
             let Some(payment) = self.contract.terms().payments.get(item.payment) else { continue };
-            let mut open = N::one();
+            let carried = carry(item.carried.as_ref(), values, &mut room.carried);
+            let (by_schedule, mut open) = amount(payment, item, carried, found);
             for gate in &item.gates {
-                open = open.min(gate.met(values, seen, &room.found));
+                open = open.min(gate.met(values, seen, found));
             }
             for first in &item.unless_paid {
                 let before = room.by_payment.get(*first).copied().unwrap_or_else(N::zero);
                 open = N::select(N::zero(), before, N::zero(), open);
             }
-            let carried = carry(item.carried.as_ref(), values, &mut room.carried);
-            let (by_schedule, exists) = amount(payment, item, carried, &room.found);
-            let limited = Limited { plan: self, values, to, room, item, payment }.limited(rounded(
-                by_schedule,
-                to,
-                rounding.rule,
-            ));
-            let paid = N::select(N::zero(), open.min(exists), limited, N::zero());
+            let limited = Limited { plan: self, values, room, item, payment }.limited(self.in_units(by_schedule));
+            let paid = N::select(N::zero(), open, limited, N::zero());
             let paid = self.share((item, self.payers_of(payment)), values, paid, room);
             self.enter(item, paid, room);
+        }
+    }
+
+    /// An amount by the contract's own rounding.
+    #[inline(always)]
+    fn in_units<N: Number>(&self, amount: N) -> N {
+        match &self.rounding {
+            Some((to, rule)) => rounded(amount, N::constant(to), *rule),
+            None => amount,
+        }
+    }
+
+    /// An amount in its units on one side.
+    #[inline(always)]
+    fn to_side<N: Number>(&self, amount: N, rule: RoundingRule) -> N {
+        match &self.rounding {
+            Some((to, _)) => rounded(amount, N::constant(to), rule),
+            None => amount,
         }
     }
 
@@ -192,7 +224,6 @@ fn amount<N: Number>(payment: &Payment, item: &Item, values: &[N], found: &[Foun
 struct Limited<'a, N> {
     plan: &'a Plan,
     values: &'a [N],
-    to: N,
     room: &'a Room<N>,
     item: &'a Item,
     payment: &'a Payment,
@@ -200,39 +231,37 @@ struct Limited<'a, N> {
 
 impl<N: Number> Limited<'_, N> {
     #[inline(always)]
-    fn limited(&self, rounded: N) -> N {
+    fn limited(&self, amount: N) -> N {
         let Self { item, room, payment, plan, .. } = self;
-        let spent = |ledger: &[N], place: usize| ledger.get(place).copied().unwrap_or_else(N::zero);
         let both = item.payment * plan.years + item.year;
         let Limits { least_each, most_each, most_year, most_total, .. } = payment.limits;
         let of_contract = plan.contract.terms().limits;
-        let mut amount = self.at_least(rounded, least_each);
-        for (limit, before) in [
-            (most_each, N::zero()),
-            (most_year, spent(&room.by_payment_and_year, both)),
-            (most_total, spent(&room.by_payment, item.payment)),
-            (of_contract.most_each, N::zero()),
-            (of_contract.most_year, spent(&room.by_year, item.year)),
-            (of_contract.most_total, room.total),
-        ] {
-            amount = self.at_most(amount, limit, before);
-        }
-        amount
+        let amount = self.at_least(amount, least_each);
+        let amount = self.at_most(amount, most_each, None);
+        let amount = self.at_most(amount, most_year, room.by_payment_and_year.get(both));
+        let amount = self.at_most(amount, most_total, room.by_payment.get(item.payment));
+        let amount = self.at_most(amount, of_contract.most_each, None);
+        let amount = self.at_most(amount, of_contract.most_year, room.by_year.get(item.year));
+        self.at_most(amount, of_contract.most_total, Some(&room.total))
     }
 
     #[inline(always)]
     fn at_least(&self, amount: N, limit: Option<Slot>) -> N {
         let Some(slot) = limit else { return amount };
         let least = at(self.values, slot);
-        let up = rounded(least, self.to, RoundingRule::Up);
-        let bound = N::select(least, N::zero(), rounded(least, self.to, RoundingRule::Down), up);
+        let (down, up) = (RoundingRule::Down, RoundingRule::Up);
+        let bound = N::select(least, N::zero(), self.plan.to_side(least, down), self.plan.to_side(least, up));
         N::select(amount, least, bound, amount)
     }
 
     #[inline(always)]
-    fn at_most(&self, amount: N, limit: Option<Slot>, before: N) -> N {
+    fn at_most(&self, amount: N, limit: Option<Slot>, before: Option<&N>) -> N {
         let Some(slot) = limit else { return amount };
-        let rest = (at(self.values, slot) - before).max(N::zero());
-        N::select(rest, amount, rounded(rest, self.to, RoundingRule::Down), amount)
+        let limit = at(self.values, slot);
+        let rest = before.map_or(limit, |before| limit - *before).max(N::zero());
+        match &self.plan.rounding {
+            Some(_) => N::select(rest, amount, self.plan.to_side(rest, RoundingRule::Down), amount),
+            None => amount.min(rest),
+        }
     }
 }
