@@ -1,7 +1,7 @@
 """The map through the public calls: `python ours_simulation.py map MODEL DRAWS THREADS`.
 
-Or `evppi MODEL DRAWS ADDRESS...`, or `indices MODEL DRAWS yes|no`, or `grid MODEL AXES DRAWS THREADS`. 0 draws: start-up.
-EVPPI without addresses, and no indices, are the simulation alone.
+Or `evppi MODEL DRAWS ADDRESS...`, or `indices MODEL DRAWS yes|no`, or `grid MODEL AXES DRAWS THREADS`. 0 draws:
+start-up. EVPPI without addresses, and no indices, are the simulation alone.
 """
 
 import json

@@ -75,6 +75,28 @@ requires = [
 ]
 "#;
 
+/// What is supposed of two metrics of `PAID` with `CHANCE`.
+const TRUTH: &str = r#"
+[truth]
+source = "illustrative"
+[[truth.metrics]]
+id = "nights"
+counterfactual = 4
+effect = 0.1
+effect_in = "relative"
+scatter = { dispersion = 0.6 }
+[[truth.metrics]]
+id = "returned"
+counterfactual = 0.4
+effect = 0.1
+scatter = "binomial"
+[[truth.cohorts]]
+id = "one"
+date = 2025-06-30
+people = 50
+compared = 500
+"#;
+
 /// A finance with every part, below the contract of `PAID`.
 const FINANCE: &str = r#"
 [contract.finance]
@@ -149,6 +171,10 @@ const TABLES: &[(&str, &str)] = &[
     ("/$defs/steps", "plus_minus.low"),
     ("/$defs/contract", "contract"),
     ("/$defs/payer", "contract.payers.0"),
+    ("/$defs/truth", "truth"),
+    ("/$defs/true-metric", "truth.metrics.nights"),
+    ("/$defs/scatter", "truth.metrics.nights.scatter"),
+    ("/$defs/true-cohort", "truth.cohorts.one"),
     ("/$defs/unit-of-payment", "contract.rounding"),
     ("/$defs/most-by-scope", "contract.at_most"),
     ("/$defs/cohort", "contract.cohorts.spring"),
@@ -232,6 +258,8 @@ const TABLES: &[(&str, &str)] = &[
 
 /// Each choice of the schema, and where one stands in the document.
 const CHOICES: &[(&str, &str)] = &[
+    ("/$defs/true-metric/properties/effect_in", "truth.metrics.nights.effect_in"),
+    ("/$defs/true-metric/properties/scatter/anyOf/0", "truth.metrics.returned.scatter"),
     ("/$defs/indicator/properties/scheme", "contract.metrics.nights.indicators.metric-1.scheme"),
     ("/$defs/grade", "assumptions.months-per-recipient.grade"),
     ("/$defs/grade", "outcomes.into-work.evidence.grade"),
@@ -311,7 +339,7 @@ fn keys(table: &Value) -> BTreeSet<String> {
 /// What the reader says of a document with something strange put at an address.
 fn faults(address: &str) -> Vec<DocumentError> {
     let table = address.strip_suffix(".zzzzzzzzzz").unwrap_or(address).parse().unwrap();
-    let financed = format!("{PAID}{CHANCE}{FINANCE}");
+    let financed = format!("{PAID}{CHANCE}{FINANCE}{TRUTH}");
     let documents = [SHAPE, EFFECTS, EARLY_HELP, PURSES, PRISON, WORKSHOP, WORK, RULES, PAID, &financed]
         .map(|text| Node::from_toml(text).unwrap());
     let found = documents.iter().find(|node| node.at(&table).is_some());

@@ -1,9 +1,9 @@
 """What users run today for variants of a contract: numpy in chunks. `python numpy_contract_grid.py DRAWS CHUNK`.
 
-Two cohorts of a thousand, ten compared for each of them, events by a negative binomial distribution; each cohort pays an
-amount from a threshold on, else both pool at 7.5 %; a cap, two payers, one of them with a limit. Scenarios are all pairs
-of 250 thresholds and 400 amounts over the same draws: mean and standard deviation of what is paid, how often anything is,
-and what each payer pays. The chunk is of scenarios. 0 draws: start-up.
+Two cohorts of a thousand, ten compared for each of them, events by a negative binomial distribution; each cohort pays
+an amount from a threshold on, else both pool at 7.5 %; a cap, two payers, one of them with a limit. Scenarios are all
+pairs of 250 thresholds and 400 amounts over the same draws: mean and standard deviation of what is paid, how often
+anything is, and what each payer pays. The chunk is of scenarios. 0 draws: start-up.
 """
 
 import json
@@ -46,7 +46,15 @@ def paid(draws: int, chunk: int) -> list[Draws]:
         both = both + np.where(both > 0, 0.0, np.minimum(chance_again, CAP - both))
         state, town = SHARE * both, np.minimum((1 - SHARE) * both, LIMIT)
         total = state + town
-        found.append((total.mean(axis=1), total.std(axis=1, ddof=1), (total > 0).mean(axis=1), state.mean(axis=1), town.mean(axis=1)))
+        found.append(
+            (
+                total.mean(axis=1),
+                total.std(axis=1, ddof=1),
+                (total > 0).mean(axis=1),
+                state.mean(axis=1),
+                town.mean(axis=1),
+            )
+        )
     return [np.concatenate(part) for part in zip(*found, strict=True)]
 
 

@@ -184,7 +184,9 @@ fn a_payout_of_exact_counts_is_the_statement_of_the_same_counts() {
             assert!(known || line.amount.is_zero(), "{:?}", line);
         }
         let all: Decimal = paid.iter().sum();
-        assert!((all - statement.total()).abs() <= unit, "{} {}", all, statement.total());
+        // Nor are lines rounded to a krone: each may be half of one off, or what a limit makes of it.
+        let units = Decimal::from(plan.items.len() as u64);
+        assert!((all - statement.total()).abs() <= units, "{} {}", all, statement.total());
         let shared: Decimal = by_payer.iter().map(|paid| paid.value().unwrap()).sum();
         assert_eq!(shared.normalize(), all.normalize());
         for (exact, lanes) in paid.iter().zip(lanes) {

@@ -79,6 +79,8 @@ pub struct TrueCohort {
     pub id: String,
     /// `truth.cohorts.<id>`.
     pub address: Address,
+    /// The name in reports.
+    pub name: Label,
     /// The day on which it is observed.
     pub date: NaiveDate,
     /// How many people are reached.

@@ -100,7 +100,7 @@ impl TermsReader<'_> {
             self.numbers.defaulted(&fields.place_of("scatter").address, word, because);
             return Some(scatter);
         };
-        let (word, scatter) = self.written_scatter(node, accepted, around, fields.problems())?;
+        let (word, scatter) = self.written_scatter(node, around, fields.problems())?;
         if !accepted.contains(&word) {
             let accepted = accepted.iter().map(|word| (*word).to_owned()).collect();
             return node.refuse(TermsFault::NotScattered { accepted }, fields.problems());
@@ -112,17 +112,12 @@ impl TermsReader<'_> {
     fn written_scatter(
         &mut self,
         node: &Node,
-        accepted: &[&str],
         around: &Around,
         problems: &mut Problems,
     ) -> Option<(&'static str, Scatter)> {
         if !matches!(node.value, Value::Table(_)) {
-            let word = node.read_text(problems)?;
-            let known = PLAIN_SCATTERS.iter().find(|(known, _)| *known == word).copied();
-            return known.or_else(|| {
-                let nearest = nearest(word, accepted.iter().copied()).map(str::to_owned);
-                node.refuse(TermsFault::Unknown { what: "scatter", id: word.to_owned(), nearest }, problems)
-            });
+            let scatter = node.read_one_of(PLAIN_SCATTERS, problems)?;
+            return PLAIN_SCATTERS.iter().find(|(_, known)| *known == scatter).copied();
         }
         let mut inner = Fields::of(node, problems)?;
         let found = match one_way(&mut inner, "a scatter", &["dispersion", "sd"]) {
@@ -156,12 +151,12 @@ impl TermsReader<'_> {
         let people = self.numbers.required(&mut fields, "people", &meant);
         let compared = self.compared_with(&mut fields, ids, &around);
         fields.finish();
-        let Entry { id, address, .. } = entry?;
+        let Entry { id, address, name } = entry?;
         if ids.contains(&id) {
             return node.refuse(TermsFault::CohortTwice { cohort: id }, problems);
         }
         ids.push(id.clone());
-        Some(TrueCohort { id, address, date: date?, people: people?, compared: compared? })
+        Some(TrueCohort { id, address, name, date: date?, people: people?, compared: compared? })
     }
 
     /// `compared`: so many people of their own, or those of a cohort above.
