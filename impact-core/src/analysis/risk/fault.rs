@@ -3,6 +3,7 @@
 use crate::address::Address;
 use crate::analysis::variation::AxisFault;
 use crate::contract::PayoutFault;
+use crate::error::ModelError;
 use crate::simulation::{Cancelled, PointsError};
 
 /// Why the risk of a contract cannot be told.
@@ -18,6 +19,12 @@ pub enum RiskError {
     /// The caller ended it.
     #[error(transparent)]
     Cancelled(#[from] Cancelled),
+    /// A contract that nobody finances.
+    #[error("the contract has no `finance`: say who puts money in and what it is spent on, and returns can be told")]
+    NoFinance,
+    /// A draw that cannot be settled, or whose money cannot be shared out.
+    #[error(transparent)]
+    Draw(#[from] ModelError),
     /// More draws than are held.
     #[error("number of draws `{draws}` is more than the {most} that are held at once")]
     TooManyDraws {

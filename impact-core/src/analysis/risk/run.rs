@@ -124,9 +124,9 @@ pub(super) struct Scene<'c> {
 }
 
 /// What a worker has at hand.
-struct Desk {
-    block: Block,
-    counts: Vec<Counts>,
+pub(super) struct Desk {
+    pub block: Block,
+    pub counts: Vec<Counts>,
     changes: Changes,
     values: Vec<Lanes<WIDE>>,
     seen: Vec<Seen<Lanes<WIDE>>>,
@@ -163,7 +163,7 @@ impl<'c> Scene<'c> {
         Ok(paid)
     }
 
-    fn desk(&self) -> Desk {
+    pub fn desk(&self) -> Desk {
         Desk {
             block: Block::default(),
             counts: self.observed.iter().map(|_| Counts::default()).collect(),
@@ -175,16 +175,21 @@ impl<'c> Scene<'c> {
     }
 
     fn block(&self, desk: &mut Desk, first: u64, size: usize) -> Paid {
-        self.columns.draw(first, size, &mut desk.block);
-        desk.changes.clear(self.metrics, size);
-        for (observed, counts) in self.observed.iter().zip(&mut desk.counts) {
-            observed.observe(self.columns, first, &desk.block, counts, &mut desk.changes);
-        }
+        self.observe(desk, first, size);
         let mut paid = Paid::new(self.plan, self.metrics);
         at_width(self.width, Paying { scene: self, desk, size, paid: &mut paid });
         paid.changes = std::mem::take(&mut desk.changes.by_metric);
         paid.held = desk.changes.held.iter().filter(|held| **held).count() as u64;
         paid
+    }
+
+    /// Draws a block, and observes it.
+    pub fn observe(&self, desk: &mut Desk, first: u64, size: usize) {
+        self.columns.draw(first, size, &mut desk.block);
+        desk.changes.clear(self.metrics, size);
+        for (observed, counts) in self.observed.iter().zip(&mut desk.counts) {
+            observed.observe(self.columns, first, &desk.block, counts, &mut desk.changes);
+        }
     }
 }
 

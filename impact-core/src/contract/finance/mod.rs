@@ -79,16 +79,21 @@ impl Contract {
             return Err(ModelError::one(Place::document(), FundingFault::OtherContract));
         }
         let values: Vec<Exact> = self.assumptions().iter().map(|number| Exact::from(number.point)).collect();
+        self.cash_flows_at(&values, statement)
+    }
+
+    /// The same of a statement of this contract, where its numbers have these values.
+    pub(crate) fn cash_flows_at(&self, values: &[Exact], statement: &Statement) -> Result<CashFlows, ModelError> {
         let none = self.without_finance();
         let finance = self.terms().finance.as_ref().unwrap_or(&none);
-        let run = Run::new(self, finance, &values, statement.lines()).until_the_end().map_err(too_large)?;
+        let run = Run::new(self, finance, values, statement.lines()).until_the_end().map_err(too_large)?;
         let mut problems = Problems::new();
         let ambiguous = steering::ambiguous(finance, &self.terms().payments, statement.lines());
         for (address, fault) in ambiguous.into_iter().chain(run.lacking.iter().cloned()) {
             problems.push(Problem::new(Place::at(address), fault));
         }
         problems.into_result()?;
-        self.summed(finance, &values, run).map_err(too_large)
+        self.summed(finance, values, run).map_err(too_large)
     }
 
     /// What a run comes to, beside the same finance when nothing is paid for results.

@@ -57,6 +57,13 @@ pub(crate) struct Claim {
 }
 
 impl Observations {
+    /// Of results and claims whose cohorts and groups are positions among `names`: the nameless one first, then in the order
+    /// of the alphabet.
+    pub(super) fn of_parts(results: Vec<Outcome>, mut claims: Vec<Claim>, names: Vec<String>, people: u32) -> Self {
+        claims.sort_unstable();
+        Self { results, claims, names, people }
+    }
+
     /// How many rows there are.
     pub fn len(&self) -> usize {
         self.results.len().saturating_add(self.claims.len())

@@ -166,6 +166,10 @@ fn a_payout_of_exact_counts_is_the_statement_of_the_same_counts() {
             .collect();
         let observed = Observations::of(&contract, rows(&contract, truth, &cells)).unwrap();
         let statement = contract.settle(&observed).unwrap();
+        let float = |cell: &Counted<i64>| Counted { count: cell.count as f64, people: cell.people as f64 };
+        let counted: Vec<Counted<f64>> = cells.iter().map(|(_, cell)| float(cell)).collect();
+        let of_cells = contract.settle(&plan.observations(truth, &counted)).unwrap();
+        assert_eq!((of_cells.lines(), of_cells.unpaid()), (statement.lines(), statement.unpaid()));
         let ([paid, by_payer], lanes) = payout(&plan, &cells);
         let paid: Vec<Decimal> = paid.into_iter().map(|paid| paid.value().unwrap().normalize()).collect();
         // Shares are not rounded in a payout, and by them a payer's limit may bind a krone earlier.

@@ -72,7 +72,12 @@ impl Contract {
     /// ```
     pub fn settle(&self, observations: &Observations) -> Result<Statement, ModelError> {
         let values: Vec<Exact> = self.assumptions().iter().map(|number| Exact::from(number.point)).collect();
-        let settled = self.settled(observations, &values);
+        self.settle_at(&values, observations)
+    }
+
+    /// The same where the contract's numbers have these values.
+    pub(crate) fn settle_at(&self, values: &[Exact], observations: &Observations) -> Result<Statement, ModelError> {
+        let settled = self.settled(observations, values);
         settled.map_err(|(payment, fault)| {
             let address = self.terms().payments.get(payment).map(|payment| payment.address.clone());
             ModelError::one(address.map_or_else(Place::document, Place::at), fault)
