@@ -13,7 +13,7 @@ fn told(document: &str, reduction: &str) -> serde_json::Value {
 
 #[test]
 fn a_flow_says_who_pays_whom_and_why() {
-    let report = told(&without(&read("rikers"), "stopped"), "0.2");
+    let report = told(&without(&read("rikers"), "terminated"), "0.2");
     let flows = report["flows"].as_array().unwrap();
     let first = &flows[0];
     assert_eq!([&first["date"], &first["from"], &first["to"]], ["2012-08-31", "lender", "contract.account"]);
@@ -26,7 +26,7 @@ fn a_flow_says_who_pays_whom_and_why() {
 
 #[test]
 fn a_party_has_its_figures_or_the_reason() {
-    let report = told(&without(&read("rikers"), "stopped"), "0");
+    let report = told(&without(&read("rikers"), "terminated"), "0");
     let party = |id: &str| report["parties"].as_array().unwrap().iter().find(|row| row["party"] == id).unwrap().clone();
     let lender = party("lender");
     // 7,200,000 of 9,600,000 on the last day: a rate below zero, and never paid back.

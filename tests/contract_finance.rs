@@ -26,7 +26,7 @@ fn rikers_loses_what_the_guarantee_does_not_cover() {
 
 #[test]
 fn rikers_gains_two_million_at_the_highest_step() {
-    let whole = without(&read("rikers"), "stopped");
+    let whole = without(&read("rikers"), "terminated");
     let best = flows(&whole, &[row("reduction", "2016-12-31", "0.2")]);
     let loan = tranche(&best, "loan");
     // 11,712,000 − 9,600,000; about 2.1 million was published.

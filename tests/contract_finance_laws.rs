@@ -20,6 +20,7 @@ struct Drawn {
     guarantee: u32,
     cap: u32,
     needed: bool,
+    called: &'static str,
     results: Vec<(u32, u32)>,
 }
 
@@ -28,10 +29,11 @@ fn drawn() -> impl Strategy<Value = Drawn> {
     let words = (
         prop::sample::select(vec!["lapses", "simple", "compound"]),
         prop::sample::select(vec!["\"as-paid\"", "\"at-end\"", "[2022-03-31, 2023-06-30]"]),
+        prop::sample::select(vec!["", "called = [2021-12-31, 2022-12-31]", "called = [2021-12-31], recovers = true"]),
     );
     let results = prop::collection::btree_map(0_u32..1500, 0_u32..40_000, 0..7);
     (sizes, words, (0_u32..2000, 0_u32..100_000, 0_u32..3000), any::<bool>(), results).prop_map(
-        |((senior, junior, last), (deferral, distribution), (coupon, guarantee, cap), needed, results)| Drawn {
+        |((senior, junior, last), (deferral, distribution, called), (coupon, guarantee, cap), needed, results)| Drawn {
             senior,
             junior,
             last,
@@ -41,6 +43,7 @@ fn drawn() -> impl Strategy<Value = Drawn> {
             guarantee,
             cap,
             needed,
+            called,
             results: results.into_iter().collect(),
         },
     )
@@ -49,7 +52,14 @@ fn drawn() -> impl Strategy<Value = Drawn> {
 impl Drawn {
     /// Three tranches, costs of all they commit, a guarantee of the senior one, a cap on the last.
     fn document(&self) -> String {
-        let Self { senior, junior, last, coupon, deferral, distribution, guarantee, cap, needed, .. } = self;
+        let Self { senior, junior, last, coupon, deferral, distribution, guarantee, cap, needed, called, .. } = self;
+        let (covers, halves) = match called.is_empty() {
+            true => ("", ""),
+            false => (
+                "covers = \"principal-and-coupon\", ",
+                ", repayments = [{ date = 2021-12-31, share = 0.5 }, { date = 2022-12-31, share = 0.5 }]",
+            ),
+        };
         let first = (senior + junior + last) / 2;
         let rest = senior + junior + last - first;
         let drawdowns = |amount: &u32| match needed {
@@ -77,10 +87,10 @@ impl Drawn {
             tranches = [
                 {{ id = "last", holder = "three", commitment = {last}{0} }},
                 {{ id = "junior", holder = "two", commitment = {junior}{1} }},
-                {{ id = "senior", holder = "one", commitment = {senior}{2}, coupon = {{ rate = 0.{coupon:04}, deferral = "{deferral}" }} }},
+                {{ id = "senior", holder = "one", commitment = {senior}{2}{halves}, coupon = {{ rate = 0.{coupon:04}, deferral = "{deferral}" }} }},
             ]
             costs = [{{ id = "service", to = "provider", paid = [{{ date = 2020-01-01, amount = {first} }}, {{ date = 2021-01-01, amount = {rest} }}] }}]
-            guarantees = [{{ id = "guarantee", holder = "guarantor", tranches = ["senior", "junior"], of = "drawn", schedule = {{ fixed = {guarantee} }} }}]
+            guarantees = [{{ id = "guarantee", holder = "guarantor", tranches = ["senior", "junior"], of = "drawn", schedule = {{ fixed = {guarantee} }}, {covers}{called} }}]
             caps = [{{ tranches = ["last"], rate = 0.{cap:04} }}]
             waterfall = [
                 {{ coupon = ["senior"] }}, {{ principal = ["senior"] }}, {{ principal = ["junior"] }}, {{ principal = ["last"] }},
@@ -123,6 +133,8 @@ proptest! {
 
     #[test]
     fn no_tranche_is_repaid_before_those_above_it_and_losses_fall_from_below(drawn in drawn()) {
+        // Everything is due at once: what falls due later is kept back and not paid first.
+        let drawn = Drawn { called: "", ..drawn };
         let flows = drawn.flows();
         // Positions from the top: the document lists the last one first.
         let mut out = [Decimal::ZERO; 3];
@@ -148,8 +160,33 @@ proptest! {
     fn the_guarantee_pays_what_is_lost_and_never_more_than_its_limit(drawn in drawn()) {
         let flows = drawn.flows();
         let [senior, junior] = ["senior", "junior"].map(|id| tranche(&flows, id));
+        let made_good = senior.guaranteed + junior.guaranteed;
+        prop_assert!(made_good <= amount(drawn.guarantee));
+        for one in [senior, junior] {
+            prop_assert!(one.repaid + one.guaranteed <= one.drawn + one.unpaid_coupon, "{one:?}");
+        }
+        if !drawn.called.is_empty() {
+            return Ok(());
+        }
         let lost = senior.drawn - senior.repaid + junior.drawn - junior.repaid;
-        prop_assert_eq!(senior.guaranteed + junior.guaranteed, lost.min(amount(drawn.guarantee)));
+        prop_assert_eq!(made_good, lost.min(amount(drawn.guarantee)));
+    }
+
+    #[test]
+    fn a_guarantor_gets_back_no_more_than_it_paid_and_only_where_the_terms_say_so(drawn in drawn()) {
+        let flows = drawn.flows();
+        let (mut paid, mut back) = (Decimal::ZERO, Decimal::ZERO);
+        for flow in flows.flows() {
+            match flow.kind {
+                FlowKind::Guarantee => paid += flow.amount,
+                FlowKind::Recovery => back += flow.amount,
+                // What is left for later steps is left only when the guarantor has everything back.
+                FlowKind::Surplus if drawn.called.contains("recovers") => prop_assert_eq!(paid, back),
+                _ => {}
+            }
+            prop_assert!(back <= paid);
+        }
+        prop_assert!(back.is_zero() || drawn.called.contains("recovers"));
     }
 
     #[test]
@@ -177,7 +214,8 @@ proptest! {
 
     #[test]
     fn more_results_never_repay_less(drawn in drawn(), more in 1_u32..5000) {
-        let drawn = Drawn { needed: false, ..drawn };
+        // A guarantee called before the end has paid what results repay later.
+        let drawn = Drawn { needed: false, called: "", ..drawn };
         let (less, more) = (drawn.flows(), flows(&drawn.document(), &drawn.rows(more)));
         for (before, after) in less.tranches().iter().zip(more.tranches()) {
             prop_assert!(after.repaid >= before.repaid, "{before:?} {after:?}");
@@ -206,6 +244,7 @@ fn the_document_of_the_laws_is_one() {
         guarantee: 1,
         cap: 800,
         needed: true,
+        called: "called = [2021-12-31], recovers = true",
         results: Vec::new(),
     };
     assert_eq!(contract(&drawn.document()).terms().finance.as_ref().unwrap().waterfall.len(), 6);

@@ -63,10 +63,16 @@ id = "other-nights"
 metric = "nights"
 effect = "relative"
 against = { groups = [{ group = "near" }, { group = "far", from = 2025-07-01 }] }
+[[contract.milestones]]
+id = "mid-term"
+on = 2030-06-30
+[contract.terminated]
+on = 2029-12-31
 [[contract.payments]]
 id = "surely-fewer"
 of = "fewer-returned"
 schedule = { fixed = 1 }
+due = { on = [2030-12-31] }
 indexed = { by = "cpi-no", base = 2021, year = "due" }
 requires = [
     { people = "fewer-returned", at_least = 5 },
@@ -108,7 +114,7 @@ waterfall = [
     { surplus = [{ tranche = "loan", share = 1 }] },
 ]
 caps = [{ rate = 0.1 }]
-guarantees = [{ id = "half", holder = "state", of = "drawn", schedule = { share = 0.5 }, covers = "principal" }]
+guarantees = [{ id = "half", holder = "state", of = "drawn", schedule = { share = 0.5 }, covers = "principal", called = [2025-12-31], recovers = true }, { id = "rest", holder = "state", of = "committed", schedule = { share = 0.1 }, called = "at-end" }]
 fees = [{ id = "arranger", to = "provider", of = "payments", schedule = { share = 0.1 } }]
 costs = [
     { id = "service", to = "provider", paid = [{ date = 2025-01-01, amount = 1 }] },
@@ -196,6 +202,9 @@ const TABLES: &[(&str, &str)] = &[
     ("/$defs/requires", "contract.payments.kept.requires.0"),
     ("/$defs/enough-people", "contract.payments.surely-fewer.requires.0"),
     ("/$defs/indexed", "contract.payments.surely-fewer.indexed"),
+    ("/$defs/milestone", "contract.milestones.mid-term"),
+    ("/$defs/termination", "contract.terminated"),
+    ("/$defs/due", "contract.payments.surely-fewer.due"),
     ("/$defs/control", "contract.estimates.other-nights.against.groups.1"),
     ("/$defs/significant", "contract.payments.surely-fewer.requires.1"),
     ("/$defs/significant-of-clusters", "contract.payments.surely-fewer.requires.2"),
@@ -313,6 +322,7 @@ const CHOICES: &[(&str, &str)] = &[
     ("/$defs/coupon/properties/paid_from", "contract.finance.tranches.loan.coupon.paid_from"),
     ("/$defs/success-fee/properties/of", "contract.finance.fees.arranger.of"),
     ("/$defs/guarantee/properties/of", "contract.finance.guarantees.half.of"),
+    ("/$defs/guarantee/properties/called/anyOf/0", "contract.finance.guarantees.rest.called"),
     ("/$defs/guarantee/properties/covers", "contract.finance.guarantees.half.covers"),
     ("/$defs/outcome/properties/direction", "outcomes.into-work.direction"),
     ("/$defs/outcome/properties/nature", "outcomes.into-work.nature"),

@@ -290,6 +290,7 @@ fn kind_name(kind: FlowKind) -> Label {
         FlowKind::Principal => Label::both("Principal repaid", "Avdrag"),
         FlowKind::Surplus => Label::both("Share of the surplus", "Andel av overskuddet"),
         FlowKind::Guarantee => Label::both("Loss made good", "Dekket tap"),
+        FlowKind::Recovery => Label::both("Guarantee paid back", "Garanti tilbakebetalt"),
         FlowKind::Remainder => Label::both("Remainder", "Rest"),
     }
 }

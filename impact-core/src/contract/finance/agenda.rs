@@ -24,6 +24,8 @@ pub(super) struct Day<'a> {
     pub coupons: Vec<usize>,
     /// Whether the waterfall runs.
     pub distributes: bool,
+    /// Guarantees that are called, by position.
+    pub calls: Vec<usize>,
 }
 
 /// The days in order; the last is the end.
@@ -92,6 +94,14 @@ impl<'a> Agenda<'_, 'a> {
         if let Some(takeover) = &finance.takeover {
             let as_paid = finance.distribution == Distribution::AsPaid;
             self.on(takeover.on, |day| (day.takeover, day.distributes) = (true, day.distributes || as_paid));
+        }
+        for (position, guarantee) in finance.guarantees.iter().enumerate() {
+            for date in &guarantee.called {
+                self.on(*date, |day| {
+                    day.calls.push(position);
+                    day.distributes = true;
+                });
+            }
         }
         if let Distribution::On(dates) = &finance.distribution {
             for date in dates {

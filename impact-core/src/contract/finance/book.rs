@@ -7,7 +7,7 @@
 //! over the balance on the last due day and the changes since; rounded once, by the rule of the contract.
 
 use crate::cash_flow::DayCount;
-use crate::number::Exact;
+use crate::number::{Exact, Number};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -21,7 +21,9 @@ pub(super) struct Book {
     pub coupon: Exact,
     pub lapsed: Exact,
     pub surplus: Exact,
+    /// What guarantors made good, and what of it was principal.
     pub guaranteed: Exact,
+    pub guaranteed_principal: Exact,
     /// What was drawn (below zero) and received (above), by day.
     pub flows: Vec<(NaiveDate, Exact)>,
     /// The balance on the last due day and its changes since.
@@ -40,6 +42,7 @@ impl Book {
             lapsed: zero,
             surplus: zero,
             guaranteed: zero,
+            guaranteed_principal: zero,
             flows: Vec::new(),
             changes: Vec::new(),
             compounds,
@@ -72,9 +75,18 @@ impl Book {
         self.flows.push((day, amount));
     }
 
-    /// A loss made good.
-    pub fn make_good(&mut self, day: NaiveDate, amount: Exact) {
+    /// A loss made good: principal first, which earns no more; the rest is what is owed of coupons, then what has lapsed.
+    pub fn make_good(&mut self, day: NaiveDate, amount: Exact, principal: Exact) {
+        let principal = amount.min(principal);
+        let coupon = (amount - principal).min(self.owed);
         self.guaranteed = self.guaranteed + amount;
+        self.guaranteed_principal = self.guaranteed_principal + principal;
+        self.changes.push((day, Exact::ZERO - principal));
+        self.owed = self.owed - coupon;
+        self.lapsed = self.lapsed - (amount - principal - coupon);
+        if self.compounds {
+            self.changes.push((day, Exact::ZERO - coupon));
+        }
         self.flows.push((day, amount));
     }
 
@@ -105,6 +117,11 @@ impl Book {
     pub fn lapse(&mut self) {
         self.lapsed = self.lapsed + self.owed;
         self.owed = Exact::ZERO;
+    }
+
+    /// Coupons that fell due and were not paid, whether or not a guarantor made them good.
+    pub fn unpaid_coupon(&self) -> Exact {
+        self.owed + self.lapsed + self.guaranteed - self.guaranteed_principal
     }
 
     /// What has been received in all.

@@ -63,6 +63,8 @@ pub enum FlowKind {
     Surplus,
     /// A loss made good.
     Guarantee,
+    /// What a guarantor gets back of it.
+    Recovery,
     /// What was left at the end.
     Remainder,
 }
@@ -82,6 +84,7 @@ impl FlowKind {
             Self::Principal => "principal",
             Self::Surplus => "surplus",
             Self::Guarantee => "guarantee",
+            Self::Recovery => "recovery",
             Self::Remainder => "remainder",
         }
     }

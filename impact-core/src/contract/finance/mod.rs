@@ -6,7 +6,7 @@
 //! ```text
 //! results are paid  →  the takeover is decided  →  money is drawn  →  payments go back  →  costs are paid  →  the waterfall runs
 //! ```
-//! On the last day capital that was not spent joins the waterfall, everything falls due, guarantees make good what is lost, and
+//! Guarantees that are called on a day pay after its waterfall. On the last day capital that was not spent joins the waterfall, everything falls due, guarantees make good what is lost, and
 //! what is left goes to who has the remainder.
 
 mod agenda;

@@ -10,6 +10,33 @@ use crate::model::terms::{Covers, Guarantee, GuaranteeBase, Repaid};
 use crate::number::{Exact, Fault, Number};
 use chrono::NaiveDate;
 
+/// What a guarantee has done so far.
+#[derive(Debug, Clone)]
+pub(super) struct Guaranteed {
+    paid: Exact,
+    /// By tranche of the guarantee, what its guarantor has not got back.
+    unrecovered: Vec<Exact>,
+}
+
+impl Guaranteed {
+    pub fn new(guarantee: &Guarantee) -> Self {
+        Self { paid: Exact::ZERO, unrecovered: vec![Exact::ZERO; guarantee.tranches.len()] }
+    }
+
+    fn enter(&mut self, at: usize, part: Exact) {
+        self.paid = self.paid + part;
+        if let Some(unrecovered) = self.unrecovered.get_mut(at) {
+            *unrecovered = *unrecovered + part;
+        }
+    }
+}
+
+/// What has fallen due to a tranche and is not paid.
+struct Lost {
+    principal: Exact,
+    coupon: Exact,
+}
+
 impl Run<'_> {
     /// Decides the takeover: where the test is met, the share that is repaid comes into the account.
     pub fn decide_takeover(&mut self, date: NaiveDate) -> Result<(), Fault> {
@@ -36,8 +63,8 @@ impl Run<'_> {
         self.coupons_fall_due(date, None)?;
         self.waterfall(date, true)?;
         let finance = self.finance;
-        for guarantee in &finance.guarantees {
-            self.call(guarantee, date)?;
+        for position in 0..finance.guarantees.len() {
+            self.call(position, date, true)?;
         }
         let ends = (Party::Account, Party::Holder(finance.remainder));
         self.flow(date, ends, self.proceeds, (FlowKind::Remainder, None), &finance.address.child("remainder"))?;
@@ -45,44 +72,81 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Calls a guarantee: it pays what is lost, up to its limit, by what each tranche has lost.
-    fn call(&mut self, guarantee: &Guarantee, date: NaiveDate) -> Result<(), Fault> {
-        let limit = self.limit(guarantee)?;
+    /// Calls a guarantee: it pays what has fallen due and is lost, up to what is left of its limit, by what each tranche has lost.
+    pub fn call(&mut self, position: usize, date: NaiveDate, last: bool) -> Result<(), Fault> {
+        let Some(guarantee) = self.finance.guarantees.get(position) else { return Ok(()) };
+        let before = self.guarantees.get(position).map_or(Exact::ZERO, |done| done.paid);
+        let limit = (self.limit(guarantee, date)? - before).max(Exact::ZERO);
         let mut lost = Vec::with_capacity(guarantee.tranches.len());
         for position in &guarantee.tranches {
-            lost.push(self.lost(*position, guarantee.covers));
+            lost.push(self.lost(*position, guarantee.covers, date, last)?);
         }
-        let all: Exact = lost.iter().copied().sum();
+        let wholes: Vec<Exact> = lost.iter().map(|Lost { principal, coupon }| *principal + *coupon).collect();
+        let all: Exact = wholes.iter().copied().sum();
         let paid = limit.min(all);
-        let parts = if paid == all { lost } else { apportion(paid, &lost, self.rounding().to)? };
-        for (position, part) in guarantee.tranches.iter().zip(parts) {
-            let Some(tranche) = self.finance.tranches.get(*position) else { continue };
-            let ends = (Party::Holder(guarantee.holder), Party::Holder(tranche.holder));
-            self.flow(date, ends, part, (FlowKind::Guarantee, Some(*position)), &guarantee.address)?;
-            if let Some(book) = self.books.get_mut(*position) {
-                book.make_good(date, part);
+        let parts = if paid == all { wholes } else { apportion(paid, &wholes, self.rounding().to)? };
+        for (at, ((tranche, lost), part)) in guarantee.tranches.iter().zip(lost).zip(parts).enumerate() {
+            let Some(lender) = self.finance.tranches.get(*tranche).map(|tranche| tranche.holder) else { continue };
+            let ends = (Party::Holder(guarantee.holder), Party::Holder(lender));
+            self.flow(date, ends, part, (FlowKind::Guarantee, Some(*tranche)), &guarantee.address)?;
+            if let Some(book) = self.books.get_mut(*tranche) {
+                book.make_good(date, part, lost.principal);
+            }
+            if let Some(done) = self.guarantees.get_mut(position) {
+                done.enter(at, part);
             }
         }
         Ok(())
     }
 
     /// What a tranche has lost and nobody has made good.
-    fn lost(&self, position: usize, covers: Covers) -> Exact {
+    fn lost(&self, position: usize, covers: Covers, date: NaiveDate, last: bool) -> Result<Lost, Fault> {
+        let nothing = Lost { principal: Exact::ZERO, coupon: Exact::ZERO };
         let (Some(tranche), Some(book)) = (self.finance.tranches.get(position), self.books.get(position)) else {
-            return Exact::ZERO;
+            return Ok(nothing);
         };
         if tranche.repaid == Repaid::Never {
-            return Exact::ZERO;
+            return Ok(nothing);
         }
-        let coupons = match covers {
+        let principal = match last {
+            true => (book.drawn - book.repaid - book.guaranteed_principal).max(Exact::ZERO),
+            false => self.principal_due(&[position], date, false)?.into_iter().sum(),
+        };
+        let coupon = match covers {
             Covers::Principal => Exact::ZERO,
             Covers::PrincipalAndCoupon => book.owed + book.lapsed,
         };
-        (book.drawn - book.repaid + coupons - book.guaranteed).max(Exact::ZERO)
+        Ok(Lost { principal, coupon })
+    }
+
+    /// Gives guarantors back what they made good of some tranches, as far as proceeds go beyond what is kept back.
+    pub fn recover(&mut self, date: NaiveDate, tranches: &[usize], kept: Exact) -> Result<(), Fault> {
+        let mut owed = Vec::new();
+        for (position, (guarantee, done)) in self.finance.guarantees.iter().zip(&self.guarantees).enumerate() {
+            for (at, tranche) in guarantee.tranches.iter().enumerate() {
+                if guarantee.recovers && tranches.contains(tranche) {
+                    owed.push((position, at, done.unrecovered.get(at).copied().unwrap_or(Exact::ZERO)));
+                }
+            }
+        }
+        let wholes: Vec<Exact> = owed.iter().map(|(_, _, amount)| *amount).collect();
+        let all: Exact = wholes.iter().copied().sum();
+        let amount = (self.proceeds - kept).max(Exact::ZERO).min(all);
+        let parts = if amount == all { wholes } else { apportion(amount, &wholes, self.rounding().to)? };
+        for ((position, at, _), part) in owed.into_iter().zip(parts) {
+            let Some(guarantee) = self.finance.guarantees.get(position) else { continue };
+            let ends = (Party::Account, Party::Holder(guarantee.holder));
+            self.flow(date, ends, part, (FlowKind::Recovery, None), &guarantee.address)?;
+            self.proceeds = self.proceeds - part;
+            if let Some(unrecovered) = self.guarantees.get_mut(position).and_then(|done| done.unrecovered.get_mut(at)) {
+                *unrecovered = *unrecovered - part;
+            }
+        }
+        Ok(())
     }
 
     /// The limit of a guarantee, in units that are paid.
-    fn limit(&self, guarantee: &Guarantee) -> Result<Exact, Fault> {
+    fn limit(&self, guarantee: &Guarantee, date: NaiveDate) -> Result<Exact, Fault> {
         let base = match guarantee.of {
             GuaranteeBase::Drawn => {
                 guarantee.tranches.iter().filter_map(|position| self.books.get(*position)).map(|book| book.drawn).sum()
@@ -92,7 +156,7 @@ impl Run<'_> {
                 committed.map(|tranche| at(self.values, tranche.commitment)).sum()
             }
             GuaranteeBase::Activity(payment) => {
-                let lines = self.lines.iter().filter(|line| line.payment == payment);
+                let lines = self.lines.iter().filter(|line| line.payment == payment && line.date <= date);
                 lines.filter_map(|line| line.figure).map(Exact::from).sum::<Exact>()
             }
         };

@@ -254,7 +254,7 @@ pub(super) fn tranche_flows(
         coupon: book.coupon.value()?,
         surplus: book.surplus.value()?,
         guaranteed: book.guaranteed.value()?,
-        unpaid_coupon: (book.owed + book.lapsed).value()?,
+        unpaid_coupon: book.unpaid_coupon().value()?,
         loss: loss(book, grant).value()?,
         planned_loss,
         upside: beyond.max(Exact::ZERO).value()?,

@@ -7,6 +7,7 @@ use super::agenda::{self, Day};
 use super::book::Book;
 use super::fault::FundingFault;
 use super::flow::{Flow, FlowKind, Party};
+use super::promises::Guaranteed;
 use crate::address::Address;
 use crate::contract::Line;
 use crate::contract::values::at;
@@ -38,6 +39,8 @@ pub(super) struct Run<'a> {
     pub fees: Vec<(Exact, Exact)>,
     /// Proceeds that no step took when the waterfall last ran.
     pub left: Exact,
+    /// What each guarantee has paid and not got back.
+    pub guarantees: Vec<Guaranteed>,
     /// Whether the takeover was decided, and how.
     pub taken_over: Option<bool>,
     stopped: Option<NaiveDate>,
@@ -63,6 +66,7 @@ impl<'a> Run<'a> {
             paid_for_results: Exact::ZERO,
             fees: vec![(Exact::ZERO, Exact::ZERO); finance.fees.len()],
             left: Exact::ZERO,
+            guarantees: finance.guarantees.iter().map(Guaranteed::new).collect(),
             taken_over: None,
             stopped: finance.stopped,
         }
@@ -85,6 +89,9 @@ impl<'a> Run<'a> {
             } else if day.distributes {
                 self.coupons_fall_due(*date, Some(&day.coupons))?;
                 self.waterfall(*date, false)?;
+                for guarantee in &day.calls {
+                    self.call(*guarantee, *date, false)?;
+                }
             }
         }
         Ok(self)

@@ -39,6 +39,7 @@ impl Run<'_> {
                         let owed = self.principal_due(tranches, date, true)?;
                         kept = kept + owed.into_iter().sum();
                     }
+                    self.recover(date, tranches, kept)?;
                 }
                 Step::Fee(fee) => self.pay_fee(date, *fee, kept)?,
                 Step::Surplus(shares) => self.pay_surplus(date, shares, kept)?,
@@ -129,7 +130,7 @@ impl Run<'_> {
                     past.map(|instalment| at(self.values, instalment.share)).sum()
                 }
             };
-            Ok((self.rounded(book.drawn * share * due)? - book.repaid).max(Exact::ZERO))
+            Ok((self.rounded(book.drawn * share * due)? - book.repaid - book.guaranteed_principal).max(Exact::ZERO))
         };
         tranches.iter().map(one).collect()
     }

@@ -1,5 +1,8 @@
 //! What of a contract cannot be foreseen.
 
+use crate::contract::SettlementFault;
+use chrono::NaiveDate;
+
 /// Why no payout can be foreseen.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -54,5 +57,23 @@ pub enum PayoutFault {
         by: String,
         /// The year.
         year: String,
+    },
+    /// A payment that no day is left for.
+    #[error("`{payment}`: {why}")]
+    NeverDue {
+        /// The payment.
+        payment: String,
+        /// Why.
+        why: Box<SettlementFault>,
+    },
+    /// A cohort that is observed when the contract has ended.
+    #[error("the cohort `{cohort}` is observed on {date}, and the contract ended early on {on}")]
+    Ended {
+        /// The cohort.
+        cohort: String,
+        /// The day.
+        date: NaiveDate,
+        /// The last day of the contract.
+        on: NaiveDate,
     },
 }

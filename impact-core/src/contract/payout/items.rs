@@ -4,11 +4,12 @@ use super::PayoutFault;
 use super::figures::Whose;
 use super::gates::GatePlan;
 use super::planner::Planner;
+use crate::contract::settlement::due_day;
 use crate::model::Slot;
 use crate::model::terms::{Figure, Gate, IndexYear, MetricKind, Payment, Per, Rounding};
 use crate::number::Constant;
 use crate::units::Year;
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeSet;
 
 /// Something that may be due.
@@ -68,6 +69,10 @@ impl Planner<'_> {
                 let last = self.truth.cohorts.iter().map(|cohort| cohort.date).max().unwrap_or(NaiveDate::MIN);
                 self.item(position, payment, (None, last), Amount::Fee)
             }
+            (Figure::Nothing, Per::Termination, _) => match self.contract.terms().terminated {
+                Some(ended) => self.item(position, payment, (None, ended.on), Amount::Fee),
+                None => Ok(()),
+            },
             (Figure::Nothing, ..) => self.each_cohort(|planner, cohort, date| {
                 planner.item(position, payment, (Some(cohort), date), Amount::Fee)
             }),
@@ -140,7 +145,8 @@ impl Planner<'_> {
             Gate::UnlessPaid(payment) => Some(*payment),
             _ => None,
         });
-        let due = date.checked_add_days(Days::new(u64::from(payment.due_after))).unwrap_or(date);
+        let due = due_day(self.contract.terms(), payment, date);
+        let due = due.map_err(|why| PayoutFault::NeverDue { payment: payment.id.clone(), why: Box::new(why) })?;
         let unless_paid = unless_paid.collect();
         let carried = self.carried(payment, of, (date, due))?;
         let (payment, year, due_year) = (position, 0, 0);

@@ -51,6 +51,7 @@ impl Plan {
     /// Plans what a contract may pay for the cohorts of its truth.
     pub fn new(contract: &Contract, truth: &Truth) -> Result<Self, PayoutFault> {
         let mut planner = Planner::new(contract, truth);
+        planner.check_ended()?;
         for (position, payment) in contract.terms().payments.iter().enumerate() {
             planner.payment(position, payment)?;
         }

@@ -22,6 +22,17 @@ impl<'c> Planner<'c> {
         Self { contract, truth, cells: Vec::new(), figures: Vec::new(), items: Vec::new() }
     }
 
+    /// That every cohort is observed while the contract runs.
+    pub fn check_ended(&self) -> Result<(), PayoutFault> {
+        let Some(ended) = self.contract.terms().terminated else { return Ok(()) };
+        let began = |id: &str| self.contract.cohort(id).map(|cohort| cohort.starts);
+        let late = self.truth.cohorts.iter().find(|cohort| !ended.observes(cohort.date, began(&cohort.id)));
+        match late {
+            Some(cohort) => Err(PayoutFault::Ended { cohort: cohort.id.clone(), date: cohort.date, on: ended.on }),
+            None => Ok(()),
+        }
+    }
+
     /// The cells of a metric in a cohort, or in all of them, with the last day they are observed; `of` is what rests on them.
     pub fn cells_of(
         &mut self,

@@ -169,10 +169,11 @@ impl Scheduled<'_> {
         due
     }
 
-    /// A fee: once for each cohort with anything seen or claimed, on its last day; once for all where it is of the contract.
+    /// A fee: once for each cohort with anything seen or claimed, on its last day; once for all where it is of the contract, or of its early end.
     fn fee(&self, dues: &mut Vec<Due>) {
         let days: Vec<(Option<u32>, NaiveDate)> = match self.payment.per {
             Per::Contract => self.seen.last_day().map(|day| (None, day)).into_iter().collect(),
+            Per::Termination => self.seen.contract.terms().terminated.iter().map(|ended| (None, ended.on)).collect(),
             _ => self.seen.last_days().iter().map(|(cohort, day)| (Some(*cohort), *day)).collect(),
         };
         for (cohort, day) in days {
@@ -213,13 +214,15 @@ impl Scheduled<'_> {
                     dues.push(self.beyond((Ratio::whole(so_far), date), Some(count), &mut before));
                 }
             }
+            // Of a fee only.
+            Per::Termination => {}
         }
     }
 
     fn due(&self, (figure, date): Dated, (cohort, group): (Option<u32>, u32), people: Option<Exact>) -> Due {
         let name = |position| self.seen.observations.name(position);
         let of_cohort = cohort.and_then(|cohort| self.seen.contract.cohort(name(cohort)));
-        let carried = carried(self.payment, self.seen.values, date, of_cohort);
+        let carried = carried((self.seen.contract.terms(), self.payment), self.seen.values, date, of_cohort);
         let (values, indexed) = match carried {
             Ok(Some((values, indexed))) => (Cow::Owned(values), Ok(Some(indexed))),
             Ok(None) => (Cow::Borrowed(self.seen.values), Ok(None)),

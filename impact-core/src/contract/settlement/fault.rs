@@ -21,6 +21,16 @@ pub enum SettlementFault {
         /// Days to the payment.
         days: u32,
     },
+    /// Something observed after the last day on which it could be reported or paid.
+    #[error("{from} comes after the last {what}, {last}: write a later one")]
+    NoDayLeft {
+        /// What there is none of.
+        what: &'static str,
+        /// The day from which one is looked for.
+        from: NaiveDate,
+        /// The last there is.
+        last: NaiveDate,
+    },
     /// A kept statement that its contract cannot have paid.
     #[error("the kept statement does not fit the contract: {what}")]
     NotOfContract {

@@ -5,10 +5,10 @@
 //! # Formula
 //! `price · level(year) / level(base)`
 
+use super::due_day::due_day;
 use super::fault::SettlementFault;
-use super::limits::due_day;
 use crate::contract::values::at;
-use crate::model::terms::{Cohort, IndexYear, Indexation, Payment};
+use crate::model::terms::{Cohort, IndexYear, Indexation, Payment, Terms};
 use crate::number::Exact;
 use crate::units::Year;
 use chrono::{Datelike, NaiveDate};
@@ -31,7 +31,7 @@ pub struct Indexed {
 
 /// The values of a payment's prices in the year of a line, and how they came about; none where they follow no index.
 pub(super) fn carried(
-    payment: &Payment,
+    (terms, payment): (&Terms, &Payment),
     values: &[Exact],
     date: NaiveDate,
     cohort: Option<&Cohort>,
@@ -39,7 +39,7 @@ pub(super) fn carried(
     let Some(indexation) = &payment.indexed else { return Ok(None) };
     let year = match indexation.year {
         IndexYear::Observation => date.year(),
-        IndexYear::Due => due_day(date, payment.due_after)?.year(),
+        IndexYear::Due => due_day(terms, payment, date)?.year(),
         IndexYear::Cohort => cohort.ok_or(SettlementFault::NoCohortYear { date })?.starts.year(),
     };
     let missing = |source| SettlementFault::NotIndexed { by: indexation.by.clone(), date, source };

@@ -4,6 +4,7 @@
 //! goes beyond it by a rounding.
 
 use super::due::Due;
+use super::due_day::due_day;
 use super::fault::SettlementFault;
 use super::line::{Line, Withheld};
 use super::people::People;
@@ -14,7 +15,7 @@ use crate::contract::values::at;
 use crate::model::terms::{Limits, Payment, Rounding, RoundingRule};
 use crate::model::{Contract, Slot};
 use crate::number::{Exact, Fault, Number};
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::Datelike;
 use std::collections::HashMap;
 
 /// What was paid so far, by everything that limits it.
@@ -71,7 +72,7 @@ impl<'a> Ledgers<'a> {
             cohort: observations.name(due.cohort).to_owned(),
             group: observations.name(due.group).to_owned(),
             date: due.date,
-            due: due_day(due.date, payment.due_after)?,
+            due: due_day(self.contract.terms(), payment, due.date)?,
             people: due.people.map(Exact::value).transpose()?,
             figure: due.figure.map(|figure| figure.quotient().value()).transpose()?.map(|figure| figure.normalize()),
             basis: due.basis,
@@ -150,9 +151,4 @@ impl<'a> Ledgers<'a> {
         *all = *all + amount;
         self.total = self.total + amount;
     }
-}
-
-/// The day a payment is due, so many days after its observation.
-pub(super) fn due_day(from: NaiveDate, days: u32) -> Result<NaiveDate, SettlementFault> {
-    from.checked_add_days(Days::new(u64::from(days))).ok_or(SettlementFault::NoSuchDay { from, days })
 }

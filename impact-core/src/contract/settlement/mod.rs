@@ -12,6 +12,7 @@
 mod basis;
 mod claims;
 mod due;
+mod due_day;
 mod fault;
 mod gates;
 mod indexed;
@@ -25,6 +26,7 @@ mod statement;
 mod unused;
 
 pub use basis::{Basis, Compared, Part, SoMany};
+pub(in crate::contract) use due_day::due_day;
 pub use fault::SettlementFault;
 pub use indexed::Indexed;
 pub use kept::KeptStatement;

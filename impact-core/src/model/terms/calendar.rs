@@ -33,6 +33,51 @@ pub struct Cohort {
     pub note: Option<String>,
 }
 
+/// A day that the contract names: a payment may fall due on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Milestone {
+    /// The id in the document.
+    pub id: String,
+    /// `contract.milestones.<id>`.
+    pub address: Address,
+    /// The name in reports.
+    pub name: Label,
+    /// The day.
+    pub on: NaiveDate,
+    /// What to beware of.
+    pub note: Option<String>,
+}
+
+/// An end before the last day of the contract, and whether it goes on later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Termination {
+    /// The last day on which the contract ran.
+    pub on: NaiveDate,
+    /// The first day on which it runs again; none: it stays ended.
+    pub restarts: Option<NaiveDate>,
+    /// Whether cohorts that had begun by then are followed to the end of their window.
+    pub followed: bool,
+}
+
+impl Termination {
+    /// Whether something seen on a day is an observation of the contract, of a cohort that began on another.
+    ///
+    /// # Examples
+    /// ```
+    /// use impact_core::model::terms::Termination;
+    /// let ended = Termination { on: "2015-08-31".parse()?, restarts: "2016-01-01".parse().ok(), followed: true };
+    /// assert!(ended.observes("2015-08-31".parse()?, None));
+    /// assert!(!ended.observes("2015-09-01".parse()?, None));
+    /// assert!(ended.observes("2015-09-01".parse()?, "2014-01-01".parse().ok()));
+    /// assert!(ended.observes("2016-01-01".parse()?, None));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn observes(&self, date: NaiveDate, began: Option<NaiveDate>) -> bool {
+        let followed = self.followed && began.is_some_and(|began| began <= self.on);
+        date <= self.on || self.restarts.is_some_and(|restarts| restarts <= date) || followed
+    }
+}
+
 /// How long people are followed, and from when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FollowUp {

@@ -65,6 +65,29 @@ pub enum TermsFault {
         /// The last day.
         ends: NaiveDate,
     },
+    /// A restart that comes no later than the early end.
+    #[error("the contract ended on {on} and cannot run again from {restarts}: write a later day")]
+    RestartsBefore {
+        /// The last day.
+        on: NaiveDate,
+        /// The day as written.
+        restarts: NaiveDate,
+    },
+    /// An early end that is not early.
+    #[error("{on} is no early end: it lies between the first day of the contract and the day before its last")]
+    NotEarly {
+        /// The day as written.
+        on: NaiveDate,
+    },
+    /// A payment for an early end that is of something observed.
+    #[error("`per = \"termination\"` is of a fee, which is paid for the early end itself: leave `of` out")]
+    TerminationOfFigure,
+    /// A finance that was stopped on another day than the contract.
+    #[error("the contract ended on {on}: leave `stopped` out, or write the same day")]
+    StoppedOnAnotherDay {
+        /// The last day of the contract.
+        on: NaiveDate,
+    },
     /// A window that nobody is followed from.
     #[error("`window` is counted from nothing: list the `cohorts` of the contract with their days{}", if *claims { ", or say from claims of which metric above it is `counted_from`" } else { "" })]
     NothingToCountFrom {

@@ -17,7 +17,7 @@ mod schedule;
 mod significance;
 mod truth;
 
-pub use calendar::{Cohort, FollowUp, FollowedFrom, Period};
+pub use calendar::{Cohort, FollowUp, FollowedFrom, Milestone, Period, Termination};
 pub use estimate::{Against, Control, Effect, Estimate, Figure, Made, Weighted};
 pub use fault::TermsFault;
 pub use finance::{
@@ -39,6 +39,7 @@ use super::{Assumption, Holder, HolderIndex, Slot};
 use crate::address::Address;
 use crate::document::{DocumentHash, Node};
 use crate::units::{Currency, Label};
+use chrono::NaiveDate;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -55,6 +56,13 @@ pub struct Terms {
     pub period: Period,
     /// Who belongs to which cohort; empty: the contract lists none, and rows name them as they like.
     pub cohorts: Vec<Cohort>,
+    /// The days on which results are reported, rising: a payment is due so many days after the first on or after its observation.
+    /// Empty: after the observation itself.
+    pub reports: Vec<NaiveDate>,
+    /// Days that payments may fall due on.
+    pub milestones: Vec<Milestone>,
+    /// An early end; none: it runs as written.
+    pub terminated: Option<Termination>,
     /// What is observed.
     pub metrics: Vec<Metric>,
     /// What is made of it: effects against a comparison, pooled or mixed.

@@ -4,6 +4,7 @@ use super::{Boundary, Figure, Indexation, Limits, Payer, Schedule, Significance}
 use crate::address::Address;
 use crate::model::Slot;
 use crate::units::Label;
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// A payment of a contract.
@@ -33,8 +34,10 @@ pub struct Payment {
     pub limits: Limits,
     /// Who pays it, where it is not all payers of the contract in their shares.
     pub payers: Option<Vec<Payer>>,
-    /// Days from the observation to the day the payment is due.
+    /// Days from the observation, or from the day it is reported on, to the day the payment is due.
     pub due_after: u32,
+    /// Payment days, rising: it is due on the first that does not come before. Empty: on any day.
+    pub due_on: Vec<NaiveDate>,
     /// What to beware of.
     pub note: Option<String>,
 }
@@ -49,6 +52,8 @@ pub enum Per {
     Cohort,
     /// All that is observed so far, less what was paid for it before.
     Contract,
+    /// The early end of the contract: once, on that day; of a fee only.
+    Termination,
 }
 
 /// What must hold before a payment is made.

@@ -7,7 +7,7 @@ use crate::contract::observation::Claim;
 use crate::contract::observation::cell::{Column, Columns};
 use crate::contract::observation::row::Read;
 use crate::model::Window;
-use crate::model::terms::{Cohort, FollowUp, FollowedFrom, Made, Metric, Period, Terms};
+use crate::model::terms::{Cohort, FollowUp, FollowedFrom, Made, Metric, Period, Termination, Terms};
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
@@ -34,6 +34,16 @@ pub enum CalendarFault {
         of: &'static str,
         /// The last day.
         last: NaiveDate,
+    },
+    /// A row after the contract ended early.
+    #[error("{date} comes after the contract ended early, on {on}{}", restarts.map(|day| format!(", and before it runs again from {day}")).unwrap_or_default())]
+    Ended {
+        /// The day of the row.
+        date: NaiveDate,
+        /// The last day of the contract.
+        on: NaiveDate,
+        /// The day from which it runs again.
+        restarts: Option<NaiveDate>,
     },
     /// A row after the window of its cohort.
     #[error("{date} lies after the window, which ends on {last}: {} after the last day of the cohort", months(*window, *lag))]
@@ -99,6 +109,11 @@ impl<'c> Reading<'c> {
             if let Some(last) = ends.filter(|last| date > *last) {
                 self.refuse_day(here, CalendarFault::Late { date, of, last });
             }
+        }
+        if let Some(Termination { on, restarts, .. }) =
+            terms.terminated.filter(|ended| !ended.observes(date, cohort.map(|cohort| cohort.starts)))
+        {
+            self.refuse_day(here, CalendarFault::Ended { date, on, restarts });
         }
         self.check_window(here, metric, (cohort, named), date);
     }

@@ -1,11 +1,103 @@
 //! Reading the calendar: days, cohorts, windows.
 
+use super::TermsReader;
 use super::figures::{Figures, Kind};
+use super::finance::days;
 use crate::document::{Fields, Node, nearest};
 use crate::error::Problems;
 use crate::model::Window;
-use crate::model::reader::common::{Entry, text};
-use crate::model::terms::{Cohort, Estimate, FollowUp, FollowedFrom, Made, MetricKind, Period, TermsFault};
+use crate::model::reader::common::{Entry, list, text};
+use crate::model::terms::{
+    Cohort, Estimate, FollowUp, FollowedFrom, Made, MetricKind, Milestone, Payment, Per, Period, Termination,
+    TermsFault,
+};
+use crate::units::Label;
+use chrono::NaiveDate;
+
+/// The days a contract names beside those of its observations.
+pub(super) struct Days {
+    pub reports: Option<Vec<NaiveDate>>,
+    pub milestones: Vec<Milestone>,
+    pub terminated: Option<Option<Termination>>,
+}
+
+impl TermsReader<'_> {
+    /// `reports`, `milestones` and `terminated`.
+    pub(super) fn days(&mut self, fields: &mut Fields<'_, '_>, period: Option<Period>, cohorts: bool) -> Days {
+        let reports = match fields.node("reports") {
+            Some(node) => days(node, fields.problems()),
+            None => Some(Vec::new()),
+        };
+        let node = fields.node("milestones");
+        let milestones: Vec<Milestone> = list(node, fields.problems(), milestone);
+        let terminated = match fields.node("terminated") {
+            Some(node) => self.terminated(node, period, cohorts, fields.problems()).map(Some),
+            None => Some(None),
+        };
+        Days { reports, milestones, terminated }
+    }
+
+    /// `terminated = { on = 2015-08-31, restarts = 2016-01-01, followed = true }`.
+    fn terminated(
+        &mut self,
+        node: &Node,
+        period: Option<Period>,
+        cohorts: bool,
+        problems: &mut Problems,
+    ) -> Option<Termination> {
+        let mut fields = Fields::of(node, problems)?;
+        let (on, restarts) = (fields.required_date("on"), fields.date("restarts"));
+        if let Some((on, restarts)) = on.zip(restarts).filter(|(on, restarts)| restarts <= on) {
+            fields.refuse("restarts", TermsFault::RestartsBefore { on, restarts });
+        }
+        let Period { starts, ends } = period.unwrap_or_default();
+        if let Some(on) =
+            on.filter(|on| ends.is_some_and(|ends| ends <= *on) || starts.is_some_and(|starts| *on < starts))
+        {
+            fields.refuse("on", TermsFault::NotEarly { on });
+        }
+        let followed = if fields.has("followed") {
+            let followed = fields.flag("followed");
+            if followed == Some(true) && !cohorts {
+                let because = "no `cohorts` are listed, and who had begun by then is not known";
+                fields.refuse("followed", TermsFault::Meaningless { key: "followed", because });
+            }
+            followed
+        } else {
+            fields.known(&["followed"]);
+            let because = Label::both(
+                "what is seen after an early end is no observation of the contract",
+                "det som ses etter at kontrakten ble avsluttet før tiden, er ikke en observasjon i den",
+            );
+            self.numbers.defaulted(&fields.place_of("followed").address, "false", because);
+            Some(false)
+        };
+        fields.finish();
+        Some(Termination { on: on?, restarts, followed: followed? })
+    }
+
+    /// Says that nothing is paid for an early end, where no payment is made for one.
+    pub(super) fn note_termination(&mut self, fields: &Fields<'_, '_>, payments: &[Payment]) {
+        if fields.has("terminated") && !payments.iter().any(|payment| payment.per == Per::Termination) {
+            let because = Label::both(
+                "no payment is `per = \"termination\"`: ending early costs nothing",
+                "ingen betaling er `per = \"termination\"`: å avslutte før tiden koster ingenting",
+            );
+            self.numbers.defaulted(&fields.place_of("terminated").address.child("payment"), "0", because);
+        }
+    }
+}
+
+/// The milestone here: `{ id = "mid-term", on = 2025-06-30 }`.
+fn milestone(node: &Node, problems: &mut Problems) -> Option<Milestone> {
+    let mut fields = Fields::of(node, problems)?;
+    let entry = Entry::read(&mut fields);
+    let on = fields.required_date("on");
+    let note = text(&mut fields, "note");
+    fields.finish();
+    let Entry { id, address, name } = entry?;
+    Some(Milestone { id, address, name, on: on?, note })
+}
 
 /// `starts` and `ends`: the days on which something counts.
 pub(super) fn period(fields: &mut Fields<'_, '_>) -> Option<Period> {

@@ -62,7 +62,7 @@ impl TermsReader<'_> {
         if let Some((Figure::Metric(_), Per::Contract)) = of {
             inner.refuse_here(TermsFault::IndexedTogether);
         }
-        if year == Some(IndexYear::Cohort) && of.is_some_and(|(_, per)| per == Per::Contract) {
+        if year == Some(IndexYear::Cohort) && of.is_some_and(|(_, per)| per != Per::Cohort && per != Per::Observation) {
             inner.refuse("year", TermsFault::IndexedTogether);
         }
         let whole = inner.problems().total() == before;

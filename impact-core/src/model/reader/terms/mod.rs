@@ -4,6 +4,7 @@
 
 mod calendar;
 mod conditions;
+mod due;
 mod estimates;
 mod figures;
 mod finance;
@@ -31,6 +32,7 @@ use crate::error::{ModelError, Problems};
 use crate::model::terms::{Contract, Terms, TermsFault, Truth, Written};
 use crate::model::{Accepts, HolderIndex, HolderKind, Model, ModelFault, PriceSeries, Slot};
 use crate::units::{Currency, Label};
+use chrono::NaiveDate;
 use figures::Figures;
 use of_model::is_model;
 use std::sync::Arc;
@@ -136,6 +138,7 @@ fn read(document: &Node, problems: &mut Problems) -> Option<Read> {
                 indices: &indices,
                 currency,
                 payee: None,
+                ended: None,
                 outcomes: None,
             };
             reader.read(node, truth, fields.problems())
@@ -177,6 +180,8 @@ struct TermsReader<'r> {
     currency: Option<Currency>,
     /// Who is paid, once it is known.
     payee: Option<HolderIndex>,
+    /// The day on which the contract ended early for good, once it is known.
+    ended: Option<NaiveDate>,
     /// The outcomes of the model it stands in; none where it stands alone.
     outcomes: Option<&'r Known<'r>>,
 }
@@ -194,6 +199,8 @@ impl TermsReader<'_> {
         let period = calendar::period(&mut fields);
         let node = fields.node("cohorts");
         let cohorts = list(node, fields.problems(), calendar::cohort);
+        let days = self.days(&mut fields, period, !cohorts.is_empty());
+        self.ended = days.terminated.flatten().filter(|ended| ended.restarts.is_none()).map(|ended| ended.on);
         let mut figures = Figures::of_contract(node.is_some());
         let node = fields.required("metrics");
         let metrics = list(node, fields.problems(), |node, problems| figures.metric(node, self.outcomes, problems));
@@ -202,10 +209,11 @@ impl TermsReader<'_> {
             list(node, fields.problems(), |node, problems| self.estimate(node, &mut figures, &around, problems));
         calendar::check_weights(&mut fields, &cohorts, &estimates);
         let node = fields.required("payments");
-        let mut known = payments::Known::new(&figures, &estimates);
+        let mut known = payments::Known::new(&figures, &estimates, &days);
         let payments =
             list(node, fields.problems(), |node, problems| self.payment(node, &mut known, &around, problems));
         known.check_person(&mut fields, limits.as_ref(), &payments);
+        self.note_termination(&fields, &payments);
         let finance = match fields.node("finance") {
             Some(node) => self.finance(node, rounding, &known, &around, fields.problems()).map(Some),
             None => Some(None),
@@ -221,6 +229,9 @@ impl TermsReader<'_> {
             payers: payers?,
             period: period?,
             cohorts,
+            reports: days.reports?,
+            milestones: days.milestones,
+            terminated: days.terminated?,
             metrics,
             estimates,
             payments,

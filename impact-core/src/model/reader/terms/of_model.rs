@@ -43,6 +43,7 @@ impl Reader {
             indices: &self.price_series,
             currency: head.currency,
             payee: None,
+            ended: None,
             outcomes: Some(outcomes),
         };
         let (terms, truth) = reader.read(node, truth, fields.problems())?;

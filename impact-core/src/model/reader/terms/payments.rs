@@ -1,12 +1,13 @@
 //! Reading payments: what for, by which schedule, by whom.
 
 use super::TermsReader;
+use super::calendar::Days;
 use super::figures::{Figures, Kind};
 use super::uses::Uses;
 use super::words::PER;
 use crate::document::{Fields, Node, nearest};
 use crate::error::Problems;
-use crate::model::reader::common::{Around, Entry, count, text};
+use crate::model::reader::common::{Around, Entry, text};
 use crate::model::reader::numbers::Meant;
 use crate::model::terms::{Against, Estimate, Figure, Made, MetricKind, Payment, Per, Schedule, TermsFault};
 use crate::model::{Accepts, Slot};
@@ -18,6 +19,8 @@ pub(super) struct Known<'f> {
     pub figures: &'f Figures,
     /// Estimates, by their positions.
     pub estimates: &'f [Estimate],
+    /// The milestones among them.
+    pub days: &'f Days,
     /// Groups that are compared with.
     pub compared: BTreeSet<&'f str>,
     /// By id; none where a payment could not be read.
@@ -27,13 +30,13 @@ pub(super) struct Known<'f> {
 }
 
 impl<'f> Known<'f> {
-    pub(super) fn new(figures: &'f Figures, estimates: &'f [Estimate]) -> Self {
+    pub(super) fn new(figures: &'f Figures, estimates: &'f [Estimate], days: &'f Days) -> Self {
         let against = estimates.iter().filter_map(|estimate| match &estimate.made {
             Made::Compared { against, .. } => Some(against),
             _ => None,
         });
         let compared = against.flat_map(Against::groups);
-        Self { figures, estimates, compared: compared.collect(), ids: BTreeMap::new(), read: Vec::new() }
+        Self { figures, estimates, days, compared: compared.collect(), ids: BTreeMap::new(), read: Vec::new() }
     }
 
     /// The payment of an id, where one above has it and could be read.
@@ -114,6 +117,7 @@ impl TermsReader<'_> {
             None => Some(None),
         };
         let due_after = self.due_after(&mut fields);
+        let due_on = known.due_on(&mut fields);
         let note = text(&mut fields, "note");
         if let Some((of, per)) = of.zip(per) {
             Uses { fields: &mut fields, known, of, per }.check();
@@ -135,6 +139,7 @@ impl TermsReader<'_> {
             limits: limits?,
             payers: payers?,
             due_after: due_after?,
+            due_on: due_on?,
             note,
         })
     }
@@ -154,21 +159,6 @@ impl TermsReader<'_> {
             }
         };
         self.numbers.word_or(fields, "per", PER, default)
-    }
-
-    /// `due_after`: days from the observation.
-    fn due_after(&mut self, fields: &mut Fields<'_, '_>) -> Option<u32> {
-        if fields.has("due_after") {
-            let days = "a number of days from 0 to 3660";
-            return count(fields, "due_after", "days", (0, LONGEST_DELAY), days);
-        }
-        fields.known(&["due_after"]);
-        let because = Label::both(
-            "payments are due on the day of their observation",
-            "betalinger forfaller samme dag som observasjonen",
-        );
-        self.numbers.defaulted(&fields.place_of("due_after").address, "0", because);
-        Some(0)
     }
 
     /// `uplift = { women = 1.2 }`.

@@ -21,6 +21,9 @@ impl<'n> Uses<'_, 'n, '_, '_> {
             let of = if self.of == Figure::Nothing { "a fee" } else { "an estimate" };
             self.fields.refuse("per", TermsFault::NoObservations { of });
         }
+        if self.per == Per::Termination && self.of != Figure::Nothing {
+            self.fields.refuse("per", TermsFault::TerminationOfFigure);
+        }
         if let Some(node) = self.under("repeats", &[]) {
             self.only_of_claims("repeats", node);
         }

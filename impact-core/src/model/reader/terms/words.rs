@@ -26,8 +26,12 @@ pub(super) const SIDES: &[(&str, Side)] = &[("one", Side::One), ("two", Side::Tw
 pub(super) const OUTSIDE: &[(&str, Outside)] =
     &[("nothing", Outside::Nothing), ("flat", Outside::Flat), ("straight", Outside::Straight)];
 
-pub(super) const PER: &[(&str, Per)] =
-    &[("observation", Per::Observation), ("cohort", Per::Cohort), ("contract", Per::Contract)];
+pub(super) const PER: &[(&str, Per)] = &[
+    ("observation", Per::Observation),
+    ("cohort", Per::Cohort),
+    ("contract", Per::Contract),
+    ("termination", Per::Termination),
+];
 
 pub(super) const ROUNDING_RULES: &[(&str, RoundingRule)] = &[
     ("half-up", RoundingRule::HalfUp),

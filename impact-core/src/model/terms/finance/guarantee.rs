@@ -4,11 +4,16 @@ use crate::address::Address;
 use crate::model::HolderIndex;
 use crate::model::terms::Schedule;
 use crate::units::Label;
+use chrono::NaiveDate;
 
-/// A promise to make good a loss at the end.
+/// A promise to make good a loss: at the end, and on the days on which it is called before.
 ///
 /// # Formula
-/// `paid = min(schedule(base), what is owed to the tranches and not repaid)`
+/// ```text
+/// paid = min(schedule(base so far) − paid before, what has fallen due to the tranches and is not paid)
+/// ```
+/// At the end everything has fallen due. What is made good is no longer owed to the lender; a guarantor who `recovers` stands in
+/// the lender's place for it, behind what the lender is still owed and before later steps of the waterfall.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Guarantee {
     /// The id in the document.
@@ -27,6 +32,10 @@ pub struct Guarantee {
     pub schedule: Schedule,
     /// What counts as a loss.
     pub covers: Covers,
+    /// The days on which it is called, rising, besides the last.
+    pub called: Vec<NaiveDate>,
+    /// Whether the guarantor gets back what it paid, out of what is paid for results later.
+    pub recovers: bool,
 }
 
 /// What the limit of a guarantee is worked out from.

@@ -15,12 +15,13 @@ use crate::model::reader::common::{Around, list};
 use crate::model::reader::numbers::Meant;
 use crate::model::terms::{
     Cap, Dated, Delivery, Distribution, Finance, FinanceFault, Guarantee, Rounding, ServiceCost, Step, SuccessFee,
-    Tranche,
+    TermsFault, Tranche,
 };
 use crate::model::{Accepts, HolderIndex};
 use crate::units::Label;
 use chrono::NaiveDate;
 use parts::Ids;
+pub(super) use parts::days;
 use rust_decimal::Decimal;
 use waterfall::Owed;
 use words::DAY_COUNTS;
@@ -55,7 +56,7 @@ impl TermsReader<'_> {
         let around = &parts::nearer(&mut fields, around);
         let because = Label::both("what spreadsheet programs use", "det regneark bruker");
         let day_count = self.numbers.word_or(&mut fields, "day_count", DAY_COUNTS, (DayCount::Actual365, because));
-        let (ends, stopped) = (fields.date("ends"), fields.date("stopped"));
+        let (ends, stopped) = (fields.date("ends"), self.stopped(&mut fields));
         let listed = self.listed(&mut fields, day_count.unwrap_or_default(), known, around);
         let takeover = match fields.node("takeover") {
             Some(node) => self.takeover(node, known, around, fields.problems()).map(Some),
@@ -94,6 +95,19 @@ impl TermsReader<'_> {
         let finance = finance.filter(|_| whole(&mut fields));
         fields.finish();
         finance
+    }
+
+    /// `stopped`: where the contract ended early for good, that day.
+    fn stopped(&mut self, fields: &mut Fields<'_, '_>) -> Option<NaiveDate> {
+        let stopped = fields.date("stopped");
+        let Some(on) = self.ended else { return stopped };
+        if stopped.is_some_and(|stopped| stopped != on) {
+            fields.refuse("stopped", TermsFault::StoppedOnAnotherDay { on });
+        } else if !fields.has("stopped") {
+            let because = Label::both("the contract ended early", "kontrakten ble avsluttet før tiden");
+            self.numbers.defaulted(&fields.place_of("stopped").address, on.to_string(), because);
+        }
+        Some(on)
     }
 
     /// The lists.
@@ -211,6 +225,7 @@ fn check_days(finance: &Finance, fields: &mut Fields<'_, '_>) {
     later.extend(finance.delivery.iter().map(|delivery| ("delivery", last(&delivery.paid))));
     later.push(("takeover", finance.takeover.as_ref().map(|takeover| takeover.on)));
     later.push(("stopped", finance.stopped));
+    later.extend(finance.guarantees.iter().map(|guarantee| ("guarantees", guarantee.called.last().copied())));
     if let Distribution::On(days) = &finance.distribution {
         later.push(("distribution", days.last().copied()));
     }

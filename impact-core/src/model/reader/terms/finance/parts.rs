@@ -93,7 +93,7 @@ const MOST_MONTHS: u32 = 1200;
 const MOST_DAYS: usize = 1200;
 
 /// Days in a list, rising, or a series: `{ from = 2016-06-30, to = 2019-06-30, every = 6 }`, in months.
-pub(super) fn days(node: &Node, problems: &mut Problems) -> Option<Vec<NaiveDate>> {
+pub(in crate::model::reader::terms) fn days(node: &Node, problems: &mut Problems) -> Option<Vec<NaiveDate>> {
     if node.as_table().is_some() {
         let mut fields = Fields::of(node, problems)?;
         let days = series(&mut fields);

@@ -3,7 +3,7 @@
 use super::super::TermsReader;
 use super::super::parts::one_way;
 use super::super::payments::Known;
-use super::parts::{Ids, named, nearer};
+use super::parts::{Ids, days, named, nearer};
 use super::words::{COVERS, FEE_BASES};
 use crate::document::{Fields, Node};
 use crate::error::Problems;
@@ -11,9 +11,10 @@ use crate::model::Accepts;
 use crate::model::reader::common::{Around, Entry};
 use crate::model::reader::numbers::Meant;
 use crate::model::terms::{
-    Cap, CapKind, Covers, Delivery, Guarantee, GuaranteeBase, ServiceCost, SuccessFee, Takeover,
+    Cap, CapKind, Covers, Delivery, Guarantee, GuaranteeBase, ServiceCost, SuccessFee, Takeover, TermsFault,
 };
 use crate::units::Label;
+use chrono::NaiveDate;
 
 impl TermsReader<'_> {
     /// The cost here: `{ id = "service", to = "provider", paid = [{ date = 2016-01-01, amount = 500_000 }] }`.
@@ -80,6 +81,8 @@ impl TermsReader<'_> {
         let because =
             Label::both("money put in is guaranteed, not its earnings", "innskudd garanteres, ikke avkastning");
         let covers = self.numbers.word_or(&mut fields, "covers", COVERS, (Covers::Principal, because));
+        let called = self.called(&mut fields);
+        let recovers = self.recovers(&mut fields, called.as_deref());
         fields.finish();
         let Entry { id, address, name } = entry?;
         Some(Guarantee {
@@ -91,7 +94,37 @@ impl TermsReader<'_> {
             of: of?,
             schedule: schedule?,
             covers: covers?,
+            called: called?,
+            recovers: recovers?,
         })
+    }
+
+    /// `called = "at-end"`, or the days on which a guarantee is called besides the last.
+    fn called(&mut self, fields: &mut Fields<'_, '_>) -> Option<Vec<NaiveDate>> {
+        if let Some(node) = fields.node("called").filter(|node| node.as_text().is_none()) {
+            return days(node, fields.problems());
+        }
+        let because = Label::both("what is lost is known at the end", "hva som er tapt, vet man til slutt");
+        self.numbers.word_or(fields, "called", &[("at-end", Vec::new())], (Vec::new(), because))
+    }
+
+    /// `recovers`: whether the guarantor gets back what it paid before the end.
+    fn recovers(&mut self, fields: &mut Fields<'_, '_>, called: Option<&[NaiveDate]>) -> Option<bool> {
+        let before_end = called.is_some_and(|days| !days.is_empty());
+        if !fields.has("recovers") {
+            fields.known(&["recovers"]);
+            if before_end {
+                let because = Label::both("what a guarantor pays is spent", "det en garantist betaler, er brukt");
+                self.numbers.defaulted(&fields.place_of("recovers").address, "false", because);
+            }
+            return Some(false);
+        }
+        let recovers = fields.flag("recovers");
+        if recovers == Some(true) && called.is_some() && !before_end {
+            let because = "it is called at the end, and nothing comes later";
+            fields.refuse("recovers", TermsFault::Meaningless { key: "recovers", because });
+        }
+        recovers
     }
 
     /// The cap here: `{ tranches = ["loan"], rate = 0.12 }`.
