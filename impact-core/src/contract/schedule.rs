@@ -33,9 +33,13 @@ pub(crate) fn amount<N: Number>(schedule: &Schedule, values: &[N], figure: Ratio
     match schedule {
         Schedule::PerUnit(price) => figure.times(value(*price)).quotient(),
         Schedule::PerPoint(points) => per_point(points, value, figure),
-        Schedule::Steps { steps, boundary } => steps
-            .iter()
-            .fold(N::zero(), |paid, step| reached(figure, *boundary, value(step.at), value(step.amount), paid)),
+        Schedule::Steps { steps, boundary } => {
+            let mut paid = N::zero();
+            for step in steps {
+                paid = reached(figure, *boundary, value(step.at), value(step.amount), paid);
+            }
+            paid
+        }
         Schedule::Line { corners, below, above, boundary } => {
             let shape = Line { corners, below: *below, above: *above, boundary: *boundary };
             shape.amount(value, figure)

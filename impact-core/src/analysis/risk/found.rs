@@ -275,6 +275,7 @@ impl Spread {
     }
 
     /// The mean and the standard deviation of draws.
+    #[inline(always)]
     pub(super) fn of_moments(draws: &[f64]) -> (f64, f64) {
         let all = draws.len().max(1) as f64;
         let mean = sum(draws, |draw| draw) / all;
@@ -301,6 +302,7 @@ impl Spread {
 }
 
 /// A sum in sixteen fixed lanes, so that it has one order however wide it is worked.
+#[inline(always)]
 fn sum(draws: &[f64], of: impl Fn(f64) -> f64) -> f64 {
     let mut lanes = [0.0; 16];
     for chunk in draws.chunks(16) {

@@ -7,17 +7,21 @@ use super::cells::{Changes, Counts};
 use super::columns::{Block, Columns, float, sampler};
 use super::fault::RiskError;
 use super::found::{Spread, chance};
-use super::run::{Scene, WIDE, lanes, observed_at};
+use super::run::{Scene, lanes, observed_at};
 use super::situation::Situation;
+use crate::analysis::draws::count;
 use crate::analysis::grid::{Axis, MOST_GRID_DRAWS, MOST_SCENARIOS};
 use crate::contract::figure::Counted as Seen;
 use crate::contract::{Found, PayoutFault, Plan, Room};
 use crate::document::nearest;
 use crate::model::terms::{Figure, Schedule, Truth};
 use crate::model::{Contract, HolderIndex, Slot};
-use crate::number::Lanes;
+use crate::number::{Lanes, Number};
 use crate::simulation::{BLOCK, Counted, Estimate, Heard, Progress, Queue, Simulation, Work, at_width, workers};
 use std::ops::{ControlFlow, Range};
+
+/// Draws that are paid side by side: terms are looked at once for all of them.
+const WIDE: usize = 32;
 
 /// Scenarios that are paid between two looks at the queue.
 const TOGETHER: usize = 256;
@@ -218,10 +222,11 @@ struct Table<'a> {
     asked: &'a RiskGridQuestion,
     of_truth: usize,
     points: Vec<f64>,
-    /// Sixteen draws at a time: what is seen, and the terms that are drawn.
+    /// Some draws at a time: what is seen, and the terms that are drawn.
     chunks: Vec<Chunk>,
     results: Vec<bool>,
     figures_stay: bool,
+    draws: usize,
 }
 
 struct Chunk {
@@ -229,15 +234,16 @@ struct Chunk {
     /// Its figures, where no axis decides any.
     found: Vec<Found<Lanes<WIDE>>>,
     drawn: Vec<(usize, Lanes<WIDE>)>,
-    draws: usize,
+    /// 1 for each draw there is, 0 past the last.
+    real: Lanes<WIDE>,
 }
 
 /// What a worker has at hand.
 struct Desk {
     values: Vec<Lanes<WIDE>>,
     room: Room<Lanes<WIDE>>,
-    total: Vec<f64>,
-    by_payer: Vec<Vec<f64>>,
+    total: Vec<[f64; WIDE]>,
+    by_payer: Vec<Vec<[f64; WIDE]>>,
 }
 
 impl<'a> Table<'a> {
@@ -258,6 +264,7 @@ impl<'a> Table<'a> {
         }
         let scene = Scene::new((contract, truth, plan), asked.situation, (&columns, &sampler), simulation.width())?;
         let mut chunks = drawn(&scene, truth, simulation.draws());
+        let draws = usize::try_from(simulation.draws()).unwrap_or(usize::MAX);
         let varied = axes.terms.iter().filter_map(|axis| axes.slots.get(*axis));
         let figures_stay = !varied.into_iter().any(|slot| plan.in_figures(*slot));
         let mut values: Vec<Lanes<WIDE>> = columns.points.iter().map(|point| Lanes::all(*point)).collect();
@@ -270,7 +277,7 @@ impl<'a> Table<'a> {
             plan.figures(&values, &chunk.seen, &mut chunk.found);
         }
         let results = plan.payments().map(|payment| payment.of != Figure::Nothing).collect();
-        Ok(Self { plan, axes, asked, of_truth, points: columns.points, chunks, results, figures_stay })
+        Ok(Self { plan, axes, asked, of_truth, points: columns.points, chunks, results, figures_stay, draws })
     }
 
     fn work(&self, heard: &mut Heard<'_>, scenarios: &mut [Option<RiskScenario>]) -> Result<(), RiskError> {
@@ -312,16 +319,7 @@ impl<'a> Table<'a> {
         }
         desk.total.clear();
         desk.by_payer.iter_mut().for_each(Vec::clear);
-        let mut paid = 0;
-        at_width(self.asked.simulation.width(), Paying { table: self, desk, paid: &mut paid });
-        let spread = Spread::of_moments(&desk.total);
-        RiskScenario {
-            chance_of_paying: chance(paid, desk.total.len()),
-            mean: spread.0,
-            sd: spread.1,
-            by_payer: desk.by_payer.iter().map(|column| Spread::of_moments(column).0).collect(),
-            quantiles: Spread::quantiles(&desk.total, &self.asked.chances),
-        }
+        at_width(self.asked.simulation.width(), Paying { table: self, desk })
     }
 }
 
@@ -329,15 +327,15 @@ impl<'a> Table<'a> {
 struct Paying<'a, 't> {
     table: &'a Table<'t>,
     desk: &'a mut Desk,
-    paid: &'a mut u64,
 }
 
 impl Work for Paying<'_, '_> {
-    type Output = ();
+    type Output = RiskScenario;
 
     #[inline(always)]
-    fn run(self) {
-        let Self { table, desk, paid } = self;
+    fn run(self) -> RiskScenario {
+        let Self { table, desk } = self;
+        let mut paying = Lanes::<WIDE>::zero();
         for chunk in &table.chunks {
             for (slot, drawn) in &chunk.drawn {
                 if let Some(place) = desk.values.get_mut(*slot) {
@@ -350,22 +348,33 @@ impl Work for Paying<'_, '_> {
                 table.plan.run(&desk.values, &chunk.seen, &mut desk.room);
             }
             let room = &desk.room;
-            desk.total.extend(room.total.0.iter().take(chunk.draws));
+            desk.total.push(room.total.0);
             for (column, lanes) in desk.by_payer.iter_mut().zip(&room.by_payer) {
-                column.extend(lanes.0.iter().take(chunk.draws));
+                column.push(lanes.0);
             }
-            let mut for_results = [false; WIDE];
-            for (lanes, _) in room.by_payment.iter().zip(&table.results).filter(|(_, is_result)| **is_result) {
-                for (lane, found) in lanes.0.iter().zip(&mut for_results) {
-                    *found |= *lane > 0.0;
+            let mut for_results = Lanes::zero();
+            for (paid, is_result) in room.by_payment.iter().zip(&table.results) {
+                if *is_result {
+                    for_results = for_results.max(*paid);
                 }
             }
-            *paid += for_results.iter().take(chunk.draws).filter(|found| **found).count() as u64;
+            paying = paying + Lanes::select(Lanes::zero(), for_results, chunk.real, Lanes::zero());
+        }
+        let draws = table.draws;
+        let of = |column: &[[f64; WIDE]]| Spread::of_moments(column.as_flattened().get(..draws).unwrap_or_default());
+        let (mean, sd) = of(&desk.total);
+        let total = desk.total.as_flattened().get(..draws).unwrap_or_default();
+        RiskScenario {
+            chance_of_paying: chance(count(paying.0.iter().sum()), draws),
+            mean,
+            sd,
+            by_payer: desk.by_payer.iter().map(|column| of(column).0).collect(),
+            quantiles: Spread::quantiles(total, &table.asked.chances),
         }
     }
 }
 
-/// All draws of a scene, sixteen at a time.
+/// All draws of a scene, some at a time.
 fn drawn(scene: &Scene<'_>, truth: &Truth, draws: u64) -> Vec<Chunk> {
     let mut chunks = Vec::new();
     let (mut block, mut changes) = (Block::default(), Changes::default());
@@ -377,11 +386,12 @@ fn drawn(scene: &Scene<'_>, truth: &Truth, draws: u64) -> Vec<Chunk> {
         for (observed, counts) in scene.observed.iter().zip(&mut counts) {
             observed.observe(scene.columns, first, &block, counts, &mut changes);
         }
+        let ones = vec![1.0; size];
         for from in (0..size).step_by(WIDE) {
             let cell = |cell: &Counts| Seen { count: lanes(&cell.count, from), people: lanes(&cell.people, from) };
             let drawn = scene.columns.columns(&block).map(|(slot, column)| (slot, lanes(column, from)));
             let seen = counts.iter().map(cell).collect();
-            chunks.push(Chunk { seen, drawn: drawn.collect(), found: Vec::new(), draws: size.min(from + WIDE) - from });
+            chunks.push(Chunk { seen, drawn: drawn.collect(), found: Vec::new(), real: lanes(&ones, from) });
         }
     }
     chunks

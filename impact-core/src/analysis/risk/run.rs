@@ -226,7 +226,7 @@ impl Work for Paying<'_, '_> {
 
 /// Some draws side by side; zeros past the last.
 #[inline(always)]
-pub(super) fn lanes(column: &[f64], from: usize) -> Lanes<WIDE> {
+pub(super) fn lanes<const W: usize>(column: &[f64], from: usize) -> Lanes<W> {
     let mut lanes = Lanes::zero();
     for (lane, value) in lanes.0.iter_mut().zip(column.iter().skip(from)) {
         *lane = *value;

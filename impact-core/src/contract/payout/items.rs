@@ -31,6 +31,8 @@ pub(super) struct Item {
     pub gates: Vec<GatePlan>,
     /// The payments that make it void once they paid.
     pub unless_paid: Vec<usize>,
+    /// The positions of its payers among those of the plan.
+    pub payers: Vec<usize>,
     /// How its prices are carried, where they follow an index.
     pub carried: Option<Carried>,
 }
@@ -149,8 +151,20 @@ impl Planner<'_> {
         let due = due.map_err(|why| PayoutFault::NeverDue { payment: payment.id.clone(), why: Box::new(why) })?;
         let unless_paid = unless_paid.collect();
         let carried = self.carried(payment, of, (date, due))?;
-        let (payment, year, due_year) = (position, 0, 0);
-        self.items.push(Item { payment, cohort, date, due, year, due_year, amount, gates, unless_paid, carried });
+        let (payment, year, due_year, payers) = (position, 0, 0, Vec::new());
+        self.items.push(Item {
+            payment,
+            cohort,
+            date,
+            due,
+            year,
+            due_year,
+            amount,
+            gates,
+            unless_paid,
+            payers,
+            carried,
+        });
         Ok(())
     }
 

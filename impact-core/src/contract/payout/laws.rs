@@ -1,6 +1,6 @@
 //! A payout of exact counts is the statement of the same counts.
 
-use super::{Arm, Foreseen, Plan};
+use super::{Arm, Foreseen, Plan, Room};
 use crate::contract::figure::Counted;
 use crate::contract::{Observations, Row};
 use crate::model::Contract;
@@ -129,15 +129,17 @@ fn payout(plan: &Plan, cells: &[(Foreseen, Counted<i64>)]) -> ([Vec<Exact>; 2], 
     let exact = |number: i64| Exact::from(Decimal::from(number));
     let seen: Vec<_> =
         cells.iter().map(|(_, cell)| Counted { count: exact(cell.count), people: exact(cell.people) }).collect();
-    let mut room = plan.room();
+    let mut room: Room<Exact> = plan.room();
+    room.by_item = Some(Vec::new());
     plan.run(&values, &seen, &mut room);
     let float = |number: Exact| Lanes::<4>::all(number.value().unwrap().to_f64().unwrap());
     let values: Vec<Lanes<4>> = values.into_iter().map(float).collect();
     let seen: Vec<_> =
         seen.into_iter().map(|cell| Counted { count: float(cell.count), people: float(cell.people) }).collect();
-    let mut lanes = plan.room();
+    let mut lanes: Room<Lanes<4>> = plan.room();
+    lanes.by_item = Some(Vec::new());
     plan.run(&values, &seen, &mut lanes);
-    ([room.paid, room.by_payer], lanes.paid)
+    ([room.by_item.unwrap(), room.by_payer], lanes.by_item.unwrap())
 }
 
 /// Counts and people of 15 cells, the next ones each time (a linear congruential generator).

@@ -56,12 +56,17 @@ impl Plan {
             planner.payment(position, payment)?;
         }
         let (years, due_years) = planner.in_order();
-        let Planner { cells, figures, items, .. } = planner;
+        let Planner { cells, figures, mut items, .. } = planner;
         let own = contract.terms().payments.iter().filter_map(|payment| payment.payers.as_ref());
         let all = contract.terms().payers.iter().chain(own.flatten());
         let mut payers: Vec<HolderIndex> = all.map(|payer| payer.holder).collect();
         payers.sort_unstable();
         payers.dedup();
+        for item in &mut items {
+            let payment = contract.terms().payments.get(item.payment);
+            let own = payment.and_then(|payment| payment.payers.as_ref()).unwrap_or(&contract.terms().payers);
+            item.payers = own.iter().filter_map(|payer| payers.binary_search(&payer.holder).ok()).collect();
+        }
         let terms = contract.terms();
         let Rounding { to, rule } = terms.rounding;
         let limits = terms.payments.iter().map(|payment| payment.limits).chain([terms.limits]);

@@ -9,7 +9,7 @@ use super::plan::Plan;
 use super::rounded::rounded;
 use crate::contract::figure::Counted;
 use crate::contract::ratio::Ratio;
-use crate::contract::schedule::priced;
+use crate::contract::schedule::amount as by_schedule;
 use crate::contract::values::at;
 use crate::model::Slot;
 use crate::model::terms::{Limits, Payer, Payment, Rounding, RoundingRule};
@@ -20,8 +20,8 @@ use crate::number::{Constant, Number};
 pub(crate) struct Room<N> {
     found: Vec<Found<N>>,
     carried: Vec<N>,
-    /// What is paid of each of what may be due.
-    pub paid: Vec<N>,
+    /// What is paid of each of what may be due, where it is asked for.
+    pub by_item: Option<Vec<N>>,
     /// What each payer pays, in the order of the plan.
     pub by_payer: Vec<N>,
     /// What is paid in all.
@@ -46,7 +46,9 @@ impl<N: Number> Room<N> {
         ] {
             ledger.fill(N::zero());
         }
-        self.paid.clear();
+        if let Some(items) = &mut self.by_item {
+            items.clear();
+        }
         self.total = N::zero();
     }
 }
@@ -60,7 +62,7 @@ impl Plan {
         Room {
             found: Vec::new(),
             carried: Vec::new(),
-            paid: Vec::new(),
+            by_item: None,
             by_payer: ledger(payers),
             total: N::zero(),
             by_payment: ledger(payments),
@@ -97,7 +99,7 @@ impl Plan {
         for item in &self.items {
             let Some(payment) = self.contract.terms().payments.get(item.payment) else { continue };
             let carried = carry(item.carried.as_ref(), values, &mut room.carried);
-            let (by_schedule, mut open) = amount(payment, item, carried, found);
+            let (given, mut open) = amount(payment, item, carried, found);
             for gate in &item.gates {
                 open = open.min(gate.met(values, seen, found));
             }
@@ -105,7 +107,7 @@ impl Plan {
                 let before = room.by_payment.get(*first).copied().unwrap_or_else(N::zero);
                 open = N::select(N::zero(), before, N::zero(), open);
             }
-            let limited = Limited { plan: self, values, room, item, payment }.limited(self.in_units(by_schedule));
+            let limited = Limited { plan: self, values, room, item, payment }.limited(self.in_units(given));
             let paid = N::select(N::zero(), open, limited, N::zero());
             let paid = self.share((item, self.payers_of(payment)), values, paid, room);
             self.enter(item, paid, room);
@@ -143,30 +145,41 @@ impl Plan {
             }
         }
         room.total = room.total + paid;
-        room.paid.push(paid);
+        if let Some(items) = &mut room.by_item {
+            items.push(paid);
+        }
     }
 
     /// Books an amount on its payers, and gives what of it they pay.
     #[inline(always)]
     fn share<N: Number>(&self, (item, payers): (&Item, &[Payer]), values: &[N], amount: N, room: &mut Room<N>) -> N {
+        let fund = payers.iter().position(|payer| payer.tops_up);
         let (mut paid, mut unpaid) = (N::zero(), N::zero());
-        for payer in payers {
+        for (payer, position) in payers.iter().zip(&item.payers) {
             let Some(share) = payer.share else { continue };
             let part = at(values, share) * amount;
-            let within = self.book((item, payer), values, part, room);
+            let within = self.book((item, payer, *position), values, part, room);
             paid = paid + within;
-            unpaid = unpaid + part - within;
+            if fund.is_some() {
+                unpaid = unpaid + part - within;
+            }
         }
-        if let Some(fund) = payers.iter().find(|payer| payer.tops_up) {
-            paid = paid + self.book((item, fund), values, unpaid, room);
+        let fund = fund.and_then(|fund| Some((payers.get(fund)?, *item.payers.get(fund)?)));
+        match fund {
+            Some((fund, position)) => paid + self.book((item, fund, position), values, unpaid, room),
+            None => paid,
         }
-        paid
     }
 
     /// Books a part on a payer, as far as its own limit goes.
     #[inline(always)]
-    fn book<N: Number>(&self, (item, payer): (&Item, &Payer), values: &[N], part: N, room: &mut Room<N>) -> N {
-        let position = self.payers.binary_search(&payer.holder).unwrap_or(self.payers.len());
+    fn book<N: Number>(
+        &self,
+        (item, payer, position): (&Item, &Payer, usize),
+        values: &[N],
+        part: N,
+        room: &mut Room<N>,
+    ) -> N {
         let Some(place) = room.by_payer.get_mut(position) else { return N::zero() };
         let within = match payer.at_most {
             Some(limit) => part.min((at(values, limit) - *place).max(N::zero())),
@@ -199,7 +212,7 @@ fn carry<'v, N: Number>(carried: Option<&Carried>, values: &'v [N], room: &'v mu
 /// What the schedule gives, and whether there is anything to give it for.
 #[inline(always)]
 fn amount<N: Number>(payment: &Payment, item: &Item, values: &[N], found: &[Found<N>]) -> (N, N) {
-    let given = |ratio: Ratio<N>| priced(payment, values, "", ratio);
+    let given = |ratio: Ratio<N>| by_schedule(&payment.schedule, values, ratio);
     let figure = |position: &usize| found.get(*position);
     match &item.amount {
         Amount::Fee => (given(Ratio::whole(N::zero())), N::one()),
