@@ -21,7 +21,7 @@ use crate::simulation::{BLOCK, Counted, Estimate, Heard, Progress, Queue, Simula
 use std::ops::{ControlFlow, Range};
 
 /// Draws that are paid side by side: terms are looked at once for all of them.
-const WIDE: usize = 32;
+const WIDE: usize = 16;
 
 /// Scenarios that are paid between two looks at the queue.
 const TOGETHER: usize = 256;
