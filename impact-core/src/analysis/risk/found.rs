@@ -74,6 +74,8 @@ pub struct PayerRisk {
     pub chance: Estimate,
     /// How much.
     pub paid: Spread,
+    /// In each draw.
+    pub(super) draws: Vec<f64>,
 }
 
 /// What is paid of one payment of the terms.
@@ -134,6 +136,13 @@ impl ContractRisk {
 
 impl SituationRisk {
     /// What is paid in all in each draw.
+    pub fn draws(&self) -> &[f64] {
+        &self.draws
+    }
+}
+
+impl PayerRisk {
+    /// What it pays in each draw.
     pub fn draws(&self) -> &[f64] {
         &self.draws
     }
@@ -222,10 +231,11 @@ impl Paid {
         let draws = self.total.len();
         let all = draws.max(1) as f64;
         let chance_of = |column: &[f64]| chance(column.iter().filter(|paid| **paid > 0.0).count() as u64, draws);
-        let by_payer = plan.payers.iter().zip(&self.by_payer).map(|(holder, column)| PayerRisk {
+        let by_payer = plan.payers.iter().zip(self.by_payer).map(|(holder, column)| PayerRisk {
             holder: *holder,
-            chance: chance_of(column),
-            paid: Spread::of(column),
+            chance: chance_of(&column),
+            paid: Spread::of(&column),
+            draws: column,
         });
         let by_payment = self.by_payment.iter().enumerate().map(|(payment, (count, sum))| PaymentRisk {
             payment,

@@ -31,6 +31,7 @@ mod possible;
 mod power;
 mod returns;
 mod run;
+mod saving;
 mod situation;
 mod supposed;
 
@@ -42,4 +43,5 @@ pub use possible::ExactRisk;
 pub use power::{Comparing, PowerError, Scattering};
 pub use returns::{InvestorRisk, MultipleRisk, ProviderRisk, RateRisk, ReturnRisk, SETTLED_DRAWS, SituationReturns};
 pub use run::MOST_RISK_DRAWS;
+pub use saving::{HolderSaving, SavedOutcome, SavingError, SavingRisk, SavingYear, SituationSaving};
 pub use situation::Situation;

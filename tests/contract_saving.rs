@@ -1,0 +1,187 @@
+//! What payers pay for results beside what they save by them, where both are uncertain.
+
+use impact_core::Model;
+use impact_core::analysis::risk::{HolderSaving, SavingRisk, Situation};
+use impact_core::simulation::{Seed, Simulation};
+use std::ops::ControlFlow;
+
+/// A hundred people of whom 20 would find work anyway and 30 more do by the programme. The model believes in 12 people in each of two
+/// years, of whom a quarter would have found work anyway; one in ten takes the work from somebody else. All illustrative.
+const WORK: &str = r#"
+    impact = 1
+    name = "Into work (illustrative)"
+    country = "NO"
+    currency = "NOK"
+    price_year = 2024
+    start = 2025
+    inflation = 0
+    holders = [
+        { id = "town", kind = "public", level = "municipality" }, { id = "state", kind = "public", level = "state" },
+        { id = "provider", kind = "enterprise" },
+    ]
+    [assumptions]
+    filter = 0.25
+    [[outcomes]]
+    id = "into-work"
+    holder = "town"
+    quantity = 12
+    unit = "person"
+    duration = 2
+    intakes = [2025, 2026]
+    deadweight = { use = "filter" }
+    displacement = 0.1
+    [[outcomes.values]]
+    id = "social-assistance"
+    kind = "fiscal"
+    to = "town"
+    value = 90_000
+    unit = "person-year"
+    cashable = 0.5
+    [[outcomes.values]]
+    id = "income-tax"
+    kind = "fiscal"
+    to = "state"
+    value = { uniform = [40_000, 80_000] }
+    unit = "person-year"
+    [[outcomes.values]]
+    id = "friends"
+    kind = "social"
+    to = "town"
+    value = 1_000_000
+    unit = "person-year"
+    [[outcomes]]
+    id = "health"
+    holder = "state"
+    quantity = 1
+    unit = "bed"
+    nature = "event"
+    deadweight = 0
+    values = [ { id = "beds", kind = "fiscal", to = "state", value = 5_000, unit = "bed" } ]
+    [contract]
+    payee = "provider"
+    payers = [ { holder = "town", share = 0.4 }, { holder = "state", share = 0.6 } ]
+    metrics = [
+        { id = "started", kind = "claims", outcome = "into-work" }, { id = "kept", kind = "claims", outcome = "into-work" },
+    ]
+    payments = [ { id = "started", of = "started", schedule = { per_unit = 100_000 } } ]
+    [truth]
+    source = "illustrative"
+    metrics = [
+        { id = "started", counterfactual = 0.2, effect = 0.3, effect_in = "absolute", scatter = "exactly" },
+        { id = "kept", counterfactual = 0.1, effect = 0.1, effect_in = "absolute" },
+    ]
+    cohorts = [ { id = "2025", date = 2025-12-31, people = 100 } ]
+"#;
+
+fn risk(text: &str, draws: u64) -> SavingRisk {
+    let model = Model::from_toml(text).unwrap_or_else(|error| panic!("{error}"));
+    model.saving_risk(&Simulation::new(draws, Seed(7)), &mut |_| ControlFlow::Continue(())).unwrap()
+}
+
+fn of<'r>(risk: &'r SavingRisk, situation: Situation, holder: usize) -> &'r HolderSaving {
+    let id = ["town", "state"][holder];
+    let found = risk.situation(situation).unwrap();
+    let is_it = |saving: &&HolderSaving| risk.contract.holders()[saving.holder.position()].id == id;
+    found.holders.iter().find(is_it).unwrap()
+}
+
+fn near(found: f64, expected: f64) {
+    assert!((found - expected).abs() <= 1e-9 * expected.abs().max(1.0), "{found} {expected}");
+}
+
+#[test]
+fn the_saving_follows_the_truth_and_the_payment_what_is_observed() {
+    let found = risk(WORK, 50);
+    let town = of(&found, Situation::AsBelieved, 0);
+    // Fifty start and are paid for: 40 % of 5 million. Thirty of them start by the programme, 27 of whom take no work from another:
+    // 27 · 2 years · 90,000.
+    near(town.paid.mean, 2_000_000.0);
+    near(town.saved.mean, 4_860_000.0);
+    near(town.net.mean, 2_860_000.0);
+    near(town.cashable.unwrap(), 2_430_000.0);
+    assert_eq!(town.covers.unwrap().value, 1.0);
+    let years: Vec<(i32, f64, f64, f64)> =
+        town.years.iter().map(|year| (year.year, year.paid, year.saved.round(), year.net.round())).collect();
+    // Half of them in each of the model's two intakes.
+    assert_eq!(
+        years,
+        [
+            (2025, 2_000_000.0, 1_215_000.0, -785_000.0),
+            (2026, 0.0, 2_430_000.0, 2_430_000.0),
+            (2027, 0.0, 1_215_000.0, 1_215_000.0)
+        ]
+    );
+    // The state's tax stands at its expected 60,000: 27 · 2 · 60,000; beds of another outcome are left out.
+    let state = of(&found, Situation::AsBelieved, 1);
+    near(state.saved.mean, 3_240_000.0);
+    near(state.paid.mean, 3_000_000.0);
+    assert!(found.at_expected_values && found.left_out == ["health"]);
+    assert_eq!((found.outcomes[0].metric, &found.outcomes[0].beside), (0, &vec![1]));
+}
+
+#[test]
+fn where_nothing_works_nothing_is_saved_and_what_happens_anyway_is_paid_for() {
+    let found = risk(WORK, 50);
+    let town = of(&found, Situation::NothingWorks, 0);
+    // Twenty start anyway: 40 % of 2 million.
+    assert_eq!((town.saved.mean, town.saved.sd), (0.0, 0.0));
+    near(town.paid.mean, 800_000.0);
+    assert_eq!(town.covers.unwrap().value, 0.0);
+}
+
+#[test]
+fn the_belief_of_the_model_about_units_and_deadweight_changes_nothing() {
+    let found = risk(WORK, 200);
+    let other = WORK
+        .replace("quantity = 12", "quantity = { chain = { asked = 300, started = 0.2 } }")
+        .replace("filter = 0.25", "filter = 0.9");
+    let other = risk(&other, 200);
+    for holder in 0..2 {
+        let (one, two) = (of(&found, Situation::AsBelieved, holder), of(&other, Situation::AsBelieved, holder));
+        near(two.saved.mean, one.saved.mean);
+        assert_eq!(two.paid, one.paid);
+    }
+}
+
+#[test]
+fn how_often_a_saving_covers_its_payment_is_the_share_of_draws_in_which_it_does() {
+    let text = WORK
+        .replace(
+            "effect = 0.3, effect_in = \"absolute\", scatter = \"exactly\"",
+            "effect = { normal = { mean = 0.15, sd = 0.15 } }, effect_in = \"absolute\"",
+        )
+        .replace("per_unit = 100_000", "per_unit = 130_000");
+    let found = risk(&text, 4_000);
+    for situation in [Situation::AsBelieved, Situation::ExpectedEffect] {
+        let town = of(&found, situation, 0);
+        near(town.net.mean, town.saved.mean - town.paid.mean);
+        let by_year: f64 = town.years.iter().map(|year| year.net).sum();
+        assert!((by_year - town.net.mean).abs() < 1.0);
+        let chance = town.covers.unwrap().value;
+        assert!(chance > 0.05 && chance <= 1.0, "{chance}");
+        // Below the median net gain of zero less than half of the draws cover, above it more.
+        assert_eq!(town.net.p50 >= 0.0, chance >= 0.5, "{chance} {:?}", town.net);
+        assert!(situation == Situation::ExpectedEffect || (town.saved.sd > 1e5 && chance < 0.95));
+    }
+}
+
+#[test]
+fn what_cannot_be_told_says_why() {
+    let refused = |text: &str| {
+        let model = Model::from_toml(text).unwrap_or_else(|error| panic!("{error}"));
+        model.saving_risk(&Simulation::new(10, Seed(1)), &mut |_| ControlFlow::Continue(())).unwrap_err().to_string()
+    };
+    let without = WORK.split("[contract]").next().unwrap();
+    assert_eq!(refused(without), "the model has no `contract`: there is no payment to hold against a saving");
+    assert!(refused(WORK.split("[truth]").next().unwrap()).starts_with("the document has no `truth`"));
+    assert_eq!(
+        refused(&WORK.replace(", outcome = \"into-work\"", "")),
+        "no metric of the truth has an `outcome` of the model: say which outcome each pays for, and its saving can be told"
+    );
+    assert_eq!(
+        refused(&WORK.replace("quantity = 12", "quantity = 0")),
+        "`into-work` has no units in the model, so what one of them saves cannot be told: give it a `quantity` above zero"
+    );
+    let unpriced = refused(&WORK.replace("    inflation = 0\n", ""));
+    assert!(unpriced.contains("price level"), "{unpriced}");
+}
