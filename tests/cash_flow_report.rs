@@ -3,12 +3,22 @@
 #[path = "common/cash_flows.rs"]
 mod cash_flows;
 
-use cash_flows::{flows, read, row, without};
+use cash_flows::{balanced, contract, read, row, without};
+use impact_core::contract::{CashFlows, Observations, Row};
 use impact_core::report::CashFlowReport;
 
+/// Cash flows as they are told.
+fn report(document: &str, rows: &[Row], every_line: bool) -> (CashFlows, CashFlowReport) {
+    let contract = contract(document);
+    let statement = contract.settle(&Observations::of(&contract, rows.iter().cloned()).unwrap()).unwrap();
+    let flows = contract.cash_flows(&statement).unwrap();
+    let report = CashFlowReport::of(&flows, &statement, every_line).unwrap();
+    (flows, report)
+}
+
 fn told(document: &str, reduction: &str) -> serde_json::Value {
-    let flows = flows(document, &[row("reduction", "2016-12-31", reduction)]);
-    serde_json::to_value(CashFlowReport::of(&flows).unwrap()).unwrap()
+    let rows = [row("reduction", "2016-12-31", reduction)];
+    serde_json::to_value(report(document, &rows, false).1).unwrap()
 }
 
 #[test]
@@ -44,8 +54,88 @@ fn a_party_has_its_figures_or_the_reason() {
 #[test]
 fn a_loss_that_cannot_be_planned_says_what_lacks() {
     let first = row("accommodation", "2013-10-31", "50");
-    let flows = flows(&read("london-rough-sleepers"), &[first]);
-    let report = CashFlowReport::of(&flows).unwrap();
+    let (_, report) = report(&read("london-rough-sleepers"), &[first], false);
     let why = report.tranches[0].why_no_planned_loss.clone().unwrap();
     assert_eq!(why.en, "the service cannot be carried out as planned without results: 200,000 would be lacking");
+}
+
+/// A bank lends 1,000 and is repaid as results come: 100 for each person who keeps work.
+const WORK: &str = r#"
+impact = 1
+name = "Work kept"
+currency = "NOK"
+holders = [
+    { id = "state", kind = "public", level = "state" }, { id = "bank", kind = "investor" }, { id = "provider", kind = "enterprise" },
+]
+[contract]
+payee = "provider"
+payers = [{ holder = "state" }]
+metrics = [{ id = "kept", kind = "claims" }]
+payments = [{ id = "kept", of = "kept", schedule = { per_unit = 100 }, due_after = 30 }]
+[contract.finance]
+tranches = [{ id = "loan", holder = "bank", commitment = 1_000 }]
+costs = [{ id = "course", to = "provider", paid = [{ date = 2024-01-01, amount = 1_000 }] }]
+"#;
+
+/// So many people who keep work, by the day they are seen.
+fn kept(days: &[(&str, usize)]) -> Vec<Row> {
+    let people = days.iter().flat_map(|(day, people)| (0..*people).map(move |_| *day));
+    let claim = |(person, day): (usize, &str)| Row {
+        metric: "kept".into(),
+        person: Some(format!("p{person}")),
+        date: day.parse().ok(),
+        ..Row::default()
+    };
+    people.enumerate().map(claim).collect()
+}
+
+#[test]
+fn a_day_on_which_few_people_are_paid_for_is_told_by_no_flow() {
+    // Due 30 days later: 6 people on 30 April; 2 on 30 May and 1 on 29 July, whose 200 and 100 go on to the bank the same day.
+    let rows = kept(&[("2024-03-31", 6), ("2024-04-30", 2), ("2024-06-29", 1)]);
+    let (flows, report) = report(WORK, &rows, false);
+    let text = serde_json::to_string(&report).unwrap();
+    assert!(text.contains("2024-04-30") && !text.contains("2024-05-30") && !text.contains("2024-07-29"), "{text}");
+    let together = report.flows.iter().filter(|row| row.together);
+    let together: Vec<(String, i32, String)> =
+        together.map(|row| (row.kind.name().to_owned(), row.year, row.amount.normalize().to_string())).collect();
+    assert_eq!(
+        together,
+        [("outcome-payment".to_owned(), 2024, "300".to_owned()), ("principal".to_owned(), 2024, "300".to_owned())]
+    );
+    let bank: Vec<(Option<String>, String)> = report
+        .by_date
+        .iter()
+        .filter(|row| row.party == "bank")
+        .map(|row| (row.date.map(|date| date.to_string()), row.amount.normalize().to_string()))
+        .collect();
+    assert_eq!(
+        bank,
+        [
+            (Some("2024-01-01".to_owned()), "-1000".to_owned()),
+            (Some("2024-04-30".to_owned()), "600".to_owned()),
+            (None, "300".to_owned())
+        ]
+    );
+    balanced(&flows);
+}
+
+#[test]
+fn totals_and_rates_are_the_same_however_flows_are_told() {
+    let rows = kept(&[("2024-03-31", 6), ("2024-04-30", 2), ("2024-06-29", 3)]);
+    let ((_, short), (flows, every)) = (report(WORK, &rows, false), report(WORK, &rows, true));
+    assert_eq!(every.flows.len(), flows.flows().len());
+    assert!(short.flows.len() < every.flows.len());
+    let sum = |report: &CashFlowReport| report.flows.iter().map(|row| row.amount).sum::<rust_decimal::Decimal>();
+    assert_eq!(sum(&short), sum(&every));
+    for (one, other) in short.parties.iter().zip(&every.parties) {
+        let figures = |row: &impact_core::report::PartyRow| (row.returns.total, row.returns.xirr, row.returns.moic);
+        assert_eq!(figures(one), figures(other));
+    }
+    // The bank has its money back on a day of three people: the day is told to those who keep the books.
+    let bank = |report: &CashFlowReport| {
+        let bank = report.parties.iter().find(|row| row.party == "bank").unwrap();
+        (bank.returns.paid_back.map(|day| day.to_string()), bank.returns.why_not_paid_back.is_some())
+    };
+    assert_eq!((bank(&short), bank(&every)), ((None, true), (Some("2024-07-29".to_owned()), false)));
 }

@@ -132,6 +132,46 @@ fn what_is_made_of_few_people_is_not_told_and_cannot_be_worked_out() {
 }
 
 #[test]
+fn few_people_without_the_result_are_told_no_more_than_few_with_it() {
+    // 2 of 50 did not stay; 48 tell them as well as 2 would.
+    let stayed = |rows: &[Row]| {
+        let report = told(rows);
+        let row = report.lines.iter().find(|row| row.payment == "more").unwrap().clone();
+        let text = line(&row, Language::Bokmal)[2].clone();
+        ((row.count, row.figure, row.by_schedule, row.basis.of.map(|of| of.to_string())), text)
+    };
+    assert_eq!(
+        stayed(&[seen("stayed", "", "", (48, 50))]),
+        (
+            (None, None, None, Some("50".to_owned())),
+            "absolutt effekt: alle unntatt færre enn 5 av 50 mot 0,5 per person (fast)".to_owned()
+        )
+    );
+    let (counts, text) = stayed(&[seen("stayed", "", "", (45, 50))]);
+    assert_eq!((counts.0, text.contains("45 av 50")), (Some(45.into()), true));
+    // Four people in all tell neither how many nor of how many.
+    let ((count, figure, _, of), text) = stayed(&[seen("stayed", "", "", (3, 4))]);
+    assert_eq!((count, figure, of), (None, None, None));
+    assert_eq!(text, "absolutt effekt: noen av færre enn 5 mot 0,5 per person (fast)");
+}
+
+#[test]
+fn few_people_of_a_comparison_are_not_told_either() {
+    let told = |compared| {
+        let report =
+            told(&[seen("returned", "spring", "", (20, 100)), seen("returned", "spring", "matched", compared)]);
+        let row = report.lines.iter().find(|row| row.payment == "fewer").unwrap().clone();
+        let numbers = [row.figure, row.basis.compared_count, row.basis.compared_of];
+        (numbers.map(|number| number.is_some()), line(&row, Language::English)[2].clone())
+    };
+    let effect = |text: &str| format!("relative effect: {text} (matched)");
+    assert_eq!(told((35, 140)), ([true; 3], effect("20 of 100 against 35 of 140")));
+    assert_eq!(told((4, 140)), ([false, false, true], effect("20 of 100 against fewer than 5 of 140")));
+    assert_eq!(told((136, 140)), ([false, false, true], effect("20 of 100 against all but fewer than 5 of 140")));
+    assert_eq!(told((2, 4)), ([false; 3], effect("20 of 100 against some of fewer than 5")));
+}
+
+#[test]
 fn nothing_more_than_before_is_not_a_threshold_that_was_missed() {
     let days = |day: &str, count| Row { date: day.parse().ok(), ..seen("days", "", "", (count, 0)) };
     let report = told(&[days("2024-03-31", 60), days("2024-06-30", 60), days("2024-09-30", 10)]);

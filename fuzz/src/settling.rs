@@ -71,8 +71,10 @@ fn settled(contract: &Contract, observed: &Observations) {
         }
     }
     let Some(flows) = told(contract.cash_flows(&statement)) else { return };
-    if let Err(refusal) = CashFlowReport::of(&flows) {
-        assert!(!refusal.to_string().is_empty());
+    for every_line in [false, true] {
+        if let Err(refusal) = CashFlowReport::of(&flows, &statement, every_line) {
+            assert!(!refusal.to_string().is_empty());
+        }
     }
 }
 

@@ -95,3 +95,15 @@ def test_they_are_told_as_a_page_as_json_and_in_a_line(rikers: si.CashFlows) -> 
     assert "<table" in rikers._repr_html_()
     assert copy.copy(rikers) == rikers
     assert hash(copy.deepcopy(rikers)) == hash(rikers)
+
+
+def test_a_day_of_few_people_is_told_to_those_who_keep_the_books_only() -> None:
+    contract = si.read_contract("fixtures/contracts/pan-london-rough-sleeping.toml")
+    many = [{"metric": "metric-1", "person": f"p{number}", "date": "2018-03-31"} for number in range(6)]
+    few = [{"metric": "metric-2", "person": "p1", "date": day} for day in ("2018-06-30", "2018-07-31")]
+    flows = contract.cash_flows(contract.settle(many + few))
+    rows = [(row["date"], row["year"], int(row["amount"]), row["together"]) for row in flows.flows.to_pylist()]
+    assert rows == [(date(2018, 3, 31), 2018, 3_600, False), (None, 2018, 1_500, True)]
+    assert "2018-06-30" not in flows.to_json()
+    assert [row["date"] for row in flows.every_flow.to_pylist()] == [date(2018, 3, 31), date(2018, 6, 30)]
+    assert flows.to_dict(every_line=True)["flows"][1]["date"] == "2018-06-30"

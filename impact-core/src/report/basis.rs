@@ -1,11 +1,12 @@
 //! What a figure was made of, as a statement tells it: numerator, denominator, comparison, and the effect they come to.
 //!
-//! One rule: where fewer than five people stand in a count, the count and what could be worked out from it are not told.
+//! One rule: where fewer than five people stand in a count, the count and what could be worked out from it are not told. Of a
+//! share that holds for those without the result too (48 of 50 are two without), and a group of fewer than five tells no size.
 
 use super::statement::FEWEST_PEOPLE;
 use crate::contract::{Basis, Compared, Line, Part, SoMany};
 use crate::model::Contract;
-use crate::model::terms::{Effect, Figure, Made, Payment};
+use crate::model::terms::{Effect, Figure, Made, MetricKind, Payment};
 use crate::units::written::{self, Numeral};
 use crate::units::{Label, Language};
 use rust_decimal::Decimal;
@@ -47,7 +48,9 @@ pub struct PartRow {
 impl BasisRow {
     /// What a line's figure was made of; with `every_line`, also of few people.
     pub(super) fn of(contract: &Contract, payment: &Payment, line: &Line, every_line: bool) -> Self {
-        let told = |count: Decimal| every_line || !few(count);
+        let whole = is_share(contract, payment.of);
+        let told = |seen: SoMany| every_line || !few(seen, whole);
+        let size = |seen: SoMany| Some(seen.of).filter(|of| every_line || !is_few(*of));
         let Basis { treated, compared, parts } = &line.basis;
         let group = match compared {
             Some(Compared::Group { group, seen }) => Some((group.clone(), *seen)),
@@ -60,19 +63,25 @@ impl BasisRow {
         let part = |part: &Part| PartRow {
             what: part.what.clone(),
             name: name(contract, &part.what),
-            figure: Some(part.figure).filter(|_| every_line || !of_few(&part.basis)),
+            figure: Some(part.figure).filter(|_| every_line || !of_few(&part.basis, whole)),
             weight: part.weight,
         };
         let parts: Vec<PartRow> = parts.iter().map(part).collect();
         let words = match (treated, parts.as_slice()) {
-            (Some(treated), _) => Some(pair(contract, payment, *treated, compared.as_ref(), told)),
+            (Some(treated), _) => Some(pair(contract, payment, *treated, compared.as_ref(), |seen| {
+                if told(seen) { Told::Whole } else { Told::of_few(seen) }
+            })),
             (None, []) => None,
             (None, parts) => Some(pooled(parts)),
         };
         Self {
-            of: treated.map(|treated| treated.of),
-            compared_count: baseline.or(group.as_ref().map(|(_, seen)| seen.count).filter(|count| told(*count))),
-            compared_of: group.as_ref().map(|(_, seen)| seen.of),
+            of: treated.and_then(size),
+            compared_count: baseline.or(group
+                .as_ref()
+                .map(|(_, seen)| *seen)
+                .filter(|seen| told(*seen))
+                .map(|seen| seen.count)),
+            compared_of: group.as_ref().and_then(|(_, seen)| size(*seen)),
             compared_with: group.map(|(group, _)| group),
             parts,
             told: words,
@@ -89,16 +98,56 @@ fn name(contract: &Contract, what: &str) -> Label {
     cohort.or_else(estimate).or_else(metric).cloned().unwrap_or_else(|| Label::plain(what))
 }
 
-/// Whether a figure was made of fewer than five people with a result, or events, somewhere.
-pub(super) fn of_few(basis: &Basis) -> bool {
-    let compared = matches!(&basis.compared, Some(Compared::Group { seen, .. }) if few(seen.count));
-    basis.treated.is_some_and(|treated| few(treated.count))
+/// Whether a figure was made of fewer than five people with a result, or events, somewhere; of shares, or without one.
+pub(super) fn of_few(basis: &Basis, share: bool) -> bool {
+    let compared = matches!(&basis.compared, Some(Compared::Group { seen, .. }) if few(*seen, share));
+    basis.treated.is_some_and(|treated| few(treated, share))
         || compared
-        || basis.parts.iter().any(|part| of_few(&part.basis))
+        || basis.parts.iter().any(|part| of_few(&part.basis, share))
 }
 
-fn few(count: Decimal) -> bool {
-    count < Decimal::from(FEWEST_PEOPLE)
+/// Whether a figure rests on shares: those without the result are people too. Of a rate, events may be more than people.
+pub(super) fn is_share(contract: &Contract, figure: Figure) -> bool {
+    let terms = contract.terms();
+    match figure {
+        Figure::Metric(at) => terms.metrics.get(at).is_some_and(|metric| metric.kind == MetricKind::Share),
+        Figure::Estimate(at) => match terms.estimates.get(at).map(|estimate| &estimate.made) {
+            Some(Made::Compared { metric, .. }) => is_share(contract, Figure::Metric(*metric)),
+            Some(Made::Pooled { of, .. }) => is_share(contract, *of),
+            Some(Made::Mixed { of }) => of.iter().any(|one| is_share(contract, one.what)),
+            None => false,
+        },
+        Figure::Nothing => false,
+    }
+}
+
+fn few(seen: SoMany, share: bool) -> bool {
+    is_few(seen.count) || share && seen.of.checked_sub(seen.count).is_some_and(is_few)
+}
+
+pub(super) fn is_few(people: Decimal) -> bool {
+    people < Decimal::from(FEWEST_PEOPLE)
+}
+
+/// How a count is told.
+enum Told {
+    Whole,
+    /// With fewer than five who have it.
+    Few,
+    /// With fewer than five who have it not.
+    AllButFew,
+    /// Of fewer than five in all.
+    FewInAll,
+}
+
+impl Told {
+    fn of_few(seen: SoMany) -> Self {
+        match (is_few(seen.of), is_few(seen.count)) {
+            (true, _) => Self::FewInAll,
+            (false, true) => Self::Few,
+            (false, false) => Self::AllButFew,
+        }
+    }
 }
 
 /// `relative effect: 20 of 100 against 35 of 100 (matched)`.
@@ -107,16 +156,18 @@ fn pair(
     payment: &Payment,
     treated: SoMany,
     compared: Option<&Compared>,
-    told: impl Fn(Decimal) -> bool,
+    told: impl Fn(SoMany) -> Told,
 ) -> Label {
     let so_many = |seen: SoMany| {
         let of = Numeral(seen.of);
-        match told(seen.count) {
-            true => {
+        match told(seen) {
+            Told::Whole => {
                 let count = Numeral(seen.count);
                 (format!("{count} of {of}"), format!("{count:#} av {of:#}"))
             }
-            false => (format!("fewer than 5 of {of}"), format!("færre enn 5 av {of:#}")),
+            Told::Few => (format!("fewer than 5 of {of}"), format!("færre enn 5 av {of:#}")),
+            Told::AllButFew => (format!("all but fewer than 5 of {of}"), format!("alle unntatt færre enn 5 av {of:#}")),
+            Told::FewInAll => ("some of fewer than 5".to_owned(), "noen av færre enn 5".to_owned()),
         }
     };
     let (en, nb) = so_many(treated);

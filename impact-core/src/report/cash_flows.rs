@@ -1,8 +1,11 @@
-//! Cash flows as rows: every flow, every party and every tranche.
+//! Cash flows as they are told: every flow, every party and every tranche.
+//!
+//! One rule: totals, rates and multiples are always told; a day on which few people are paid for is not.
 
-use crate::address::Address;
+use super::flow_rows::{self, CashFlowRow, PartyDayRow};
+use super::statement_lines;
 use crate::cash_flow::{CashFlowError, DayCount, InternalRate, PaidBack};
-use crate::contract::{CashFlows, FlowKind, Party, PlannedLoss, Returns};
+use crate::contract::{CashFlows, Party, PlannedLoss, Returns, Statement};
 use crate::model::terms::{Finance, Tranche};
 use crate::model::{Contract, Default, Marks};
 use crate::number::Fault;
@@ -10,6 +13,7 @@ use crate::units::Label;
 use crate::units::written::Amount;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 
 /// The cash flows of a contract with everything that is told of them.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -29,33 +33,14 @@ pub struct CashFlowReport {
     pub taken_over: Option<bool>,
     /// Every flow.
     pub flows: Vec<CashFlowRow>,
+    /// What each party pays (below zero) and receives on each day.
+    pub by_date: Vec<PartyDayRow>,
     /// Every party.
     pub parties: Vec<PartyRow>,
     /// Every tranche.
     pub tranches: Vec<TrancheRow>,
     /// What the terms left out.
     pub defaults: Vec<Default>,
-}
-
-/// One flow. Nominal, above zero.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct CashFlowRow {
-    /// When.
-    pub date: NaiveDate,
-    /// Who pays: the id of a holder, `contract.account` or `contract.delivery`.
-    pub from: String,
-    /// Who receives.
-    pub to: String,
-    /// How much.
-    pub amount: Decimal,
-    /// What it is, as a word.
-    pub kind: FlowKind,
-    /// What it is, in words.
-    pub name: Label,
-    /// The id of the tranche.
-    pub tranche: Option<String>,
-    /// What in the document makes it.
-    pub cause: Address,
 }
 
 /// What one party pays and receives.
@@ -130,17 +115,21 @@ pub struct ReturnsRow {
 }
 
 impl CashFlowReport {
-    /// Cash flows as they are told.
+    /// Cash flows as they are told, with the statement they are of; with `every_line`, also those of few people by their days.
     ///
     /// # Errors
     /// Sums that 28 digits do not hold.
-    pub fn of(flows: &CashFlows) -> Result<Self, Fault> {
+    pub fn of(flows: &CashFlows, statement: &Statement, every_line: bool) -> Result<Self, Fault> {
         let contract = flows.contract();
+        let hidden = match every_line {
+            true => BTreeSet::new(),
+            false => statement_lines::hidden_days(contract, statement.lines()),
+        };
         let finance = contract.terms().finance.as_ref();
         let numbers = contract.assumptions().iter();
         let party = |party: Party| -> Result<PartyRow, Fault> {
             let (party, name, returns) = (party_id(contract, party), party_name(contract, party), flows.party(party)?);
-            Ok(PartyRow { party, name, returns: returns_row(&returns) })
+            Ok(PartyRow { party, name, returns: returns_row(&returns, &hidden) })
         };
         Ok(Self {
             contract: contract.hash().as_str().to_owned(),
@@ -149,30 +138,20 @@ impl CashFlowReport {
             marks: numbers.fold(Marks::default(), |marks, number| marks.or(number.marks)),
             day_count: finance.map_or_else(DayCount::default, |finance| finance.day_count),
             taken_over: flows.taken_over(),
-            flows: rows(flows, finance),
+            flows: flow_rows::rows(flows, finance, &hidden)?,
+            by_date: flow_rows::by_date(flows, &hidden)?,
             parties: flows.parties().into_iter().map(party).collect::<Result<_, Fault>>()?,
-            tranches: tranches(flows, finance)?,
+            tranches: tranches(flows, finance, &hidden)?,
             defaults: contract.defaults().to_vec(),
         })
     }
 }
 
-fn rows(flows: &CashFlows, finance: Option<&Finance>) -> Vec<CashFlowRow> {
-    let contract = flows.contract();
-    let row = |flow: &crate::contract::Flow| CashFlowRow {
-        date: flow.date,
-        from: party_id(contract, flow.from),
-        to: party_id(contract, flow.to),
-        amount: flow.amount,
-        kind: flow.kind,
-        name: kind_name(flow.kind),
-        tranche: flow.tranche.and_then(|at| finance?.tranches.get(at)).map(|tranche| tranche.id.clone()),
-        cause: flow.cause.clone(),
-    };
-    flows.flows().iter().map(row).collect()
-}
-
-fn tranches(flows: &CashFlows, finance: Option<&Finance>) -> Result<Vec<TrancheRow>, Fault> {
+fn tranches(
+    flows: &CashFlows,
+    finance: Option<&Finance>,
+    hidden: &BTreeSet<NaiveDate>,
+) -> Result<Vec<TrancheRow>, Fault> {
     let contract = flows.contract();
     let all: &[Tranche] = finance.map_or(&[], |finance| &finance.tranches);
     let row = |(tranche, found): (&Tranche, &crate::contract::TrancheFlows)| {
@@ -190,7 +169,7 @@ fn tranches(flows: &CashFlows, finance: Option<&Finance>) -> Result<Vec<TrancheR
             planned_loss: found.planned_loss.amount(),
             why_no_planned_loss: lacks(found.planned_loss),
             upside: found.upside,
-            returns: returns_row(&flows.tranche(found.tranche)?),
+            returns: returns_row(&flows.tranche(found.tranche)?, hidden),
         })
     };
     all.iter().zip(flows.tranches()).map(row).collect()
@@ -209,8 +188,9 @@ fn lacks(planned: PlannedLoss) -> Option<Label> {
     }
 }
 
-fn returns_row(returns: &Returns) -> ReturnsRow {
+fn returns_row(returns: &Returns, hidden: &BTreeSet<NaiveDate>) -> ReturnsRow {
     let (why_not_paid_back, paid_back) = match &returns.paid_back {
+        Ok(PaidBack::On(day)) if hidden.contains(day) => (Some(few_people()), None),
         Ok(found) => (not_paid_back(found), found.day()),
         Err(error) => (Some(refused(error)), None),
     };
@@ -229,6 +209,14 @@ fn returns_row(returns: &Returns) -> ReturnsRow {
         paid_back,
         why_not_paid_back,
     }
+}
+
+/// Why a day is not told.
+fn few_people() -> Label {
+    Label::both(
+        "it has come back on a day on which few people were paid for, which is not told",
+        "beløpet kom tilbake en dag det ble betalt for få personer, og dagen vises ikke",
+    )
 }
 
 /// Why there is no measure.
@@ -258,7 +246,7 @@ fn not_paid_back(found: &PaidBack) -> Option<Label> {
     }
 }
 
-fn party_id(contract: &Contract, party: Party) -> String {
+pub(super) fn party_id(contract: &Contract, party: Party) -> String {
     match party {
         Party::Holder(holder) => contract.holders().get(holder.position()).map_or("", |holder| &holder.id).to_owned(),
         Party::Account => "contract.account".to_owned(),
@@ -273,24 +261,5 @@ fn party_name(contract: &Contract, party: Party) -> Label {
         }
         Party::Account => Label::both("The contract's account", "Kontraktens konto"),
         Party::Delivery => Label::both("Delivery (resources)", "Gjennomføring (ressurser)"),
-    }
-}
-
-/// What a flow is, in words.
-fn kind_name(kind: FlowKind) -> Label {
-    match kind {
-        FlowKind::OutcomePayment => Label::both("Payment for results", "Betaling for resultater"),
-        FlowKind::Clawback => Label::both("Payment taken back", "Tilbakebetaling"),
-        FlowKind::Drawdown => Label::both("Money drawn", "Innbetalt kapital"),
-        FlowKind::ServiceCost => Label::both("Cost of the service", "Tjenestens kostnad"),
-        FlowKind::Delivery => Label::both("Cost of delivery", "Kostnad ved gjennomføring"),
-        FlowKind::Fee => Label::both("Success fee", "Suksesshonorar"),
-        FlowKind::Takeover => Label::both("Takeover", "Overtakelse"),
-        FlowKind::Coupon => Label::both("Coupon", "Rente"),
-        FlowKind::Principal => Label::both("Principal repaid", "Avdrag"),
-        FlowKind::Surplus => Label::both("Share of the surplus", "Andel av overskuddet"),
-        FlowKind::Guarantee => Label::both("Loss made good", "Dekket tap"),
-        FlowKind::Recovery => Label::both("Guarantee paid back", "Garanti tilbakebetalt"),
-        FlowKind::Remainder => Label::both("Remainder", "Rest"),
     }
 }

@@ -4,9 +4,8 @@
 //! and day, and without their number where it is still below five. What is new of them since an earlier statement is told
 //! less what is taken back, since a reversal would tell what was hidden before. A fee does not tell a day that its people hide.
 
-use super::basis::{self, BasisRow};
+use super::basis::{self, BasisRow, is_few};
 use super::indexed::IndexedRow;
-use super::statement::FEWEST_PEOPLE;
 use super::statement_words::withheld_words;
 use super::tested::{self, TestedRow};
 use crate::address::Address;
@@ -103,6 +102,16 @@ pub(super) fn rows(contract: &Contract, lines: &[Line], every_line: bool) -> Res
     Ok(rows)
 }
 
+/// The days on which something is due that is not told by itself.
+pub(super) fn hidden_days(contract: &Contract, lines: &[Line]) -> BTreeSet<NaiveDate> {
+    let told = ToldDays::of(contract, lines);
+    let hidden = lines.iter().filter(|line| {
+        let payment = contract.terms().payments.get(line.payment);
+        payment.is_some_and(|payment| of_few(contract, payment, line) || told.hides(payment, line))
+    });
+    hidden.filter(|line| !line.amount.is_zero()).map(|line| line.due).collect()
+}
+
 /// Whether a line is of so few people that it is not told by itself.
 fn of_few(contract: &Contract, payment: &Payment, line: &Line) -> bool {
     kind_of(contract, payment).is_some_and(of_people) && line.people.is_some_and(is_few)
@@ -142,15 +151,12 @@ impl ToldDays {
     }
 }
 
-fn is_few(people: Decimal) -> bool {
-    people < Decimal::from(FEWEST_PEOPLE)
-}
-
 fn row(contract: &Contract, payment: &Payment, line: &Line, every_line: bool) -> StatementRow {
     let id = |holder: HolderIndex| contract.holders().get(holder.position()).map_or("", |holder| &holder.id).to_owned();
+    let rests_on_few = basis::of_few(&line.basis, basis::is_share(contract, payment.of));
     // Of a line of few people the number is needed until it is told with the others.
-    let told = every_line || !basis::of_few(&line.basis) || of_few(contract, payment, line);
-    let tests = every_line || !(basis::of_few(&line.basis) || line.tested.iter().any(tested::of_few));
+    let told = every_line || !rests_on_few || of_few(contract, payment, line);
+    let tests = every_line || !(rests_on_few || line.tested.iter().any(tested::of_few));
     let shares = line.shares.iter().map(|share| ShareRow { payer: id(share.holder), amount: share.amount });
     StatementRow {
         payment: payment.id.clone(),

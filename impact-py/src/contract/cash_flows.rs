@@ -6,7 +6,6 @@ use crate::page;
 use crate::results::{content_hash, copied_as_itself, json, values};
 use crate::rows::{self, labels};
 use crate::table::{Columns, Table, TableError};
-use chrono::NaiveDate;
 use impact_core::contract::{CashFlows as Core, Party};
 use impact_core::report::{CashFlowReport, CashFlowRow, PartyRow, ReturnsRow, TrancheRow, word};
 use pyo3::prelude::*;
@@ -33,8 +32,9 @@ pub struct CashFlows {
 }
 
 impl CashFlows {
-    fn report(&self, py: Python<'_>) -> PyResult<CashFlowReport> {
-        told(py, py.detach(|| CashFlowReport::of(&self.inner)))
+    fn report(&self, py: Python<'_>, every_line: bool) -> PyResult<CashFlowReport> {
+        let statement = self.statement.get().core();
+        told(py, py.detach(|| CashFlowReport::of(&self.inner, statement, every_line)))
     }
 }
 
@@ -82,46 +82,49 @@ impl CashFlows {
     }
 
     /// Every flow in the order of the days. ``from`` and ``to`` are ids of holders, ``contract.account`` or
-    /// ``contract.delivery``; ``cause`` is the address of what makes it.
+    /// ``contract.delivery``; ``cause`` is the address of what makes it. Flows of days on which few people are paid for are told
+    /// ``together`` by year, without their day.
     #[getter]
     fn flows(&self, py: Python<'_>) -> PyResult<Table> {
-        Ok(flows(&self.report(py)?.flows)?)
+        Ok(flows(&self.report(py, false)?.flows)?)
+    }
+
+    /// Every flow on its day, of however few people: for those who keep the books, not for publication.
+    #[getter]
+    fn every_flow(&self, py: Python<'_>) -> PyResult<Table> {
+        Ok(flows(&self.report(py, true)?.flows)?)
     }
 
     /// What each party pays and receives: totals, internal rate of return per year (or why there is not exactly one), multiple on
     /// what it paid, and the day on which that has come back.
     #[getter]
     fn parties(&self, py: Python<'_>) -> PyResult<Table> {
-        Ok(parties(&self.report(py)?.parties)?)
+        Ok(parties(&self.report(py, false)?.parties)?)
     }
 
     /// What each tranche put in and got back: ``loss`` is what did not come back in any way, ``planned_loss`` the loss if nothing
     /// were paid for results, ``upside`` what came back beyond what was put in.
     #[getter]
     fn tranches(&self, py: Python<'_>) -> PyResult<Table> {
-        Ok(tranches(&self.report(py)?.tranches)?)
+        Ok(tranches(&self.report(py, false)?.tranches)?)
     }
 
-    /// What each party pays (below zero) and receives on each day.
+    /// What each party pays (below zero) and receives on each day; days on which few people are paid for are told together by year.
     #[getter]
     fn by_date(&self, py: Python<'_>) -> PyResult<Table> {
-        let report = self.report(py)?;
-        let mut days: Vec<(&str, NaiveDate, Decimal)> = Vec::new();
-        for (row, party) in report.parties.iter().zip(self.inner.parties()) {
-            let returns = told(py, self.inner.party(party))?;
-            days.extend(returns.by_date.into_iter().map(|(date, amount)| (row.party.as_str(), date, amount)));
-        }
+        let rows = self.report(py, false)?.by_date;
         let table = Columns::new()
-            .text("party", days.iter().map(|(party, _, _)| *party))
-            .date("date", days.iter().map(|(_, date, _)| *date))
-            .amount("amount", days.iter().map(|(_, _, amount)| *amount));
+            .text("party", rows.iter().map(|row| row.party.as_str()))
+            .date("date", rows.iter().map(|row| row.date))
+            .whole("year", rows.iter().map(|row| i64::from(row.year)))
+            .amount("amount", rows.iter().map(|row| row.amount));
         Ok(table.table()?)
     }
 
     /// The name of the day count of the rates of return.
     #[getter]
     fn day_count(&self, py: Python<'_>) -> PyResult<&'static str> {
-        Ok(self.report(py)?.day_count.name())
+        Ok(self.report(py, false)?.day_count.name())
     }
 
     /// Whether the takeover's test was met; None where there is no takeover.
@@ -137,13 +140,25 @@ impl CashFlows {
     }
 
     /// Give it as dictionaries and lists, amounts as decimal strings.
-    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        values(py, &self.report(py)?)
+    ///
+    /// Parameters
+    /// ----------
+    /// every_line : bool, default False
+    ///     Every flow on its day, of however few people.
+    #[pyo3(signature = (*, every_line = false))]
+    fn to_dict<'py>(&self, py: Python<'py>, every_line: bool) -> PyResult<Bound<'py, PyAny>> {
+        values(py, &self.report(py, every_line)?)
     }
 
     /// Give it as JSON, amounts as decimal strings.
-    fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        json(py, &self.report(py)?)
+    ///
+    /// Parameters
+    /// ----------
+    /// every_line : bool, default False
+    ///     Every flow on its day, of however few people.
+    #[pyo3(signature = (*, every_line = false))]
+    fn to_json(&self, py: Python<'_>, every_line: bool) -> PyResult<String> {
+        json(py, &self.report(py, every_line)?)
     }
 
     fn __len__(&self) -> usize {
@@ -157,7 +172,7 @@ impl CashFlows {
     }
 
     fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
-        let report = self.report(py)?;
+        let report = self.report(py, false)?;
         let mut html = page::titled(&report.name.en, &parties(&report.parties)?)?;
         html.push_str(&tranches(&report.tranches)?.page()?);
         html.push_str(&flows(&report.flows)?.page()?);
@@ -175,7 +190,7 @@ impl CashFlows {
     }
 
     fn __hash__(&self, py: Python<'_>) -> PyResult<u64> {
-        content_hash(py, &self.report(py)?)
+        content_hash(py, &self.report(py, true)?)
     }
 }
 
@@ -184,6 +199,7 @@ copied_as_itself!(CashFlows);
 fn flows(rows: &[CashFlowRow]) -> Result<Table, TableError> {
     let table = Columns::new()
         .date("date", rows.iter().map(|row| row.date))
+        .whole("year", rows.iter().map(|row| i64::from(row.year)))
         .text("from", rows.iter().map(|row| row.from.as_str()))
         .text("to", rows.iter().map(|row| row.to.as_str()))
         .amount("amount", rows.iter().map(|row| row.amount))
@@ -191,6 +207,7 @@ fn flows(rows: &[CashFlowRow]) -> Result<Table, TableError> {
     labels(table, "name", rows.iter().map(|row| Some(&row.name)))
         .text("tranche", rows.iter().map(|row| row.tranche.as_deref()))
         .text("cause", rows.iter().map(|row| row.cause.as_str()))
+        .flag("together", rows.iter().map(|row| row.together))
         .table()
 }
 

@@ -14,7 +14,8 @@ from socialimpact.types import Language
 @click.argument("terms", metavar="TERMS", type=click.Path(path_type=Path))
 @click.argument("observations", metavar="OBSERVATIONS", type=click.Path(path_type=Path))
 @reading_options
-def cash_flows(terms: Path, observations: Path, language: Language, as_json: bool) -> None:
+@click.option("--every-line", is_flag=True, help="Tell flows of few people on their days too: not for publication.")
+def cash_flows(terms: Path, observations: Path, language: Language, as_json: bool, every_line: bool) -> None:
     """Show the cash flows of TERMS, a contract or a model that has one, for OBSERVATIONS (.csv, .toml or .json).
 
     Drawdowns, costs, payments for results, coupons, principal, fees and guarantees by day; for each party its total,
@@ -27,7 +28,7 @@ def cash_flows(terms: Path, observations: Path, language: Language, as_json: boo
         contract = read_contract(terms)
     with within(observations):
         statement = contract.settle(observations)
-    told = Flowing(contract.cash_flows(statement), language)
+    told = Flowing(contract.cash_flows(statement), language, every_line=every_line)
     if as_json:
         write_json(told.content)
         return

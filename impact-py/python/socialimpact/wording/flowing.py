@@ -19,10 +19,10 @@ _HUNDREDTHS = 2
 class Flowing:
     """What a report needs to tell cash flows."""
 
-    def __init__(self, flows: CashFlows, language: Language) -> None:
+    def __init__(self, flows: CashFlows, language: Language, *, every_line: bool = False) -> None:
         self.language: Language = language
         self.texts = Texts(language)
-        self.content: dict[str, Any] = flows.to_dict()
+        self.content: dict[str, Any] = flows.to_dict(every_line=every_line)
         self.numbers = Numbers(language, self.content["currency"], _HUNDREDTHS)
         self._names = {row["party"]: self._label(row["name"]) for row in self.content["parties"]}
 
@@ -37,6 +37,8 @@ class Flowing:
         told = [self.texts("cash_flows.lead", day_count=self.content["day_count"])]
         if self.content["taken_over"] is not None:
             told.append(self.texts(f"cash_flows.{'taken_over' if self.content['taken_over'] else 'not_taken_over'}"))
+        if any(row["together"] for row in self.content["flows"]):
+            told.append(self.texts("cash_flows.few"))
         return told + [
             self.texts(f"settlement.{mark}") for mark in ("illustrative", "unverified") if self.content[mark]
         ]
@@ -80,7 +82,7 @@ class Flowing:
         heads = [Column(self.texts(f"cash_flows.{key}"), number=key == "amount") for key in keys]
         rows = [
             [
-                Cell(date.fromisoformat(row["date"]).strftime(self.texts("settlement.day"))),
+                Cell(self._day(row)),
                 Cell(self._names[row["from"]]),
                 Cell(self._names[row["to"]]),
                 self._money(row["amount"]),
@@ -89,6 +91,12 @@ class Flowing:
             for row in self.content["flows"]
         ]
         return Grid(self.texts("cash_flows.flows", currency=self.numbers.currency), heads, rows)
+
+    def _day(self, row: dict[str, Any]) -> str:
+        """Give the day of a flow; of flows told together, their year."""
+        if row["date"] is None:
+            return str(row["year"])
+        return date.fromisoformat(row["date"]).strftime(self.texts("settlement.day"))
 
     @property
     def terms(self) -> str:
