@@ -19,7 +19,10 @@ mod findings;
 mod flow_rows;
 mod indexed;
 mod ledger;
+mod measurable;
 mod names;
+mod risk;
+mod risk_words;
 mod rules;
 mod sentence;
 mod simulation;
@@ -50,7 +53,13 @@ pub use findings::{FindingRow, finding_rows};
 pub use flow_rows::{CashFlowRow, PartyDayRow};
 pub use indexed::IndexedRow;
 pub use ledger::{LedgerRow, ledger_rows};
+pub use measurable::MeasurableRow;
 pub use names::{holder_name, measure_name, number_name};
+pub use risk::{
+    ContractRiskReport, RiskChangeRow, RiskPayerRow, RiskPaymentRow, RiskProvenance, RiskYearRow, SituationRow,
+    SupposedRow,
+};
+pub use risk_words::{situation_meaning, situation_name};
 pub use rules::{RuleRow, check_index, check_page, rule_rows};
 pub use simulation::{
     SimulatedRow, SimulationProvenance, SimulationReport, Summary, drawn_marks, left_out, mean_note, no_draw_has,
