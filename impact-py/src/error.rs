@@ -6,6 +6,7 @@ use crate::table::TableError;
 use impact_core::address::{Address, AddressError};
 use impact_core::analysis::comparison::NotComparable;
 use impact_core::analysis::{BreakEvenError, ComparisonError, EffectivenessError, SensitivityError};
+use impact_core::contract::PayoutFault;
 use impact_core::error::{ModelError, Problem};
 use impact_core::evaluation::{Absence, ExplainError, NoTable, SplitError};
 use impact_core::model::{Model, QuestionError};
@@ -185,6 +186,7 @@ placeless!(
     ExplainError,
     IndexError,
     NotSimulated,
+    PayoutFault,
     PointsError,
     QuestionError,
     ReferenceError,

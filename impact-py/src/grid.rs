@@ -121,22 +121,17 @@ impl Grid {
     #[getter]
     fn table(&self) -> PyResult<Table> {
         let Core { asked, scenarios, .. } = &self.inner;
-        let mut columns = Columns::new();
-        let mut repeated = scenarios.len();
-        for axis in &asked.axes {
-            repeated /= axis.values.len().max(1);
-            let value = |row: usize| axis.values.get((row / repeated.max(1)) % axis.values.len().max(1)).copied();
-            columns = columns.amount(axis.address.as_str(), (0..scenarios.len()).map(value));
-        }
         let of = |part: fn(&Scenario) -> Option<f64>| scenarios.iter().map(part);
-        columns = columns
+        let mut columns = axis_columns(&asked.axes, scenarios.len())
             .ratio("mean", of(|scenario| scenario.mean.map(|(mean, _)| mean)))
             .ratio("mean_error", of(|scenario| scenario.mean.and_then(|(_, error)| error)))
             .ratio("sd", of(|scenario| scenario.sd))
             .ratio("probability", of(|scenario| scenario.above));
         for (place, chance) in asked.chances.iter().enumerate() {
-            columns =
-                columns.ratio(&name(*chance), scenarios.iter().map(|scenario| scenario.quantiles.get(place).copied()));
+            columns = columns.ratio(
+                &quantile_name(*chance),
+                scenarios.iter().map(|scenario| scenario.quantiles.get(place).copied()),
+            );
         }
         let undefined = scenarios.iter().map(|scenario| i64::try_from(scenario.undefined).unwrap_or(i64::MAX));
         Ok(columns.whole("undefined", undefined).table()?)
@@ -194,8 +189,18 @@ impl Grid {
 
 crate::results::copied_as_itself!(Grid);
 
+/// The columns of some axes with their values in each scenario, the last axis fastest.
+pub fn axis_columns(axes: &[Axis], scenarios: usize) -> Columns {
+    let mut repeated = scenarios;
+    axes.iter().fold(Columns::new(), |columns, axis| {
+        repeated /= axis.values.len().max(1);
+        let value = |row: usize| axis.values.get((row / repeated.max(1)) % axis.values.len().max(1)).copied();
+        columns.amount(axis.address.as_str(), (0..scenarios).map(value))
+    })
+}
+
 /// The column of a quantile: `p05` of 0.05, `p50`, `p97.5`.
-fn name(chance: f64) -> String {
+pub fn quantile_name(chance: f64) -> String {
     let percent = (chance * 1e6).round() / 1e4;
     if percent < 10.0 { format!("p0{percent}") } else { format!("p{percent}") }
 }
@@ -265,13 +270,10 @@ impl Model {
             None => question.measure.threshold().unwrap_or(0.0),
         };
         let chances = match quantiles {
-            Some(quantiles) => floats(quantiles)?,
+            Some(quantiles) => quantiles_of(quantiles)?,
             None => Vec::new(),
         };
-        let Ok(axes) = axes.cast::<PyMapping>() else {
-            return Err(at_argument(py, "axes", "give a mapping of addresses to their values"));
-        };
-        let axes = axes.items()?.iter().map(|item| axis(&item)).collect::<PyResult<Vec<_>>>()?;
+        let axes = axes_of(axes)?;
         let simulation = request(py, &Asked { draws, seed, measures: None, points, threads })?;
         let asked = GridQuestion { axes, question, threshold, chances, simulation };
         let model = slf.get().core();
@@ -295,7 +297,8 @@ fn refused(py: Python<'_>, model: &CoreModel, axes: &[Axis], error: &GridError) 
     about.map_or_else(|| error.raise(py), |address| at_argument(py, &place(address), &error.to_string()))
 }
 
-fn floats(numbers: &Bound<'_, PyAny>) -> PyResult<Vec<f64>> {
+/// Chances whose quantiles are wanted, none of them twice.
+pub fn quantiles_of(numbers: &Bound<'_, PyAny>) -> PyResult<Vec<f64>> {
     let mut found: Vec<f64> = Vec::new();
     for (position, number) in elements(numbers, "quantiles", "numbers")?.enumerate() {
         let place = format!("quantiles[{position}]");
@@ -306,6 +309,14 @@ fn floats(numbers: &Bound<'_, PyAny>) -> PyResult<Vec<f64>> {
         found.push(chance);
     }
     Ok(found)
+}
+
+/// Addresses with their values.
+pub fn axes_of(axes: &Bound<'_, PyAny>) -> PyResult<Vec<Axis>> {
+    let Ok(mapping) = axes.cast::<PyMapping>() else {
+        return Err(at_argument(axes.py(), "axes", "give a mapping of addresses to their values"));
+    };
+    mapping.items()?.iter().map(|item| axis(&item)).collect()
 }
 
 /// An address and its values.

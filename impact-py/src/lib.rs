@@ -53,7 +53,7 @@ mod _core {
     #[pymodule_export]
     use super::comparison::{Comparison, compare};
     #[pymodule_export]
-    use super::contract::{CashFlows, Contract, Statement};
+    use super::contract::{CashFlows, Contract, ContractRisk, RiskGrid, Statement};
     #[pymodule_export]
     use super::distribution::Distribution;
     #[pymodule_export]

@@ -54,6 +54,7 @@ WORDS = {
         "PriceLevel",
         "Pull",
         "ReturnStatus",
+        "Situation",
         "SplitStatus",
         "Timing",
     ),

@@ -1,6 +1,7 @@
 //! What a contract's comparisons can tell from chance, as rows.
 
 use crate::analysis::risk::Measurable;
+use crate::contract::PayoutFault;
 use crate::model::Contract;
 use crate::units::Label;
 
@@ -29,9 +30,12 @@ pub struct MeasurableRow {
     pub people_needed: Option<f64>,
 }
 
-/// A row for each comparison and cohort; none where the document says nothing of the truth.
-pub(super) fn measurable(contract: &Contract) -> Vec<MeasurableRow> {
-    contract.measurable().unwrap_or_default().iter().filter_map(|found| row(contract, found)).collect()
+/// A row for each comparison and cohort.
+///
+/// # Errors
+/// A document without `truth`.
+pub fn measurable_rows(contract: &Contract) -> Result<Vec<MeasurableRow>, PayoutFault> {
+    Ok(contract.measurable()?.iter().filter_map(|found| row(contract, found)).collect())
 }
 
 fn row(contract: &Contract, found: &Measurable) -> Option<MeasurableRow> {

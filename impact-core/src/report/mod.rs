@@ -53,7 +53,7 @@ pub use findings::{FindingRow, finding_rows};
 pub use flow_rows::{CashFlowRow, PartyDayRow};
 pub use indexed::IndexedRow;
 pub use ledger::{LedgerRow, ledger_rows};
-pub use measurable::MeasurableRow;
+pub use measurable::{MeasurableRow, measurable_rows};
 pub use names::{holder_name, measure_name, number_name};
 pub use risk::{
     ContractRiskReport, RiskChangeRow, RiskPayerRow, RiskPaymentRow, RiskProvenance, RiskYearRow, SituationRow,

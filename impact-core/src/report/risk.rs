@@ -2,7 +2,7 @@
 //!
 //! One rule: a chance that was drawn stands with its standard error, one that was worked out without any.
 
-use super::measurable::{MeasurableRow, measurable};
+use super::measurable::{MeasurableRow, measurable_rows};
 use super::risk_words::{situation_meaning, situation_name};
 use crate::address::Address;
 use crate::analysis::risk::{
@@ -168,7 +168,8 @@ impl ContractRiskReport {
                 draws: simulation.draws(),
             },
             situations: risk.situations.iter().map(|found| SituationRow::of(contract, found)).collect(),
-            measurable: measurable(contract),
+            // Whoever has a risk has a truth.
+            measurable: measurable_rows(contract).unwrap_or_default(),
             supposed: supposed(contract),
             defaults: contract.defaults().to_vec(),
         }

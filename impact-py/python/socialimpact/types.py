@@ -48,5 +48,14 @@ DayCount: TypeAlias = Literal["act/365", "act/360", "act/365.25", "act/act-isda"
 Points: TypeAlias = Literal["random", "latin", "sobol"]
 """How draws cover what may happen: independently, as a Latin hypercube, or as scrambled Sobol' points."""
 
+Situation: TypeAlias = Literal[
+    "as-believed",
+    "expected-effect",
+    "nothing-works-baseline-right",
+    "nothing-works-drifting",
+    "nothing-works",
+]
+"""What is supposed to be the case where a contract is asked what it pays."""
+
 Timing: TypeAlias = Literal["start", "middle", "end"]
 """When in its year or period a flow falls."""

@@ -2,9 +2,14 @@
 
 mod cash_flows;
 mod observed;
+mod risk;
+mod risk_grid;
+mod risk_rows;
 mod statement;
 
 pub use cash_flows::CashFlows;
+pub use risk::ContractRisk;
+pub use risk_grid::RiskGrid;
 pub use statement::Statement;
 
 use crate::error::told;

@@ -44,4 +44,4 @@ pub use power::{Comparing, PowerError, Scattering};
 pub use returns::{InvestorRisk, MultipleRisk, ProviderRisk, RateRisk, ReturnRisk, SETTLED_DRAWS, SituationReturns};
 pub use run::MOST_RISK_DRAWS;
 pub use saving::{HolderSaving, SavedOutcome, SavingError, SavingRisk, SavingYear, SituationSaving};
-pub use situation::Situation;
+pub use situation::{NoSituation, Situation};

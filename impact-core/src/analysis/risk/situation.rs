@@ -1,5 +1,18 @@
 //! Situations: what is supposed to be the case, in which the same contract is asked what it pays.
 
+use crate::document::nearest;
+use std::str::FromStr;
+
+/// A name that is no situation.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{name}` is no situation{}", nearest.map_or_else(listed, |near| format!(": did you mean `{near}`?")))]
+pub struct NoSituation {
+    /// As given.
+    pub name: String,
+    /// The nearest, where one is near.
+    pub nearest: Option<&'static str>,
+}
+
 /// What is supposed to be the case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -64,5 +77,43 @@ impl Situation {
     /// Whether what would happen anyway drifts.
     pub(super) fn drifts(self) -> bool {
         self != Self::NothingWorksBaselineRight
+    }
+}
+
+impl FromStr for Situation {
+    type Err = NoSituation;
+
+    fn from_str(name: &str) -> Result<Self, NoSituation> {
+        let names = || Self::ALL.map(Self::name).into_iter();
+        let known = Self::ALL.into_iter().find(|situation| situation.name() == name);
+        known.ok_or_else(|| NoSituation { name: name.to_owned(), nearest: nearest(name, names()) })
+    }
+}
+
+/// All names, where none is near.
+fn listed() -> String {
+    format!(": choose `{}`", Situation::ALL.map(Situation::name).join("`, `"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_read_as_it_is_told() {
+        for situation in Situation::ALL {
+            assert_eq!(situation.name().parse(), Ok(situation));
+        }
+    }
+
+    #[test]
+    fn a_wrong_name_says_the_nearest_or_all() {
+        let said = |name: &str| name.parse::<Situation>().unwrap_err().to_string();
+        assert_eq!(said("nothing-work"), "`nothing-work` is no situation: did you mean `nothing-works`?");
+        assert_eq!(
+            said("x"),
+            "`x` is no situation: choose `as-believed`, `expected-effect`, `nothing-works-baseline-right`, \
+             `nothing-works-drifting`, `nothing-works`"
+        );
     }
 }

@@ -21,6 +21,7 @@ from socialimpact.cli.ending import BAD_INPUT, Commands
 from socialimpact.cli.explain import explain
 from socialimpact.cli.indices import indices
 from socialimpact.cli.report import report
+from socialimpact.cli.risk import risk
 from socialimpact.cli.schema import schema
 from socialimpact.cli.sensitivity import sensitivity
 from socialimpact.cli.settle import settle
@@ -46,7 +47,7 @@ _EVALUATING = (
     *(simulate, sensitivity, tornado, compare, cost_effectiveness, report),
 )
 
-for command in (*_EVALUATING, settle, cash_flows, template, catalogue, effects, indices, conventions, schema):
+for command in (*_EVALUATING, settle, cash_flows, risk, template, catalogue, effects, indices, conventions, schema):
     main.add_command(command)
 
 

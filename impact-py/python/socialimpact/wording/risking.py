@@ -1,0 +1,237 @@
+"""The risk of a contract in words and tables, as the terminal and the page show it.
+
+One rule: every figure is the library's, and no chance stands without what is supposed to be the case.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+from socialimpact._core import ContractRisk
+from socialimpact.types import Language
+from socialimpact.wording.grid import Cell, Column, Grid
+from socialimpact.wording.numbers import Numbers
+from socialimpact.wording.texts import LONGEST_NAME, Texts, shown
+from socialimpact.wording.units import unit_phrase
+
+_BELIEVED = "as-believed"
+_RIGHT, _TRUTH = "nothing-works-baseline-right", "nothing-works"
+
+
+class Risked:
+    """What a report needs to tell the risk of a contract."""
+
+    def __init__(self, risk: ContractRisk, language: Language) -> None:
+        self.language: Language = language
+        self.texts = Texts(language)
+        self.content: dict[str, Any] = risk.to_dict()
+        self.numbers = Numbers(language, self.content["currency"], 0)
+        self.situations: list[dict[str, Any]] = self.content["situations"]
+        self._draws: int = self.content["provenance"]["draws"]
+        self._dagger: bool = self.content["illustrative"]
+
+    @property
+    def title(self) -> str:
+        """The name of the contract."""
+        return self._label(self.content["name"])
+
+    @property
+    def marks(self) -> list[str]:
+        """The marks of the figures, in words."""
+        return [self.texts(f"mark.{mark}") for mark in ("illustrative", "unverified") if self.content[mark]]
+
+    @property
+    def lead(self) -> list[str]:
+        """What was drawn, what is paid for nothing, and what to beware of."""
+        made = self.content["provenance"]
+        draws = self.numbers.fixed(Decimal(self._draws), 0)
+        points = self.texts(f"simulation.{made['points']}")
+        told = [self.texts("risk.lead", draws=draws, points=points, seed=made["seed"])]
+        for key, situation in (("right", _RIGHT), ("truth", _TRUTH)):
+            told += [self.texts(f"risk.{key}", chance=self.chance(row)) for row in self._of(situation)]
+        for text in (self.content["description"], self.content["note"]):
+            told += [self._label(text)] if text else []
+        return told + [self.texts(f"risk.{mark}") for mark in ("illustrative", "unverified") if self.content[mark]]
+
+    def name(self, row: dict[str, Any]) -> str:
+        """Give the name of a situation, payer, payment or metric."""
+        return self._label(row["name"], LONGEST_NAME)
+
+    def chance(self, row: dict[str, Any]) -> str:
+        """Give the chance of paying in a situation: exactly, or as drawn with its standard error."""
+        if row["exact"]:
+            return self.numbers.part(row["exact"]["chance_of_paying"])
+        return self._drawn(row["chance_of_paying"])
+
+    def overview(self) -> Grid:
+        """Show what is paid in each situation, and what each of them means."""
+        heads = ["situation", "chance", "mean", "p05", "p50", "p95"]
+        rows = [
+            [self._head(row), self._chance(row), self._mean(row), *(self._money(row["paid"][key]) for key in heads[3:])]
+            for row in self.situations
+        ]
+        meanings = [f"{self.name(row)}: {self._label(row['meaning'])}." for row in self.situations]
+        held = [
+            self.texts("risk.held", share=self.numbers.part(row["held"]), situation=self.name(row))
+            for row in self.situations
+            if row["held"]
+        ]
+        how = self.texts("risk.exact" if any(row["exact"] for row in self.situations) else "risk.drawn")
+        caption = self.texts("risk.situations", currency=self.numbers.currency)
+        return self._grid(
+            caption,
+            [self.texts(f"risk.{key}") for key in heads],
+            rows,
+            [*meanings, how, self.texts("risk.fees"), *held],
+        )
+
+    def payers(self) -> Grid:
+        """Show what each payer pays on average in each situation, and what one in twenty is above as believed."""
+        heads = [self.texts("risk.payer")]
+        rows = [[self._head(row)] for row in self.situations[0]["by_payer"]]
+        total = [Cell(self.texts("risk.total"), dagger=self._dagger)]
+        for situation in self.situations:
+            heads.append(self.name(situation))
+            total.append(self._money(situation["paid"]["mean"]))
+            for row, payer in zip(rows, situation["by_payer"], strict=True):
+                row.append(self._money(payer["paid"]["mean"]))
+        for situation in self._of(_BELIEVED):
+            heads.append(self.texts("risk.by_payer_p95", situation=self.name(situation)))
+            total.append(self._money(situation["paid"]["p95"]))
+            for row, payer in zip(rows, situation["by_payer"], strict=True):
+                row.append(self._money(payer["paid"]["p95"]))
+        caption = self.texts("risk.by_payer", currency=self.numbers.currency)
+        return self._grid(caption, heads, [*rows, total], self._drawn_note(), frozenset({len(rows)}))
+
+    def payments(self) -> Grid:
+        """Show the chance that anything is paid of each payment, in each situation."""
+        heads = [self.texts("risk.payment"), *map(self.name, self.situations)]
+        rows = [[self._head(row)] for row in self.situations[0]["by_payment"]]
+        for situation in self.situations:
+            for row, payment in zip(rows, situation["by_payment"], strict=True):
+                row.append(Cell(self._drawn(payment["chance"]), _exactly(payment["chance"]["value"])))
+        return self._grid(self.texts("risk.by_payment"), heads, rows, self._drawn_note())
+
+    def years(self) -> Grid:
+        """Show what each payer is expected to pay in each year, as believed."""
+        found = self._of(_BELIEVED)[0]
+        years = sorted({row["year"] for row in found["by_year"]})
+        payers = found["by_payer"]
+        paid = {(row["year"], row["payer"]): row["mean"] for row in found["by_year"]}
+        rows = [
+            [Cell(str(year), dagger=self._dagger), *(self._money(paid[year, payer["payer"]]) for payer in payers)]
+            for year in years
+        ]
+        caption = self.texts("risk.by_year", currency=self.numbers.currency)
+        return self._grid(caption, [self.texts("risk.year"), *map(self.name, payers)], rows)
+
+    def changes(self) -> Grid:
+        """Show what those reached are better off in truth, as believed."""
+        heads = [self.texts(f"risk.{key}") for key in ("metric", "change", "p05", "p50", "p95")]
+        rows = [
+            [
+                self._head(row, self._unit(row)),
+                *(self._count(row["change"][key]) for key in ("mean", "p05", "p50", "p95")),
+            ]
+            for row in self._of(_BELIEVED)[0]["changes"]
+        ]
+        return self._grid(self.texts("risk.changes"), heads, rows)
+
+    def measurable(self) -> Grid:
+        """Show what the comparisons of the terms can tell from chance."""
+        keys = ("estimate", "cohort", "people", "compared", "expected", "detectable", "power", "people_needed")
+        rows = [
+            [
+                self._head(row),
+                Cell(shown(row["cohort"], LONGEST_NAME) if row["cohort"] else self.texts("risk.all_cohorts")),
+                self._count(row["people"]),
+                Cell(self.texts("risk.fixed")) if row["compared"] is None else self._count(row["compared"]),
+                *(Cell(self.numbers.part(row[key]), _exactly(row[key])) for key in ("expected", "detectable", "power")),
+                Cell(self.texts("risk.none")) if row["people_needed"] is None else self._count(row["people_needed"]),
+            ]
+            for row in self.content["measurable"]
+        ]
+        heads = [Column(self.texts(f"risk.{key}"), key not in {"estimate", "cohort"}) for key in keys]
+        return Grid(self.texts("risk.measurable"), heads, rows, [*self._notes(), self.texts("risk.measurable_note")])
+
+    def supposed(self) -> Grid:
+        """Show every number of the truth with its marks."""
+        keys = ("address", "value", "distribution", "source")
+        rows = [
+            [
+                Cell(row["address"], code=True),
+                Cell(
+                    self.numbers.figure(Decimal(row["value"])),
+                    Decimal(row["value"]),
+                    marks=tuple(self.texts(f"mark.{mark}") for mark in ("illustrative", "unverified") if row[mark]),
+                ),
+                Cell(row["distribution"] or self.texts("risk.certain")),
+                Cell(shown(row["source"] or "", LONGEST_NAME)),
+            ]
+            for row in self.content["supposed"]
+        ]
+        heads = [Column(self.texts(f"risk.{key}"), key == "value") for key in keys]
+        return Grid(self.texts("risk.supposed"), heads, rows)
+
+    def provenance(self) -> Grid:
+        """Show what made these figures."""
+        made = self.content["provenance"]
+        keys = ("version", "seed", "points", "draws")
+        rows = [[Cell(self.texts("risk.contract_hash")), Cell(made["contract_hash"], code=True)]]
+        rows += [[Cell(self.texts(f"provenance.{key}")), Cell(str(made[key]), code=True)] for key in keys]
+        heads = [Column(self.texts(f"provenance.{key}")) for key in ("item", "value")]
+        return Grid(self.texts("provenance.caption"), heads, rows)
+
+    def _of(self, situation: str) -> list[dict[str, Any]]:
+        return [row for row in self.situations if row["situation"] == situation]
+
+    def _grid(
+        self,
+        caption: str,
+        heads: list[str],
+        rows: list[list[Cell]],
+        notes: list[str] | None = None,
+        sums: frozenset[int] = frozenset(),
+    ) -> Grid:
+        columns = [Column(head, number=position > 0) for position, head in enumerate(heads)]
+        return Grid(caption, columns, rows, [*self._notes(), *(notes or [])], sums)
+
+    def _drawn_note(self) -> list[str]:
+        """Say that figures were drawn, where others of the same situation were worked out."""
+        return [self.texts("risk.drawn_note")] if any(row["exact"] for row in self.situations) else []
+
+    def _notes(self) -> list[str]:
+        return [self.texts("mark.dagger")] if self._dagger else []
+
+    def _head(self, row: dict[str, Any], more: str = "") -> Cell:
+        return Cell(self.name(row) + more, dagger=self._dagger)
+
+    def _unit(self, row: dict[str, Any]) -> str:
+        return f" ({unit_phrase(self.texts, row['unit'], self.numbers.currency)})" if row["unit"] else ""
+
+    def _chance(self, row: dict[str, Any]) -> Cell:
+        exact = row["exact"]["chance_of_paying"] if row["exact"] else row["chance_of_paying"]["value"]
+        return Cell(self.chance(row), _exactly(exact))
+
+    def _mean(self, row: dict[str, Any]) -> Cell:
+        """Give what is paid on average: exactly, or as drawn with its standard error."""
+        if row["exact"]:
+            return self._money(row["exact"]["mean"])
+        cell, error = self._money(row["paid"]["mean"]), row["paid"]["standard_error"]
+        return Cell(f"{cell.text} ± {self._money(error).text}", cell.exact) if error else cell
+
+    def _drawn(self, estimate: dict[str, Any]) -> str:
+        text, error = self.numbers.chance(estimate["value"], self._draws), estimate["standard_error"]
+        return f"{text} ± {self.numbers.fixed(_exactly(100 * error), 2)}" if error else text
+
+    def _money(self, value: float) -> Cell:
+        return Cell(self.numbers.money(_exactly(value)), _exactly(value))
+
+    def _count(self, value: float) -> Cell:
+        return Cell(self.numbers.count(_exactly(value)), _exactly(value))
+
+    def _label(self, label: dict[str, Any], most: int | None = None) -> str:
+        return shown(str(label.get(self.language) or label["en"]), most)
+
+
+def _exactly(value: float) -> Decimal:
+    return Decimal(repr(value))

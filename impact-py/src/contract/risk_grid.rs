@@ -1,0 +1,204 @@
+//! Grids of a contract: what it pays at every combination of values of some numbers of its terms and its truth.
+
+use super::Contract;
+use super::risk::situation;
+use crate::error::{Raise, at_argument};
+use crate::grid::{axes_of, axis_columns, quantile_name, quantiles_of};
+use crate::label::visible;
+use crate::page;
+use crate::results::recomputed;
+use crate::simulation::{Asked, listened, request};
+use crate::table::Table;
+use impact_core::analysis::risk::{RiskError, RiskGrid as Core, RiskGridQuestion, RiskScenario, Situation};
+use impact_core::report::word;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyTuple};
+
+/// What a contract pays at every combination of values of some of its numbers, over draws that all of them share.
+///
+/// Examples
+/// --------
+/// >>> import socialimpact as si
+/// >>> contract = si.read_contract("fixtures/contracts/larvik-for-nothing.toml")
+/// >>> targets = {"contract.payments.target.schedule.steps.0.at": [0.1, 0.3]}
+/// >>> grid = contract.risk_grid(targets, situation="nothing-works-baseline-right", draws=1_000, seed=7)
+/// >>> [round(chance, 2) for chance in grid.table["chance_of_paying"]]
+/// [0.18, 0.0]
+#[pyclass(frozen, module = "socialimpact")]
+pub struct RiskGrid {
+    inner: Core,
+    contract: Py<Contract>,
+}
+
+#[pymethods]
+impl RiskGrid {
+    /// The contract as it is.
+    #[getter]
+    fn contract(&self, py: Python<'_>) -> Py<Contract> {
+        self.contract.clone_ref(py)
+    }
+
+    /// What is supposed to be the case.
+    #[getter]
+    fn situation(&self) -> &'static str {
+        self.inner.asked.situation.name()
+    }
+
+    /// The axes: the values of each address, in the order they were given.
+    #[getter]
+    fn axes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let axes = PyDict::new(py);
+        for axis in &self.inner.asked.axes {
+            axes.set_item(axis.address.as_str(), PyTuple::new(py, &axis.values)?)?;
+        }
+        Ok(axes)
+    }
+
+    /// How many draws a scenario has.
+    #[getter]
+    fn draws(&self) -> u64 {
+        self.inner.asked.simulation.draws()
+    }
+
+    /// The seed.
+    #[getter]
+    fn seed(&self) -> u64 {
+        self.inner.asked.simulation.seed().0
+    }
+
+    /// The scenarios, the last axis fastest: a column for each address with its value, ``chance_of_paying`` anything for a result
+    /// and its standard error, ``mean`` and ``sd`` of what is paid in all, ``payers.<id>`` with what each payer pays on average,
+    /// and a column for each quantile asked for, such as ``p95``.
+    #[getter]
+    fn table(&self) -> PyResult<Table> {
+        let Core { asked, payers, scenarios, .. } = &self.inner;
+        let of = |part: fn(&RiskScenario) -> f64| scenarios.iter().map(part);
+        let mut columns = axis_columns(&asked.axes, scenarios.len())
+            .ratio("chance_of_paying", of(|scenario| scenario.chance_of_paying.value))
+            .ratio("chance_error", scenarios.iter().map(|scenario| scenario.chance_of_paying.standard_error))
+            .ratio("mean", of(|scenario| scenario.mean))
+            .ratio("sd", of(|scenario| scenario.sd));
+        for (place, payer) in payers.iter().enumerate() {
+            let name = format!("payers.{}", self.contract.get().id(*payer));
+            columns = columns.ratio(&name, scenarios.iter().map(|scenario| scenario.by_payer.get(place).copied()));
+        }
+        for (place, chance) in asked.chances.iter().enumerate() {
+            let values = scenarios.iter().map(|scenario| scenario.quantiles.get(place).copied());
+            columns = columns.ratio(&quantile_name(*chance), values);
+        }
+        Ok(columns.table()?)
+    }
+
+    fn __len__(&self) -> usize {
+        self.inner.scenarios.len()
+    }
+
+    fn __repr__(&self) -> String {
+        let over = self.inner.asked.axes.iter().map(|axis| axis.address.as_str()).collect::<Vec<_>>().join(", ");
+        let name = visible(&self.contract.get().core().name().en);
+        let situation = self.situation();
+        format!("RiskGrid({name}, {situation}, over {over}: {} scenarios of {} draws)", self.__len__(), self.draws())
+    }
+
+    fn _repr_html_(&self) -> PyResult<String> {
+        page::titled(&self.__repr__(), &self.table()?)
+    }
+
+    fn __eq__(&self, other: &Self) -> bool {
+        let made = |asked: &RiskGridQuestion| {
+            (asked.simulation.draws(), asked.simulation.seed(), asked.simulation.points(), asked.situation)
+        };
+        let (one, two) = (&self.inner.asked, &other.inner.asked);
+        let same = made(one) == made(two) && one.axes == two.axes && one.chances == two.chances;
+        same && self.inner.scenarios == other.inner.scenarios
+            && self.contract.get().core() == other.contract.get().core()
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let asked = &self.inner.asked;
+        let named = PyDict::new(py);
+        named.set_item("axes", self.axes(py)?)?;
+        named.set_item("situation", self.situation())?;
+        named.set_item("draws", self.draws())?;
+        named.set_item("seed", self.seed())?;
+        named.set_item("quantiles", PyTuple::new(py, &asked.chances)?)?;
+        named.set_item("points", word(&asked.simulation.points()))?;
+        recomputed(py, "risk_grid", None, Some(&named), self.contract.bind(py).as_any())
+    }
+}
+
+crate::results::copied_as_itself!(RiskGrid);
+
+#[pymethods]
+impl Contract {
+    /// Say what the contract pays at every combination of values of some of its numbers, over draws that all of them share.
+    ///
+    /// A number that is uncertain has the value of its scenario in every draw. Each scenario is to the last bit what a run of its
+    /// own gives. Ctrl-C ends it between some scenarios and leaves nothing behind.
+    ///
+    /// Parameters
+    /// ----------
+    /// axes : mapping of str to sequence of numbers
+    ///     The values of each address of the terms or the truth, which rise. At least one address; the last axis varies fastest.
+    /// draws : int
+    ///     Draws of each scenario, up to 65,536.
+    /// seed : int
+    ///     From 0 to 2**64 - 1.
+    /// situation : Situation, default "as-believed"
+    ///     What is supposed beside.
+    /// quantiles : sequence of numbers, optional
+    ///     Chances whose quantiles of what is paid in all are wanted, such as 0.95.
+    /// points, threads, progress
+    ///     As for `Model.simulate`; progress counts scenarios.
+    ///
+    /// Raises
+    /// ------
+    /// ImpactError
+    ///     For unknown addresses, values that do not rise or that a number does not take, steps that would not rise any more, and
+    ///     as for `risk`.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import socialimpact as si
+    /// >>> contract = si.read_contract("fixtures/contracts/larvik-for-nothing.toml")
+    /// >>> people = {"truth.cohorts.first.people": [50, 200, 1_000]}
+    /// >>> grid = contract.risk_grid(people, situation="nothing-works-baseline-right", draws=2_000, seed=7)
+    /// >>> chances = grid.table["chance_of_paying"]
+    /// >>> chances == sorted(chances, reverse=True)  # chance alone meets the target less often among many
+    /// True
+    #[pyo3(signature = (axes, *, draws, seed, situation = None, quantiles = None, points = "random", threads = None, progress = None))]
+    #[allow(clippy::too_many_arguments, reason = "keyword options of Python")]
+    fn risk_grid(
+        slf: &Bound<'_, Self>,
+        axes: &Bound<'_, PyAny>,
+        draws: &Bound<'_, PyAny>,
+        seed: &Bound<'_, PyAny>,
+        situation: Option<&Bound<'_, PyAny>>,
+        quantiles: Option<&Bound<'_, PyAny>>,
+        points: &str,
+        threads: Option<&Bound<'_, PyAny>>,
+        progress: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<RiskGrid> {
+        let py = slf.py();
+        let asked = RiskGridQuestion {
+            axes: axes_of(axes)?,
+            situation: situation.map_or(Ok(Situation::AsBelieved), self::situation)?,
+            chances: quantiles.map_or(Ok(Vec::new()), quantiles_of)?,
+            simulation: request(py, &Asked { draws, seed, measures: None, points, threads })?,
+        };
+        let contract = slf.get().core();
+        let inner = listened(py, progress, |heard| contract.risk_grid(&asked, heard))?;
+        let inner = inner.map_err(|error| refused(py, &error))?;
+        Ok(RiskGrid { inner, contract: slf.clone().unbind() })
+    }
+}
+
+/// The error of a grid, with the place of the address that it is about.
+fn refused(py: Python<'_>, error: &RiskError) -> PyErr {
+    let about = match error {
+        RiskError::NoSuchNumber { address, .. } => Some(address),
+        RiskError::Axis(fault) => Some(fault.address()),
+        _ => None,
+    };
+    about.map_or_else(|| error.raise(py), |address| at_argument(py, &format!("axes.{address}"), &error.to_string()))
+}

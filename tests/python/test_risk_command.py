@@ -1,0 +1,84 @@
+"""The command `risk`, its page, and what they say where a name is hostile."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import socialimpact as si
+from conftest import HOSTILE
+from socialimpact.cli import BAD_INPUT, main
+from socialimpact.report.risk import risk_page
+from socialimpact.types import Language
+from socialimpact.wording.risking import Risked
+
+LARVIK = Path("fixtures/contracts/larvik-for-nothing.toml")
+DRAWN = ("--draws", "2000", "--seed", "7")
+
+
+def typed(*words: str | Path) -> Result:
+    return CliRunner().invoke(main, ["risk", *map(str, words)], catch_exceptions=False)
+
+
+def test_every_situation_is_told_with_what_it_means() -> None:
+    told = " ".join(typed(LARVIK, *DRAWN).stdout.split())
+    assert "Chance of paying where nothing works and the contract's baseline is right: 18.9%." in told
+    assert "Nothing works, the baseline is right: the programme changes nothing, and people are" in told
+    for text in ("invented for illustration", "Tønsberg†", "0.4, illustrative", "30.4%", "2,000 independent draws"):
+        assert text in told, text
+
+
+def test_it_is_told_in_norwegian() -> None:
+    told = " ".join(typed(LARVIK, *DRAWN, "--lang", "nb").stdout.split())
+    for text in ("18,9 %", "Ingenting virker", "Hvert tall i sannheten", "illustrerende", "Målet nådd†"):
+        assert text in told, text
+
+
+def test_json_holds_what_python_gives() -> None:
+    result = json.loads(typed(LARVIK, *DRAWN, "--json").stdout)
+    assert result == si.read_contract(LARVIK).risk(2_000, 7).to_dict()
+    assert result["provenance"]["seed"] == 7
+
+
+def test_a_contract_without_a_truth_ends_with_a_sentence() -> None:
+    result = typed("fixtures/contracts/larvik.toml")
+    assert result.exit_code == BAD_INPUT
+    assert result.stderr.startswith("the document has no `truth`: say what is the case")
+
+
+def test_page_and_picture_are_written_beside(tmp_path: Path) -> None:
+    page, picture = tmp_path / "risk.html", tmp_path / "risk.svg"
+    typed(LARVIK, *DRAWN, "--html", page, "--plot", picture)
+    assert "<title>Larvik: what would this contract pay for nothing?</title>" in page.read_text(encoding="utf-8")
+    assert "no effect, baseline right: 18.9%" in picture.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("lang", ["en", "nb"])
+def test_the_page_has_its_table_beside_the_chart_and_the_chart_in_words(lang: Language) -> None:
+    page = risk_page(Risked(si.read_contract(LARVIK).risk(2_000, 7), lang))
+    assert f'<html lang="{lang}">' in page
+    right = "18.9%" if lang == "en" else "18,9\u00a0%"
+    described = page.split("<desc")[1].split("</desc>")[0]
+    assert right in described
+    assert page.count(right) >= 4  # in the lead, in words, in the bar, in the table
+    figure = page.split("<figure>")[1].split("</figure>")[0]
+    assert ("illustrative" if lang == "en" else "illustrerende") in figure
+    assert 'class="dagger"' in page
+    assert "<script" not in page
+
+
+def test_a_hostile_name_is_only_text(rendered: Callable[[Path], str], tmp_path: Path) -> None:
+    document = json.loads(si.read_contract(LARVIK).to_json())
+    document["name"] = HOSTILE
+    for part in (*document["holders"], *document["contract"]["metrics"], *document["contract"]["payments"]):
+        part["name"] = HOSTILE
+    document["truth"]["note"] = HOSTILE
+    contract = si.Contract.from_json(json.dumps(document))
+    page = tmp_path / "page.html"
+    page.write_text(risk_page(Risked(contract.risk(500, 7), "nb")), encoding="utf-8")
+    shown = rendered(page)
+    assert "<script>" not in shown
+    assert "<img" not in shown
+    assert "&lt;script&gt;" in shown
