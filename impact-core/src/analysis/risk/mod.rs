@@ -32,6 +32,7 @@ mod power;
 mod returns;
 mod run;
 mod saving;
+mod search;
 mod situation;
 mod supposed;
 
@@ -44,4 +45,8 @@ pub use power::{Comparing, PowerError, Scattering};
 pub use returns::{InvestorRisk, MultipleRisk, ProviderRisk, RateRisk, ReturnRisk, SETTLED_DRAWS, SituationReturns};
 pub use run::MOST_RISK_DRAWS;
 pub use saving::{HolderSaving, SavedOutcome, SavingError, SavingRisk, SavingYear, SituationSaving};
+pub use search::{
+    FairShare, FairShares, Frontier, FrontierPoint, FrontierQuestion, PriceFound, PriceQuestion, RateOf, RateTarget,
+    Room, SearchError,
+};
 pub use situation::{NoSituation, Situation};

@@ -3,10 +3,14 @@
 use crate::analysis::risk::columns::float;
 use crate::analysis::risk::found::{Spread, chance};
 use crate::analysis::risk::situation::Situation;
-use crate::cash_flow::{InternalRate, NoRate};
+use crate::cash_flow::{CashFlowError, DatedFlows, DayCount, InternalRate, NoRate};
 use crate::contract::Returns;
 use crate::model::{Contract, HolderIndex};
 use crate::simulation::{Estimate, Simulation};
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive;
+use std::collections::BTreeMap;
 
 /// What investors may earn, and what is left to those who deliver. Amounts are nominal, in the contract's currency.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,6 +55,12 @@ pub struct InvestorRisk {
     pub chance_of_loss: Option<Estimate>,
     /// Its internal rate of return per year.
     pub rate: RateRisk,
+    /// The internal rate of return of its expected flows: of each day the mean over the draws. Unlike the mean of the rates it counts
+    /// what is lost.
+    ///
+    /// # Errors
+    /// Flows of one day only, or none.
+    pub rate_of_expected: Result<InternalRate, CashFlowError>,
     /// All that it receives over all that it pays.
     pub multiple: MultipleRisk,
 }
@@ -124,11 +134,15 @@ pub(super) struct Column {
     none: Vec<(NoRate, u64)>,
     one_day: u64,
     multiples: Vec<f64>,
+    by_date: BTreeMap<NaiveDate, f64>,
 }
 
 impl Column {
     pub fn take(&mut self, returns: &Returns) {
         self.totals.push(float(returns.total));
+        for (date, amount) in &returns.by_date {
+            *self.by_date.entry(*date).or_default() += float(*amount);
+        }
         self.multiples.extend(returns.moic.as_ref().ok().map(|multiple| float(*multiple)));
         match &returns.xirr {
             Ok(InternalRate::Unique(root)) => self.rates.push(root.rate()),
@@ -153,13 +167,21 @@ impl Column {
         (!self.totals.is_empty()).then(|| chance(lost, self.totals.len()))
     }
 
-    pub fn investor(mut self, holder: HolderIndex) -> InvestorRisk {
+    /// The rate of what is expected to flow on each day.
+    fn rate_of_expected(&self, day_count: DayCount) -> Result<InternalRate, CashFlowError> {
+        let draws = self.totals.len().max(1) as f64;
+        let mean = |(date, sum): (&NaiveDate, &f64)| (*date, Decimal::from_f64(sum / draws).unwrap_or(Decimal::MAX));
+        Ok(DatedFlows::new(self.by_date.iter().map(mean), day_count)?.xirr())
+    }
+
+    pub fn investor(mut self, holder: HolderIndex, day_count: DayCount) -> InvestorRisk {
         let ranked: Vec<f64> = std::iter::repeat_n(-1.0, self.lost_all).chain(self.rates.iter().copied()).collect();
         self.none.sort_by_key(|(why, _)| why.text());
         InvestorRisk {
             holder,
             total: self.total(),
             chance_of_loss: self.chance_of_loss(),
+            rate_of_expected: self.rate_of_expected(day_count),
             multiple: MultipleRisk {
                 spread: spread(&self.multiples),
                 none: (self.totals.len() - self.multiples.len()) as u64,

@@ -13,3 +13,4 @@ mod run;
 
 pub use found::{InvestorRisk, MultipleRisk, ProviderRisk, RateRisk, ReturnRisk, SituationReturns};
 pub use run::SETTLED_DRAWS;
+pub(super) use run::once_each;

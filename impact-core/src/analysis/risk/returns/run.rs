@@ -1,7 +1,7 @@
 //! The run: each draw settled, and its money shared out.
 
 use super::found::{Column, ReturnRisk, SituationReturns};
-use crate::address::{Address, Place};
+use crate::address::Place;
 use crate::analysis::risk::cells::Counts;
 use crate::analysis::risk::columns::{Columns, float, sampler};
 use crate::analysis::risk::fault::RiskError;
@@ -12,7 +12,7 @@ use crate::contract::figure::Counted as Seen;
 use crate::contract::{FundingFault, PayoutFault, Plan, Returns};
 use crate::error::ModelError;
 use crate::model::terms::{Finance, Repaid, Truth};
-use crate::model::{Contract, HolderIndex};
+use crate::model::{Contract, HolderIndex, Slot};
 use crate::number::{Exact, Fault};
 use crate::simulation::{Counted, Heard, Progress, Queue, Simulation, workers};
 use rust_decimal::Decimal;
@@ -86,20 +86,40 @@ impl Contract {
         simulation: &Simulation,
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<ReturnRisk, RiskError> {
+        let settled = settled.min(simulation.draws());
+        let situations = self.returns_in(&TOLD, None, (settled, simulation), progress)?;
+        Ok(ReturnRisk { contract: self.clone(), simulation: simulation.clone(), settled, situations })
+    }
+
+    /// Returns in some situations, with another value of a number where one is given.
+    pub(in crate::analysis::risk) fn returns_in(
+        &self,
+        situations: &[Situation],
+        changed: Option<(Slot, Decimal)>,
+        (settled, simulation): (u64, &Simulation),
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Vec<SituationReturns>, RiskError> {
         let truth = self.truth().ok_or(PayoutFault::NoTruth)?;
         let finance = self.terms().finance.as_ref().ok_or(RiskError::NoFinance)?;
-        let settled = settled.min(simulation.draws());
         let plan = Plan::new(self, truth)?;
         let sampler = sampler(self, simulation, observed_at(truth, &plan))?;
-        let columns = Columns::new(self, &sampler)?;
-        let mut heard = Heard::new(Counted::Draws, settled.saturating_mul(TOLD.len() as u64), progress);
-        let mut situations = Vec::with_capacity(TOLD.len());
-        for situation in TOLD {
-            let scene = Scene::new((self, truth, &plan), situation, (&columns, &sampler), simulation.width())?;
-            let settling = Settling::new((self, truth, finance), &scene, &columns);
-            situations.push(settling.run(situation, (settled, simulation.threads()), &mut heard)?);
+        let mut columns = Columns::new(self, &sampler)?;
+        let mut points: Vec<Exact> = self.assumptions().iter().map(|number| Exact::from(number.point)).collect();
+        if let Some((slot, value)) = changed {
+            columns.fix(slot);
+            columns.set(slot, float(value));
+            if let Some(point) = points.get_mut(slot.position()) {
+                *point = Exact::from(value);
+            }
         }
-        Ok(ReturnRisk { contract: self.clone(), simulation: simulation.clone(), settled, situations })
+        let mut heard = Heard::new(Counted::Draws, settled.saturating_mul(situations.len() as u64), progress);
+        let mut found = Vec::with_capacity(situations.len());
+        for situation in situations.iter().copied() {
+            let scene = Scene::new((self, truth, &plan), situation, (&columns, &sampler), simulation.width())?;
+            let settling = Settling::new((self, truth, finance), &scene, &columns, &points);
+            found.push(settling.run(situation, (settled, simulation.threads()), &mut heard)?);
+        }
+        Ok(found)
     }
 }
 
@@ -109,8 +129,8 @@ struct Settling<'a> {
     truth: &'a Truth,
     scene: &'a Scene<'a>,
     columns: &'a Columns,
-    finance: Address,
-    points: Vec<Exact>,
+    finance: &'a Finance,
+    points: &'a [Exact],
     investors: Vec<HolderIndex>,
     providers: Vec<HolderIndex>,
 }
@@ -124,9 +144,10 @@ struct Settled {
 
 impl<'a> Settling<'a> {
     fn new(
-        (contract, truth, finance): (&'a Contract, &'a Truth, &Finance),
+        (contract, truth, finance): (&'a Contract, &'a Truth, &'a Finance),
         scene: &'a Scene<'a>,
         columns: &'a Columns,
+        points: &'a [Exact],
     ) -> Self {
         let lenders = finance.tranches.iter().filter(|tranche| tranche.repaid == Repaid::Lender);
         Self {
@@ -134,8 +155,8 @@ impl<'a> Settling<'a> {
             truth,
             scene,
             columns,
-            finance: finance.address.clone(),
-            points: contract.assumptions().iter().map(|number| Exact::from(number.point)).collect(),
+            finance,
+            points,
             investors: once_each(lenders.map(|tranche| tranche.holder)),
             providers: once_each(finance.delivery.iter().map(|delivery| delivery.by)),
         }
@@ -172,7 +193,7 @@ impl<'a> Settling<'a> {
 
     /// Settles a draw of a piece.
     fn draw(&self, desk: &Desk, draw: usize) -> Result<Settled, RiskError> {
-        let mut values = self.points.clone();
+        let mut values = self.points.to_vec();
         for (slot, column) in self.columns.columns(&desk.block) {
             let drawn = column.get(draw).and_then(|drawn| Decimal::from_f64(*drawn));
             if let Some((value, drawn)) = values.get_mut(slot).zip(drawn) {
@@ -192,7 +213,7 @@ impl<'a> Settling<'a> {
         };
         let holders = self.investors.iter().chain(&self.providers);
         let returns: Result<Vec<Returns>, Fault> = holders.map(|holder| flows.of(*holder)).collect();
-        let returns = returns.map_err(|fault| ModelError::one(Place::at(self.finance.clone()), fault))?;
+        let returns = returns.map_err(|fault| ModelError::one(Place::at(self.finance.address.clone()), fault))?;
         Ok(Settled { total, returns: Some(returns) })
     }
 
@@ -207,7 +228,7 @@ impl<'a> Settling<'a> {
         let mut columns = columns.into_iter();
         let totals: Vec<f64> = draws.iter().map(|draw| draw.total).collect();
         let investors = self.investors.iter().zip(columns.by_ref());
-        let investors = investors.map(|(holder, column)| column.investor(*holder)).collect();
+        let investors = investors.map(|(holder, column)| column.investor(*holder, self.finance.day_count)).collect();
         let providers = self.providers.iter().zip(columns);
         SituationReturns {
             situation,
@@ -226,7 +247,8 @@ fn lacks_money(error: &ModelError) -> bool {
     error.problems().iter().all(|problem| lacks(problem.fault.downcast_ref()))
 }
 
-fn once_each(holders: impl Iterator<Item = HolderIndex>) -> Vec<HolderIndex> {
+/// Holders in their order, each once.
+pub(in crate::analysis::risk) fn once_each(holders: impl Iterator<Item = HolderIndex>) -> Vec<HolderIndex> {
     let mut holders: Vec<HolderIndex> = holders.collect();
     holders.sort_unstable();
     holders.dedup();

@@ -1,0 +1,22 @@
+//! Design of terms: at which price a payer breaks even, at which an investor reaches its rate, and whether one price does both.
+//!
+//! One rule: every value tried sees the same draws, and an answer is a value that was tried; "none in range" is an answer.
+//! Payments are rounded draw by draw, so a price meets its target within a ten-thousandth of what the target moves over the range.
+//!
+//! | question | answer |
+//! |---|---|
+//! | at which price does a payer pay what it saves? | `model.price_for_break_even` |
+//! | at which price does an investor reach a rate? | `contract.price_for_irr` |
+//! | is there a price for both, as something else varies? | `model.frontier` |
+//! | how may payers share so that none is worse off? | [`SituationSaving::fair_shares`](super::SituationSaving::fair_shares) |
+
+mod fault;
+mod frontier;
+mod price;
+mod shares;
+mod solve;
+
+pub use fault::SearchError;
+pub use frontier::{Frontier, FrontierPoint, FrontierQuestion, Room};
+pub use price::{PriceFound, PriceQuestion, RateOf, RateTarget};
+pub use shares::{FairShare, FairShares};

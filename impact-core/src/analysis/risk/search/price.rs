@@ -1,0 +1,176 @@
+//! Prices: the value of one number of the terms at which a payer breaks even, or an investor reaches a rate.
+
+use super::fault::SearchError;
+use super::solve::{Solved, number, solve};
+use crate::address::Address;
+use crate::analysis::crossing::Crossing;
+use crate::analysis::grid::Axis;
+use crate::analysis::risk::returns::once_each;
+use crate::analysis::risk::{InvestorRisk, RiskGridQuestion, Situation};
+use crate::model::terms::Repaid;
+use crate::model::{Contract, HolderIndex, Model};
+use crate::simulation::{Progress, Simulation};
+use rust_decimal::Decimal;
+use std::ops::ControlFlow;
+
+/// Which number of the terms is searched for, and where.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PriceQuestion {
+    /// A number of the terms: a price, an amount, a cap, a share.
+    pub address: Address,
+    /// The first and the last value tried.
+    pub range: (Decimal, Decimal),
+    /// What is supposed.
+    pub situation: Situation,
+    /// Draws, seed, points and threads.
+    pub simulation: Simulation,
+}
+
+/// The rate that an investor must reach.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RateTarget {
+    /// Per year, as a fraction: 0.05 is 5 %.
+    pub rate: f64,
+    /// Of what.
+    pub of: RateOf,
+    /// How many of the simulation's first draws are settled for each value tried.
+    pub settled: u64,
+}
+
+/// Which rate of return over many draws.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RateOf {
+    /// The rate of the expected flows: it counts what is lost.
+    Expected,
+    /// The median rate, draws in which everything is lost counting as −100 %.
+    Median,
+}
+
+/// Where a price meets its target.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct PriceFound {
+    /// What was asked.
+    pub asked: PriceQuestion,
+    /// The value that the contract has now.
+    pub current: Decimal,
+    /// Every value that meets the target, lowest first; none in range where it is empty.
+    pub crossings: Vec<Crossing>,
+    /// Whether every value meets it.
+    pub everywhere: bool,
+    /// What the target is missed by at the two ends of the range: saving less payment, or rate less target; none where there is no
+    /// such rate.
+    pub at_ends: (Option<f64>, Option<f64>),
+}
+
+impl PriceFound {
+    fn new(contract: &Contract, asked: &PriceQuestion, solved: Solved) -> Self {
+        let number = contract.slot(&asked.address).and_then(|slot| contract.assumption(slot));
+        let Solved { crossings, everywhere, at_ends } = solved;
+        let current = number.map_or(Decimal::ZERO, |number| number.point);
+        Self { asked: asked.clone(), current, crossings, everywhere, at_ends }
+    }
+
+    /// The one value that meets the target, of a range that does the first; none where there is none, or several, or a jump over it.
+    pub fn value(&self) -> Option<Decimal> {
+        match self.crossings.as_slice() {
+            [Crossing { value, jump: false, .. }] => Some(*value),
+            _ => None,
+        }
+    }
+}
+
+impl Model {
+    /// The values of a number of the terms at which a payer is expected to pay what it is expected to save.
+    ///
+    /// What it saves follows from the model and the truth, and no number of the terms changes it.
+    ///
+    /// # Errors
+    /// A holder that pays nothing; an address of the truth, or none of the contract; a range that the number does not take; as
+    /// [`Model::saving_risk`] and [`Contract::risk_grid`]. "None in range" is an answer.
+    pub fn price_for_break_even(
+        &self,
+        asked: &PriceQuestion,
+        payer: &str,
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<PriceFound, SearchError> {
+        let found = self.saving_risk_in(&[asked.situation], &asked.simulation, progress)?;
+        let contract = &found.contract;
+        number(contract, asked)?;
+        let paying: Vec<HolderIndex> = payers(contract);
+        let holder = paying.iter().copied().find(|holder| id(contract, *holder) == payer);
+        let holder = holder
+            .ok_or_else(|| SearchError::NoPayer { holder: payer.to_owned(), known: listed(contract, &paying) })?;
+        let saved = found.situations.first().and_then(|found| found.holder(holder));
+        let saved = saved.map_or(0.0, |holder| holder.saved.mean);
+        let solved = solve(asked.range, &mut |value| {
+            let asked = RiskGridQuestion {
+                axes: vec![Axis::at(asked.address.clone(), [value])],
+                situation: asked.situation,
+                chances: Vec::new(),
+                simulation: asked.simulation.clone(),
+            };
+            let grid = contract.risk_grid(&asked, progress)?;
+            let position = grid.payers.iter().position(|payer| *payer == holder);
+            let paid = grid.scenarios.first().zip(position).and_then(|(scenario, at)| scenario.by_payer.get(at));
+            Ok(paid.map(|paid| saved - paid))
+        })?;
+        Ok(PriceFound::new(contract, asked, solved))
+    }
+}
+
+impl Contract {
+    /// The values of a number of the terms at which an investor reaches a rate of return.
+    ///
+    /// # Errors
+    /// A holder that lends nothing; an address of the truth, or none of the contract; a range that the number does not take; as
+    /// [`Contract::return_risk`]. "None in range" is an answer.
+    pub fn price_for_irr(
+        &self,
+        asked: &PriceQuestion,
+        (investor, target): (&str, RateTarget),
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<PriceFound, SearchError> {
+        let slot = number(self, asked)?;
+        let tranches = self.terms().finance.iter().flat_map(|finance| &finance.tranches);
+        let lending = tranches.filter(|tranche| tranche.repaid == Repaid::Lender).map(|tranche| tranche.holder);
+        let lending = once_each(lending);
+        let holder = lending.iter().copied().find(|holder| id(self, *holder) == investor);
+        let holder = holder
+            .ok_or_else(|| SearchError::NoInvestor { holder: investor.to_owned(), known: listed(self, &lending) })?;
+        let settled = target.settled.min(asked.simulation.draws());
+        let solved = solve(asked.range, &mut |value| {
+            let draws = (settled, &asked.simulation);
+            let found = self.returns_in(&[asked.situation], Some((slot, value)), draws, progress)?;
+            let investor = found.first().and_then(|found| found.investor(holder));
+            Ok(investor.and_then(|investor| target.of.rate(investor)).map(|rate| rate - target.rate))
+        })?;
+        Ok(PriceFound::new(self, asked, solved))
+    }
+}
+
+impl RateOf {
+    fn rate(self, investor: &InvestorRisk) -> Option<f64> {
+        match self {
+            Self::Expected => investor.rate_of_expected.as_ref().ok()?.unique(),
+            Self::Median => investor.rate.median,
+        }
+    }
+}
+
+/// Everybody who pays, in the order in which a grid tells them.
+fn payers(contract: &Contract) -> Vec<HolderIndex> {
+    let terms = contract.terms();
+    let own = terms.payments.iter().filter_map(|payment| payment.payers.as_ref()).flatten();
+    once_each(terms.payers.iter().chain(own).map(|payer| payer.holder))
+}
+
+fn id(contract: &Contract, holder: HolderIndex) -> &str {
+    contract.holders().get(holder.position()).map_or("", |holder| holder.id.as_str())
+}
+
+fn listed(contract: &Contract, holders: &[HolderIndex]) -> String {
+    let names: Vec<String> = holders.iter().map(|holder| format!("`{}`", id(contract, *holder))).collect();
+    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+}

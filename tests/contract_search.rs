@@ -1,0 +1,262 @@
+//! Design of terms: prices at which a payer breaks even and an investor reaches a rate, and shares that leave nobody worse off.
+
+use impact_core::analysis::Axis;
+use impact_core::analysis::risk::{
+    FairShares, FrontierQuestion, PriceFound, PriceQuestion, RateOf, RateTarget, Room, Situation,
+};
+use impact_core::simulation::{Progress, Seed, Simulation};
+use impact_core::{Contract, Model};
+use rust_decimal::Decimal;
+use std::ops::ControlFlow;
+
+/// A price is found to a millionth of itself: what is paid is rounded to hundredths, draw by draw.
+const TOLERANCE: f64 = 1e-6;
+
+/// Twenty of a hundred people start work anyway and thirty more by the programme, each of whom saves the town 162,000 and the state
+/// 108,000. A fund lends four million for 364 days. All illustrative.
+const WORK: &str = r#"
+    impact = 1
+    name = "Into work (illustrative)"
+    country = "NO"
+    currency = "NOK"
+    price_year = 2024
+    start = 2025
+    inflation = 0
+    holders = [
+        { id = "town", kind = "public", level = "municipality" }, { id = "state", kind = "public", level = "state" },
+        { id = "fund", kind = "investor" }, { id = "provider", kind = "enterprise" },
+    ]
+    [[outcomes]]
+    id = "into-work"
+    holder = "town"
+    quantity = 12
+    unit = "person"
+    duration = 2
+    intakes = [2025, 2026]
+    deadweight = 0.25
+    displacement = 0.1
+    [[outcomes.values]]
+    id = "social-assistance"
+    kind = "fiscal"
+    to = "town"
+    value = 90_000
+    unit = "person-year"
+    [[outcomes.values]]
+    id = "income-tax"
+    kind = "fiscal"
+    to = "state"
+    value = 60_000
+    unit = "person-year"
+    [contract]
+    payee = "provider"
+    payers = [ { holder = "town", share = 0.4 }, { holder = "state", share = 0.6 } ]
+    metrics = [ { id = "started", kind = "claims", outcome = "into-work" } ]
+    payments = [ { id = "started", of = "started", schedule = { per_unit = 100_000 } } ]
+    [contract.finance]
+    costs = [ { id = "service", to = "provider", paid = [ { date = 2025-01-01, amount = 4_000_000 } ] } ]
+    tranches = [ { id = "loan", holder = "fund", commitment = 4_000_000 } ]
+    waterfall = [ { principal = ["loan"] }, { surplus = [ { tranche = "loan", share = 1 } ] } ]
+    [truth]
+    source = "illustrative"
+    metrics = [ { id = "started", counterfactual = 0.2, effect = 0.3, effect_in = "absolute", scatter = "exactly" } ]
+    cohorts = [ { id = "2025", date = 2025-12-31, people = 100 } ]
+"#;
+
+const PRICE: &str = "contract.payments.started.schedule.per_unit";
+
+fn on(_: Progress) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}
+
+fn model(text: &str) -> Model {
+    Model::from_toml(text).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn price(low: i64, high: i64, draws: u64) -> PriceQuestion {
+    PriceQuestion {
+        address: PRICE.parse().unwrap(),
+        range: (low.into(), high.into()),
+        situation: Situation::AsBelieved,
+        simulation: Simulation::new(draws, Seed(7)),
+    }
+}
+
+fn value(found: &PriceFound) -> f64 {
+    found.value().unwrap_or_else(|| panic!("{found:?}")).try_into().unwrap()
+}
+
+fn near(found: f64, expected: f64) {
+    assert!((found - expected).abs() <= TOLERANCE * expected.abs(), "{found} {expected}");
+}
+
+fn uncertain() -> String {
+    WORK.replace(
+        "effect = 0.3, effect_in = \"absolute\", scatter = \"exactly\"",
+        "effect = { normal = { mean = 0.2, sd = 0.1 } }, effect_in = \"absolute\"",
+    )
+}
+
+#[test]
+fn at_the_price_found_a_payer_is_expected_to_pay_what_it_saves() {
+    // Thirty people save the town 30 · 162,000 = 4.86 million, and it pays 40 % of fifty prices: 243,000. The state: 3.24 million over
+    // thirty prices.
+    for (payer, expected) in [("town", 243_000.0), ("state", 108_000.0)] {
+        let found = model(WORK).price_for_break_even(&price(0, 1_000_000, 10), payer, &mut on).unwrap();
+        near(value(&found), expected);
+        assert_eq!((found.current, found.everywhere), (Decimal::from(100_000), false));
+        assert!(found.at_ends.0.unwrap() > 0.0 && found.at_ends.1.unwrap() < 0.0);
+    }
+    // Uncertain: put back, payment and saving meet over the same draws.
+    let uncertain = model(&uncertain());
+    let found = uncertain.price_for_break_even(&price(0, 1_000_000, 3_000), "town", &mut on).unwrap();
+    let there = uncertain.with(PRICE, found.value().unwrap()).unwrap();
+    let risk = there.saving_risk(&Simulation::new(3_000, Seed(7)), &mut on).unwrap();
+    let town = &risk.situation(Situation::AsBelieved).unwrap().holders[0];
+    assert!(town.saved.sd > 1e5 && town.paid.sd > 1e5);
+    near(town.paid.mean, town.saved.mean);
+}
+
+#[test]
+fn a_cap_lowers_no_price_and_none_in_range_is_said() {
+    let free = model(&uncertain()).price_for_break_even(&price(0, 1_000_000, 500), "town", &mut on).unwrap();
+    let capped = uncertain().replace("payee = \"provider\"", "payee = \"provider\"\n    at_most = 9_000_000");
+    let capped = model(&capped).price_for_break_even(&price(0, 1_000_000, 500), "town", &mut on).unwrap();
+    assert!(value(&capped) > value(&free), "{} {}", value(&capped), value(&free));
+    let none = model(WORK).price_for_break_even(&price(0, 240_000, 10), "town", &mut on).unwrap();
+    assert!(none.crossings.is_empty() && none.value().is_none());
+    // At 240,000 the town saves 4.86 million and pays 4.8.
+    near(none.at_ends.1.unwrap(), 60_000.0);
+}
+
+/// 100 is lent for two years and the price comes back where at most ten of twenty reoffend.
+const LOAN: &str = r#"
+    impact = 1
+    name = "A loan (illustrative)"
+    currency = "NOK"
+    holders = [ { id = "state", kind = "public", level = "state" }, { id = "fund", kind = "investor" }, { id = "provider", kind = "enterprise" } ]
+    [contract]
+    payee = "provider"
+    payers = [ { holder = "state" } ]
+    metrics = [ { id = "reoffended", kind = "share", direction = "decrease" } ]
+    estimates = [ { id = "fewer", metric = "reoffended", effect = "absolute", against = { fixed = 0.6 } } ]
+    payments = [ { id = "result", of = "fewer", schedule = { steps = [ { at = 0.1, amount = { use = "price" } } ] } } ]
+    [assumptions]
+    price = 121
+    [contract.finance]
+    costs = [ { id = "service", to = "provider", paid = [ { date = 2027-01-01, amount = 100 } ] } ]
+    tranches = [ { id = "loan", holder = "fund", commitment = 100 } ]
+    waterfall = [ { principal = ["loan"] }, { surplus = [ { tranche = "loan", share = 1 } ] } ]
+    [truth]
+    source = "illustrative"
+    metrics = [ { id = "reoffended", counterfactual = 0.6, effect = 0.2 } ]
+    cohorts = [ { id = "2027", date = 2028-12-31, people = 20 } ]
+"#;
+
+#[test]
+fn at_the_price_found_an_investor_reaches_its_rate() {
+    let contract = Contract::from_toml(LOAN).unwrap();
+    let asked = |situation| PriceQuestion {
+        address: "assumptions.price".parse().unwrap(),
+        range: (100.into(), 1_000.into()),
+        situation,
+        simulation: Simulation::new(60, Seed(7)),
+    };
+    let target = |rate, of| RateTarget { rate, of, settled: 60 };
+    let risk = contract.return_risk(60, &Simulation::new(60, Seed(7)), &mut on).unwrap();
+    let paid = risk.situation(Situation::AsBelieved).unwrap().investors[0].rate.one as f64 / 60.0;
+    assert!(paid > 0.5 && paid < 1.0);
+    let mut before = 0.0;
+    for rate in [0.0, 0.05] {
+        let of = |of| {
+            let found = contract.price_for_irr(&asked(Situation::AsBelieved), ("fund", target(rate, of)), &mut on);
+            value(&found.unwrap())
+        };
+        // Two years of 365 days: 100 · (1 + rate)², where it comes back; so often more, where what is lost counts.
+        let once = 100.0 * (1.0 + rate) * (1.0 + rate);
+        let expected = of(RateOf::Expected);
+        assert!((expected - once / paid).abs() < 0.02, "{expected} {}", once / paid);
+        assert!(expected > before);
+        before = expected;
+        if rate > 0.0 {
+            let median = of(RateOf::Median);
+            assert!((median - once).abs() < 0.02, "{median} {once}");
+        }
+    }
+    // Where nothing works more than half of the draws lose everything, whatever the price.
+    let asked = asked(Situation::NothingWorks);
+    let none = contract.price_for_irr(&asked, ("fund", target(0.05, RateOf::Median)), &mut on).unwrap();
+    assert!(none.crossings.is_empty());
+    near(none.at_ends.0.unwrap(), -1.05);
+}
+
+#[test]
+fn a_frontier_says_where_there_is_a_price_for_both() {
+    let asked = FrontierQuestion {
+        price: price(10_000, 1_000_000, 10),
+        beside: Axis::at(
+            "truth.metrics.started.effect".parse().unwrap(),
+            ["0.1".parse().unwrap(), "0.2".parse().unwrap()],
+        ),
+        payer: "town".to_owned(),
+        investor: "fund".to_owned(),
+        target: RateTarget { rate: 0.05, of: RateOf::Expected, settled: 2 },
+    };
+    let found = model(WORK).frontier(&asked, &mut on).unwrap();
+    let investor = |people: f64| 4_000_000.0 * 1.05_f64.powf(364.0 / 365.0) / people;
+    for (point, (people, by_programme)) in found.points.iter().zip([(30.0, 10.0), (40.0, 20.0)]) {
+        near(value(&point.break_even), 162_000.0 * by_programme / (0.4 * people));
+        near(value(&point.rate), investor(people));
+    }
+    // Of ten people the fund needs about 140,000 and the town has 135,000; of twenty 105,000 and 202,500.
+    assert!(matches!(found.points[0].room, Room::Apart { .. }), "{:?}", found.points[0].room);
+    assert!(matches!(found.points[1].room, Room::Between { .. }), "{:?}", found.points[1].room);
+}
+
+#[test]
+fn shares_that_leave_no_payer_worse_off_add_up_and_do() {
+    let simulation = Simulation::new(10, Seed(7));
+    let shares = |model: &Model| {
+        model.saving_risk(&simulation, &mut on).unwrap().situation(Situation::AsBelieved).unwrap().fair_shares()
+    };
+    let FairShares::Shares(found) = shares(&model(WORK)) else { panic!("both can pay") };
+    // Five million are paid; the town saves 4.86 and the state 3.24.
+    let expected = [(1.0 - 0.648, 0.972), (1.0 - 0.972, 0.648)];
+    for (share, (least, most)) in found.iter().zip(expected) {
+        near(share.least, least);
+        near(share.most, most);
+    }
+    let least = WORK.replace("share = 0.4", "share = 0.352").replace("share = 0.6 }", "share = 0.648 }");
+    let risk = model(&least).saving_risk(&simulation, &mut on).unwrap();
+    for holder in &risk.situation(Situation::AsBelieved).unwrap().holders {
+        assert!(holder.net.mean >= -1e-3, "{holder:?}");
+    }
+    // At 200,000 ten million are paid and 8.1 are saved.
+    let dear = model(WORK).with(PRICE, 200_000).unwrap();
+    let FairShares::Lacking(lacking) = shares(&dear) else { panic!("too dear") };
+    near(lacking, 1_900_000.0);
+    assert_eq!(shares(&model(WORK).with(PRICE, 0).unwrap()), FairShares::NothingPaid);
+}
+
+#[test]
+fn what_cannot_be_searched_for_says_why() {
+    let model = model(WORK);
+    let refused =
+        |asked: &PriceQuestion, payer: &str| model.price_for_break_even(asked, payer, &mut on).unwrap_err().to_string();
+    assert_eq!(refused(&price(0, 1, 10), "provider"), "`provider` pays for no results: choose among `town`, `state`");
+    assert_eq!(
+        refused(&price(5, 5, 10), "town"),
+        format!("`{PRICE}` cannot be tried from 5 to 5: it takes zero or more, and the first must be below the last")
+    );
+    let at = |address: &str| PriceQuestion { address: address.parse().unwrap(), ..price(0, 1, 10) };
+    assert_eq!(
+        refused(&at("truth.metrics.started.effect"), "town"),
+        "`truth.metrics.started.effect` is of the truth and no term of the contract: a price is searched for at a number of the terms"
+    );
+    let unknown = refused(&at("contract.payments.started.schedule.per_unti"), "town");
+    assert!(unknown.ends_with(&format!("did you mean `{PRICE}`?")), "{unknown}");
+    let target = RateTarget { rate: 0.05, of: RateOf::Median, settled: 10 };
+    let nobody = model.contract().unwrap().price_for_irr(&price(0, 1, 10), ("town", target), &mut on).unwrap_err();
+    assert_eq!(nobody.to_string(), "`town` lends nothing in the `finance`: choose among `fund`");
+    let ended = model.price_for_break_even(&price(0, 1, 10), "town", &mut |_| ControlFlow::Break(())).unwrap_err();
+    assert!(ended.to_string().starts_with("cancelled"), "{ended}");
+}
