@@ -118,4 +118,12 @@ fn an_index_that_cannot_be_meant_is_refused() {
             "prices follow the year of each line: with `per = \"contract\"` the results of all years are paid together"
         )
     );
+    // A number that is both an amount and a figure would be carried as both.
+    let shared = "[assumptions]\nboth = { value = 20_000, unit = \"NOK\", illustrative = true }\n[contract]\n";
+    let text = text_of("indexed-price-list.toml").replacen("[contract]\n", shared, 1);
+    let bands = "schedule = { bands = [{ up_to = { use = \"both\" }, price = { use = \"both\" } }, { price = 1 }] }";
+    let text = text.replacen("schedule = { per_unit = 20_000 }", bands, 1);
+    assert!(Contract::from_toml(&text).unwrap_err().to_string().contains(
+        "`assumptions.both` is both an amount and a figure here, and only amounts follow an index: write it twice"
+    ));
 }

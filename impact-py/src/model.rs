@@ -4,7 +4,7 @@
 
 use crate::appraisal::Appraisal;
 use crate::distribution::Distribution;
-use crate::document::{document, python, value};
+use crate::document::{changed, document, python};
 use crate::error::{plain, to_python, told};
 use crate::label::{label, language, visible};
 use crate::named::address_text;
@@ -14,9 +14,9 @@ use crate::results::content_hash;
 use crate::rows;
 use crate::table::Table;
 use impact_core::Model as Core;
-use impact_core::address::{Address, Place};
+use impact_core::address::Place;
 use impact_core::document::{DocumentError, Form, Node};
-use impact_core::error::{ModelError, Problems};
+use impact_core::error::ModelError;
 use impact_core::model::NamedQuestion;
 use impact_core::report::{assumption_rows, finding_rows};
 use pyo3::prelude::*;
@@ -344,17 +344,7 @@ impl Model {
     ///     For an address the model does not have, with the nearest it has; for what is wrong with the changed document.
     #[pyo3(signature = (changes, /))]
     fn with_(&self, py: Python<'_>, changes: &Bound<'_, PyMapping>) -> PyResult<Self> {
-        let (mut read, mut problems) = (Vec::new(), Problems::new());
-        for item in changes.items()? {
-            let (name, object): (Bound<'_, PyString>, Bound<'_, PyAny>) = item.extract()?;
-            let name = text(&name)?;
-            let address: Address = told(py, name.parse())?;
-            match value(&object, &address)? {
-                Ok(value) => read.push((name.to_owned(), value)),
-                Err(error) => error.problems().iter().cloned().for_each(|problem| problems.push(problem)),
-            }
-        }
-        told(py, problems.into_result())?;
+        let read = changed(py, changes)?;
         Self::read(py, || self.inner.with_all(read))
     }
 

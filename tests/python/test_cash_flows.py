@@ -4,6 +4,7 @@ import copy
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -107,3 +108,32 @@ def test_a_day_of_few_people_is_told_to_those_who_keep_the_books_only() -> None:
     assert "2018-06-30" not in flows.to_json()
     assert [row["date"] for row in flows.every_flow.to_pylist()] == [date(2018, 3, 31), date(2018, 6, 30)]
     assert flows.to_dict(every_line=True)["flows"][1]["date"] == "2018-06-30"
+
+
+def test_a_contract_with_another_price_is_another_contract() -> None:
+    denver = si.read_contract("fixtures/contracts/denver.toml")
+    dearer = denver.with_(
+        {"contract.payments.housing.schedule.per_unit": 16, "contract.payments.housing.due_after": 30}
+    )
+    days = [{"metric": "housing-days", "date": "2020-06-30", "count": 1_000}]
+    assert (denver.settle(days).total, dearer.settle(days).total) == (Decimal(15_120), Decimal(16_000))
+    assert dearer.settle(days).lines.to_pylist()[0]["due"] == date(2020, 7, 30)
+    assert dearer != denver
+    with pytest.raises(si.ImpactError, match=r"is no address of this contract: did you mean `contract\.payments\.hous"):
+        denver.with_({"contract.payments.houses.schedule.per_unit": 16})
+
+
+def test_a_statement_tells_what_catalogues_call_its_metrics() -> None:
+    course = si.read_contract("fixtures/contracts/interrupted-course.toml")
+    statement = course.settle([{"metric": "passed", "date": "2023-05-15", "count": 10}])
+    (indicator,) = statement.to_dict()["indicators"]
+    assert (indicator["metric"], indicator["scheme"], indicator["id"]) == ("passed", "indigo", "metric-1")
+    assert "Catalogue" in _page(statement, "en")
+    assert "Katalog" in _page(statement, "nb")
+
+
+def _page(statement: si.Statement, language: Literal["en", "nb"]) -> str:
+    from socialimpact.report.statement import statement_page
+    from socialimpact.wording.settling import Settled
+
+    return statement_page(Settled(statement, language))

@@ -81,7 +81,7 @@ impl NoRate {
             Self::OnlyReceived => "all flows are received: nothing is paid that could earn a rate",
             Self::OnlyPaid => "all flows are paid: nothing is received",
             Self::NeverZero => {
-                "the net present value is zero at no rate between -99.9999999999999 % and 1e303 %, the range searched"
+                "the net present value is zero at no rate between −99.9999999999999 % and 1e303 %, the range searched"
             }
         }
     }
@@ -93,7 +93,7 @@ impl NoRate {
             Self::OnlyReceived => "alt er mottatt: ingenting er betalt som kunne gi avkastning",
             Self::OnlyPaid => "alt er betalt: ingenting er mottatt",
             Self::NeverZero => {
-                "netto nåverdi er ikke null ved noen rente mellom -99.9999999999999 % og 1e303 %, der det er lett"
+                "netto nåverdi er ikke null ved noen rente mellom −99,9999999999999 % og 1e303 %, der det er lett"
             }
         };
         Label::both(self.text(), nb)

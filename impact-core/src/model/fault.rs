@@ -424,12 +424,14 @@ pub enum ModelFault {
         /// The nearest address of a number, where one is near.
         nearest: Option<String>,
     },
-    /// An address that is none of the model's.
-    #[error("`{address}` is no address of this model{}", or_known(nearest.as_deref(), &[]))]
+    /// An address that is none of the model's, or of the contract's.
+    #[error("`{address}` is no address of this {of}{}", or_known(nearest.as_deref(), &[]))]
     UnknownPlace {
+        /// What it is no address of: a model or a contract.
+        of: &'static str,
         /// The address as written.
         address: String,
-        /// The nearest address of the model, where one is near.
+        /// The nearest address there is, where one is near.
         nearest: Option<String>,
     },
     /// A document that is no model although no problem was found in it: a mistake of the library.

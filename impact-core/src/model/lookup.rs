@@ -61,14 +61,19 @@ pub(super) fn unknown_address(slots: &HashMap<Address, Slot>, address: &str) -> 
     ModelFault::UnknownAddress { address: address.to_owned(), nearest }
 }
 
-/// That nothing of the model stands at an address, with the nearest that does.
-pub(super) fn unknown_place(model: &Model, address: &str) -> ModelFault {
-    let mut known: Vec<&Address> = model.0.slots.keys().collect();
-    known.extend(model.0.defaults.iter().map(|default| &default.address));
-    collect(model.document(), &mut known);
+/// That nothing of a document stands at an address, with the nearest that does.
+pub(super) fn unknown_place(
+    (of, document): (&'static str, &Node),
+    slots: &HashMap<Address, Slot>,
+    defaults: &[super::Default],
+    address: &str,
+) -> ModelFault {
+    let mut known: Vec<&Address> = slots.keys().collect();
+    known.extend(defaults.iter().map(|default| &default.address));
+    collect(document, &mut known);
     known.sort_unstable();
     let nearest = nearest(address, known.into_iter().map(Address::as_str)).map(str::to_owned);
-    ModelFault::UnknownPlace { address: address.to_owned(), nearest }
+    ModelFault::UnknownPlace { of, address: address.to_owned(), nearest }
 }
 
 /// The addresses of a node and of all below it.

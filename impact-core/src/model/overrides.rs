@@ -1,17 +1,28 @@
-//! Overrides: the same model with other values at some addresses.
+//! Overrides: the same model, or contract, with other values at some addresses.
 //!
 //! One rule: an override edits the document and reads it again, so that overriding equals editing the text.
 
-use super::Model;
 use super::lookup::{place_in, unknown_place};
+use super::{Contract, Model, Slot};
 use crate::address::{Address, Place};
 use crate::distribution::Form;
 use crate::document::{DocumentError, Node, Table, Value};
 use crate::error::ModelError;
+use std::collections::HashMap;
 
 /// Tables whose keys are the author's own: an override changes what is there and adds nothing.
-const OWN_KEYS: [&str; 8] =
-    ["assumptions", "chain", "destinations", "employer_contribution", "income_tax", "phase_in", "shares", "together"];
+const OWN_KEYS: [&str; 10] = [
+    "assumptions",
+    "chain",
+    "destinations",
+    "employer_contribution",
+    "income_tax",
+    "phase_in",
+    "shares",
+    "together",
+    "uplift",
+    "weights",
+];
 
 impl Model {
     /// The model with another value at an address: a number, a word, a list or a whole table.
@@ -61,7 +72,80 @@ impl Model {
         &self,
         changes: impl IntoIterator<Item = (A, V)>,
     ) -> Result<Self, ModelError> {
-        let mut document = self.document().clone();
+        let known = Known { of: "model", document: self.document(), slots: &self.0.slots, defaults: &self.0.defaults };
+        known.changed(changes, |document| Self::on(document, self.0.shelf.clone()))
+    }
+
+    /// The model of a changed document, read with the same unit costs.
+    pub(crate) fn from_changed(model: &Self, document: Node) -> Result<Self, ModelError> {
+        Self::on(document, model.0.shelf.clone())
+    }
+}
+
+impl Contract {
+    /// The contract with another value at an address: a number, a word, a list or a whole table, as [`Model::with`] puts it.
+    ///
+    /// # Errors
+    /// An address this contract does not have, with the nearest it has; and all that is wrong with the changed document.
+    ///
+    /// # Examples
+    /// ```
+    /// use impact_core::Contract;
+    /// let contract = Contract::from_toml(r#"
+    ///     impact = 1
+    ///     name = "Denver: supportive housing"
+    ///     currency = "USD"
+    ///     holders = [ { id = "city", kind = "public", level = "municipality" }, { id = "lenders", kind = "investor" } ]
+    ///     [contract]
+    ///     payee = "lenders"
+    ///     payers = [ { holder = "city" } ]
+    ///     metrics = [ { id = "days", kind = "count" } ]
+    ///     payments = [ { id = "housing", of = "days", schedule = { per_unit = 15.12 } } ]
+    /// "#)?;
+    /// let dearer = contract.with("contract.payments.housing.schedule.per_unit", 16)?;
+    /// let slot = dearer.slot(&"contract.payments.housing.schedule.per_unit".parse()?).ok_or("a price")?;
+    /// assert_eq!(dearer.assumption(slot).map(|number| number.point), Some(16.into()));
+    /// assert_eq!(
+    ///     contract.with("contract.payments.houses.schedule.per_unit", 16).unwrap_err().to_string(),
+    ///     "document: `contract.payments.houses.schedule.per_unit` is no address of this contract: did you mean \
+    ///      `contract.payments.housing.schedule.per_unit`?"
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn with(&self, address: &str, value: impl Into<Value>) -> Result<Self, ModelError> {
+        self.with_all([(address, value)])
+    }
+
+    /// The contract with other values at several addresses, put one after the other and read once.
+    ///
+    /// # Errors
+    /// As [`Contract::with`]; what is wrong with the changed document is said of all changes together.
+    pub fn with_all<A: AsRef<str>, V: Into<Value>>(
+        &self,
+        changes: impl IntoIterator<Item = (A, V)>,
+    ) -> Result<Self, ModelError> {
+        let known =
+            Known { of: "contract", document: self.document(), slots: &self.0.slots, defaults: &self.0.defaults };
+        known.changed(changes, Self::from_node)
+    }
+}
+
+/// A document that is changed, and what is known of it.
+struct Known<'k> {
+    of: &'static str,
+    document: &'k Node,
+    slots: &'k HashMap<Address, Slot>,
+    defaults: &'k [super::Default],
+}
+
+impl Known<'_> {
+    /// Puts values and reads the document again.
+    fn changed<T, A: AsRef<str>, V: Into<Value>>(
+        &self,
+        changes: impl IntoIterator<Item = (A, V)>,
+        read: impl FnOnce(Node) -> Result<T, ModelError>,
+    ) -> Result<T, ModelError> {
+        let mut document = self.document.clone();
         let mut added = Vec::new();
         for (address, value) in changes {
             let text = address.as_ref();
@@ -76,24 +160,18 @@ impl Model {
                 added.push(address);
             }
         }
-        Self::on(document, self.0.shelf.clone()).map_err(|error| {
-            match added.iter().find(|address| is_unknown_key(&error, address)) {
-                Some(address) => self.no_such(address.as_str()),
-                None => error,
-            }
+        read(document).map_err(|error| match added.iter().find(|address| is_unknown_key(&error, address)) {
+            Some(address) => self.no_such(address.as_str()),
+            None => error,
         })
     }
 
-    /// The model of a changed document, read with the same unit costs.
-    pub(crate) fn from_changed(model: &Self, document: Node) -> Result<Self, ModelError> {
-        Self::on(document, model.0.shelf.clone())
-    }
-
     fn no_such(&self, address: &str) -> ModelError {
-        ModelError::one(Place::document(), unknown_place(self, address))
+        let fault = unknown_place((self.of, self.document), self.slots, self.defaults, address);
+        ModelError::one(Place::document(), fault)
     }
 
-    /// An address that leads nowhere is said with the nearest that this model has.
+    /// An address that leads nowhere is said with the nearest that there is.
     fn explained(&self, error: ModelError, address: &str) -> ModelError {
         let lost = error.problems().iter().any(|problem| {
             let fault = problem.fault.downcast_ref::<DocumentError>();

@@ -66,7 +66,7 @@ pub use simulation::{
     point_row,
 };
 pub use splits::split_reports;
-pub use statement::{FEWEST_PEOPLE, StatementReport, StatementTotal, UnpaidRow, UnusedRow};
+pub use statement::{FEWEST_PEOPLE, IndicatorRow, StatementReport, StatementTotal, UnpaidRow, UnusedRow};
 pub use statement_lines::{ShareRow, StatementRow};
 pub use tested::TestedRow;
 pub use tree::explanation_text;

@@ -5,8 +5,8 @@
 use super::statement_lines::{self, StatementRow};
 use super::statement_words::{unpaid_words, unused_words};
 use crate::contract::{Line, SettlementFault, Statement, Unused, WhyUnpaid, WhyUnused};
-use crate::model::terms::Figure;
-use crate::model::{Contract, Default, HolderIndex, Marks};
+use crate::model::terms::{Figure, Metric};
+use crate::model::{Contract, Default, HolderIndex, Indicator, Marks};
 use crate::number::{Exact, Fault};
 use crate::units::Label;
 use chrono::Datelike;
@@ -54,6 +54,8 @@ pub struct StatementReport {
     pub unpaid: Vec<UnpaidRow>,
     /// What was observed and decides nothing.
     pub unused: Vec<UnusedRow>,
+    /// What catalogues of indicators call the metrics.
+    pub indicators: Vec<IndicatorRow>,
     /// What the terms left out.
     pub defaults: Vec<Default>,
 }
@@ -99,6 +101,18 @@ pub struct UnusedRow {
     pub why: WhyUnused,
     /// Why, in words.
     pub reason: Label,
+}
+
+/// What a catalogue of indicators calls a metric.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct IndicatorRow {
+    /// The id of the metric.
+    pub metric: String,
+    /// What the metric is called.
+    pub name: Label,
+    /// The catalogue and the id in it.
+    #[serde(flatten)]
+    pub indicator: Indicator,
 }
 
 impl StatementReport {
@@ -173,6 +187,7 @@ impl StatementReport {
             lines: statement_lines::rows(contract, lines, every_line)?,
             unpaid: Vec::new(),
             unused: Vec::new(),
+            indicators: indicators(contract),
             defaults: contract.defaults().to_vec(),
         })
     }
@@ -192,6 +207,18 @@ fn unused(statement: &Statement) -> Vec<UnusedRow> {
         })
     };
     statement.unused().iter().filter_map(row).collect()
+}
+
+fn indicators(contract: &Contract) -> Vec<IndicatorRow> {
+    let of_metric = |metric: &Metric| {
+        let row = |indicator: &Indicator| IndicatorRow {
+            metric: metric.id.clone(),
+            name: metric.name.clone(),
+            indicator: indicator.clone(),
+        };
+        metric.indicators.iter().map(row).collect::<Vec<_>>()
+    };
+    contract.terms().metrics.iter().flat_map(of_metric).collect()
 }
 
 /// Sums in the order of a key, each with its id and name.

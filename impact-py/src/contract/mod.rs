@@ -12,6 +12,7 @@ pub use risk::ContractRisk;
 pub use risk_grid::RiskGrid;
 pub use statement::Statement;
 
+use crate::document::changed;
 use crate::error::told;
 use crate::label::label;
 use crate::model::Model;
@@ -23,7 +24,7 @@ use impact_core::document::{Form, Node};
 use impact_core::error::ModelError;
 use impact_core::model::HolderIndex;
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
+use pyo3::types::{PyMapping, PyTuple};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// The terms of an impact contract: what is observed, what it pays, and who pays it.
@@ -100,6 +101,32 @@ impl Contract {
             let json = plain.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{');
             Core::from_node(Node::from_bytes(content, if json { Form::Json } else { Form::Toml })?)
         })
+    }
+
+    /// Give the contract with other values at some addresses of its terms and its truth.
+    ///
+    /// Parameters
+    /// ----------
+    /// changes : mapping of str to value
+    ///     What to put at each address: a number, a text, a flag, a date, a list or a mapping.
+    ///
+    /// Raises
+    /// ------
+    /// ImpactError
+    ///     For an address the contract does not have, with the nearest it has; for what is wrong with the changed document.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import socialimpact as si
+    /// >>> denver = si.read_contract("fixtures/contracts/denver.toml")
+    /// >>> dearer = denver.with_({"contract.payments.housing.schedule.per_unit": 16})
+    /// >>> days = [{"metric": "housing-days", "date": "2020-06-30", "count": 1_000}]
+    /// >>> denver.settle(days).total, dearer.settle(days).total
+    /// (Decimal('15120'), Decimal('16000'))
+    #[pyo3(signature = (changes, /))]
+    fn with_(&self, py: Python<'_>, changes: &Bound<'_, PyMapping>) -> PyResult<Self> {
+        let read = changed(py, changes)?;
+        Self::read(py, || self.inner.with_all(read))
     }
 
     /// What the contract is called.

@@ -2,8 +2,10 @@
 //!
 //! One rule: a number keeps its digits both ways; a float enters by its shortest text.
 
+mod changes;
 mod from_python;
 mod to_python;
 
+pub use changes::changed;
 pub use from_python::{decimal, decimal_at, document, kind, number_text, value};
 pub use to_python::python;

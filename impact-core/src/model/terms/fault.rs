@@ -65,6 +65,12 @@ pub enum TermsFault {
         /// The last day.
         ends: NaiveDate,
     },
+    /// A number that is a price and a figure of one schedule that follows an index.
+    #[error("`{number}` is both an amount and a figure here, and only amounts follow an index: write it twice")]
+    IndexedFigure {
+        /// The address of the number.
+        number: String,
+    },
     /// A restart that comes no later than the early end.
     #[error("the contract ended on {on} and cannot run again from {restarts}: write a later day")]
     RestartsBefore {

@@ -52,6 +52,19 @@ impl Schedule {
         };
         prices.into_iter()
     }
+
+    /// The figures of it: where it begins, bends and ends.
+    pub fn figures(&self) -> impl Iterator<Item = Slot> {
+        let figures: Vec<Slot> = match self {
+            Schedule::PerPoint(points) => vec![points.point, points.from],
+            Schedule::Steps { steps: corners, .. } | Schedule::Line { corners, .. } => {
+                corners.iter().map(|corner| corner.at).collect()
+            }
+            Schedule::Bands(bands) => bands.iter().filter_map(|band| band.up_to).collect(),
+            Schedule::PerUnit(_) | Schedule::Fixed(_) | Schedule::Share(_) => Vec::new(),
+        };
+        figures.into_iter()
+    }
 }
 
 /// A price for each point.

@@ -84,7 +84,7 @@ def _show(told: "Settled") -> None:
         page.grid(told.lines())
     else:
         page.paragraph(told.texts("settlement.nothing"))
-    for grid in [*told.totals(), told.unpaid(), told.unused()]:
+    for grid in [*told.totals(), told.unpaid(), told.unused(), told.indicators()]:
         if grid.rows:
             page.grid(grid)
     page.gap()

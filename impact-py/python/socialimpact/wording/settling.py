@@ -15,6 +15,8 @@ from socialimpact.wording.texts import LONGEST_NAME, Texts, sentence_case, shown
 
 _HUNDREDTHS = 2
 
+_SCHEMES = {"iris+": "IRIS+", "cids": "Common Impact Data Standard", "indigo": "INDIGO"}
+
 
 class Settled:
     """What a report needs to tell a statement."""
@@ -121,6 +123,19 @@ class Settled:
             for row in self.content["unused"]
         ]
         return Grid(self.texts("settlement.unused"), heads, rows)
+
+    def indicators(self) -> Grid:
+        """Show what catalogues of indicators call the metrics."""
+        heads = [Column(self.texts(f"settlement.{key}")) for key in ("metric", "scheme", "id")]
+        rows = [
+            [
+                Cell(self._label(row["name"], LONGEST_NAME)),
+                Cell(_SCHEMES[row["scheme"]]),
+                Cell(shown(row["id"], LONGEST_NAME), code=True),
+            ]
+            for row in self.content["indicators"]
+        ]
+        return Grid(self.texts("settlement.indicators"), heads, rows)
 
     def defaults(self) -> Grid:
         """Show what the terms left out, with what was taken instead."""

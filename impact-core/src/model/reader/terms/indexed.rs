@@ -4,9 +4,9 @@ use super::TermsReader;
 use super::payments::Known;
 use super::words::INDEX_YEARS;
 use crate::document::{DocumentError, Fields, nearest};
-use crate::model::Marks;
 use crate::model::reader::common::required_year;
 use crate::model::terms::{Figure, IndexYear, Indexation, Per, Schedule, TermsFault};
+use crate::model::{Marks, Slot};
 use crate::price::Series;
 use crate::reference::{IndexKind, Indices, PriceIndex, Source};
 use crate::units::Label;
@@ -57,6 +57,11 @@ impl TermsReader<'_> {
         }
         if matches!(schedule, Some(Schedule::Share(_))) {
             inner.refuse_here(TermsFault::IndexedShare);
+        }
+        let figures: Vec<Slot> = schedule.into_iter().flat_map(Schedule::figures).collect();
+        if let Some(slot) = schedule.and_then(|schedule| schedule.prices().find(|price| figures.contains(price))) {
+            let number = self.numbers.address(slot).map_or_else(String::new, |address| address.to_string());
+            inner.refuse_here(TermsFault::IndexedFigure { number });
         }
         // A fee, or an estimate of all cohorts, is one line of one year.
         if let Some((Figure::Metric(_), Per::Contract)) = of {
