@@ -21,6 +21,7 @@
 //! ```
 //! Shares stay between 0 and 1 and rates at or above 0; in how many draws they had to be held there is told.
 
+mod baselines;
 mod cells;
 mod columns;
 mod fault;
@@ -36,6 +37,7 @@ mod search;
 mod situation;
 mod supposed;
 
+pub use baselines::{BaselineError, BaselineQuestion, BaselineTable, NamedBaseline};
 pub use fault::RiskError;
 pub use found::{ChangeTold, ContractRisk, PayerRisk, PaymentRisk, SituationRisk, Spread, YearPaid};
 pub use grid::{RiskGrid, RiskGridQuestion, RiskScenario};
