@@ -24,6 +24,11 @@ pub fn address_text<'a>(object: &'a Bound<'_, PyAny>) -> PyResult<&'a str> {
     text(object, "address", "an address is a text, such as `outcomes.into-work.deadweight`")
 }
 
+/// The name of a situation.
+pub fn situation_name<'a>(object: &'a Bound<'_, PyAny>) -> PyResult<&'a str> {
+    text(object, "situation", "a situation is a text, such as `nothing-works`")
+}
+
 fn text<'a>(object: &'a Bound<'_, PyAny>, place: &str, refusal: &str) -> PyResult<&'a str> {
     let found = object.cast::<PyString>().map_err(|_| at_argument(object.py(), place, refusal))?;
     found.to_str()

@@ -184,6 +184,8 @@ def test_a_grid_gives_what_single_runs_give() -> None:
     assert (len(grid), grid.situation, grid.draws, grid.seed) == (4, RIGHT, 1_000, 7)
     assert pickle.loads(pickle.dumps(grid)) == grid  # noqa: S301 - our own bytes
     assert copy.deepcopy(grid) is grid
+    assert grid.marks == ("illustrative",)
+    assert "(illustrative)" in grid._repr_html_()
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ pub use measurable::{MeasurableRow, measurable_rows};
 pub use names::{holder_name, measure_name, number_name};
 pub use risk::{
     ContractRiskReport, RiskChangeRow, RiskPayerRow, RiskPaymentRow, RiskProvenance, RiskYearRow, SituationRow,
-    SupposedRow,
+    SupposedRow, contract_marks,
 };
 pub use risk_words::{situation_meaning, situation_name};
 pub use rules::{RuleRow, check_index, check_page, rule_rows};

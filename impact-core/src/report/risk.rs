@@ -159,7 +159,7 @@ impl ContractRiskReport {
             description: contract.description().cloned(),
             note: contract.truth().and_then(|truth| truth.note.clone()),
             currency: contract.currency().to_string(),
-            marks: marks(contract),
+            marks: contract_marks(contract),
             provenance: RiskProvenance {
                 contract_hash: contract.hash().as_str().to_owned(),
                 version: env!("CARGO_PKG_VERSION"),
@@ -194,8 +194,16 @@ impl SituationRow {
     }
 }
 
-/// The marks of every number of the terms and the truth, and of the indices that carry prices.
-fn marks(contract: &Contract) -> Marks {
+/// The marks of every number of a contract and its truth, and of the indices that carry its prices.
+///
+/// # Examples
+/// ```
+/// # let text = include_str!("../../../fixtures/contracts/larvik-for-nothing.toml");
+/// let contract = impact_core::Contract::from_toml(text)?;
+/// assert!(impact_core::report::contract_marks(&contract).illustrative);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn contract_marks(contract: &Contract) -> Marks {
     let numbers = contract.assumptions().iter().map(|number| number.marks);
     let carried = contract.terms().payments.iter().filter_map(|payment| Some(payment.indexed.as_ref()?.marks));
     numbers.chain(carried).fold(Marks::default(), Marks::or)

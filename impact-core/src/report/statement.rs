@@ -2,6 +2,7 @@
 //!
 //! One rule: what a payment comes to is always told, since it is owed.
 
+use super::risk::contract_marks;
 use super::statement_lines::{self, StatementRow};
 use super::statement_words::{unpaid_words, unused_words};
 use crate::contract::{Line, SettlementFault, Statement, Unused, WhyUnpaid, WhyUnused};
@@ -159,7 +160,6 @@ impl StatementReport {
         };
         let amounts = || lines.iter().filter_map(|line| Some((terms.payments.get(line.payment)?, line)));
         let shares = lines.iter().flat_map(|line| &line.shares);
-        let numbers = contract.assumptions().iter();
         Ok(Self {
             contract: contract.hash().as_str().to_owned(),
             name: contract.name().clone(),
@@ -168,10 +168,7 @@ impl StatementReport {
             currency: contract.currency().to_string(),
             payee: name_of(terms.payee).0.to_owned(),
             payee_name: name_of(terms.payee).1,
-            marks: numbers
-                .map(|number| number.marks)
-                .chain(terms.payments.iter().filter_map(|payment| Some(payment.indexed.as_ref()?.marks)))
-                .fold(Marks::default(), Marks::or),
+            marks: contract_marks(contract),
             changes: false,
             total: lines.iter().map(|line| Exact::from(line.amount)).sum::<Exact>().value()?,
             by_payer: totals(shares.map(|share| (share.holder.position(), name_of(share.holder), share.amount)))?,

@@ -3,6 +3,7 @@
 use super::{Contract, risk_rows};
 use crate::error::{Raise, at_argument, plain, told};
 use crate::label::{marked, visible};
+use crate::named::situation_name;
 use crate::page;
 use crate::results::{content_hash, json, recomputed, values};
 use crate::simulation::{Asked, listened, request, shown};
@@ -10,7 +11,7 @@ use crate::table::{Columns, Table, TableError};
 use impact_core::analysis::risk::{ContractRisk as Core, NoSituation, RiskError, Situation, SituationRisk};
 use impact_core::report::{ContractRiskReport, SituationRow, measurable_rows, word};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyString, PyTuple};
+use pyo3::types::{PyDict, PyTuple};
 
 impl Raise for RiskError {
     fn raise(&self, py: Python<'_>) -> PyErr {
@@ -57,20 +58,18 @@ impl ContractRisk {
         Ok(made(&self.report(py).situations)?)
     }
 
-    fn found(&self, asked: &Bound<'_, PyAny>) -> PyResult<&SituationRisk> {
-        let situation = situation(asked)?;
+    fn found(&self, py: Python<'_>, name: &str) -> PyResult<&SituationRisk> {
+        let situation = situation_of(py, name)?;
         self.inner.situation(situation).ok_or_else(|| {
-            let message = format!("`{}` is not told: nothing drifts in the truth of this contract", situation.name());
-            at_argument(asked.py(), "situation", &message)
+            let message = format!("`{name}` is not told: nothing drifts in the truth of this contract");
+            at_argument(py, "situation", &message)
         })
     }
 }
 
 /// A situation by its name.
-pub fn situation(asked: &Bound<'_, PyAny>) -> PyResult<Situation> {
-    let refused = |message: &str| at_argument(asked.py(), "situation", message);
-    let text = asked.cast::<PyString>().map_err(|_| refused("a situation is a text, such as `nothing-works`"))?;
-    text.to_str()?.parse().map_err(|error: NoSituation| refused(&error.to_string()))
+pub fn situation_of(py: Python<'_>, name: &str) -> PyResult<Situation> {
+    name.parse().map_err(|error: NoSituation| at_argument(py, "situation", &error.to_string()))
 }
 
 #[pymethods]
@@ -230,9 +229,13 @@ impl ContractRisk {
     /// ------
     /// ImpactError
     ///     For an unknown situation, and for ``nothing-works-drifting`` where the truth does not drift.
-    #[pyo3(signature = (situation = None))]
-    fn chance_of_paying(&self, py: Python<'_>, situation: Option<&Bound<'_, PyAny>>) -> PyResult<f64> {
-        let found = self.found(&asked(py, situation))?;
+    #[pyo3(signature = (situation = "as-believed"))]
+    fn chance_of_paying(
+        &self,
+        py: Python<'_>,
+        #[pyo3(from_py_with = situation_name)] situation: &str,
+    ) -> PyResult<f64> {
+        let found = self.found(py, situation)?;
         Ok(found.exact.map_or(found.chance_of_paying.value, |exact| exact.chance_of_paying))
     }
 
@@ -254,9 +257,9 @@ impl ContractRisk {
     /// >>> risk = si.read_contract("fixtures/contracts/larvik-for-nothing.toml").risk(draws=100, seed=7)
     /// >>> risk.draws("nothing-works").column_names
     /// ('draw', 'paid', 'changes.relapse')
-    #[pyo3(signature = (situation = None))]
-    fn draws(&self, py: Python<'_>, situation: Option<&Bound<'_, PyAny>>) -> PyResult<Table> {
-        let found = self.found(&asked(py, situation))?;
+    #[pyo3(signature = (situation = "as-believed"))]
+    fn draws(&self, py: Python<'_>, #[pyo3(from_py_with = situation_name)] situation: &str) -> PyResult<Table> {
+        let found = self.found(py, situation)?;
         let metrics = &self.inner.contract.terms().metrics;
         let id = |position: usize| metrics.get(position).map_or("", |metric| metric.id.as_str());
         let ids: Vec<&str> = found.changes.iter().map(|change| id(change.metric)).collect();
@@ -330,11 +333,6 @@ impl ContractRisk {
 }
 
 crate::results::copied_as_itself!(ContractRisk);
-
-/// The situation asked for, or as believed.
-fn asked<'py>(py: Python<'py>, situation: Option<&Bound<'py, PyAny>>) -> Bound<'py, PyAny> {
-    situation.cloned().unwrap_or_else(|| PyString::new(py, Situation::AsBelieved.name()).into_any())
-}
 
 /// What is paid in each situation, as a notebook shows it.
 fn notebook(report: &ContractRiskReport) -> Result<Table, TableError> {

@@ -1,16 +1,17 @@
 //! Grids of a contract: what it pays at every combination of values of some numbers of its terms and its truth.
 
 use super::Contract;
-use super::risk::situation;
+use super::risk::situation_of;
 use crate::error::{Raise, at_argument};
 use crate::grid::{axes_of, axis_columns, quantile_name, quantiles_of};
-use crate::label::visible;
+use crate::label::{marked, visible};
+use crate::named::situation_name;
 use crate::page;
 use crate::results::recomputed;
 use crate::simulation::{Asked, listened, request};
 use crate::table::Table;
-use impact_core::analysis::risk::{RiskError, RiskGrid as Core, RiskGridQuestion, RiskScenario, Situation};
-use impact_core::report::word;
+use impact_core::analysis::risk::{RiskError, RiskGrid as Core, RiskGridQuestion, RiskScenario};
+use impact_core::report::{contract_marks, word};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
@@ -52,6 +53,12 @@ impl RiskGrid {
             axes.set_item(axis.address.as_str(), PyTuple::new(py, &axis.values)?)?;
         }
         Ok(axes)
+    }
+
+    /// What the terms and the truth are marked with: ``"illustrative"``, ``"unverified"``.
+    #[getter]
+    fn marks<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        marked(py, contract_marks(self.contract.get().core()))
     }
 
     /// How many draws a scenario has.
@@ -101,7 +108,8 @@ impl RiskGrid {
     }
 
     fn _repr_html_(&self) -> PyResult<String> {
-        page::titled(&self.__repr__(), &self.table()?)
+        let mark = if contract_marks(self.contract.get().core()).illustrative { " (illustrative)" } else { "" };
+        page::titled(&(self.__repr__() + mark), &self.table()?)
     }
 
     fn __eq__(&self, other: &Self) -> bool {
@@ -166,14 +174,14 @@ impl Contract {
     /// >>> chances = grid.table["chance_of_paying"]
     /// >>> chances == sorted(chances, reverse=True)  # chance alone meets the target less often among many
     /// True
-    #[pyo3(signature = (axes, *, draws, seed, situation = None, quantiles = None, points = "random", threads = None, progress = None))]
+    #[pyo3(signature = (axes, *, draws, seed, situation = "as-believed", quantiles = None, points = "random", threads = None, progress = None))]
     #[allow(clippy::too_many_arguments, reason = "keyword options of Python")]
     fn risk_grid(
         slf: &Bound<'_, Self>,
         axes: &Bound<'_, PyAny>,
         draws: &Bound<'_, PyAny>,
         seed: &Bound<'_, PyAny>,
-        situation: Option<&Bound<'_, PyAny>>,
+        #[pyo3(from_py_with = situation_name)] situation: &str,
         quantiles: Option<&Bound<'_, PyAny>>,
         points: &str,
         threads: Option<&Bound<'_, PyAny>>,
@@ -182,7 +190,7 @@ impl Contract {
         let py = slf.py();
         let asked = RiskGridQuestion {
             axes: axes_of(axes)?,
-            situation: situation.map_or(Ok(Situation::AsBelieved), self::situation)?,
+            situation: situation_of(py, situation)?,
             chances: quantiles.map_or(Ok(Vec::new()), quantiles_of)?,
             simulation: request(py, &Asked { draws, seed, measures: None, points, threads })?,
         };

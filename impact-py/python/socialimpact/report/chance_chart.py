@@ -58,15 +58,9 @@ def _chances(told: Risked, frame: Frame) -> Chances:
             value,
             not row["situation"].startswith("nothing-works"),
             round(_GAP + position * frame.row + frame.lines_above, 1),
-            max(1.0, round(span * _chance(row), 1)),
+            max(1.0, round(span * told.likely(row), 1)),
         )
         for position, (row, name, value) in enumerate(zip(told.situations, names, values, strict=True))
     ]
     ticks = [Tick(round(left + span * at, 1), told.numbers.part(at), at == 0) for at in _QUARTERS]
     return Chances(frame, frame.row * len(bars) + _GAP + _AXIS, left, left + span, bars, ticks)
-
-
-def _chance(row: dict[str, object]) -> float:
-    exact, drawn = row["exact"], row["chance_of_paying"]
-    found = exact["chance_of_paying"] if isinstance(exact, dict) else drawn["value"] if isinstance(drawn, dict) else 0.0
-    return float(found)

@@ -62,6 +62,11 @@ class Risked:
             return self.numbers.part(row["exact"]["chance_of_paying"])
         return self._drawn(row["chance_of_paying"])
 
+    @staticmethod
+    def likely(row: dict[str, Any]) -> float:
+        """Give the same as a number."""
+        return float(row["exact"]["chance_of_paying"] if row["exact"] else row["chance_of_paying"]["value"])
+
     def overview(self) -> Grid:
         """Show what is paid in each situation, and what each of them means."""
         heads = ["situation", "chance", "mean", "p05", "p50", "p95"]
@@ -209,8 +214,7 @@ class Risked:
         return f" ({unit_phrase(self.texts, row['unit'], self.numbers.currency)})" if row["unit"] else ""
 
     def _chance(self, row: dict[str, Any]) -> Cell:
-        exact = row["exact"]["chance_of_paying"] if row["exact"] else row["chance_of_paying"]["value"]
-        return Cell(self.chance(row), _exactly(exact))
+        return Cell(self.chance(row), _exactly(self.likely(row)))
 
     def _mean(self, row: dict[str, Any]) -> Cell:
         """Give what is paid on average: exactly, or as drawn with its standard error."""
