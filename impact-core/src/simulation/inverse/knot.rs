@@ -84,11 +84,14 @@ impl Way {
             Way::Walk(curve) => curve.knots(distribution, side, borders),
             Way::Ask => borders.iter().map(|v| Knot::exact(distribution, side, *v)).collect(),
             Way::Solve => {
-                let mut last = side.quantile(distribution, borders.first().copied().unwrap_or(0.5));
+                let first = borders.first().copied().unwrap_or(0.5);
+                let mut last = Knot::exact(distribution, side, first);
                 let median = side.quantile(distribution, 0.5);
                 let knot = |v: &f64| {
-                    last = solve(distribution, side, *v, (last, median));
-                    Knot::at(distribution, side, *v, last)
+                    // Where the density hardly changes, the next value lies on from the last one by its slope.
+                    let guess = last.x + last.slope * (v - last.v);
+                    last = Knot::at(distribution, side, *v, solve(distribution, side, *v, (last.x, median), guess));
+                    last
                 };
                 borders.iter().map(knot).collect()
             }

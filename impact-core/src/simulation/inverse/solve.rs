@@ -13,12 +13,14 @@ const BY_VALUE: u32 = 40;
 /// How near the chance must come, relative to itself: far below what a table resolves.
 const CLOSE: f64 = 1e-13;
 
-/// The value with chance `v` on its side, between an outer value (towards the tail) and an inner one.
-pub(super) fn solve(distribution: &Distribution, side: Side, v: f64, (outer, inner): (f64, f64)) -> f64 {
+/// The value with chance `v` on its side, between an outer value (towards the tail) and an inner one; looked for first at a
+/// guess, where it lies between them.
+pub(super) fn solve(distribution: &Distribution, side: Side, v: f64, (outer, inner): (f64, f64), guess: f64) -> f64 {
     let (mut outer, mut inner) = (outer, inner);
     // The sign of a step towards the median.
     let inwards = if side == Side::Lower { 1.0 } else { -1.0 };
-    let mut x = outer;
+    let between_ends = guess > outer.min(inner) && guess < outer.max(inner);
+    let mut x = if between_ends { guess } else { outer };
     for step in 0..MOST_STEPS {
         let missing = v - side.chance(distribution, x);
         if missing.abs() <= CLOSE * v {
@@ -72,9 +74,9 @@ mod tests {
     fn a_smooth_chance_is_met_from_both_sides() {
         let normal = Distribution::normal(3.into(), 2.into()).unwrap();
         for v in [1e-9, 1e-3, 0.2, 0.4999] {
-            let lower = solve(&normal, Side::Lower, v, (-40.0, 3.0));
+            let lower = solve(&normal, Side::Lower, v, (-40.0, 3.0), f64::NAN);
             assert!((normal.cdf(lower) / v - 1.0).abs() < 1e-12, "{v}");
-            let upper = solve(&normal, Side::Upper, v, (46.0, 3.0));
+            let upper = solve(&normal, Side::Upper, v, (46.0, 3.0), 3.5);
             assert!((normal.survival(upper) / v - 1.0).abs() < 1e-12, "{v}");
         }
     }
@@ -84,8 +86,8 @@ mod tests {
         let point = Distribution::discrete(&[(0.into(), 1.into())]).unwrap();
         let some = Distribution::uniform(10.into(), 20.into()).unwrap();
         let mixed = Distribution::mixture(vec![(decimal("0.2"), point), (decimal("0.8"), some)]).unwrap();
-        assert_eq!(solve(&mixed, Side::Lower, 0.1, (-1.0, 13.75)), 0.0);
-        let beyond = solve(&mixed, Side::Lower, 0.2 + 1e-9, (0.0, 13.75));
+        assert_eq!(solve(&mixed, Side::Lower, 0.1, (-1.0, 13.75), f64::NAN), 0.0);
+        let beyond = solve(&mixed, Side::Lower, 0.2 + 1e-9, (0.0, 13.75), f64::INFINITY);
         assert!((10.0..10.000_001).contains(&beyond), "{beyond}");
     }
 

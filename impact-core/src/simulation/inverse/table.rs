@@ -45,13 +45,13 @@ impl Table {
     pub(super) fn new(distribution: &Distribution) -> Self {
         let way = Way::of(&distribution.family());
         let coarse = Draft::new(distribution, &way, Fineness::Sixteen);
-        let unfit = coarse.unfit(&way);
-        if unfit == 0.0 || (way.every() == 1 && unfit < FEW_UNFIT) {
-            return coarse.finished(unfit == 0.0);
+        let measured = coarse.measured(&way);
+        if measured.unfit == 0.0 || (way.every() == 1 && measured.unfit < FEW_UNFIT) {
+            return coarse.finished(&measured);
         }
         let fine = Draft::new(distribution, &way, Fineness::SixtyFour);
-        let all_fit = fine.unfit(&way) == 0.0;
-        fine.finished(all_fit)
+        let measured = fine.measured(&way);
+        fine.finished(&measured)
     }
 
     /// The value of a chance, whichever way it is found.
@@ -81,6 +81,16 @@ impl Table {
     }
 }
 
+/// How the cells of a draft fit that were measured.
+struct Measured {
+    /// Of either side, cell by cell.
+    fit: [Vec<bool>; 2],
+    /// The share of draws that fall into those that do not.
+    unfit: f64,
+    /// Whether all of them were.
+    all: bool,
+}
+
 /// A table in the making.
 struct Draft<'a> {
     distribution: &'a Distribution,
@@ -105,15 +115,20 @@ impl<'a> Draft<'a> {
         [(Side::Lower, &self.lower), (Side::Upper, &self.upper)]
     }
 
-    /// The share of draws that fall into those cells that were measured and do not fit.
-    fn unfit(&self, way: &Way) -> f64 {
+    /// Measures the cells: all of them, or some where they change slowly.
+    fn measured(&self, way: &Way) -> Measured {
         let places: &[f64] = if way.every() == 1 { &PLACES } else { &[0.5] };
-        let unfit = |(side, knots): (Side, &[Knot])| {
+        let mut unfit = 0.0;
+        let fit = self.sides().map(|(side, knots)| {
             let measured = knots.iter().zip(knots.iter().skip(1)).step_by(way.every());
-            let unfit = measured.filter(|(from, to)| !self.fits(side, from, to, places));
-            unfit.map(|(from, to)| to.v - from.v).sum::<f64>()
-        };
-        self.sides().into_iter().map(unfit).sum()
+            let fits = measured.map(|(from, to)| {
+                let fits = self.fits(side, from, to, places);
+                unfit += if fits { 0.0 } else { (to.v - from.v).abs() };
+                fits
+            });
+            fits.collect()
+        });
+        Measured { fit, unfit, all: way.every() == 1 }
     }
 
     /// Whether the cubic between two knots gives chances back that are near enough, at these places.
@@ -129,12 +144,16 @@ impl<'a> Draft<'a> {
         })
     }
 
-    fn finished(self, all_fit: bool) -> Table {
+    fn finished(self, measured: &Measured) -> Table {
         let median = self.lower.last().map_or(f64::NAN, |knot| knot.x);
+        let mut of_side = measured.fit.iter();
         let [(lower_cells, lower), (upper_cells, upper)] = self.sides().map(|(side, knots)| {
             let mut pieces = Vec::new();
+            let known: &[bool] = of_side.next().filter(|_| measured.all).map_or(&[], Vec::as_slice);
+            let mut known = known.iter();
             let cell = |(from, to): (&Knot, &Knot)| {
-                if all_fit || self.fits(side, from, to, &PLACES) {
+                let fits = || measured.unfit == 0.0 || self.fits(side, from, to, &PLACES);
+                if known.next().copied().unwrap_or_else(fits) {
                     return cubic(from, to);
                 }
                 self.cut(side, from, to, &mut pieces);
