@@ -3,8 +3,8 @@
 //! Run with `make bench` or `cargo bench --bench sensitivity`. Measured on 30 November 2026 on two shared cores of an AMD EPYC with
 //! AVX-512, other builds beside it (wheel, CPU s, medians of 5): the simulation of net present value 0.169; first-order indices
 //! and ranks of all 61 numbers add 0.233, which is 1.39 of it. They added 0.83 when a simulation took 0.471.
-//! Since then, under heavier load (this bench, medians of 3 runs of 10): from 0.272 to 0.207
-//! beside a simulation of 0.18, 1.5 to 1.2 of it.
+//! With ten thousand draws ranked and answers taken one by one (wheel, through Python, CPU s, medians of 7, other builds
+//! beside it): 0.157 on a simulation of 0.185, 0.85 of it, table and ranks included.
 
 use divan::{Bencher, black_box};
 use impact_core::Model;
