@@ -209,7 +209,16 @@ def test_the_picture_says_what_is_paid_for_nothing(risk: si.ContractRisk, lang: 
     said = plots.alt_text(drawn)
     for text in ("18.9%", "99.2%") if lang == "en" else ("18,9\u00a0%", "99,2\u00a0%"):
         assert text in said
-        assert any(text in str(part.get_text()) for part in drawn.texts)
+        key = drawn.get_legend()
+        assert key is not None
+        assert any(text in part.get_text() for part in key.get_texts())
     assert ("illustrative" if lang == "en" else "illustrerende") in said
     begins = [np.asarray(line.get_ydata())[0] for line in drawn.lines]
     assert [round(float(begin), 1) for begin in begins] == [1.0, 1.0, 0.2, 1.0]
+
+
+def test_a_contract_that_never_pays_has_a_picture_that_says_so() -> None:
+    never = with_(
+        ("value = 0.10, illustrative", "value = 1, illustrative"), ("counterfactual = 0.40", "counterfactual = 0.9")
+    )
+    assert plots.alt_text(never.risk(10, 7).plot()).endswith("In none of the draws is anything paid, in any situation.")

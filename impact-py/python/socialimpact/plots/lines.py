@@ -91,7 +91,7 @@ def curve(
         if level is not None:
             _target(ax, level, up)
         ax.margins(x=0.02)
-        end_labels(ax, [(name, _last(along, found)) for name, found in lines.items()])
+        _end_labels(ax, along, lines)
         said = [] if level is None else [up.texts("plot.target", value=up.with_unit(level))]
         for position, (at, height, text) in enumerate(marks):
             place = (number(at, f"marks[{position}]"), number(height, f"marks[{position}]"))
@@ -138,19 +138,23 @@ def _line(
     ax.plot(along, found, color=shade, linestyle=style.dash(position), linewidth=1.9, marker=marker, markersize=4.5)
 
 
-def end_labels(ax: Axes, ends: Sequence[tuple[str, tuple[float, float]]]) -> None:
-    """Name each line where it ends, the names moved apart; a line without a name keeps its colour and has no label."""
-    named = [(position, name, end) for position, (name, end) in enumerate(ends) if name and math.isfinite(end[1])]
+def _end_labels(ax: Axes, along: Sequence[float], lines: Mapping[str, Sequence[float]]) -> None:
+    """Name each line where it ends, the names moved apart."""
+    named = [
+        (position, name, [(at, value) for at, value in zip(along, found, strict=True) if math.isfinite(value)])
+        for position, (name, found) in enumerate(lines.items())
+    ]
+    named = [(position, name, points) for position, name, points in named if name and points]
     if not named:
         return
     low, high = ax.get_ylim()
     span = high - low
     # From the top down, as the chart of the report places its labels.
-    places = spread([(high - end[1]) / span for _, _, end in named], _LINE, 1.0)
-    for (position, name, end), place in zip(named, places, strict=True):
+    places = spread([(high - points[-1][1]) / span for _, _, points in named], _LINE, 1.0)
+    for (position, name, points), place in zip(named, places, strict=True):
         ax.annotate(
             shown_label(name),
-            xy=end,
+            xy=points[-1],
             xycoords="data",
             xytext=(1.015, 1 - place),
             textcoords="axes fraction",
@@ -167,12 +171,6 @@ def end_labels(ax: Axes, ends: Sequence[tuple[str, tuple[float, float]]]) -> Non
                 "relpos": (0, 0.5),
             },
         )
-
-
-def _last(along: Sequence[float], found: Sequence[float]) -> tuple[float, float]:
-    """Give where a line ends."""
-    points = [(at, value) for at, value in zip(along, found, strict=True) if math.isfinite(value)]
-    return points[-1] if points else (math.nan, math.nan)
 
 
 def _target(ax: Axes, level: float, up: style.Numbering) -> None:

@@ -6,7 +6,6 @@ from matplotlib.axes import Axes
 
 from socialimpact._core import ContractRisk
 from socialimpact.plots import style
-from socialimpact.plots.lines import end_labels
 from socialimpact.types import Language
 from socialimpact.wording.risking import Risked
 
@@ -28,19 +27,16 @@ def payoff(risk: ContractRisk, ax: Axes | None = None, lang: Language = "en") ->
     """
     texts = style.texts(lang)
     told = Risked(risk, lang)
-    lines = {str(row["situation"]): _steps(risk.draws(row["situation"])["paid"]) for row in told.situations}
-    names = {str(row["situation"]): texts(f"risk.short_{row['situation']}") for row in told.situations}
-    said = [
-        texts("risk.pays", situation=names[row["situation"]], chance=told.chance(row))
-        for row in told.situations
-        if row["situation"].startswith("nothing-works")
-    ]
-    marks = [texts(f"mark.{mark}") for mark in risk.marks]
+    rows = {str(row["situation"]): row for row in told.situations}
+    lines = {situation: _steps(risk.draws(row["situation"])["paid"]) for situation, row in rows.items()}
     most = max(amounts[-1] for amounts, _ in lines.values())
+    if not most:
+        return style.empty(told.title, texts("risk.never"), ax)
     across, up = style.numbering(lang, risk.contract.currency, [most]), style.numbering(lang, "share", [1.0])
+    said = [(texts(f"risk.short_{situation}"), told.chance(row)) for situation, row in rows.items()]
     with style.drawing():
         ax = style.axes(ax, 4.2)
-        for position, (amounts, shares) in enumerate(lines.values()):
+        for position, ((amounts, shares), (name, chance)) in enumerate(zip(lines.values(), said, strict=True)):
             ax.plot(
                 [0.0, *amounts, amounts[-1]],
                 [shares[0], *shares, 0.0],
@@ -48,19 +44,35 @@ def payoff(risk: ContractRisk, ax: Axes | None = None, lang: Language = "en") ->
                 color=style.colour(position),
                 linestyle=style.dash(position),
                 linewidth=1.9,
+                label=f"{name}:\n{chance}",
             )
         ax.set_ylim(0, 1.05)
         ax.margins(x=0.02)
-        ends = {names[situation]: (amounts[-1], shares[-1]) for situation, (amounts, shares) in lines.items()}
-        end_labels(ax, list(ends.items()))
+        _key(ax, texts("risk.chance"))
         style.number_ticks(ax, "x", across, texts("risk.axis"))
         style.number_ticks(ax, "y", up, texts("risk.at_least"))
         ax.grid(visible=True)
-        style.heading(ax, told.title, [*said, *marks])
-        words = [f"{names[row['situation']]}: {told.chance(row)}" for row in told.situations]
-        return style.finished(
-            ax, f"{style.named(told.title)}. {', '.join([texts('risk.chart_title'), *marks])}: {', '.join(words)}"
-        )
+        style.heading(ax, told.title, told.marks)
+        head = ", ".join([texts("risk.chart_title"), *told.marks])
+        words = ", ".join(f"{name}: {chance}" for name, chance in said)
+        return style.finished(ax, f"{style.named(told.title)}. {head}: {words}")
+
+
+def _key(ax: Axes, title: str) -> None:
+    """Name the lines beside the picture, each with its chance of paying."""
+    key = ax.legend(
+        loc="center left",
+        bbox_to_anchor=(1.01, 0.5),
+        title=title,
+        fontsize=style.SMALL,
+        title_fontsize=style.SMALL,
+        labelcolor=style.INK,
+        handlelength=3,
+        labelspacing=0.8,
+        alignment="left",
+        frameon=False,
+    )
+    key.get_title().set_color(style.INK)
 
 
 def _steps(paid: Sequence[float]) -> tuple[list[float], list[float]]:
