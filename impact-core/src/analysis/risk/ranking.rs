@@ -1,0 +1,253 @@
+//! Rankings: the best scenarios of a grid of terms, and how sure it is that they are.
+//!
+//! One rule: within a block all scenarios share their draws, so that what is compared is the terms; blocks share none.
+//!
+//! Method: the grid is run on several blocks of draws, each from a seed of its own; blocks are drawn with replacement, averaged and ranked
+//! anew (Efron and Tibshirani 1993, An Introduction to the Bootstrap, chapter 6). How often a scenario is the best of those is its stability.
+
+use super::fault::RiskError;
+use super::grid::{RiskGridQuestion, RiskScenario};
+use crate::address::Address;
+use crate::model::{Contract, HolderIndex};
+use crate::simulation::{Progress, Seed, Stream};
+use rust_decimal::Decimal;
+use std::ops::ControlFlow;
+
+/// Blocks and resamples, at most.
+const MOST: u64 = 10_000;
+
+/// What is asked of a ranking.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RankingQuestion {
+    /// The grid; its draws are those of one block.
+    pub grid: RiskGridQuestion,
+    /// By what scenarios are ranked.
+    pub by: RankedBy,
+    /// Which end is the best.
+    pub best: Best,
+    /// How many of the best are told.
+    pub kept: usize,
+    /// How many blocks, from 2; their seeds are that of the grid and those after it.
+    pub blocks: u64,
+    /// How often blocks are drawn anew.
+    pub resamples: u64,
+}
+
+/// By what scenarios are ranked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RankedBy {
+    /// The chance that anything is paid for a result.
+    ChanceOfPaying,
+    /// What is paid in all, on average.
+    Mean,
+    /// Its standard deviation.
+    Sd,
+    /// What one payer pays on average.
+    Payer(HolderIndex),
+    /// A quantile of what is paid in all, as its position among the chances of the grid.
+    Quantile(usize),
+}
+
+/// Which end is the best.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Best {
+    /// The smallest.
+    Smallest,
+    /// The largest.
+    Largest,
+}
+
+/// The best scenarios of a grid.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Ranking {
+    /// What was asked.
+    pub asked: RankingQuestion,
+    /// The best first; of equal ones that which comes first in the grid.
+    pub ranked: Vec<Ranked>,
+}
+
+/// One of the best scenarios.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Ranked {
+    /// Its position in the grid.
+    pub scenario: usize,
+    /// The value of each axis.
+    pub values: Vec<Decimal>,
+    /// What it is ranked by: the mean of the blocks.
+    pub figure: f64,
+    /// The standard error of that, over the blocks.
+    pub standard_error: f64,
+    /// The share of resamples in which it is the best.
+    pub stays_best: f64,
+    /// The share in which it is among as many best as are told.
+    pub stays_among: f64,
+}
+
+/// Why scenarios cannot be ranked.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RankingError {
+    /// Too few or too many of something that is counted.
+    #[error("number of {what} `{count}` is not from {least} to {most}")]
+    Count {
+        /// What is counted.
+        what: &'static str,
+        /// As asked for.
+        count: u64,
+        /// The fewest.
+        least: u64,
+        /// The most.
+        most: u64,
+    },
+    /// A holder that pays nothing.
+    #[error("the holder to rank by pays for no results")]
+    NoPayer,
+    /// A quantile that the grid does not have.
+    #[error("quantile `{position}` is none of the {count} that the grid asks for, counted from 0")]
+    NoQuantile {
+        /// As asked for.
+        position: usize,
+        /// How many there are.
+        count: usize,
+    },
+    /// The grid has no answer.
+    #[error(transparent)]
+    Risk(#[from] RiskError),
+}
+
+impl Contract {
+    /// The best scenarios of a grid of the contract, and how often they stay the best when blocks of draws are drawn anew.
+    ///
+    /// # Errors
+    /// As [`Contract::risk_grid`]; fewer than 2 blocks; nothing to be told; a payer or a quantile that the grid does not have.
+    pub fn ranking(
+        &self,
+        asked: &RankingQuestion,
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Ranking, RankingError> {
+        check(asked)?;
+        let mut blocks: Vec<Vec<f64>> = Vec::new();
+        for block in 0..asked.blocks {
+            let Seed(first) = asked.grid.simulation.seed();
+            let simulation = asked.grid.simulation.clone().with_seed(Seed(first.wrapping_add(block)));
+            let grid = self.risk_grid(&RiskGridQuestion { simulation, ..asked.grid.clone() }, progress)?;
+            let figure = |scenario| asked.by.of(scenario, &grid.payers).ok_or(RankingError::NoPayer);
+            blocks.push(grid.scenarios.iter().map(figure).collect::<Result<_, _>>()?);
+        }
+        let all: Vec<usize> = (0..blocks.len()).collect();
+        let (figures, stays) = (mean(&blocks, &all), stays(&blocks, asked));
+        let told = |scenario: usize| {
+            let (best, among) = stays.get(scenario).copied().unwrap_or_default();
+            let share = |count: u64| count as f64 / asked.resamples as f64;
+            let of_blocks: Vec<f64> = blocks.iter().filter_map(|block| block.get(scenario)).copied().collect();
+            Ranked {
+                scenario,
+                values: values(&asked.grid, scenario),
+                figure: figures.get(scenario).copied().unwrap_or(0.0),
+                standard_error: super::Spread::of(&of_blocks).standard_error.unwrap_or(0.0),
+                stays_best: share(best),
+                stays_among: share(among),
+            }
+        };
+        let ranked = order(&figures, asked.best, asked.kept).into_iter().map(told).collect();
+        Ok(Ranking { asked: asked.clone(), ranked })
+    }
+}
+
+impl RankedBy {
+    fn of(self, scenario: &RiskScenario, payers: &[HolderIndex]) -> Option<f64> {
+        match self {
+            Self::ChanceOfPaying => Some(scenario.chance_of_paying.value),
+            Self::Mean => Some(scenario.mean),
+            Self::Sd => Some(scenario.sd),
+            Self::Payer(holder) => {
+                let position = payers.iter().position(|payer| *payer == holder)?;
+                scenario.by_payer.get(position).copied()
+            }
+            Self::Quantile(position) => scenario.quantiles.get(position).copied(),
+        }
+    }
+}
+
+fn check(asked: &RankingQuestion) -> Result<(), RankingError> {
+    let counted =
+        [("blocks", asked.blocks, 2), ("resamples", asked.resamples, 1), ("scenarios to tell", asked.kept as u64, 1)];
+    for (what, count, least) in counted {
+        if count < least || count > MOST {
+            return Err(RankingError::Count { what, count, least, most: MOST });
+        }
+    }
+    match asked.by {
+        RankedBy::Quantile(position) if position >= asked.grid.chances.len() => {
+            Err(RankingError::NoQuantile { position, count: asked.grid.chances.len() })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// How often each scenario is the best, and among the best, of blocks drawn anew.
+fn stays(blocks: &[Vec<f64>], asked: &RankingQuestion) -> Vec<(u64, u64)> {
+    let mut stays = vec![(0, 0); blocks.first().map_or(0, Vec::len)];
+    for resample in resamples(asked) {
+        for (place, scenario) in order(&mean(blocks, &resample), asked.best, asked.kept).into_iter().enumerate() {
+            if let Some((best, among)) = stays.get_mut(scenario) {
+                *best += u64::from(place == 0);
+                *among += 1;
+            }
+        }
+    }
+    stays
+}
+
+/// The mean of each scenario over some blocks, by their positions.
+fn mean(blocks: &[Vec<f64>], chosen: &[usize]) -> Vec<f64> {
+    let mut sums = vec![0.0; blocks.first().map_or(0, Vec::len)];
+    for block in chosen.iter().filter_map(|block| blocks.get(*block)) {
+        for (sum, figure) in sums.iter_mut().zip(block) {
+            *sum += figure;
+        }
+    }
+    let count = chosen.len().max(1) as f64;
+    sums.into_iter().map(|sum| sum / count).collect()
+}
+
+/// The best scenarios, the best first.
+fn order(figures: &[f64], best: Best, kept: usize) -> Vec<usize> {
+    let mut scenarios: Vec<usize> = (0..figures.len()).collect();
+    let figure = |scenario: &usize| figures.get(*scenario).copied().unwrap_or(0.0);
+    let compare = |one: &usize, other: &usize| {
+        let by_figure = figure(one).total_cmp(&figure(other));
+        let by_figure = if best == Best::Smallest { by_figure } else { by_figure.reverse() };
+        by_figure.then(one.cmp(other))
+    };
+    if kept < scenarios.len() {
+        scenarios.select_nth_unstable_by(kept, compare);
+        scenarios.truncate(kept);
+    }
+    scenarios.sort_unstable_by(compare);
+    scenarios
+}
+
+/// Blocks drawn with replacement, as their positions: a function of the seed.
+fn resamples(asked: &RankingQuestion) -> impl Iterator<Item = Vec<usize>> {
+    let stream = Stream::new(asked.grid.simulation.seed(), &Address::root().child("ranking").child("blocks"));
+    let blocks = asked.blocks;
+    (0..asked.resamples).map(move |resample| {
+        let drawn = |place: u64| (stream.at(resample * blocks + place) * blocks as f64) as usize;
+        (0..blocks).map(drawn).collect()
+    })
+}
+
+/// The value of each axis in a scenario, the last axis being the fastest.
+fn values(grid: &RiskGridQuestion, mut scenario: usize) -> Vec<Decimal> {
+    let mut values = Vec::with_capacity(grid.axes.len());
+    for axis in grid.axes.iter().rev() {
+        let size = axis.values.len().max(1);
+        values.extend(axis.values.get(scenario % size));
+        scenario /= size;
+    }
+    values.reverse();
+    values
+}
