@@ -7,6 +7,11 @@
 //! | does it pay where nothing works? | [`Situation::NothingWorks`], and with the contract's baseline right, or drifting |
 //! | does it pay where the programme works as expected? | [`Situation::ExpectedEffect`] |
 //! | what may it pay, and who? | [`Situation::AsBelieved`] |
+//! | what may investors earn and lose? | `contract.return_risk`: [`ReturnRisk`] |
+//! | does a payer save what it pays? | `model.saving_risk`: [`SavingRisk`] |
+//! | which price would do for both? | `model.price_for_break_even`, `contract.price_for_irr`, `model.frontier`: [`PriceFound`], [`Frontier`] |
+//! | which terms are the best, and how surely? | `contract.ranking`: [`Ranking`] |
+//! | what if another definition is measured than was agreed? | `contract.baselines`: [`BaselineTable`] |
 //! | can its comparison tell an effect from chance, and how many people would it take? | [`Contract::measurable`](crate::Contract::measurable), [`Comparing`] |
 //!
 //! A grid of terms and truths is [`Contract::risk_grid`](crate::Contract::risk_grid).

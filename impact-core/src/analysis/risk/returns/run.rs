@@ -34,7 +34,8 @@ impl Contract {
     /// The first `settled` draws of the simulation (all, where it has fewer) are settled exactly, and their cash flows worked out.
     /// A draw takes about 20 µs of a loan and one cohort, about 80 µs of six payments and three cohorts with a hundred claims (release
     /// build, measured on 10,000 draws), so that the usual [`SETTLED_DRAWS`] in two situations take 0.04 to 0.16 seconds. What is settled
-    /// in a draw is what [`Contract::risk`] pays in it, but for hundredths that rounding moves.
+    /// in a draw is what [`Contract::risk`] pays in it, but for what rounding moves between payers, and for fees of a cohort of which
+    /// nothing at all is seen or claimed in a draw: no statement pays them.
     ///
     /// # Errors
     /// As [`Contract::risk`]; a contract without `finance`; a draw whose figures decide nothing ([`FundingFault::Ambiguous`]) or whose

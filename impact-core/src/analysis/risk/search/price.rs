@@ -89,6 +89,59 @@ impl Model {
     /// # Errors
     /// A holder that pays nothing; an address of the truth, or none of the contract; a range that the number does not take; as
     /// [`Model::saving_risk`] and [`Contract::risk_grid`]. "None in range" is an answer.
+    ///
+    /// # Examples
+    /// 400 nights are avoided, each of which saves 900, and 600 are paid for: the contract takes ten nights a person for usual, where
+    /// eight are.
+    /// ```
+    /// use impact_core::Model;
+    /// use impact_core::analysis::risk::{PriceQuestion, Situation};
+    /// use impact_core::simulation::{Seed, Simulation};
+    /// use std::ops::ControlFlow;
+    /// let model = Model::from_toml(r#"
+    ///     impact = 1
+    ///     name = "Fewer nights in shelters (illustrative)"
+    ///     country = "NO"
+    ///     currency = "NOK"
+    ///     price_year = 2024
+    ///     start = 2024
+    ///     holders = [
+    ///         { id = "town", kind = "public", level = "municipality" }, { id = "fund", kind = "investor" },
+    ///         { id = "provider", kind = "enterprise" },
+    ///     ]
+    ///     [[outcomes]]
+    ///     id = "fewer-nights"
+    ///     holder = "town"
+    ///     quantity = 400
+    ///     unit = "night"
+    ///     nature = "event"
+    ///     values = [ { id = "bed", value = 900, unit = "night", kind = "fiscal", to = "town" } ]
+    ///     [contract]
+    ///     payee = "provider"
+    ///     payers = [ { holder = "town" } ]
+    ///     metrics = [ { id = "nights", kind = "rate", direction = "decrease", outcome = "fewer-nights" } ]
+    ///     estimates = [ { id = "avoided", metric = "nights", effect = "avoided", against = { fixed = 10 } } ]
+    ///     payments = [ { id = "nights", of = "avoided", schedule = { per_unit = 500 } } ]
+    ///     [contract.finance]
+    ///     costs = [ { id = "team", to = "provider", paid = [ { date = 2024-01-01, amount = 300_000 } ] } ]
+    ///     tranches = [ { id = "loan", holder = "fund", commitment = 300_000 } ]
+    ///     waterfall = [ { principal = ["loan"] }, { surplus = [ { tranche = "loan", share = 1 } ] } ]
+    ///     [truth]
+    ///     source = "illustrative"
+    ///     metrics = [ { id = "nights", counterfactual = 8, effect = 0.5, scatter = "exactly" } ]
+    ///     cohorts = [ { id = "2024", date = 2024-12-31, people = 100 } ]
+    /// "#)?;
+    /// let asked = PriceQuestion {
+    ///     address: "contract.payments.nights.schedule.per_unit".parse()?,
+    ///     range: (100.into(), 2_000.into()),
+    ///     situation: Situation::AsBelieved,
+    ///     simulation: Simulation::new(100, Seed(7)),
+    /// };
+    /// let found = model.price_for_break_even(&asked, "town", &mut |_| ControlFlow::Continue(()))?;
+    /// // 400 · 900 / 600
+    /// assert_eq!(found.value().ok_or("one price")?.round_dp(2), 600.into());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn price_for_break_even(
         &self,
         asked: &PriceQuestion,
@@ -126,6 +179,60 @@ impl Contract {
     /// # Errors
     /// A holder that lends nothing; an address of the truth, or none of the contract; a range that the number does not take; as
     /// [`Contract::return_risk`]. "None in range" is an answer.
+    ///
+    /// # Examples
+    /// A fund lends 300,000 for a year, and 600 nights are paid for at its end:
+    /// ```
+    /// # use impact_core::Model;
+    /// use impact_core::analysis::risk::{PriceQuestion, RateOf, RateTarget, Situation};
+    /// use impact_core::simulation::{Seed, Simulation};
+    /// use std::ops::ControlFlow;
+    /// # let model = Model::from_toml(r#"
+    /// #     impact = 1
+    /// #     name = "Fewer nights in shelters (illustrative)"
+    /// #     country = "NO"
+    /// #     currency = "NOK"
+    /// #     price_year = 2024
+    /// #     start = 2024
+    /// #     holders = [
+    /// #         { id = "town", kind = "public", level = "municipality" }, { id = "fund", kind = "investor" },
+    /// #         { id = "provider", kind = "enterprise" },
+    /// #     ]
+    /// #     [[outcomes]]
+    /// #     id = "fewer-nights"
+    /// #     holder = "town"
+    /// #     quantity = 400
+    /// #     unit = "night"
+    /// #     nature = "event"
+    /// #     values = [ { id = "bed", value = 900, unit = "night", kind = "fiscal", to = "town" } ]
+    /// #     [contract]
+    /// #     payee = "provider"
+    /// #     payers = [ { holder = "town" } ]
+    /// #     metrics = [ { id = "nights", kind = "rate", direction = "decrease", outcome = "fewer-nights" } ]
+    /// #     estimates = [ { id = "avoided", metric = "nights", effect = "avoided", against = { fixed = 10 } } ]
+    /// #     payments = [ { id = "nights", of = "avoided", schedule = { per_unit = 500 } } ]
+    /// #     [contract.finance]
+    /// #     costs = [ { id = "team", to = "provider", paid = [ { date = 2024-01-01, amount = 300_000 } ] } ]
+    /// #     tranches = [ { id = "loan", holder = "fund", commitment = 300_000 } ]
+    /// #     waterfall = [ { principal = ["loan"] }, { surplus = [ { tranche = "loan", share = 1 } ] } ]
+    /// #     [truth]
+    /// #     source = "illustrative"
+    /// #     metrics = [ { id = "nights", counterfactual = 8, effect = 0.5, scatter = "exactly" } ]
+    /// #     cohorts = [ { id = "2024", date = 2024-12-31, people = 100 } ]
+    /// # "#)?;
+    /// let asked = PriceQuestion {
+    ///     address: "contract.payments.nights.schedule.per_unit".parse()?,
+    ///     range: (100.into(), 2_000.into()),
+    ///     situation: Situation::AsBelieved,
+    ///     simulation: Simulation::new(100, Seed(7)),
+    /// };
+    /// let contract = model.contract().ok_or("a contract")?;
+    /// let target = RateTarget { rate: 0.08, of: RateOf::Expected, settled: 10 };
+    /// let found = contract.price_for_irr(&asked, ("fund", target), &mut |_| ControlFlow::Continue(()))?;
+    /// // 300,000 · 1.08 / 600, where 2024-01-01 to 2024-12-31 are 365 days
+    /// assert_eq!(found.value().ok_or("one price")?.round_dp(2), 540.into());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn price_for_irr(
         &self,
         asked: &PriceQuestion,
