@@ -144,6 +144,21 @@ fn the_belief_of_the_model_about_units_and_deadweight_changes_nothing() {
 }
 
 #[test]
+fn what_releases_money_is_not_told_where_places_close_in_steps() {
+    let steps = |value: &str| {
+        let capacity = format!(
+            "[[capacities]]\nid = \"places\"\nholder = \"town\"\nplaces_per_step = 5\nsource = \"illustrative\"\nvalues = [\"{value}\"]\n[contract]"
+        );
+        WORK.replace("[contract]", &capacity).replace("cashable = 0.5", "avoidable = 1\n    cashable = 0.5")
+    };
+    let closing = risk(&steps("outcomes.into-work.values.social-assistance"), 50);
+    let town = of(&closing, Situation::AsBelieved, 0);
+    // What is avoided follows the units all the same.
+    near(town.saved.mean, 4_860_000.0);
+    assert_eq!(town.cashable, None);
+}
+
+#[test]
 fn how_often_a_saving_covers_its_payment_is_the_share_of_draws_in_which_it_does() {
     let text = WORK
         .replace(

@@ -235,6 +235,10 @@ fn shares_that_leave_no_payer_worse_off_add_up_and_do() {
     let FairShares::Lacking(lacking) = shares(&dear) else { panic!("too dear") };
     near(lacking, 1_900_000.0);
     assert_eq!(shares(&model(WORK).with(PRICE, 0).unwrap()), FairShares::NothingPaid);
+    // The state pays more benefits than before: no share helps it.
+    let loses = model(&WORK.replace("value = 60_000", "value = -60_000"));
+    let state = loses.contract().unwrap().terms().payers[1].holder;
+    assert_eq!(shares(&loses), FairShares::Losing(vec![state]));
 }
 
 #[test]

@@ -41,7 +41,8 @@ pub(super) fn per_unit(model: &Model, contract: &Contract, truth: &Truth) -> Res
         }
         let told = SavedOutcome { outcome: outcome.id.clone(), metric, beside: Vec::new() };
         let saved = of_outcome(model, position, outcome)?;
-        let in_steps = !model.capacities().is_empty();
+        let in_steps = model.capacities().iter().flat_map(|capacity| &capacity.values);
+        let in_steps = in_steps.into_iter().any(|value| value.is_within(&outcome.address));
         found.insert(position, PerUnit { told, of_truth, saved, in_steps });
     }
     match found.is_empty() {

@@ -20,6 +20,8 @@ pub enum FairShares {
     Shares(Vec<FairShare>),
     /// Together they save less than they pay, by so much: whatever the shares, somebody is worse off.
     Lacking(f64),
+    /// These lose by what changes before they pay anything: whatever the shares, they are worse off.
+    Losing(Vec<HolderIndex>),
 }
 
 /// The shares of one payer that leave neither it nor, with the right shares of the others, anybody else worse off.
@@ -42,7 +44,12 @@ impl SituationSaving {
         if paid <= 0.0 {
             return FairShares::NothingPaid;
         }
-        let most: Vec<f64> = payers.iter().map(|holder| (holder.saved.mean / paid).clamp(0.0, 1.0)).collect();
+        let losing: Vec<HolderIndex> =
+            payers.iter().filter(|holder| holder.saved.mean < 0.0).map(|holder| holder.holder).collect();
+        if !losing.is_empty() {
+            return FairShares::Losing(losing);
+        }
+        let most: Vec<f64> = payers.iter().map(|holder| (holder.saved.mean / paid).min(1.0)).collect();
         let all: f64 = most.iter().sum();
         if all < 1.0 {
             return FairShares::Lacking((1.0 - all) * paid);
