@@ -112,6 +112,35 @@ fn societys_total_moves_only_by_what_raising_the_money_costs() {
     assert_eq!(society.round_dp(10), (public * "0.2".parse::<Decimal>().unwrap()).round_dp(10));
 }
 
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn whatever_is_settled_society_moves_only_by_what_raising_the_money_costs(
+        claims in proptest::collection::vec((0_u32..30, 0_u32..20, proptest::prelude::any::<bool>()), 0..25)
+    ) {
+        // Of each person one claim of each metric: they begin in 2025, and keep work 91 to 490 days later.
+        let day = |days: u32| {
+            let first = chrono::NaiveDate::from_ymd_opt(2025, 1, 1).unwrap();
+            first.checked_add_days(chrono::Days::new(days.into())).unwrap().to_string()
+        };
+        let mut rows = Vec::new();
+        for (person, (began, later, kept)) in claims.into_iter().enumerate() {
+            rows.push(claim("started", &format!("p{person}"), &day(began * 12)));
+            if kept {
+                rows.push(claim("kept", &format!("p{person}"), &day(began * 12 + 91 + later * 20)));
+            }
+        }
+        let model = model();
+        let joined = model.settled(&settled(model.contract().unwrap(), rows)).unwrap();
+        let moved = |perspective: fn() -> Perspective| npv(&joined, perspective()) - npv(&model, perspective());
+        // 20 øre per krone of tax; each posting is rounded at the twelfth decimal.
+        let overheads = moved(|| Perspective::Public) * "0.2".parse::<Decimal>().unwrap();
+        let off = (moved(|| Perspective::Society) - overheads).abs();
+        proptest::prop_assert!(off < "0.000000001".parse::<Decimal>().unwrap(), "{off}");
+    }
+}
+
 #[test]
 fn an_invented_price_marks_what_it_pays() {
     let model = model();

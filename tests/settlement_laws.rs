@@ -8,9 +8,14 @@ use std::collections::BTreeMap;
 
 /// Terms with a price per result, limits of a year and of all, and three payers.
 fn terms(price: u32, year: u32, total: u32, shares: (u32, u32)) -> Contract {
+    let text = text(price, year, total, shares);
+    Contract::from_toml(&text).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn text(price: u32, year: u32, total: u32, shares: (u32, u32)) -> String {
     let (one, other) = shares;
     let rest = 1000 - one - other;
-    let text = format!(
+    format!(
         r#"
         impact = 1
         name = "Laws"
@@ -46,8 +51,7 @@ fn terms(price: u32, year: u32, total: u32, shares: (u32, u32)) -> Contract {
         per = "cohort"
         schedule = {{ fixed = {price} }}
         "#
-    );
-    Contract::from_toml(&text).unwrap_or_else(|error| panic!("{error}"))
+    )
 }
 
 fn rows() -> impl Strategy<Value = Vec<Row>> {
@@ -111,6 +115,16 @@ proptest! {
         let payments: Decimal = statement.by_payment().iter().map(|total| total.amount).sum();
         let years: Decimal = statement.by_year().iter().map(|total| total.amount).sum();
         prop_assert_eq!([lines, payers, payments, years], [statement.total(); 4]);
+    }
+
+    #[test]
+    fn who_pays_changes_nothing_of_what_is_paid(rows in rows(), price in 1_u32..9999, one in 1_u32..400, other in 1_u32..400) {
+        let (year, total) = (9_000, 20_000);
+        let several = text(price, year, total, (one, other));
+        let payers = several.lines().find(|line| line.trim_start().starts_with("payers = ")).unwrap();
+        let alone = Contract::from_toml(&several.replace(payers, "payers = [{ holder = \"a\" }]")).unwrap();
+        let amounts = |contract: &Contract| settle(contract, &rows).lines().iter().map(|line| line.amount).collect::<Vec<_>>();
+        prop_assert_eq!(amounts(&terms(price, year, total, (one, other))), amounts(&alone));
     }
 
     #[test]
