@@ -122,6 +122,52 @@ impl Contract {
     ///
     /// # Errors
     /// As [`Contract::risk_grid`]; fewer than 2 blocks; nothing to be told; a payer or a quantile that the grid does not have.
+    ///
+    /// # Examples
+    /// Which threshold pays for nothing least often, and how sure is that of a thousand draws?
+    /// ```
+    /// use impact_core::Contract;
+    /// use impact_core::analysis::Axis;
+    /// use impact_core::analysis::risk::{Best, RankedBy, RankingQuestion, RiskGridQuestion, Situation};
+    /// use impact_core::simulation::{Seed, Simulation};
+    /// use std::ops::ControlFlow;
+    /// let contract = Contract::from_toml(r#"
+    ///     impact = 1
+    ///     name = "Fifty people (illustrative)"
+    ///     currency = "NOK"
+    ///     holders = [ { id = "state", kind = "public", level = "state" }, { id = "provider", kind = "enterprise" } ]
+    ///     [contract]
+    ///     payee = "provider"
+    ///     payers = [ { holder = "state" } ]
+    ///     metrics = [ { id = "returned", kind = "share", direction = "decrease" } ]
+    ///     estimates = [ { id = "fewer", metric = "returned", effect = "relative", against = { fixed = 0.63 } } ]
+    ///     payments = [ { id = "result", of = "fewer", schedule = { steps = [ { at = 0.1, amount = 1_000_000 } ] } } ]
+    ///     [truth]
+    ///     source = "illustrative"
+    ///     metrics = [ { id = "returned", counterfactual = 0.63, effect = 0.1 } ]
+    ///     cohorts = [ { id = "2027", date = 2029-12-31, people = 50 } ]
+    /// "#)?;
+    /// let threshold = "contract.payments.result.schedule.steps.0.at".parse()?;
+    /// let found = contract.ranking(
+    ///     &RankingQuestion {
+    ///         grid: RiskGridQuestion {
+    ///             axes: vec![Axis::at(threshold, ["0.05".parse()?, "0.1".parse()?, "0.2".parse()?])],
+    ///             situation: Situation::NothingWorks,
+    ///             chances: Vec::new(),
+    ///             simulation: Simulation::new(100, Seed(7)),
+    ///         },
+    ///         by: RankedBy::ChanceOfPaying,
+    ///         best: Best::Smallest,
+    ///         kept: 2,
+    ///         blocks: 10,
+    ///         resamples: 200,
+    ///     },
+    ///     &mut |_| ControlFlow::Continue(()),
+    /// )?;
+    /// assert_eq!(found.ranked[0].values, ["0.2".parse()?]);
+    /// assert_eq!(found.ranked[0].stays_best, 1.0);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn ranking(
         &self,
         asked: &RankingQuestion,

@@ -75,6 +75,68 @@ impl Model {
     /// # Errors
     /// As [`Model::price_for_break_even`] and [`Contract::price_for_irr`](crate::Contract::price_for_irr), and what is wrong with the
     /// model at a value of what varies.
+    ///
+    /// # Examples
+    /// A town saves 900 for each night in a shelter that is avoided, and a fund lends 300,000 for a year. Is there a price for both where
+    /// less, or more, is avoided?
+    /// ```
+    /// # use impact_core::Model;
+    /// use impact_core::analysis::Axis;
+    /// use impact_core::analysis::risk::{FrontierQuestion, PriceQuestion, RateOf, RateTarget, Room, Situation};
+    /// use impact_core::simulation::{Seed, Simulation};
+    /// use std::ops::ControlFlow;
+    /// # let model = Model::from_toml(r#"
+    /// #     impact = 1
+    /// #     name = "Fewer nights in shelters (illustrative)"
+    /// #     country = "NO"
+    /// #     currency = "NOK"
+    /// #     price_year = 2024
+    /// #     start = 2024
+    /// #     holders = [
+    /// #         { id = "town", kind = "public", level = "municipality" }, { id = "fund", kind = "investor" },
+    /// #         { id = "provider", kind = "enterprise" },
+    /// #     ]
+    /// #     [[outcomes]]
+    /// #     id = "fewer-nights"
+    /// #     holder = "town"
+    /// #     quantity = 400
+    /// #     unit = "night"
+    /// #     nature = "event"
+    /// #     values = [ { id = "bed", value = 900, unit = "night", kind = "fiscal", to = "town" } ]
+    /// #     [contract]
+    /// #     payee = "provider"
+    /// #     payers = [ { holder = "town" } ]
+    /// #     metrics = [ { id = "nights", kind = "rate", direction = "decrease", outcome = "fewer-nights" } ]
+    /// #     estimates = [ { id = "avoided", metric = "nights", effect = "avoided", against = { fixed = 10 } } ]
+    /// #     payments = [ { id = "nights", of = "avoided", schedule = { per_unit = 500 } } ]
+    /// #     [contract.finance]
+    /// #     costs = [ { id = "team", to = "provider", paid = [ { date = 2024-01-01, amount = 300_000 } ] } ]
+    /// #     tranches = [ { id = "loan", holder = "fund", commitment = 300_000 } ]
+    /// #     waterfall = [ { principal = ["loan"] }, { surplus = [ { tranche = "loan", share = 1 } ] } ]
+    /// #     [truth]
+    /// #     source = "illustrative"
+    /// #     metrics = [ { id = "nights", counterfactual = 8, effect = 0.5, scatter = "exactly" } ]
+    /// #     cohorts = [ { id = "2024", date = 2024-12-31, people = 100 } ]
+    /// # "#)?;
+    /// let asked = FrontierQuestion {
+    ///     price: PriceQuestion {
+    ///         address: "contract.payments.nights.schedule.per_unit".parse()?,
+    ///         range: (100.into(), 2_000.into()),
+    ///         situation: Situation::AsBelieved,
+    ///         simulation: Simulation::new(100, Seed(7)),
+    ///     },
+    ///     beside: Axis::at("truth.metrics.nights.effect".parse()?, ["0.25".parse()?, "0.5".parse()?]),
+    ///     payer: "town".to_owned(),
+    ///     investor: "fund".to_owned(),
+    ///     target: RateTarget { rate: 0.08, of: RateOf::Expected, settled: 10 },
+    /// };
+    /// let found = model.frontier(&asked, &mut |_| ControlFlow::Continue(()))?;
+    /// // Of 200 nights the town saves 180,000, which is 450 for each of 400 that are paid for; the fund needs 810.
+    /// assert!(matches!(found.points[0].room, Room::Apart { .. }));
+    /// // Of 400 nights 360,000, 600 for each of 600; the fund needs 540.
+    /// assert!(matches!(found.points[1].room, Room::Between { .. }));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn frontier(
         &self,
         asked: &FrontierQuestion,
