@@ -262,3 +262,29 @@ fn what_a_guarantee_has_paid_counts_in_its_limit_at_the_end() {
     let loan = tranche(&flows, "loan");
     assert_eq!([loan.repaid, loan.guaranteed, loan.loss].map(text), ["240000", "240000", "120000"]);
 }
+
+#[test]
+fn a_guarantor_recovers_as_money_comes_that_the_lender_is_not_owed() {
+    // Half of 60,000 is due on 31 May 2021, when 1,000 has come: the fund pays its 20,000, and 9,000 still lack. In June 24,000 come: the
+    // bank has its 9,000, and the other 15,000 are kept for its second half. In December there are 45,000, 30,000 of them kept; the
+    // fund has 15,000 back, and its last 5,000 a year later.
+    let claims = |metric: &'static str, people: usize, day: &'static str| {
+        let claim = move |person| Row {
+            person: Some(format!("p{person}")),
+            cohort: Some("first".into()),
+            ..Row { count: None, ..row(metric, day, "0") }
+        };
+        (0..people).map(claim).collect::<Vec<_>>()
+    };
+    let hours = |cohort: &str, day, count| Row { cohort: Some(cohort.to_owned()), ..row("hours", day, count) };
+    let mut rows = [claims("began", 10, "2021-03-15"), claims("kept", 8, "2021-06-14")].concat();
+    rows.extend([hours("first", "2021-12-31", "300"), hours("second", "2022-12-31", "500")]);
+    let flows = flows(&read("sheltered-work"), &rows);
+    assert_eq!(of_kind(&flows, FlowKind::Guarantee), pairs(&[("2021-05-31", "20000")]));
+    assert_eq!(
+        of_kind(&flows, FlowKind::Principal),
+        pairs(&[("2021-05-31", "1000"), ("2021-06-14", "9000"), ("2023-06-30", "30000")])
+    );
+    assert_eq!(of_kind(&flows, FlowKind::Recovery), pairs(&[("2021-12-31", "15000"), ("2022-12-31", "5000")]));
+    assert_eq!(text(holder(&flows, "bank").total), "0");
+}

@@ -45,6 +45,7 @@ const PARTS: &[Part] = &[
     ("a guarantee of what is done", |it| guarantee(it, |of| matches!(of, GuaranteeBase::Activity(_)))),
     ("a guarantee of coupons", |it| it.guarantees.iter().any(|one| one.covers == Covers::PrincipalAndCoupon)),
     ("a guarantee called before the end", |it| it.guarantees.iter().any(|one| !one.called.is_empty())),
+    ("a guarantor who recovers", |it| it.guarantees.iter().any(|one| one.recovers)),
     ("a cap on the rate", |it| it.caps.iter().any(|cap| matches!(cap.kind, CapKind::Rate(_)))),
     ("a cap on the multiple", |it| it.caps.iter().any(|cap| matches!(cap.kind, CapKind::Multiple(_)))),
     ("a cap on the gain", |it| it.caps.iter().any(|cap| matches!(cap.kind, CapKind::Gain(_)))),
