@@ -127,7 +127,11 @@ def test_a_statement_tells_what_catalogues_call_its_metrics() -> None:
     course = si.read_contract("fixtures/contracts/interrupted-course.toml")
     statement = course.settle([{"metric": "passed", "date": "2023-05-15", "count": 10}])
     (indicator,) = statement.to_dict()["indicators"]
-    assert (indicator["metric"], indicator["scheme"], indicator["id"]) == ("passed", "indigo", "metric-1")
+    assert (indicator["metric"], indicator["scheme"], indicator["id"]) == (
+        "passed",
+        "cids",
+        "https://example.org/indicators#passed",
+    )
     assert "Catalogue" in _page(statement, "en")
     assert "Katalog" in _page(statement, "nb")
 

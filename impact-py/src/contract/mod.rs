@@ -122,7 +122,7 @@ impl Contract {
     /// >>> dearer = denver.with_({"contract.payments.housing.schedule.per_unit": 16})
     /// >>> days = [{"metric": "housing-days", "date": "2020-06-30", "count": 1_000}]
     /// >>> denver.settle(days).total, dearer.settle(days).total
-    /// (Decimal('15120'), Decimal('16000'))
+    /// (Decimal('15120.00'), Decimal('16000.00'))
     #[pyo3(signature = (changes, /))]
     fn with_(&self, py: Python<'_>, changes: &Bound<'_, PyMapping>) -> PyResult<Self> {
         let read = changed(py, changes)?;
