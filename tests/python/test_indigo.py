@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 import socialimpact as si
+from socialimpact.cli import main
 
 RIVER_TOWN = Path("fixtures/indigo/river-town.json")
 PAID = Path("fixtures/models/paid-by-results.toml")
@@ -169,3 +171,15 @@ def test_a_project_travels_and_never_changes() -> None:
     project.data["name"] = {"value": "another"}
     assert project.name == "River Town: into work"
     assert project != river_town().with_contract(si.read_contract("fixtures/contracts/denver.toml"))
+
+
+def test_terms_go_in_and_out_on_the_command_line(tmp_path: Path) -> None:
+    town, denver = "fixtures/indigo/river-town.json", "fixtures/contracts/denver.toml"
+    put = CliRunner().invoke(main, ["indigo", town, "--put", denver], catch_exceptions=False)
+    file = tmp_path / "project.json"
+    file.write_text(put.stdout, encoding="utf-8")
+    assert si.read_indigo(file).contract == si.read_contract(denver)
+    out = CliRunner().invoke(main, ["indigo", str(file)], catch_exceptions=False)
+    assert si.Contract.from_toml(out.stdout) == si.read_contract(denver)
+    without = CliRunner().invoke(main, ["indigo", town], catch_exceptions=False)
+    assert (without.exit_code, "--put TERMS" in without.stderr) == (2, True)

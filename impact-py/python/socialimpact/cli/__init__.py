@@ -20,6 +20,7 @@ from socialimpact.cli.effects import effects
 from socialimpact.cli.ending import BAD_INPUT, Commands
 from socialimpact.cli.explain import explain
 from socialimpact.cli.indices import indices
+from socialimpact.cli.indigo import indigo
 from socialimpact.cli.report import report
 from socialimpact.cli.risk import risk
 from socialimpact.cli.schema import schema
@@ -47,7 +48,19 @@ _EVALUATING = (
     *(simulate, sensitivity, tornado, compare, cost_effectiveness, report),
 )
 
-for command in (*_EVALUATING, settle, cash_flows, risk, template, catalogue, effects, indices, conventions, schema):
+for command in (
+    *_EVALUATING,
+    settle,
+    cash_flows,
+    risk,
+    indigo,
+    template,
+    catalogue,
+    effects,
+    indices,
+    conventions,
+    schema,
+):
     main.add_command(command)
 
 
