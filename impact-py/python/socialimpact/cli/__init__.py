@@ -48,19 +48,10 @@ _EVALUATING = (
     *(simulate, sensitivity, tornado, compare, cost_effectiveness, report),
 )
 
-for command in (
-    *_EVALUATING,
-    settle,
-    cash_flows,
-    risk,
-    indigo,
-    template,
-    catalogue,
-    effects,
-    indices,
-    conventions,
-    schema,
-):
+_CONTRACTS = (settle, cash_flows, risk, indigo)
+_REFERENCE = (template, catalogue, effects, indices, conventions, schema)
+
+for command in (*_EVALUATING, *_CONTRACTS, *_REFERENCE):
     main.add_command(command)
 
 
