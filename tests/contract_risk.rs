@@ -316,3 +316,19 @@ fn a_contract_tells_what_its_comparison_can_tell_from_chance() {
     assert!((rows[0].detectable / rows[2].detectable - 2.0_f64.sqrt()).abs() < 1e-9);
     assert!(rows[0].people_needed.unwrap() > 1_900.0);
 }
+
+#[test]
+fn the_baseline_that_is_right_is_the_one_that_is_paid_for() {
+    let other =
+        "estimates = [ { id = \"idle\", metric = \"reoffended\", effect = \"relative\", against = { fixed = 0.40 } }, ";
+    let text = FIFTY.replace("estimates = [ ", other);
+    let chance = |text: &str| {
+        let found = risk(&contract(text), 2_000);
+        found.situation(Situation::NothingWorksBaselineRight).map(|found| found.chance_of_paying.value)
+    };
+    assert_eq!(chance(&text), chance(FIFTY));
+    // Two that are paid for and differ: no baseline is the right one.
+    let both = text.replace("[[contract.payments]]\n    id = \"fee\"", "[[contract.payments]]\n    id = \"idle-too\"\n    of = \"idle\"\n    schedule = { steps = [ { at = 0.1, amount = 1 } ] }\n    [[contract.payments]]\n    id = \"fee\"");
+    assert_ne!(both, text);
+    assert_eq!(chance(&both), None);
+}

@@ -4,7 +4,7 @@ use super::columns::{Block, Columns, NOTHING_DRAWN, Values};
 use super::situation::Situation;
 use super::supposed::{InBlock, Supposed, days_between};
 use crate::address::Address;
-use crate::contract::{Arm, Foreseen};
+use crate::contract::{Arm, Foreseen, Plan};
 use crate::distribution::Distribution;
 use crate::distribution::observed::{of_events, of_people, of_uneven_events};
 use crate::distribution::special::normal;
@@ -65,7 +65,7 @@ impl Observed {
         truth: &Truth,
         cell: Foreseen,
         situation: Situation,
-        (columns, sampler): (&Columns, &Sampler),
+        (columns, sampler, plan): (&Columns, &Sampler, &Plan),
     ) -> Result<Option<Self>, PointsError> {
         let (Some(metric), Some(cohort)) = (truth.metrics.get(cell.metric), truth.cohorts.get(cell.cohort)) else {
             return Ok(None);
@@ -80,7 +80,7 @@ impl Observed {
         let mut observed = Self {
             metric: cell.metric,
             arm: cell.arm,
-            supposed: Supposed::new(contract, metric, situation),
+            supposed: Supposed::new(contract, metric, plan.baselines(cell.metric).first().copied(), situation),
             days: days_between(first, cohort.date),
             people,
             attrition: metric.attrition,

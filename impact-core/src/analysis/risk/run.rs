@@ -89,7 +89,7 @@ impl Contract {
         let sampler = sampler(self, simulation, observed_at(truth, &plan))?;
         let columns = Columns::new(self, &sampler)?;
         let asked = Situation::ALL.into_iter().filter(|situation| situations.contains(situation));
-        let situations: Vec<Situation> = asked.filter(|situation| told(truth, *situation)).collect();
+        let situations: Vec<Situation> = asked.filter(|situation| told((self, truth, &plan), *situation)).collect();
         let mut heard = Heard::new(Counted::Draws, draws.saturating_mul(situations.len() as u64), progress);
         let mut found = Vec::with_capacity(situations.len());
         for situation in situations {
@@ -100,9 +100,21 @@ impl Contract {
     }
 }
 
-/// Whether a situation differs from the others: without drift nothing drifts.
-fn told(truth: &Truth, situation: Situation) -> bool {
-    situation != Situation::NothingWorksDrifting || truth.metrics.iter().any(|metric| metric.drift.is_some())
+/// Whether a situation has something to tell: no baseline is right where nothing is compared, nor where one metric is paid for
+/// against two of them that differ, and without drift nothing drifts.
+fn told((contract, truth, plan): (&Contract, &Truth, &Plan), situation: Situation) -> bool {
+    let one = |metric| {
+        let points = plan.baselines(metric).into_iter().filter_map(|slot| contract.assumption(slot));
+        let points: Vec<_> = points.map(|number| number.point).collect();
+        points.iter().all(|point| points.first() == Some(point))
+    };
+    let right = || plan.compares() && (0..truth.metrics.len()).all(one);
+    let drifts = || truth.metrics.iter().any(|metric| metric.drift.is_some());
+    match situation {
+        Situation::NothingWorksBaselineRight => right(),
+        Situation::NothingWorksDrifting => right() && drifts(),
+        _ => true,
+    }
 }
 
 /// The addresses at which what is observed is drawn.
@@ -140,7 +152,8 @@ impl<'c> Scene<'c> {
         (columns, sampler): (&'c Columns, &Sampler),
         width: Width,
     ) -> Result<Self, RiskError> {
-        let observed = |cell: &_| Observed::new(contract, truth, *cell, situation, (columns, sampler)).transpose();
+        let observed =
+            |cell: &_| Observed::new(contract, truth, *cell, situation, (columns, sampler, plan)).transpose();
         let observed = plan.cells.iter().filter_map(observed).collect::<Result<_, _>>()?;
         let terms_are_certain = columns.terms_are_certain(contract);
         Ok(Self { plan, columns, observed, terms_are_certain, width, metrics: truth.metrics.len() })

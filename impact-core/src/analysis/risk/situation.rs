@@ -23,7 +23,8 @@ pub enum Situation {
     /// The same, with every effect at its expected value.
     ExpectedEffect,
     /// Nothing works, and people are as the contract's baseline has them: what is fixed is right, and those treated are like those
-    /// they are compared with. What it pays, it pays for chance.
+    /// they are compared with. What it pays, it pays for chance. Told where what is paid for is compared at all, and with one fixed
+    /// baseline for each metric.
     NothingWorksBaselineRight,
     /// Nothing works, the contract's baseline was right for the first cohort, and what would happen anyway drifts as the truth
     /// has it.

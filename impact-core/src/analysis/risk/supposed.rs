@@ -3,7 +3,7 @@
 use super::columns::{Block, Columns, Values};
 use super::situation::{Effects, Situation};
 use crate::contract::Arm;
-use crate::model::terms::{Against, EffectIn, Made, MetricKind, TrueMetric};
+use crate::model::terms::{EffectIn, MetricKind, TrueMetric};
 use crate::model::{Contract, Direction, Slot};
 use chrono::NaiveDate;
 
@@ -43,16 +43,11 @@ pub(super) struct PerPerson {
 }
 
 impl Supposed {
-    pub fn new(contract: &Contract, metric: &TrueMetric, situation: Situation) -> Self {
+    /// `fixed` is the baseline that what is paid for is compared with, where the contract fixes one.
+    pub fn new(contract: &Contract, metric: &TrueMetric, fixed: Option<Slot>, situation: Situation) -> Self {
         let of_terms = contract.terms().metrics.get(metric.metric);
         let kind = of_terms.map(|metric| metric.kind);
         let right = situation.baseline_is_right();
-        let fixed = contract.terms().estimates.iter().find_map(|estimate| match &estimate.made {
-            Made::Compared { metric: compared, against: Against::Fixed(slot), .. } if *compared == metric.metric => {
-                Some(*slot)
-            }
-            _ => None,
-        });
         Self {
             counterfactual: fixed.filter(|_| right).unwrap_or(metric.counterfactual),
             effect: (situation.effects() != Effects::None).then_some(metric.effect),

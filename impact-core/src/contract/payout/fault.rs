@@ -76,4 +76,10 @@ pub enum PayoutFault {
         /// The last day of the contract.
         on: NaiveDate,
     },
+    /// A factor for a group, where the truth has none.
+    #[error("`{payment}` pays more for some groups by `uplift`, and no groups are foreseen")]
+    OfGroups {
+        /// The payment.
+        payment: String,
+    },
 }

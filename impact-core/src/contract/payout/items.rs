@@ -63,6 +63,9 @@ impl Planner<'_> {
     /// Plans everything that a payment may pay.
     pub fn payment(&mut self, position: usize, payment: &Payment) -> Result<(), PayoutFault> {
         let kind = self.metric_kind(payment.of);
+        if !payment.uplift.is_empty() {
+            return Err(PayoutFault::OfGroups { payment: payment.id.clone() });
+        }
         if kind == Some(MetricKind::Claims) {
             self.refuse_people(payment)?;
         }
@@ -110,11 +113,18 @@ impl Planner<'_> {
     /// Claims of a cohort: no more than had what must come before.
     fn claims(&mut self, payment: &Payment, cohort: usize) -> Result<Amount, PayoutFault> {
         let mut figures = vec![self.figure((payment.of, Whose::Cohort(cohort)), &payment.id)?];
-        for gate in &payment.gates {
-            let Gate::Before { payment: earlier, .. } = gate else { continue };
-            if let Some(earlier) = self.contract.terms().payments.get(*earlier) {
-                figures.push(self.figure((earlier.of, Whose::Cohort(cohort)), &earlier.id)?);
-            }
+        let earlier = |payment: &Payment| -> Vec<usize> {
+            let before = payment.gates.iter().filter_map(|gate| match gate {
+                Gate::Before { payment, .. } => Some(*payment),
+                _ => None,
+            });
+            before.collect()
+        };
+        // Whoever has what must come before has what must come before that; a payment names only payments above it.
+        let mut waiting = earlier(payment);
+        while let Some(rung) = waiting.pop().and_then(|rung| self.contract.terms().payments.get(rung)) {
+            figures.push(self.figure((rung.of, Whose::Cohort(cohort)), &rung.id)?);
+            waiting.extend(earlier(rung));
         }
         Ok(Amount::Each(figures))
     }

@@ -32,7 +32,7 @@ at_most = { year = 900_000, total = 1_500_000 }
 payers = [{ holder = "state", share = 0.6 }, { holder = "town", share = 0.4, at_most = 300_000 }, { holder = "fund", tops_up = true, at_most = 50_000 }]
 metrics = [
     { id = "reoffended", kind = "rate", direction = "decrease" }, { id = "working", kind = "share", direction = "increase" },
-    { id = "days", kind = "count" }, { id = "started", kind = "claims" }, { id = "stayed", kind = "claims" },
+    { id = "days", kind = "count" }, { id = "started", kind = "claims" }, { id = "stayed", kind = "claims" }, { id = "lasted", kind = "claims" },
 ]
 estimates = [
     { id = "fewer", metric = "reoffended", effect = "relative", against = { group = "control" } },
@@ -74,6 +74,11 @@ schedule = { per_unit = 9_000 }
 requires = [{ before = "start", spacing = 0 }]
 payers = [{ holder = "town" }]
 [[contract.payments]]
+id = "later"
+of = "lasted"
+schedule = { per_unit = 1_000 }
+requires = [{ before = "stay", spacing = 0 }]
+[[contract.payments]]
 id = "fee"
 schedule = { fixed = 12_345.678 }
 [truth]
@@ -81,7 +86,7 @@ source = "illustrative"
 metrics = [
     { id = "reoffended", counterfactual = 1, effect = 0 }, { id = "working", counterfactual = 0.3, effect = 0 },
     { id = "days", counterfactual = 1, effect = 0 }, { id = "started", counterfactual = 1, effect = 0 },
-    { id = "stayed", counterfactual = 1, effect = 0 },
+    { id = "stayed", counterfactual = 1, effect = 0 }, { id = "lasted", counterfactual = 1, effect = 0 },
 ]
 cohorts = [
     { id = "a", date = 2026-06-30, people = 100, compared = 500 }, { id = "b", date = 2026-12-31, people = 100, compared = "a" },
@@ -212,6 +217,14 @@ fn what_is_decided_person_by_person_is_not_foreseen() {
         refused.to_string(),
         "a limit for a person is decided person by person, and only counts of people are foreseen"
     );
+}
+
+#[test]
+fn groups_are_not_foreseen() {
+    let terms = MANY.replace("id = \"start\"", "id = \"start\"\nuplift = { young = 1.5 }");
+    let of_groups = contract(&terms);
+    let refused = Plan::new(&of_groups, of_groups.truth().unwrap()).unwrap_err();
+    assert_eq!(refused.to_string(), "`start` pays more for some groups by `uplift`, and no groups are foreseen");
 }
 
 #[test]

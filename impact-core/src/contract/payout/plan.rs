@@ -1,7 +1,7 @@
 //! The plan of a payout: made once of a contract and its truth, run at any counts and any values of its numbers.
 
 use super::PayoutFault;
-use super::figures::Planned;
+use super::figures::{Baseline, Making, Planned};
 use super::items::Item;
 use super::planner::Planner;
 use crate::model::terms::{Payer, Payment, Rounding, RoundingRule, Truth};
@@ -81,6 +81,26 @@ impl Plan {
             payers,
             due_years,
         })
+    }
+
+    /// The fixed baselines that what is paid for compares a metric of the truth with, by its position, each once.
+    pub fn baselines(&self, metric: usize) -> Vec<Slot> {
+        let is_of = |cell: &usize| self.cells.get(*cell).is_some_and(|cell| cell.metric == metric);
+        let mut found = Vec::new();
+        for figure in &self.figures {
+            if let Making::Compared { treated, against: Baseline::Fixed(slot), .. } = &figure.making
+                && treated.first().is_some_and(is_of)
+                && !found.contains(slot)
+            {
+                found.push(*slot);
+            }
+        }
+        found
+    }
+
+    /// Whether anything that is paid for compares the treated with others or with a baseline.
+    pub fn compares(&self) -> bool {
+        self.figures.iter().any(|figure| matches!(figure.making, Making::Compared { .. }))
     }
 
     /// Whether a number decides a figure, and not only what is paid for it.
