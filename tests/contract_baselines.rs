@@ -90,11 +90,12 @@ fn a_higher_baseline_of_the_contract_never_pays_less_and_a_higher_truth_never_mo
         })
         .unwrap();
     for cells in [&table.nothing_works, &table.as_believed] {
-        for one in 0..2 {
-            for other in 0..3 {
-                assert!(cells[one][other].value <= cells[one + 1][other].value);
-                assert!(cells[other][one].value >= cells[other][one + 1].value);
-            }
+        // From row to row the contract's baseline rises, within a row the truth.
+        for (lower, higher) in cells.iter().zip(cells.iter().skip(1)) {
+            assert!(lower.iter().zip(higher).all(|(lower, higher)| lower.value <= higher.value));
+        }
+        for row in cells {
+            assert!(row.iter().zip(row.iter().skip(1)).all(|(lower, higher)| lower.value >= higher.value));
         }
     }
 }

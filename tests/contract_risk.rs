@@ -154,7 +154,8 @@ fn events_of_two_cohorts_pay_as_often_as_the_reference() {
         for (payment, column) in [(0, "p_either_of_two_cohorts_ge_10pct"), (1, "p_pooled_ge_7.5pct")] {
             let (chance, expected) = (found.by_payment[payment].chance.value, number(&row, column));
             let own = (expected * (1.0 - expected) / draws as f64).sqrt();
-            let error = (own * own + reference_error(expected).powi(2)).sqrt();
+            let theirs = reference_error(expected);
+            let error = (own * own + theirs * theirs).sqrt();
             assert!((chance - expected).abs() < 4.0 * error, "{row:?} {column}: {chance}");
         }
         let expected = number(&row, "p_any_payment");

@@ -78,7 +78,7 @@ fn risk(text: &str, draws: u64) -> SavingRisk {
     model.saving_risk(&Simulation::new(draws, Seed(7)), &mut |_| ControlFlow::Continue(())).unwrap()
 }
 
-fn of<'r>(risk: &'r SavingRisk, situation: Situation, holder: usize) -> &'r HolderSaving {
+fn of(risk: &SavingRisk, situation: Situation, holder: usize) -> &HolderSaving {
     let id = ["town", "state"][holder];
     let found = risk.situation(situation).unwrap();
     let is_it = |saving: &&HolderSaving| risk.contract.holders()[saving.holder.position()].id == id;

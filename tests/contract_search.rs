@@ -202,7 +202,7 @@ fn a_frontier_says_where_there_is_a_price_for_both() {
         target: RateTarget { rate: 0.05, of: RateOf::Expected, settled: 2 },
     };
     let found = model(WORK).frontier(&asked, &mut on).unwrap();
-    let investor = |people: f64| 4_000_000.0 * 1.05_f64.powf(364.0 / 365.0) / people;
+    let investor = |people: f64| 4_000_000.0 * libm::pow(1.05, 364.0 / 365.0) / people;
     for (point, (people, by_programme)) in found.points.iter().zip([(30.0, 10.0), (40.0, 20.0)]) {
         near(value(&point.break_even), 162_000.0 * by_programme / (0.4 * people));
         near(value(&point.rate), investor(people));
