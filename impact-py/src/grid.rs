@@ -90,11 +90,7 @@ impl Grid {
     /// The axes: the values of each address, in the order they were given.
     #[getter]
     fn axes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let axes = PyDict::new(py);
-        for axis in &self.inner.asked.axes {
-            axes.set_item(axis.address.as_str(), PyTuple::new(py, &axis.values)?)?;
-        }
-        Ok(axes)
+        axis_values(py, &self.inner.asked.axes)
     }
 
     /// How many draws a scenario has.
@@ -127,12 +123,7 @@ impl Grid {
             .ratio("mean_error", of(|scenario| scenario.mean.and_then(|(_, error)| error)))
             .ratio("sd", of(|scenario| scenario.sd))
             .ratio("probability", of(|scenario| scenario.above));
-        for (place, chance) in asked.chances.iter().enumerate() {
-            columns = columns.ratio(
-                &quantile_name(*chance),
-                scenarios.iter().map(|scenario| scenario.quantiles.get(place).copied()),
-            );
-        }
+        columns = quantile_columns(columns, &asked.chances, scenarios, |scenario| &scenario.quantiles);
         let undefined = scenarios.iter().map(|scenario| i64::try_from(scenario.undefined).unwrap_or(i64::MAX));
         Ok(columns.whole("undefined", undefined).table()?)
     }
@@ -199,8 +190,24 @@ pub fn axis_columns(axes: &[Axis], scenarios: usize) -> Columns {
     })
 }
 
+/// The values of each address, in the order they were given.
+pub fn axis_values<'py>(py: Python<'py>, axes: &[Axis]) -> PyResult<Bound<'py, PyDict>> {
+    let values = PyDict::new(py);
+    for axis in axes {
+        values.set_item(axis.address.as_str(), PyTuple::new(py, &axis.values)?)?;
+    }
+    Ok(values)
+}
+
+/// A column for each quantile asked for, a row for each scenario.
+pub fn quantile_columns<S>(columns: Columns, chances: &[f64], scenarios: &[S], of: fn(&S) -> &Vec<f64>) -> Columns {
+    chances.iter().enumerate().fold(columns, |columns, (place, chance)| {
+        columns.ratio(&quantile_name(*chance), scenarios.iter().map(|scenario| of(scenario).get(place).copied()))
+    })
+}
+
 /// The column of a quantile: `p05` of 0.05, `p50`, `p97.5`.
-pub fn quantile_name(chance: f64) -> String {
+fn quantile_name(chance: f64) -> String {
     let percent = (chance * 1e6).round() / 1e4;
     if percent < 10.0 { format!("p0{percent}") } else { format!("p{percent}") }
 }

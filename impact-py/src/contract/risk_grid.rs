@@ -3,7 +3,7 @@
 use super::Contract;
 use super::risk::situation_of;
 use crate::error::{Raise, at_argument};
-use crate::grid::{axes_of, axis_columns, quantile_name, quantiles_of};
+use crate::grid::{axes_of, axis_columns, axis_values, quantile_columns, quantiles_of};
 use crate::label::{marked, visible};
 use crate::named::situation_name;
 use crate::page;
@@ -48,11 +48,7 @@ impl RiskGrid {
     /// The axes: the values of each address, in the order they were given.
     #[getter]
     fn axes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let axes = PyDict::new(py);
-        for axis in &self.inner.asked.axes {
-            axes.set_item(axis.address.as_str(), PyTuple::new(py, &axis.values)?)?;
-        }
-        Ok(axes)
+        axis_values(py, &self.inner.asked.axes)
     }
 
     /// What the terms and the truth are marked with: ``"illustrative"``, ``"unverified"``.
@@ -89,10 +85,7 @@ impl RiskGrid {
             let name = format!("payers.{}", self.contract.get().id(*payer));
             columns = columns.ratio(&name, scenarios.iter().map(|scenario| scenario.by_payer.get(place).copied()));
         }
-        for (place, chance) in asked.chances.iter().enumerate() {
-            let values = scenarios.iter().map(|scenario| scenario.quantiles.get(place).copied());
-            columns = columns.ratio(&quantile_name(*chance), values);
-        }
+        columns = quantile_columns(columns, &asked.chances, scenarios, |scenario| &scenario.quantiles);
         Ok(columns.table()?)
     }
 

@@ -1,15 +1,17 @@
 //! Cells: what is observed of a metric of the people of an arm of a cohort, draw by draw.
 
-use super::columns::{Block, Columns, NOTHING_DRAWN, Values};
+use super::columns::{Block, Columns, NOTHING_DRAWN, Values, lanes};
 use super::situation::Situation;
 use super::supposed::{InBlock, Supposed, days_between};
 use crate::address::Address;
+use crate::contract::figure::Counted;
 use crate::contract::{Arm, Foreseen, Plan};
 use crate::distribution::Distribution;
 use crate::distribution::observed::{of_events, of_people, of_uneven_events};
 use crate::distribution::special::normal;
 use crate::model::terms::{Compared, MetricKind, Scatter, TrueCohort, TrueMetric, Truth};
 use crate::model::{Contract, Slot};
+use crate::number::Lanes;
 use crate::simulation::{Inverse, PointsError, Sampler, Uniforms};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
@@ -38,6 +40,14 @@ pub(super) struct Observed {
 pub(super) struct Counts {
     pub count: Vec<f64>,
     pub people: Vec<f64>,
+}
+
+impl Counts {
+    /// Some draws side by side, as figures see them.
+    #[inline(always)]
+    pub fn seen<const W: usize>(&self, from: usize) -> Counted<Lanes<W>> {
+        Counted { count: lanes(&self.count, from), people: lanes(&self.people, from) }
+    }
 }
 
 /// What a block adds to what is known of the truth.

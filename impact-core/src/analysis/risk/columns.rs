@@ -2,7 +2,9 @@
 
 use crate::address::Address;
 use crate::model::{Contract, Slot};
+use crate::number::{Constant, Lanes, Number};
 use crate::simulation::{BLOCK, Inverse, PointsError, Sampler, Simulation, Uniforms};
+use rust_decimal::Decimal;
 
 /// The uncertain numbers of a contract, made ready for drawing.
 #[derive(Debug)]
@@ -126,10 +128,19 @@ impl Columns {
     }
 }
 
+/// Some draws side by side; zeros past the last.
+#[inline(always)]
+pub(super) fn lanes<const W: usize>(column: &[f64], from: usize) -> Lanes<W> {
+    let mut lanes = Lanes::zero();
+    for (lane, value) in lanes.0.iter_mut().zip(column.iter().skip(from)) {
+        *lane = *value;
+    }
+    lanes
+}
+
 /// A decimal as the nearest float.
-pub(super) fn float(number: rust_decimal::Decimal) -> f64 {
-    use rust_decimal::prelude::ToPrimitive;
-    number.to_f64().unwrap_or(0.0)
+pub(super) fn float(number: Decimal) -> f64 {
+    Constant::from(number).float()
 }
 
 /// All addresses that a simulation of a contract draws, as a sampler.

@@ -3,7 +3,7 @@
 use super::possible::ExactRisk;
 use super::situation::Situation;
 use crate::contract::{Plan, Room};
-use crate::model::terms::{Figure, Truth};
+use crate::model::terms::Truth;
 use crate::model::{Contract, HolderIndex};
 use crate::number::Lanes;
 use crate::simulation::{BLOCK, Estimate, Simulation, between, place};
@@ -165,22 +165,18 @@ pub(super) struct Paid {
     by_payer_and_due_year: Vec<f64>,
     /// Draws in which something was paid for a result.
     for_results: u64,
-    /// Which payments are for results.
-    results: Vec<bool>,
     pub changes: Vec<Vec<f64>>,
     pub held: u64,
 }
 
 impl Paid {
     pub fn new(plan: &Plan, metrics: usize) -> Self {
-        let results = plan.payments().map(|payment| payment.of != Figure::Nothing).collect();
         Self {
             total: Vec::with_capacity(BLOCK),
             by_payer: plan.payers.iter().map(|_| Vec::with_capacity(BLOCK)).collect(),
             by_payment: plan.payments().map(|_| (0, 0.0)).collect(),
             by_payer_and_due_year: vec![0.0; plan.payers.len().saturating_mul(plan.due_years.len())],
             for_results: 0,
-            results,
             changes: vec![Vec::new(); metrics],
             held: 0,
         }
@@ -188,21 +184,19 @@ impl Paid {
 
     /// Takes the first so many lanes of a run.
     #[inline(always)]
-    pub fn take<const W: usize>(&mut self, room: &Room<Lanes<W>>, draws: usize) {
-        let first = |lanes: &Lanes<W>| lanes.0;
-        self.total.extend(first(&room.total).iter().take(draws));
+    pub fn take<const W: usize>(&mut self, plan: &Plan, room: &Room<Lanes<W>>, draws: usize) {
+        self.total.extend(room.total.0.iter().take(draws));
         for (column, lanes) in self.by_payer.iter_mut().zip(&room.by_payer) {
             column.extend(lanes.0.iter().take(draws));
         }
-        let mut for_results = [false; W];
-        for (((count, sum), lanes), is_result) in self.by_payment.iter_mut().zip(&room.by_payment).zip(&self.results) {
-            for (lane, found) in lanes.0.iter().zip(&mut for_results).take(draws) {
-                *count += u64::from(*lane > 0.0);
-                *sum += lane;
-                *found |= *is_result && *lane > 0.0;
+        let above_zero = |lanes: &Lanes<W>| lanes.0.iter().take(draws).filter(|paid| **paid > 0.0).count() as u64;
+        for ((count, sum), lanes) in self.by_payment.iter_mut().zip(&room.by_payment) {
+            *count += above_zero(lanes);
+            for paid in lanes.0.iter().take(draws) {
+                *sum += paid;
             }
         }
-        self.for_results += for_results.iter().filter(|found| **found).count() as u64;
+        self.for_results += above_zero(&plan.for_results(room));
         for (sum, lanes) in self.by_payer_and_due_year.iter_mut().zip(&room.by_payer_and_due_year) {
             *sum += lanes.0.iter().take(draws).sum::<f64>();
         }

@@ -3,25 +3,21 @@
 //! One rule: all scenarios share the draws of everything that they leave as it is, so a grid gives to the last bit what single
 //! runs give; what is observed is drawn once for each combination of the truth, whatever the terms.
 
-use super::cells::{Changes, Counts};
-use super::columns::{Block, Columns, float, sampler};
+use super::columns::{Columns, float, lanes, sampler};
 use super::fault::RiskError;
 use super::found::{Spread, chance};
-use super::run::{Scene, lanes, observed_at};
+use super::run::{Scene, WIDE, observed_at};
 use super::situation::Situation;
 use crate::analysis::draws::count;
 use crate::analysis::grid::{Axis, MOST_GRID_DRAWS, MOST_SCENARIOS};
 use crate::contract::figure::Counted as Seen;
 use crate::contract::{Found, PayoutFault, Plan, Room};
 use crate::document::nearest;
-use crate::model::terms::{Figure, Schedule, Truth};
+use crate::model::terms::{Schedule, Truth};
 use crate::model::{Contract, HolderIndex, Slot};
 use crate::number::{Lanes, Number};
 use crate::simulation::{BLOCK, Counted, Estimate, Heard, Progress, Queue, Simulation, Work, at_width, workers};
 use std::ops::{ControlFlow, Range};
-
-/// Draws that are paid side by side: terms are looked at once for all of them.
-const WIDE: usize = 16;
 
 /// Scenarios that are paid between two looks at the queue.
 const TOGETHER: usize = 256;
@@ -224,7 +220,6 @@ struct Table<'a> {
     points: Vec<f64>,
     /// Some draws at a time: what is seen, and the terms that are drawn.
     chunks: Vec<Chunk>,
-    results: Vec<bool>,
     figures_stay: bool,
     draws: usize,
 }
@@ -236,6 +231,18 @@ struct Chunk {
     drawn: Vec<(usize, Lanes<WIDE>)>,
     /// 1 for each draw there is, 0 past the last.
     real: Lanes<WIDE>,
+}
+
+impl Chunk {
+    /// Gives the terms that are drawn their values.
+    #[inline(always)]
+    fn put(&self, values: &mut [Lanes<WIDE>]) {
+        for (slot, drawn) in &self.drawn {
+            if let Some(place) = values.get_mut(*slot) {
+                *place = *drawn;
+            }
+        }
+    }
 }
 
 /// What a worker has at hand.
@@ -263,21 +270,16 @@ impl<'a> Table<'a> {
             columns.set(slot, value);
         }
         let scene = Scene::new((contract, truth, plan), asked.situation, (&columns, &sampler), simulation.width())?;
-        let mut chunks = drawn(&scene, truth, simulation.draws());
+        let mut chunks = drawn(&scene, simulation.draws());
         let draws = usize::try_from(simulation.draws()).unwrap_or(usize::MAX);
         let varied = axes.terms.iter().filter_map(|axis| axes.slots.get(*axis));
         let figures_stay = !varied.into_iter().any(|slot| plan.in_figures(*slot));
         let mut values: Vec<Lanes<WIDE>> = columns.points.iter().map(|point| Lanes::all(*point)).collect();
         for chunk in chunks.iter_mut().filter(|_| figures_stay) {
-            for (slot, drawn) in &chunk.drawn {
-                if let Some(place) = values.get_mut(*slot) {
-                    *place = *drawn;
-                }
-            }
+            chunk.put(&mut values);
             plan.figures(&values, &chunk.seen, &mut chunk.found);
         }
-        let results = plan.payments().map(|payment| payment.of != Figure::Nothing).collect();
-        Ok(Self { plan, axes, asked, of_truth, points: columns.points, chunks, results, figures_stay, draws })
+        Ok(Self { plan, axes, asked, of_truth, points: columns.points, chunks, figures_stay, draws })
     }
 
     fn work(&self, heard: &mut Heard<'_>, scenarios: &mut [Option<RiskScenario>]) -> Result<(), RiskError> {
@@ -337,11 +339,7 @@ impl Work for Paying<'_, '_> {
         let Self { table, desk } = self;
         let mut paying = Lanes::<WIDE>::zero();
         for chunk in &table.chunks {
-            for (slot, drawn) in &chunk.drawn {
-                if let Some(place) = desk.values.get_mut(*slot) {
-                    *place = *drawn;
-                }
-            }
+            chunk.put(&mut desk.values);
             if table.figures_stay {
                 table.plan.pay(&desk.values, (&chunk.seen, &chunk.found), &mut desk.room);
             } else {
@@ -352,12 +350,7 @@ impl Work for Paying<'_, '_> {
             for (column, lanes) in desk.by_payer.iter_mut().zip(&room.by_payer) {
                 column.push(lanes.0);
             }
-            let mut for_results = Lanes::zero();
-            for (paid, is_result) in room.by_payment.iter().zip(&table.results) {
-                if *is_result {
-                    for_results = for_results.max(*paid);
-                }
-            }
+            let for_results = table.plan.for_results(room);
             paying = paying + Lanes::select(Lanes::zero(), for_results, chunk.real, Lanes::zero());
         }
         let draws = table.draws;
@@ -375,22 +368,15 @@ impl Work for Paying<'_, '_> {
 }
 
 /// All draws of a scene, some at a time.
-fn drawn(scene: &Scene<'_>, truth: &Truth, draws: u64) -> Vec<Chunk> {
-    let mut chunks = Vec::new();
-    let (mut block, mut changes) = (Block::default(), Changes::default());
-    let mut counts: Vec<Counts> = scene.observed.iter().map(|_| Counts::default()).collect();
+fn drawn(scene: &Scene<'_>, draws: u64) -> Vec<Chunk> {
+    let (mut chunks, mut desk) = (Vec::new(), scene.desk());
     for first in (0..draws).step_by(BLOCK) {
         let size = usize::try_from((draws - first).min(BLOCK as u64)).unwrap_or(BLOCK);
-        scene.columns.draw(first, size, &mut block);
-        changes.clear(truth.metrics.len(), size);
-        for (observed, counts) in scene.observed.iter().zip(&mut counts) {
-            observed.observe(scene.columns, first, &block, counts, &mut changes);
-        }
+        scene.observe(&mut desk, first, size);
         let ones = vec![1.0; size];
         for from in (0..size).step_by(WIDE) {
-            let cell = |cell: &Counts| Seen { count: lanes(&cell.count, from), people: lanes(&cell.people, from) };
-            let drawn = scene.columns.columns(&block).map(|(slot, column)| (slot, lanes(column, from)));
-            let seen = counts.iter().map(cell).collect();
+            let drawn = scene.columns.columns(&desk.block).map(|(slot, column)| (slot, lanes(column, from)));
+            let seen = desk.counts.iter().map(|cell| cell.seen(from)).collect();
             chunks.push(Chunk { seen, drawn: drawn.collect(), found: Vec::new(), real: lanes(&ones, from) });
         }
     }

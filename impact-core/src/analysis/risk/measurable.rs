@@ -95,7 +95,7 @@ impl Planned<'_> {
             Some(_) => None,
             // People that several cohorts share are counted once.
             None => {
-                let mut owners: Vec<usize> = cohorts().filter_map(|(at, _)| self.owner(at)).collect();
+                let mut owners: Vec<usize> = cohorts().filter_map(|(at, _)| self.truth.compared_of(at)).collect();
                 owners.dedup();
                 let own = owners.into_iter().filter_map(|at| match self.truth.cohorts.get(at)?.compared? {
                     Compared::With(slot) => Some(value(slot) * known),
@@ -124,13 +124,5 @@ impl Planned<'_> {
             power: planned.power(people, expected).ok()?,
             people_needed: planned.people(expected, POWER).ok(),
         })
-    }
-
-    /// The cohort whose own people one is compared with.
-    fn owner(&self, cohort: usize) -> Option<usize> {
-        match self.truth.cohorts.get(cohort)?.compared? {
-            Compared::With(_) => Some(cohort),
-            Compared::Shared(other) => self.owner(other),
-        }
     }
 }

@@ -6,7 +6,6 @@ use super::cells::Observed;
 use super::run::{Scene, WIDE};
 use crate::contract::figure::Counted;
 use crate::distribution::Distribution;
-use crate::model::terms::Figure;
 use crate::number::{Lanes, Number};
 use crate::simulation::{Work, at_width};
 
@@ -99,7 +98,6 @@ impl Work for Summing<'_, '_> {
         let Self { scene, possible, all, sum } = self;
         let plan = scene.plan;
         let values: Vec<Lanes<WIDE>> = scene.columns.points.iter().map(|point| Lanes::all(*point)).collect();
-        let results: Vec<bool> = plan.payments().map(|payment| payment.of != Figure::Nothing).collect();
         let mut seen = vec![Counted { count: Lanes::zero(), people: Lanes::zero() }; possible.len()];
         let mut room = plan.room();
         for from in (0..all).step_by(WIDE) {
@@ -117,9 +115,7 @@ impl Work for Summing<'_, '_> {
                 }
             }
             plan.run(&values, &seen, &mut room);
-            let paid = room.by_payment.iter().zip(&results).filter(|(_, is_result)| **is_result);
-            let paid = paid.fold(Lanes::zero(), |most: Lanes<WIDE>, (paid, _)| most.max(*paid));
-            for ((chance, paid), total) in chances.iter().zip(paid.0).zip(room.total.0) {
+            for ((chance, paid), total) in chances.iter().zip(plan.for_results(&room).0).zip(room.total.0) {
                 sum.chance += if paid > 0.0 { *chance } else { 0.0 };
                 sum.mean += chance * total;
                 sum.probability += chance;

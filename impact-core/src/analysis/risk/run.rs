@@ -3,7 +3,7 @@
 //! One rule: all situations see the same draws of everything that they have in common.
 
 use super::cells::{Changes, Counts, Observed, address};
-use super::columns::{Block, Columns, sampler};
+use super::columns::{Block, Columns, lanes, sampler};
 use super::fault::RiskError;
 use super::found::{ContractRisk, Paid};
 use super::situation::Situation;
@@ -11,7 +11,7 @@ use crate::contract::figure::Counted as Seen;
 use crate::contract::{PayoutFault, Plan, Room};
 use crate::model::Contract;
 use crate::model::terms::Truth;
-use crate::number::{Lanes, Number};
+use crate::number::Lanes;
 use crate::simulation::{BLOCK, Counted, Heard, Progress, Queue, Sampler, Simulation, Width, Work, at_width, workers};
 use std::ops::ControlFlow;
 
@@ -228,21 +228,9 @@ impl Work for Paying<'_, '_> {
                 }
             }
             seen.clear();
-            seen.extend(
-                counts.iter().map(|cell| Seen { count: lanes(&cell.count, from), people: lanes(&cell.people, from) }),
-            );
+            seen.extend(counts.iter().map(|cell| cell.seen(from)));
             scene.plan.run(values, seen, room);
-            paid.take(room, size.min(from + WIDE) - from);
+            paid.take(scene.plan, room, size.min(from + WIDE) - from);
         }
     }
-}
-
-/// Some draws side by side; zeros past the last.
-#[inline(always)]
-pub(super) fn lanes<const W: usize>(column: &[f64], from: usize) -> Lanes<W> {
-    let mut lanes = Lanes::zero();
-    for (lane, value) in lanes.0.iter_mut().zip(column.iter().skip(from)) {
-        *lane = *value;
-    }
-    lanes
 }

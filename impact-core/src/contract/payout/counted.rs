@@ -7,7 +7,7 @@ use crate::contract::Observations;
 use crate::contract::figure::Counted;
 use crate::contract::observation::{Claim, Outcome};
 use crate::model::Contract;
-use crate::model::terms::{Against, Compared, Made, MetricKind, Truth};
+use crate::model::terms::{Against, Made, MetricKind, Truth};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
@@ -35,7 +35,7 @@ impl Plan {
                 let group_of = match cell.arm {
                     Arm::Treated => (cell.cohort == position).then(|| vec![String::new()]),
                     Arm::Compared => {
-                        (owner(truth, position) == Some(cell.cohort)).then(|| rows.groups(*cell, cohort.date))
+                        (truth.compared_of(position) == Some(cell.cohort)).then(|| rows.groups(*cell, cohort.date))
                     }
                 };
                 for group in group_of.unwrap_or_default() {
@@ -46,14 +46,6 @@ impl Plan {
         }
         let Rows { names, results, claims, people, .. } = rows;
         Observations::of_parts(results, claims, names, people)
-    }
-}
-
-/// The cohort whose people a cohort is compared with.
-fn owner(truth: &Truth, cohort: usize) -> Option<usize> {
-    match truth.cohorts.get(cohort)?.compared? {
-        Compared::With(_) => Some(cohort),
-        Compared::Shared(other) => owner(truth, other),
     }
 }
 

@@ -4,7 +4,7 @@ use super::PayoutFault;
 use super::figures::{Baseline, Making, Planned};
 use super::items::Item;
 use super::planner::Planner;
-use crate::model::terms::{Payer, Payment, Rounding, RoundingRule, Truth};
+use crate::model::terms::{Figure, Payer, Payment, Rounding, RoundingRule, Truth};
 use crate::model::{Contract, HolderIndex, Slot};
 use crate::number::Constant;
 use rust_decimal::Decimal;
@@ -41,6 +41,8 @@ pub(crate) struct Plan {
     pub(super) rounding: Option<(Constant, RoundingRule)>,
     /// Whether anything is limited by the year.
     pub(super) limited_by_year: bool,
+    /// Which payments are for results, and no fees.
+    pub(super) results: Vec<bool>,
     /// Everybody who pays, in the order of the holders.
     pub payers: Vec<HolderIndex>,
     /// The years in which something may be due, rising.
@@ -57,11 +59,7 @@ impl Plan {
         }
         let (years, due_years) = planner.in_order();
         let Planner { cells, figures, mut items, .. } = planner;
-        let own = contract.terms().payments.iter().filter_map(|payment| payment.payers.as_ref());
-        let all = contract.terms().payers.iter().chain(own.flatten());
-        let mut payers: Vec<HolderIndex> = all.map(|payer| payer.holder).collect();
-        payers.sort_unstable();
-        payers.dedup();
+        let payers = contract.terms().paying();
         for item in &mut items {
             let payment = contract.terms().payments.get(item.payment);
             let own = payment.and_then(|payment| payment.payers.as_ref()).unwrap_or(&contract.terms().payers);
@@ -78,6 +76,7 @@ impl Plan {
             years: years.len(),
             rounding: (to > Decimal::ONE).then(|| (Constant::from(to), rule)),
             limited_by_year: limits.into_iter().any(|limits| limits.most_year.is_some()),
+            results: terms.payments.iter().map(|payment| payment.of != Figure::Nothing).collect(),
             payers,
             due_years,
         })

@@ -4,7 +4,7 @@ use super::figures::{Planned, Whose};
 use super::items::Item;
 use super::{Arm, Foreseen, PayoutFault};
 use crate::model::Contract;
-use crate::model::terms::{Compared, Truth};
+use crate::model::terms::Truth;
 use chrono::NaiveDate;
 
 /// A contract with its truth, and what was planned of it so far.
@@ -52,7 +52,7 @@ impl<'c> Planner<'c> {
             }
             let owner = match arm {
                 Arm::Treated => Some(position),
-                Arm::Compared => self.compared(position),
+                Arm::Compared => self.truth.compared_of(position),
             };
             let owner = owner.ok_or_else(|| PayoutFault::NobodyCompared { estimate: of.to_owned() })?;
             cells.push(self.cell(Foreseen { metric, cohort: owner, arm }));
@@ -66,14 +66,6 @@ impl<'c> Planner<'c> {
             self.cells.push(cell);
             self.cells.len() - 1
         })
-    }
-
-    /// The cohort whose people this one is compared with: its own, or those it shares.
-    fn compared(&self, cohort: usize) -> Option<usize> {
-        match self.truth.cohorts.get(cohort)?.compared? {
-            Compared::With(_) => Some(cohort),
-            Compared::Shared(other) => self.compared(other),
-        }
     }
 
     /// The day on which a cohort is observed.

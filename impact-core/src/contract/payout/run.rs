@@ -107,27 +107,30 @@ impl Plan {
                 let before = room.by_payment.get(*first).copied().unwrap_or_else(N::zero);
                 open = N::select(N::zero(), before, N::zero(), open);
             }
-            let limited = Limited { plan: self, values, room, item, payment }.limited(self.in_units(given));
+            let limited = Limited { plan: self, values, room, item, payment }.limited(self.in_units(given, None));
             let paid = N::select(N::zero(), open, limited, N::zero());
             let paid = self.share((item, self.payers_of(payment)), values, paid, room);
             self.enter(item, paid, room);
         }
     }
 
-    /// An amount by the contract's own rounding.
+    /// The most that was paid of any payment for a result: above zero where any result was paid for.
     #[inline(always)]
-    fn in_units<N: Number>(&self, amount: N) -> N {
-        match &self.rounding {
-            Some((to, rule)) => rounded(amount, N::constant(to), *rule),
-            None => amount,
+    pub fn for_results<N: Number>(&self, room: &Room<N>) -> N {
+        let mut most = N::zero();
+        for (paid, is_result) in room.by_payment.iter().zip(&self.results) {
+            if *is_result {
+                most = most.max(*paid);
+            }
         }
+        most
     }
 
-    /// An amount in its units on one side.
+    /// An amount in units of what is paid: by the contract's own rule, or to a side.
     #[inline(always)]
-    fn to_side<N: Number>(&self, amount: N, rule: RoundingRule) -> N {
+    fn in_units<N: Number>(&self, amount: N, side: Option<RoundingRule>) -> N {
         match &self.rounding {
-            Some((to, _)) => rounded(amount, N::constant(to), rule),
+            Some((to, own)) => rounded(amount, N::constant(to), side.unwrap_or(*own)),
             None => amount,
         }
     }
@@ -262,8 +265,8 @@ impl<N: Number> Limited<'_, N> {
     fn at_least(&self, amount: N, limit: Option<Slot>) -> N {
         let Some(slot) = limit else { return amount };
         let least = at(self.values, slot);
-        let (down, up) = (RoundingRule::Down, RoundingRule::Up);
-        let bound = N::select(least, N::zero(), self.plan.to_side(least, down), self.plan.to_side(least, up));
+        let (down, up) = (Some(RoundingRule::Down), Some(RoundingRule::Up));
+        let bound = N::select(least, N::zero(), self.plan.in_units(least, down), self.plan.in_units(least, up));
         N::select(amount, least, bound, amount)
     }
 
@@ -273,7 +276,7 @@ impl<N: Number> Limited<'_, N> {
         let limit = at(self.values, slot);
         let rest = before.map_or(limit, |before| limit - *before).max(N::zero());
         match &self.plan.rounding {
-            Some(_) => N::select(rest, amount, self.plan.to_side(rest, RoundingRule::Down), amount),
+            Some(_) => N::select(rest, amount, self.plan.in_units(rest, Some(RoundingRule::Down)), amount),
             None => amount.min(rest),
         }
     }

@@ -84,6 +84,17 @@ impl Terms {
     }
 }
 
+impl Terms {
+    /// Everybody who pays anything, each once, in the order of the holders.
+    pub(crate) fn paying(&self) -> Vec<HolderIndex> {
+        let own = self.payments.iter().filter_map(|payment| payment.payers.as_ref()).flatten();
+        let mut paying: Vec<HolderIndex> = self.payers.iter().chain(own).map(|payer| payer.holder).collect();
+        paying.sort_unstable();
+        paying.dedup();
+        paying
+    }
+}
+
 /// A contract that can be settled: its terms with the parties and numbers they name. Cheap to clone, immutable.
 ///
 /// # Examples

@@ -19,6 +19,17 @@ pub struct Truth {
     pub cohorts: Vec<TrueCohort>,
 }
 
+impl Truth {
+    /// The cohort whose people one is compared with: itself, or the one whose people it shares; none where it has nobody.
+    pub(crate) fn compared_of(&self, cohort: usize) -> Option<usize> {
+        match self.cohorts.get(cohort)?.compared? {
+            Compared::With(_) => Some(cohort),
+            // A cohort shares with one above it.
+            Compared::Shared(other) => self.compared_of(other),
+        }
+    }
+}
+
 /// What is the case of one metric.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrueMetric {

@@ -151,7 +151,7 @@ impl Model {
         let found = self.saving_risk_in(&[asked.situation], &asked.simulation, progress)?;
         let contract = &found.contract;
         number(contract, asked)?;
-        let paying: Vec<HolderIndex> = payers(contract);
+        let paying = contract.terms().paying();
         let holder = paying.iter().copied().find(|holder| id(contract, *holder) == payer);
         let holder = holder
             .ok_or_else(|| SearchError::NoPayer { holder: payer.to_owned(), known: listed(contract, &paying) })?;
@@ -264,13 +264,6 @@ impl RateOf {
             Self::Median => investor.rate.median,
         }
     }
-}
-
-/// Everybody who pays, in the order in which a grid tells them.
-fn payers(contract: &Contract) -> Vec<HolderIndex> {
-    let terms = contract.terms();
-    let own = terms.payments.iter().filter_map(|payment| payment.payers.as_ref()).flatten();
-    once_each(terms.payers.iter().chain(own).map(|payer| payer.holder))
 }
 
 fn id(contract: &Contract, holder: HolderIndex) -> &str {
