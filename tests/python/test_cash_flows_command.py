@@ -22,7 +22,8 @@ def nothing(tmp_path: Path) -> Path:
     return file
 
 
-def test_each_party_each_tranche_and_each_flow_is_told(nothing: Path) -> None:
+def test_each_party_each_tranche_and_each_flow_is_told(nothing: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
     told = typed(CONTRACTS / "rikers.toml", nothing).stdout
     for text in (
         "−1,200,000.00",

@@ -21,7 +21,7 @@ CONVENTIONS: list[str | dict[str, Any]] = ["uk-green-book-2022", {"base": "norwa
 
 
 def run(*arguments: str) -> str:
-    result = CliRunner().invoke(main, ["compare", *arguments])
+    result = CliRunner(env={"COLUMNS": "120"}).invoke(main, ["compare", *arguments])
     assert result.exit_code == 0, result.output
     return result.output
 

@@ -40,4 +40,4 @@ def cash_flows(terms: Path, observations: Path, language: Language, as_json: boo
         if grid.rows:
             page.grid(grid)
     page.gap()
-    page.unbroken(told.terms)
+    page.paragraph(told.terms)

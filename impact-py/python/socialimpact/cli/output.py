@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
@@ -18,12 +17,7 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-    from socialimpact.wording import Cell, Grid
-
-_NARROWEST_TEXT = 12
-"""Characters that a column of words keeps when a table is too wide."""
-_GAP = 3
-"""Characters between two columns."""
+    from socialimpact.wording import Grid
 
 
 def write_json(content: Any) -> None:
@@ -56,22 +50,20 @@ class Page:
 
     def title(self, text: str) -> None:
         """Write the title of the page."""
-        self._console.print(self._text(text, "bold"))
+        self._write(text, style="bold")
 
     def heading(self, text: str) -> None:
         """Write a heading with a line of room above it."""
-        self._console.print()
-        self._console.print(self._text(text, "bold"))
+        self.gap()
+        self._write(text, style="bold")
 
     def paragraph(self, text: str, style: str = "") -> None:
-        """Write a sentence or several, wrapped to the width."""
-        self._console.print(self._text(text, style))
+        """Write a sentence or several, wrapped to the width between words."""
+        self._write(text, style=style)
 
     def indented(self, text: str) -> None:
         """Write a line below its head, further lines hanging under its first word."""
-        width = max(self._console.width, 2 + _NARROWEST_TEXT)
-        lines = wrap(text, width, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
-        self._console.print(self._text("\n".join(lines)))
+        self._write(text, "  ", "  ")
 
     def unbroken(self, text: str) -> None:
         """Write a line that is never broken, such as one with a web address."""
@@ -84,77 +76,55 @@ class Page:
     def item(self, text: str, depth: int = 0) -> None:
         """Write a line of a list, further lines hanging under its first word."""
         indent = "  " * depth
-        width = max(self._console.width, len(indent) + _NARROWEST_TEXT)
-        lines = wrap(text, width, initial_indent=f"{indent}• ", subsequent_indent=f"{indent}  ", break_on_hyphens=False)
-        self._console.print(self._text("\n".join(lines)))
+        self._write(text, f"{indent}• ", f"{indent}  ")
 
     def grid(self, grid: "Grid") -> None:
-        """Write a table, its caption above and its notes below."""
+        """Write a table, its caption above and its notes below; row by row where it is too wide for columns."""
+        from socialimpact.cli.layout import Layout
+
         self._console.print()
-        self._console.print(self._text(grid.caption, "italic"))
-        for part in self._parts(grid):
-            self._console.print(self._table(grid, part))
+        self._write(grid.caption, style="italic")
+        layout = Layout(grid, self._console.width)
+        parts = layout.parts()
+        for part in parts or []:
+            self._console.print(self._table(grid, part, layout.widths(part)), soft_wrap=True)
+        for lines in layout.records() if parts is None else []:
+            for line in lines:
+                self._console.print(self._text(line), soft_wrap=True)
         self.notes(grid.notes)
 
-    def _parts(self, grid: "Grid") -> list[list[int]]:
-        """Share the columns of a table among tables that fit the width; each opens with the heads of the rows."""
-        widths = [_width(grid, position) for position in range(len(grid.columns))]
-        parts, room = [[0]], self._console.width - widths[0]
-        for position in range(1, len(grid.columns)):
-            if widths[position] > room and len(parts[-1]) > 1:
-                parts.append([0])
-                room = self._console.width - widths[0]
-            parts[-1].append(position)
-            room -= widths[position]
-        return parts
-
-    def _table(self, grid: "Grid", positions: Sequence[int]) -> "Table":
+    def _table(self, grid: "Grid", positions: Sequence[int], widths: Sequence[int]) -> "Table":
         from rich.box import SIMPLE_HEAD
         from rich.table import Table
 
+        from socialimpact.cli.layout import cell_text, folded
+
         table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
-        tight = sum(_whole_width(grid, position) for position in positions) > self._console.width
-        for position in positions:
+        for position, width in zip(positions, widths, strict=True):
             column = grid.columns[position]
             justify: Literal["left", "right"] = "right" if column.number else "left"
-            width = _width(grid, position) - _GAP
-            # Where all does not fit in one line, heads and words are wrapped; a number never is.
-            fixed = width if column.number and tight else None
-            title = self._text(column.title)
-            table.add_column(title, justify=justify, overflow="fold", min_width=width, width=fixed)
+            table.add_column(self._text(folded(column.title, width)), justify=justify, width=width, no_wrap=True)
         for row in grid.rows:
-            table.add_row(*(self._text(_cell_text(row[position])) for position in positions))
+            texts = [cell_text(row[position]) for position in positions]
+            table.add_row(*(self._text(folded(text, width)) for text, width in zip(texts, widths, strict=True)))
         return table
 
     def notes(self, notes: Iterable[str]) -> None:
         """Write the notes below a table."""
         for note in notes:
-            self._console.print(self._text(note, "dim"))
+            self._write(note, style="dim")
+
+    def _write(self, text: str, first: str = "", further: str = "", style: str = "") -> None:
+        """Write a text broken between its words; what is longer than a line is left to the terminal."""
+        from socialimpact.cli.layout import folded
+
+        self._console.print(self._text(folded(text, self._console.width, first, further), style), soft_wrap=True)
 
     @staticmethod
     def _text(text: str, style: str = "") -> "Text":
         from rich.text import Text
 
         return Text(text, style=style)
-
-
-def _cell_text(cell: "Cell") -> str:
-    return ", ".join(filter(None, [cell.text + "†" * cell.dagger, *cell.marks]))
-
-
-def _width(grid: "Grid", position: int) -> int:
-    """Give the least width of a column: of its longest number and word of its head, or of words that can be wrapped."""
-    column = grid.columns[position]
-    widest = max((len(_cell_text(row[position])) for row in grid.rows), default=0)
-    if not column.number:
-        return _GAP + min(_NARROWEST_TEXT, widest)
-    return _GAP + max(widest, *(len(word) for word in column.title.split() or [""]))
-
-
-def _whole_width(grid: "Grid", position: int) -> int:
-    """Give the width at which nothing of a column is wrapped."""
-    texts = (_cell_text(row[position]) for row in grid.rows)
-    return _GAP + max(len(text) for text in (grid.columns[position].title, *texts))
 
 
 def _leave_to_the_ending(_: "Console") -> None:

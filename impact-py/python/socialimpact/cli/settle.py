@@ -88,7 +88,7 @@ def _show(told: "Settled") -> None:
         if grid.rows:
             page.grid(grid)
     page.gap()
-    page.unbroken(told.terms)
+    page.paragraph(told.terms)
 
 
 def _write(target: Path, told: "Settled") -> None:
