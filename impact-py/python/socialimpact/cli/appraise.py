@@ -1,5 +1,6 @@
 """``socialimpact appraise``: what it achieves, what it is worth, and which budget gains."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 @click.command()
 @model_options
 @plan_option
-def appraise(model: str, settings: Settings, language: Language, as_json: bool, plan_from: int | None) -> None:
+def appraise(model: Path, settings: Settings, language: Language, as_json: bool, plan_from: int | None) -> None:
     """Value MODEL and print a summary, the answers, the measures, the budgets and what they rest on."""
     import json
 

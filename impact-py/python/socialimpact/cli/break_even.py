@@ -1,6 +1,7 @@
 """``socialimpact break-even``: the value of an assumption that brings a measure to its target."""
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import click
@@ -18,7 +19,7 @@ from socialimpact.types import Language
 @click.option("--low", type=ExactNumber(), help="The lowest value tried.")
 @click.option("--high", type=ExactNumber(), help="The highest value tried.")
 def break_even(
-    model: str,
+    model: Path,
     settings: Settings,
     language: Language,
     as_json: bool,

@@ -6,13 +6,14 @@ import click
 
 from socialimpact import read_contract
 from socialimpact.cli.ending import within
+from socialimpact.cli.files import Source
 from socialimpact.cli.options import reading_options
 from socialimpact.types import Language
 
 
 @click.command("cash-flows")
-@click.argument("terms", metavar="TERMS", type=click.Path(path_type=Path))
-@click.argument("observations", metavar="OBSERVATIONS", type=click.Path(path_type=Path))
+@click.argument("terms", metavar="TERMS", type=Source())
+@click.argument("observations", metavar="OBSERVATIONS", type=Source())
 @reading_options
 @click.option("--every-line", is_flag=True, help="Tell flows of few people on their days too: not for publication.")
 def cash_flows(terms: Path, observations: Path, language: Language, as_json: bool, every_line: bool) -> None:

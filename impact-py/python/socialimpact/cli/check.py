@@ -1,10 +1,12 @@
 """``socialimpact check``: whether the document is in order, and what deserves a second look."""
 
+from pathlib import Path
 from typing import Any
 
 import click
 
 from socialimpact.cli.ending import FINDINGS
+from socialimpact.cli.files import Source
 from socialimpact.cli.options import Settings, options, read_model
 from socialimpact.types import Language
 
@@ -27,7 +29,7 @@ class Check(click.ParamType[dict[str, Any]]):
 
 
 @click.command()
-@click.argument("model", metavar="MODEL", required=False)
+@click.argument("model", metavar="MODEL", required=False, type=Source())
 @options
 @click.option("--strict", is_flag=True, help="End with exit code 1 where a warning stands that is not silenced.")
 @click.option("--all", "everything", is_flag=True, help="Also list what the document silences, with the reasons.")
@@ -37,7 +39,7 @@ class Check(click.ParamType[dict[str, Any]]):
 @click.pass_context
 def check(
     ctx: click.Context,
-    model: str | None,
+    model: Path | None,
     settings: Settings,
     language: Language,
     as_json: bool,
@@ -55,7 +57,7 @@ def check(
         ctx.exit(FINDINGS)
 
 
-def _check(path: str, settings: Settings, language: Language, as_json: bool, everything: bool) -> int:
+def _check(path: Path, settings: Settings, language: Language, as_json: bool, everything: bool) -> int:
     """Write what the checks find; give how many warnings stand."""
     from socialimpact.cli.output import Page, write_json
     from socialimpact.wording import Words

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from socialimpact import compare as set_side_by_side
+from socialimpact.cli.files import Source, html_option
 from socialimpact.cli.options import Settings, options, read_model
 from socialimpact.errors import ImpactError
 from socialimpact.types import Language, Measure
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("models", metavar="MODEL...", nargs=-1, required=True)
+@click.argument("models", metavar="MODEL...", nargs=-1, required=True, type=Source())
 @options
 @click.option("--conventions", metavar="ID,ID", help="Conventions to set one MODEL under, beside its own.")
 @click.option(
@@ -31,9 +32,9 @@ if TYPE_CHECKING:
     type=click.Choice(["market", "purchasing-power"]),
     help="What carries amounts between currencies: what is paid, or what it buys.",
 )
-@click.option("--html", "target", type=click.Path(path_type=Path), help="Write it as one HTML file too.")
+@html_option
 def compare(
-    models: tuple[str, ...],
+    models: tuple[Path, ...],
     settings: Settings,
     language: Language,
     as_json: bool,
@@ -99,6 +100,6 @@ def _show(compared: "Compared", told: tuple[str, ...]) -> None:
 
 def _write(target: Path, compared: "Compared", told: tuple[str, ...]) -> None:
     from socialimpact.report.comparison import comparison_page
-    from socialimpact.report.writing import write_whole
+    from socialimpact.writing import write_whole
 
     write_whole(target, comparison_page(compared, told).encode())

@@ -1,17 +1,19 @@
 """``socialimpact cost-effectiveness``: models held against one of them, by what a unit more costs."""
 
+from pathlib import Path
 from typing import Any, Literal
 
 import click
 
 from socialimpact import cost_effectiveness as held_against
+from socialimpact.cli.files import Source
 from socialimpact.cli.options import Settings, options, read_model
 from socialimpact.types import Language
 from socialimpact.worth import CostEffectiveness
 
 
 @click.command("cost-effectiveness")
-@click.argument("models", metavar="MODEL MODEL...", nargs=-1, required=True)
+@click.argument("models", metavar="MODEL MODEL...", nargs=-1, required=True, type=Source())
 @options
 @click.option("--comparator", default=0, show_default=True, help="Which MODEL the others are held against, from 0.")
 @click.option("--outcome", help="Whose units are counted, by its id in every MODEL. [default: the only one]")
@@ -25,7 +27,7 @@ from socialimpact.worth import CostEffectiveness
 )
 @click.option("--undiscounted-units", is_flag=True, help="Units of later years count as much as those of the first.")
 def cost_effectiveness(
-    models: tuple[str, ...],
+    models: tuple[Path, ...],
     settings: Settings,
     language: Language,
     as_json: bool,

@@ -1,5 +1,7 @@
 """``socialimpact explain``: one figure taken apart, down to the sources of its numbers."""
 
+from pathlib import Path
+
 import click
 
 from socialimpact.cli.options import Settings, model_options, read_model
@@ -10,7 +12,7 @@ from socialimpact.types import Language
 @model_options
 @click.argument("what", metavar="ADDRESS|MEASURE")
 @click.option("--holder", default="society", show_default=True, help="society, public, or a holder; for a measure.")
-def explain(model: str, settings: Settings, language: Language, as_json: bool, what: str, holder: str) -> None:
+def explain(model: Path, settings: Settings, language: Language, as_json: bool, what: str, holder: str) -> None:
     """Take a figure of MODEL apart: a measure such as npv, or what stands at an address."""
     from socialimpact.cli.output import Page, write_json
     from socialimpact.wording import Words

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from socialimpact import Catalogue
+from socialimpact.cli.files import Source, Target
 from socialimpact.cli.options import reading_options
 from socialimpact.types import Language
 
@@ -17,11 +18,13 @@ def importing() -> None:
     """
 
 
-_OUT = click.option("-o", "--out", required=True, metavar="CATALOGUE", help="Write the catalogue here, as TOML.")
+_OUT = click.option(
+    "-o", "--out", required=True, metavar="CATALOGUE", type=Target(".toml"), help="Write the catalogue here, as TOML."
+)
 
 
 @importing.command()
-@click.argument("file", metavar="FILE")
+@click.argument("file", metavar="FILE", type=Source())
 @_OUT
 @click.option(
     "--prices",
@@ -31,13 +34,13 @@ _OUT = click.option("-o", "--out", required=True, metavar="CATALOGUE", help="Wri
     help="At the price years of the sources, or as the workbook uprates them.",
 )
 @reading_options
-def gmca(file: str, out: str, prices: str, language: Language, as_json: bool) -> None:
+def gmca(file: Path, out: Path, prices: str, language: Language, as_json: bool) -> None:
     """Import FILE, a workbook of the GMCA Unit Cost Database v1.4 (CC BY 4.0)."""
     _write(Catalogue.from_gmca(file, prices="updated" if prices == "updated" else "original"), out, language, as_json)
 
 
 @importing.command(name="csv")
-@click.argument("file", metavar="FILE")
+@click.argument("file", metavar="FILE", type=Source())
 @_OUT
 @click.option(
     "--decimal",
@@ -53,8 +56,8 @@ def gmca(file: str, out: str, prices: str, language: Language, as_json: bool) ->
 @click.option("--title", help="By default the name of FILE.")
 @reading_options
 def csv_table(
-    file: str,
-    out: str,
+    file: Path,
+    out: Path,
     decimal: str,
     delimiter: str | None,
     edition: str | None,
@@ -74,23 +77,25 @@ def csv_table(
     _write(made, out, language, as_json)
 
 
-def _write(made: Catalogue, out: str, language: Language, as_json: bool) -> None:
+def _write(made: Catalogue, out: Path, language: Language, as_json: bool) -> None:
     """Write a catalogue whole or not at all, and say what it holds."""
     from socialimpact.cli.output import Page, write_json
-    from socialimpact.report.writing import write_whole
     from socialimpact.wording.texts import Texts, shown
+    from socialimpact.writing import write_whole
 
-    write_whole(Path(out), made.to_toml().encode())
+    write_whole(out, made.to_toml().encode())
     rows = made.table.to_pylist()
     counts = {
         "entries": len(rows),
         "unsaid_payers": sum(row["payers"] == "" or "," in row["payers"] or "other" in row["payers"] for row in rows),
     }
     if as_json:
-        write_json({"catalogue": out, "edition": made.edition, "hash": made.hash, **counts})
+        write_json({"catalogue": str(out), "edition": made.edition, "hash": made.hash, **counts})
         return
     texts, page = Texts(language), Page()
-    page.paragraph(texts("catalogue.imported", out=shown(out), title=shown(str(made.title)), entries=counts["entries"]))
+    page.paragraph(
+        texts("catalogue.imported", out=shown(str(out)), title=shown(str(made.title)), entries=counts["entries"])
+    )
     if counts["unsaid_payers"]:
         page.paragraph(texts("catalogue.imported_payers", entries=counts["unsaid_payers"]))
     if made.licence:

@@ -6,14 +6,15 @@ import click
 
 from socialimpact import ImpactError, read_contract, read_indigo
 from socialimpact.cli.ending import within
+from socialimpact.cli.files import Source
 
 
 @click.command()
-@click.argument("project", metavar="PROJECT", type=click.Path(path_type=Path))
+@click.argument("project", metavar="PROJECT", type=Source())
 @click.option(
     "--put",
     "terms",
-    type=click.Path(path_type=Path),
+    type=Source(),
     metavar="TERMS",
     help="Write the project as JSON with the terms of TERMS (a contract, or a model that has one) beside its words.",
 )

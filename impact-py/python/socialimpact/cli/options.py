@@ -4,11 +4,13 @@ import sys
 import tomllib
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
 import click
 
 from socialimpact import Catalogue, Model, read, read_catalogue
+from socialimpact.cli.files import STANDARD_INPUT, Source
 from socialimpact.wording.texts import LANGUAGES
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -58,14 +60,14 @@ def _read_value(written: str) -> Any:
 
 def model_options(command: _Command) -> _Command:
     """Give a command its MODEL and the options all commands have."""
-    return click.argument("model", metavar="MODEL")(options(command))
+    return click.argument("model", metavar="MODEL", type=Source())(options(command))
 
 
 def options(command: _Command) -> _Command:
     """Give a command the options all commands on a model have."""
     text = "A catalogue of your own, whose unit costs MODEL may name."
     command = click.option(
-        "--catalogue", type=str, metavar="FILE", expose_value=False, callback=_keep_catalogue, help=text
+        "--catalogue", type=Source(), metavar="FILE", expose_value=False, callback=_keep_catalogue, help=text
     )(command)
     text = "Lay a value over the model; repeatable."
     return click.option("--set", "settings", type=Setting(), multiple=True, help=text)(reading_options(command))
@@ -74,7 +76,7 @@ def options(command: _Command) -> _Command:
 _CATALOGUE = "socialimpact.catalogue"
 
 
-def _keep_catalogue(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+def _keep_catalogue(ctx: click.Context, param: click.Parameter, value: Path | None) -> None:
     """Keep which catalogue the models of this command are read with."""
     if value is not None and param.name == "catalogue":
         ctx.meta[_CATALOGUE] = value
@@ -121,10 +123,10 @@ def plan_option(command: _Command) -> _Command:
     return click.option("--plan-from", "plan_from", type=int, metavar="YEAR", help=text)(command)
 
 
-def read_model(path: str, settings: Settings = ()) -> Model:
+def read_model(path: Path, settings: Settings = ()) -> Model:
     """Read a model from a file or from standard input, and lay settings over it."""
     catalogue = _own_catalogue()
-    model = _from_standard_input(catalogue) if path == "-" else read(path, catalogue=catalogue)
+    model = _from_standard_input(catalogue) if path == STANDARD_INPUT else read(path, catalogue=catalogue)
     return model.with_(dict(settings)) if settings else model
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from socialimpact.cli.files import HTML, Target
 from socialimpact.cli.options import Settings, model_options, plan_option, read_model
 from socialimpact.types import Language
 
@@ -11,9 +12,9 @@ from socialimpact.types import Language
 @click.command()
 @model_options
 @plan_option
-@click.option("--html", "target", required=True, type=click.Path(path_type=Path), help="The file to write.")
+@click.option("--html", "target", required=True, type=Target(*HTML), metavar="FILE", help="The file to write.")
 def report(
-    model: str, settings: Settings, language: Language, as_json: bool, target: Path, plan_from: int | None
+    model: Path, settings: Settings, language: Language, as_json: bool, target: Path, plan_from: int | None
 ) -> None:
     """Write the appraisal of MODEL as one HTML file."""
     from socialimpact.cli.output import write_json

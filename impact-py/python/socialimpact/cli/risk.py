@@ -7,6 +7,7 @@ import click
 
 from socialimpact import read_contract
 from socialimpact.cli.ending import within
+from socialimpact.cli.files import Source, Target, html_option
 from socialimpact.cli.options import reading_options
 from socialimpact.cli.simulate import DRAWS, SEED
 from socialimpact.types import Language
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("terms", metavar="TERMS", type=click.Path(path_type=Path))
+@click.argument("terms", metavar="TERMS", type=Source())
 @reading_options
 @click.option("--draws", type=int, default=DRAWS, show_default=True, help="How many draws of each situation.")
 @click.option("--seed", type=int, default=SEED, show_default=True, help="The same seed gives the same draws.")
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     help="How draws cover what may happen.",
 )
 @click.option("--threads", type=int, help="Left out, as many as the machine has.")
-@click.option("--plot", "picture", type=click.Path(path_type=Path), help="Draw it too: a .svg, .png or .pdf file.")
-@click.option("--html", "target", type=click.Path(path_type=Path), help="Write it as one HTML file too.")
+@click.option("--plot", "picture", type=Target(".svg", ".png", ".pdf"), help="Draw it too: a .svg, .png or .pdf file.")
+@html_option
 def risk(
     terms: Path, language: Language, as_json: bool, picture: Path | None, target: Path | None, **request: Any
 ) -> None:
@@ -73,6 +74,6 @@ def _show(told: "Risked") -> None:
 
 def _write(target: Path, told: "Risked") -> None:
     from socialimpact.report.risk import risk_page
-    from socialimpact.report.writing import write_whole
+    from socialimpact.writing import write_whole
 
     write_whole(target, risk_page(told).encode())

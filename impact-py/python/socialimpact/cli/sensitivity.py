@@ -1,5 +1,6 @@
 """``socialimpact sensitivity``: what the spread of a figure comes from, and what it is worth to know more."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -25,7 +26,7 @@ SEED = 1
 @click.option("--total", is_flag=True, help="Total indices too: the model is valued once more for each number.")
 @click.option("--evppi/--no-evppi", default=True, show_default=True, help="What it is worth to know each number.")
 def sensitivity(
-    model: str,
+    model: Path,
     settings: Settings,
     language: Language,
     as_json: bool,

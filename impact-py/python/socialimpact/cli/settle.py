@@ -7,6 +7,7 @@ import click
 
 from socialimpact import read_contract
 from socialimpact.cli.ending import within
+from socialimpact.cli.files import Source, Target, html_option
 from socialimpact.cli.options import reading_options
 from socialimpact.types import Language
 
@@ -15,13 +16,13 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("terms", metavar="TERMS", type=click.Path(path_type=Path))
-@click.argument("observations", metavar="OBSERVATIONS", type=click.Path(path_type=Path))
+@click.argument("terms", metavar="TERMS", type=Source())
+@click.argument("observations", metavar="OBSERVATIONS", type=Source())
 @reading_options
 @click.option(
     "--since",
     "earlier",
-    type=click.Path(path_type=Path),
+    type=Source(),
     metavar="OBSERVATIONS",
     help="Tell only what is new since these observations were settled, corrections as reversals.",
 )
@@ -31,11 +32,11 @@ if TYPE_CHECKING:
 @click.option(
     "--excel",
     "workbook",
-    type=click.Path(path_type=Path),
+    type=Target(".xlsx"),
     metavar="FILE",
     help="Write it as a workbook with live formulas too.",
 )
-@click.option("--html", "target", type=click.Path(path_type=Path), help="Write it as one HTML file too.")
+@html_option
 def settle(
     terms: Path,
     observations: Path,
@@ -93,6 +94,6 @@ def _show(told: "Settled") -> None:
 
 def _write(target: Path, told: "Settled") -> None:
     from socialimpact.report.statement import statement_page
-    from socialimpact.report.writing import write_whole
+    from socialimpact.writing import write_whole
 
     write_whole(target, statement_page(told).encode())

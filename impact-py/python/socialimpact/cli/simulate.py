@@ -1,5 +1,6 @@
 """``socialimpact simulate``: how sure the figures are, from many draws of the uncertain numbers."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -45,7 +46,7 @@ SEED = 1
 def simulate(
     ctx: click.Context,
     /,
-    model: str,
+    model: Path,
     settings: Settings,
     language: Language,
     as_json: bool,

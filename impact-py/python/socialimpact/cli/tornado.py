@@ -1,6 +1,7 @@
 """``socialimpact tornado``: how far each number by itself moves a measure."""
 
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -45,7 +46,7 @@ class Range(click.ParamType[tuple[str, tuple[Decimal, Decimal]]]):
 )
 @click.option("--range", "ranges", type=Range(), multiple=True, help="Move a number between two values; repeatable.")
 def tornado(
-    model: str,
+    model: Path,
     settings: Settings,
     language: Language,
     as_json: bool,

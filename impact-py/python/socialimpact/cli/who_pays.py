@@ -1,5 +1,6 @@
 """``socialimpact who-pays``: who pays against who gains, and who should pay."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     help="What the years are counted in.",
 )
 def who_pays(
-    model: str,
+    model: Path,
     settings: Settings,
     language: Language,
     as_json: bool,

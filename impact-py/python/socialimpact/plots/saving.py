@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 
 from socialimpact.plots.columns import refused
 from socialimpact.plots.style import alt_text
+from socialimpact.writing import write_whole
 
 _SETTINGS: dict[Any, Any] = {
     "svg.hashsalt": "socialimpact",
@@ -51,7 +52,7 @@ def save(picture: Axes | Figure, path: str | os.PathLike[str]) -> None:
     form = _FORMS.get(file.suffix.lower())
     if form is None:
         raise refused("path", f"`{file.suffix}` is no form of pictures: choose .svg, .png or .pdf")
-    file.write_bytes(_written(picture, form))
+    write_whole(file, _written(picture, form))
 
 
 def svg(picture: Axes | Figure) -> str:

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from socialimpact.errors import ImpactError
 from socialimpact.importers import json_text
-from socialimpact.report.writing import write_whole
 from socialimpact.types import Language
 from socialimpact.wording.settling import Settled
 from socialimpact.wording.texts import LANGUAGES, shown
+from socialimpact.writing import write_whole
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell as Box
