@@ -207,7 +207,7 @@ pub fn quantile_columns<S>(columns: Columns, chances: &[f64], scenarios: &[S], o
 }
 
 /// The column of a quantile: `p05` of 0.05, `p50`, `p97.5`.
-fn quantile_name(chance: f64) -> String {
+pub fn quantile_name(chance: f64) -> String {
     let percent = (chance * 1e6).round() / 1e4;
     if percent < 10.0 { format!("p0{percent}") } else { format!("p{percent}") }
 }

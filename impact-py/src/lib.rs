@@ -53,7 +53,10 @@ mod _core {
     #[pymodule_export]
     use super::comparison::{Comparison, compare};
     #[pymodule_export]
-    use super::contract::{CashFlows, Contract, ContractRisk, RiskGrid, Statement};
+    use super::contract::{
+        BaselineTable, CashFlows, Contract, ContractRisk, Frontier, PriceFound, Ranking, ReturnRisk, RiskGrid,
+        SavingRisk, Statement,
+    };
     #[pymodule_export]
     use super::distribution::Distribution;
     #[pymodule_export]

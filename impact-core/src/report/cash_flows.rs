@@ -220,7 +220,7 @@ fn few_people() -> Label {
 }
 
 /// Why there is no measure.
-fn refused(error: &CashFlowError) -> Label {
+pub(super) fn refused(error: &CashFlowError) -> Label {
     let nb = match error {
         CashFlowError::OneDay { .. } => "alle beløp faller på samme dag: ingen rente binder dem sammen",
         CashFlowError::Missing { missing: "paid", .. } => "ingenting er betalt",

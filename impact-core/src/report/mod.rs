@@ -17,13 +17,17 @@ mod evidence;
 mod figures;
 mod findings;
 mod flow_rows;
+mod frontier;
 mod indexed;
 mod ledger;
 mod measurable;
 mod names;
+mod prices;
+mod return_risk;
 mod risk;
 mod risk_words;
 mod rules;
+mod saving_risk;
 mod sentence;
 mod simulation;
 mod splits;
@@ -51,16 +55,23 @@ pub use evidence::{EvidenceReportRow, evidence_rows, footing_name};
 pub use figures::{FigureRow, figure_row, measure_rows};
 pub use findings::{FindingRow, finding_rows};
 pub use flow_rows::{CashFlowRow, PartyDayRow};
+pub use frontier::{FrontierReport, FrontierRow, RoomWord};
 pub use indexed::IndexedRow;
 pub use ledger::{LedgerRow, ledger_rows};
 pub use measurable::{MeasurableRow, measurable_rows};
 pub use names::{holder_name, measure_name, number_name};
+pub use prices::{PriceReport, Sought, SoughtWord};
+pub use return_risk::{InvestorRow, ProviderRow, ReturnRiskReport, ReturnSituationRow, WithoutRateRow};
 pub use risk::{
     ContractRiskReport, RiskChangeRow, RiskPayerRow, RiskPaymentRow, RiskProvenance, RiskYearRow, SituationRow,
     SupposedRow, contract_marks,
 };
 pub use risk_words::{situation_meaning, situation_name};
 pub use rules::{RuleRow, check_index, check_page, rule_rows};
+pub use saving_risk::{
+    FairShareRow, FairSharesRow, FairSharesStatus, HolderSavingRow, LeftOutRow, SavedOutcomeRow, SavingRiskReport,
+    SavingSituationRow,
+};
 pub use simulation::{
     SimulatedRow, SimulationProvenance, SimulationReport, Summary, drawn_marks, left_out, mean_note, no_draw_has,
     point_row,

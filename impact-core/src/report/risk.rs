@@ -9,7 +9,7 @@ use crate::analysis::risk::{
     ChangeTold, ContractRisk, ExactRisk, PayerRisk, PaymentRisk, Situation, SituationRisk, Spread, YearPaid,
 };
 use crate::model::{Contract, Default, HolderIndex, Marks};
-use crate::simulation::{Estimate, Points};
+use crate::simulation::{Estimate, Points, Simulation};
 use crate::units::Label;
 use rust_decimal::Decimal;
 
@@ -153,25 +153,31 @@ impl ContractRiskReport {
     /// A risk as it is told.
     pub fn of(risk: &ContractRisk) -> Self {
         let contract = &risk.contract;
-        let simulation = &risk.simulation;
         Self {
             name: contract.name().clone(),
             description: contract.description().cloned(),
             note: contract.truth().and_then(|truth| truth.note.clone()),
             currency: contract.currency().to_string(),
             marks: contract_marks(contract),
-            provenance: RiskProvenance {
-                contract_hash: contract.hash().as_str().to_owned(),
-                version: env!("CARGO_PKG_VERSION"),
-                seed: simulation.seed().0,
-                points: simulation.points(),
-                draws: simulation.draws(),
-            },
+            provenance: RiskProvenance::of(contract, &risk.simulation),
             situations: risk.situations.iter().map(|found| SituationRow::of(contract, found)).collect(),
             // Whoever has a risk has a truth.
             measurable: measurable_rows(contract).unwrap_or_default(),
             supposed: supposed(contract),
             defaults: contract.defaults().to_vec(),
+        }
+    }
+}
+
+impl RiskProvenance {
+    /// Of a contract and what decides its draws.
+    pub(super) fn of(contract: &Contract, simulation: &Simulation) -> Self {
+        Self {
+            contract_hash: contract.hash().as_str().to_owned(),
+            version: env!("CARGO_PKG_VERSION"),
+            seed: simulation.seed().0,
+            points: simulation.points(),
+            draws: simulation.draws(),
         }
     }
 }
@@ -223,7 +229,8 @@ fn supposed(contract: &Contract) -> Vec<SupposedRow> {
     rows.collect()
 }
 
-fn holder(contract: &Contract, index: HolderIndex) -> (String, Label) {
+/// The id and the name of a holder.
+pub(super) fn holder(contract: &Contract, index: HolderIndex) -> (String, Label) {
     let holder = contract.holders().get(index.position());
     holder.map_or_else(|| (String::new(), Label::plain("")), |holder| (holder.id.clone(), holder.name.clone()))
 }

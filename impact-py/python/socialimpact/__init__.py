@@ -2,6 +2,7 @@
 
 from socialimpact._core import (
     Appraisal,
+    BaselineTable,
     BreakEven,
     BreakEvenCurve,
     Budget,
@@ -15,12 +16,17 @@ from socialimpact._core import (
     Evpi,
     Explanation,
     Figure,
+    Frontier,
     Grid,
     Model,
     Payback,
     PlotTable,
+    PriceFound,
+    Ranking,
     Return,
+    ReturnRisk,
     RiskGrid,
+    SavingRisk,
     Simulated,
     SimulatedFigure,
     Statement,
@@ -65,6 +71,7 @@ from socialimpact.label import Label
 from socialimpact.question import Question
 from socialimpact.reading import read, read_catalogue, read_contract
 from socialimpact.reference import Effect, Grade, Source, UnitCost, effect, unit_cost
+from socialimpact.sharing import FairShares, FairSharesStatus
 from socialimpact.types import (
     BreakEvenStatus,
     CountedIn,
@@ -73,6 +80,7 @@ from socialimpact.types import (
     Measure,
     Points,
     PriceLevel,
+    RateOf,
     ReturnStatus,
     Situation,
     Timing,
@@ -82,6 +90,7 @@ from socialimpact.worth import CostEffectiveness, Mvpf, MvpfDraws, MvpfSign
 
 __all__ = [
     "Appraisal",
+    "BaselineTable",
     "Bearing",
     "BreakEven",
     "BreakEvenCurve",
@@ -102,7 +111,10 @@ __all__ = [
     "EnterpriseAccount",
     "Evpi",
     "Explanation",
+    "FairShares",
+    "FairSharesStatus",
     "Figure",
+    "Frontier",
     "GainCounted",
     "Gap",
     "GoalCoverage",
@@ -121,14 +133,19 @@ __all__ = [
     "Payback",
     "PlotTable",
     "Points",
+    "PriceFound",
     "PriceLevel",
     "Problem",
     "Pull",
     "Question",
+    "Ranking",
+    "RateOf",
     "Return",
+    "ReturnRisk",
     "ReturnStatus",
     "RiskGrid",
     "Runway",
+    "SavingRisk",
     "Simulated",
     "SimulatedFigure",
     "Situation",

@@ -57,5 +57,8 @@ Situation: TypeAlias = Literal[
 ]
 """What is supposed to be the case where a contract is asked what it pays."""
 
+RateOf: TypeAlias = Literal["expected", "median"]
+"""Which rate of return over many draws: of the expected flows, or the median, all lost counting as -100 %."""
+
 Timing: TypeAlias = Literal["start", "middle", "end"]
 """When in its year or period a flow falls."""

@@ -1,15 +1,30 @@
 //! Contracts: what observed results pay, and who pays it.
 
+mod baselines;
 mod cash_flows;
+mod frontier;
 mod observed;
+mod price;
+mod ranking;
+mod return_risk;
+mod return_rows;
 mod risk;
 mod risk_grid;
 mod risk_rows;
+mod saving_risk;
+mod saving_rows;
+mod search;
 mod statement;
 
+pub use baselines::BaselineTable;
 pub use cash_flows::CashFlows;
+pub use frontier::Frontier;
+pub use price::PriceFound;
+pub use ranking::Ranking;
+pub use return_risk::ReturnRisk;
 pub use risk::ContractRisk;
 pub use risk_grid::RiskGrid;
+pub use saving_risk::SavingRisk;
 pub use statement::Statement;
 
 use crate::document::changed;

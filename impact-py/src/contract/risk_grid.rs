@@ -195,7 +195,7 @@ impl Contract {
 }
 
 /// The error of a grid, with the place of the address that it is about.
-fn refused(py: Python<'_>, error: &RiskError) -> PyErr {
+pub fn refused(py: Python<'_>, error: &RiskError) -> PyErr {
     let about = match error {
         RiskError::NoSuchNumber { address, .. } => Some(address),
         RiskError::Axis(fault) => Some(fault.address()),

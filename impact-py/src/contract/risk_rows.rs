@@ -92,18 +92,30 @@ fn below<R>(rows: &[SituationRow], read: fn(&SituationRow) -> &Vec<R>) -> (Vec<S
     rows.iter().flat_map(|row| read(row).iter().map(|below| (word(&row.situation), below))).unzip()
 }
 
-fn named<'a>(situations: Vec<String>, id: &str, names: impl Iterator<Item = (&'a str, &'a Label)> + Clone) -> Columns {
+/// The columns of a situation and of somebody or something in it.
+pub fn named<'a>(
+    situations: Vec<String>,
+    id: &str,
+    names: impl Iterator<Item = (&'a str, &'a Label)> + Clone,
+) -> Columns {
     let table = Columns::new().words("situation", situations).text(id, names.clone().map(|(id, _)| id));
     labels(table, "name", names.map(|(_, name)| Some(name)))
 }
 
-fn chances(table: Columns, name: &str, chances: impl Iterator<Item = Estimate> + Clone) -> Columns {
+/// A chance and its standard error.
+pub fn chances<E: Into<Option<Estimate>>>(
+    table: Columns,
+    name: &str,
+    chances: impl Iterator<Item = E> + Clone,
+) -> Columns {
+    let chances = chances.map(Into::into);
     table
-        .ratio(name, chances.clone().map(|chance| chance.value))
-        .ratio("chance_error", chances.map(|chance| chance.standard_error))
+        .ratio(name, chances.clone().map(|chance| chance.map(|chance| chance.value)))
+        .ratio("chance_error", chances.map(|chance| chance.and_then(|chance| chance.standard_error)))
 }
 
-fn spreads(table: Columns, spreads: impl Iterator<Item = Spread> + Clone) -> Columns {
+/// How something spreads over the draws.
+pub fn spreads(table: Columns, spreads: impl Iterator<Item = Spread> + Clone) -> Columns {
     let of = |read: fn(Spread) -> f64| spreads.clone().map(read);
     table
         .ratio("mean", of(|spread| spread.mean))
@@ -112,4 +124,16 @@ fn spreads(table: Columns, spreads: impl Iterator<Item = Spread> + Clone) -> Col
         .ratio("p05", of(|spread| spread.p05))
         .ratio("p50", of(|spread| spread.p50))
         .ratio("p95", of(|spread| spread.p95))
+}
+
+/// How something that some rows do not have spreads over the draws, its name before each column.
+pub fn optional_spreads(table: Columns, name: &str, spreads: impl Iterator<Item = Option<Spread>> + Clone) -> Columns {
+    let of = |read: fn(Spread) -> f64| spreads.clone().map(move |spread| spread.map(read));
+    table
+        .ratio(&format!("{name}_mean"), of(|spread| spread.mean))
+        .ratio(&format!("{name}_error"), spreads.clone().map(|spread| spread.and_then(|spread| spread.standard_error)))
+        .ratio(&format!("{name}_sd"), of(|spread| spread.sd))
+        .ratio(&format!("{name}_p05"), of(|spread| spread.p05))
+        .ratio(&format!("{name}_p50"), of(|spread| spread.p50))
+        .ratio(&format!("{name}_p95"), of(|spread| spread.p95))
 }

@@ -82,11 +82,9 @@ impl Terms {
     pub fn cohort(&self, id: &str) -> Option<&Cohort> {
         self.cohorts.iter().find(|cohort| cohort.id == id)
     }
-}
 
-impl Terms {
     /// Everybody who pays anything, each once, in the order of the holders.
-    pub(crate) fn paying(&self) -> Vec<HolderIndex> {
+    pub fn paying(&self) -> Vec<HolderIndex> {
         let own = self.payments.iter().filter_map(|payment| payment.payers.as_ref()).flatten();
         let mut paying: Vec<HolderIndex> = self.payers.iter().chain(own).map(|payer| payer.holder).collect();
         paying.sort_unstable();

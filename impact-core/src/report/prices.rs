@@ -1,0 +1,279 @@
+//! Prices that meet a target, as rows and in sentences.
+//!
+//! One rule: what is not found is said with what there is at both ends of the range.
+
+use super::answer::AnswerStatus;
+use super::risk::RiskProvenance;
+use super::saving_risk::paid_for_marks;
+use super::{contract_marks, situation_name};
+use crate::address::Address;
+use crate::analysis::Crossing;
+use crate::analysis::risk::{PriceFound, RateOf, RateTarget, Situation};
+use crate::model::{Contract, Holder, Marks, Model};
+use crate::units::written::readable;
+use crate::units::{Label, Language};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive;
+
+/// What a price must do.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Sought<'a> {
+    /// A payer of the model, by its id, is expected to pay what it saves.
+    BreakEven(&'a Model, &'a str),
+    /// An investor of the contract, by its id, reaches a rate.
+    Rate(&'a Contract, &'a str, RateTarget),
+}
+
+/// What a price must do, as a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SoughtWord {
+    /// A payer is expected to pay what it saves.
+    BreakEven,
+    /// An investor reaches a rate.
+    Rate,
+}
+
+/// The values of a number of the terms that meet a target, ready to be shown.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct PriceReport {
+    /// What the contract is called.
+    pub contract: Label,
+    /// The currency of its amounts.
+    pub currency: String,
+    /// Whether anything that moves the answer is illustrative or unverified.
+    #[serde(flatten)]
+    pub marks: Marks,
+    /// What made it.
+    pub provenance: RiskProvenance,
+    /// What the price must do.
+    pub sought: SoughtWord,
+    /// For whom: the id of the payer or the investor.
+    pub holder: String,
+    /// What it is called.
+    pub name: Label,
+    /// The rate to be reached per year, as a fraction; none for a payer.
+    pub rate: Option<f64>,
+    /// Of what it is the rate.
+    pub rate_of: Option<RateOf>,
+    /// How many of the first draws were settled for each value; none for a payer.
+    pub settled: Option<u64>,
+    /// What is supposed.
+    pub situation: Situation,
+    /// What that is called.
+    pub situation_name: Label,
+    /// The number that is searched for.
+    pub address: Address,
+    /// Its unit in words.
+    pub unit: String,
+    /// The value that the contract has now.
+    pub current: Decimal,
+    /// How many values meet the target.
+    pub status: AnswerStatus,
+    /// The one value that meets it, of a range that does the first; none where there is none, or several, or a jump over it.
+    pub value: Option<Decimal>,
+    /// All of them, the lowest first.
+    pub values: Vec<Decimal>,
+    /// For each value, where the range that it opens ends, all of which meets the target; none for a value that stands alone.
+    pub range_ends: Vec<Option<Decimal>>,
+    /// For each value, whether the target is jumped over there instead of met.
+    pub jumps: Vec<bool>,
+    /// The lowest and the highest value tried.
+    pub searched: (Decimal, Decimal),
+    /// What the target is missed by there: saving less payment, or rate less target.
+    pub at_ends: (Option<f64>, Option<f64>),
+    /// The answer in a sentence.
+    pub sentence: Label,
+}
+
+impl PriceReport {
+    /// A price as it is told.
+    pub fn of(sought: Sought<'_>, found: &PriceFound) -> Option<Self> {
+        let contract = sought.contract()?;
+        let number = contract.slot(&found.asked.address).and_then(|slot| contract.assumption(slot));
+        let target = sought.target();
+        let status = status(found);
+        Some(Self {
+            contract: contract.name().clone(),
+            currency: contract.currency().to_string(),
+            marks: sought.marks(contract),
+            provenance: RiskProvenance::of(contract, &found.asked.simulation),
+            sought: target.map_or(SoughtWord::BreakEven, |_| SoughtWord::Rate),
+            holder: sought.holder().to_owned(),
+            name: sought.name(contract),
+            rate: target.map(|target| target.rate),
+            rate_of: target.map(|target| target.of),
+            settled: target.map(|target| target.settled.min(found.asked.simulation.draws())),
+            situation: found.asked.situation,
+            situation_name: situation_name(found.asked.situation),
+            address: found.asked.address.clone(),
+            unit: number.map_or_else(String::new, |number| number.unit.clone()),
+            current: found.current,
+            status,
+            value: found.value(),
+            values: found.crossings.iter().map(|crossing| crossing.value).collect(),
+            range_ends: found.crossings.iter().map(|crossing| crossing.to).collect(),
+            jumps: found.crossings.iter().map(|crossing| crossing.jump).collect(),
+            searched: found.asked.range,
+            at_ends: found.at_ends,
+            sentence: Sentence { name: sought.name(contract), target, status, found }.label(),
+        })
+    }
+}
+
+impl<'a> Sought<'a> {
+    fn contract(self) -> Option<&'a Contract> {
+        match self {
+            Self::BreakEven(model, _) => model.contract(),
+            Self::Rate(contract, ..) => Some(contract),
+        }
+    }
+
+    fn marks(self, contract: &Contract) -> Marks {
+        match self {
+            Self::BreakEven(model, _) => paid_for_marks(model, contract),
+            Self::Rate(..) => contract_marks(contract),
+        }
+    }
+
+    fn target(self) -> Option<RateTarget> {
+        match self {
+            Self::BreakEven(..) => None,
+            Self::Rate(.., target) => Some(target),
+        }
+    }
+
+    fn holder(self) -> &'a str {
+        match self {
+            Self::BreakEven(_, holder) | Self::Rate(_, holder, _) => holder,
+        }
+    }
+
+    fn name(self, contract: &Contract) -> Label {
+        named(contract.holders(), self.holder())
+    }
+}
+
+/// What a holder is called.
+pub(super) fn named(holders: &[Holder], id: &str) -> Label {
+    let found = holders.iter().find(|holder| holder.id == id);
+    found.map_or_else(|| Label::plain(id), |holder| holder.name.clone())
+}
+
+/// How many values meet the target.
+pub(super) fn status(found: &PriceFound) -> AnswerStatus {
+    match (found.everywhere, found.crossings.as_slice()) {
+        (true, _) => AnswerStatus::Everywhere,
+        (false, []) => AnswerStatus::None,
+        (false, [alone]) if alone.to.is_none() => AnswerStatus::Unique,
+        (false, _) => AnswerStatus::Several,
+    }
+}
+
+/// An answer to be said.
+struct Sentence<'a> {
+    name: Label,
+    target: Option<RateTarget>,
+    status: AnswerStatus,
+    found: &'a PriceFound,
+}
+
+impl Sentence<'_> {
+    fn label(&self) -> Label {
+        Label::both(self.text(Language::English), self.text(Language::Bokmal))
+    }
+
+    fn text(&self, language: Language) -> String {
+        let (subject, address) = (self.subject(language), &self.found.asked.address);
+        match (language, self.status) {
+            (Language::English, AnswerStatus::Unique | AnswerStatus::Several) => {
+                let meets = if self.jumps() { "goes past it" } else { "does so" };
+                let (values, now) = (self.values(language), readable(self.found.current, language));
+                format!("{subject}: it {meets} where `{address}` is {values}; the contract has {now}")
+            }
+            (Language::Bokmal, AnswerStatus::Unique | AnswerStatus::Several) => {
+                let meets = if self.jumps() { "passeres det" } else { "skjer det" };
+                let (values, now) = (self.values(language), readable(self.found.current, language));
+                format!("{subject}: {meets} der `{address}` er {values}; kontrakten har {now}")
+            }
+            (Language::English, AnswerStatus::None) => {
+                let (from, to, ends) = self.range(language);
+                format!("{subject}: no value of `{address}` from {from} to {to} does it; at these ends {ends}")
+            }
+            (Language::Bokmal, AnswerStatus::None) => {
+                let (from, to, ends) = self.range(language);
+                format!("{subject}: ingen verdi av `{address}` fra {from} til {to} gir det; i endene {ends}")
+            }
+            (Language::English, AnswerStatus::Everywhere) => {
+                format!("{subject}: it does so whatever `{address}` is, which does not move it")
+            }
+            (Language::Bokmal, AnswerStatus::Everywhere) => {
+                format!("{subject}: det skjer uansett hva `{address}` er, som ikke påvirker det")
+            }
+        }
+    }
+
+    /// What is to be met.
+    fn subject(&self, language: Language) -> String {
+        let name = self.name.text(language);
+        match (language, self.target) {
+            (Language::English, None) => format!("{name} pays what it saves, as expected"),
+            (Language::Bokmal, None) => format!("{name} betaler forventet det den sparer"),
+            (Language::English, Some(RateTarget { rate, of: RateOf::Expected, .. })) => {
+                format!("The expected flows of {name} return {} a year", percent(rate, language))
+            }
+            (Language::Bokmal, Some(RateTarget { rate, of: RateOf::Expected, .. })) => {
+                format!("De forventede beløpene til {name} gir {} i året", percent(rate, language))
+            }
+            (Language::English, Some(RateTarget { rate, of: RateOf::Median, .. })) => {
+                format!("The median return of {name} is {} a year", percent(rate, language))
+            }
+            (Language::Bokmal, Some(RateTarget { rate, of: RateOf::Median, .. })) => {
+                format!("Median avkastning for {name} er {} i året", percent(rate, language))
+            }
+        }
+    }
+
+    fn jumps(&self) -> bool {
+        self.found.crossings.iter().any(|crossing| crossing.jump)
+    }
+
+    fn values(&self, language: Language) -> String {
+        let value = |crossing: &Crossing| {
+            let from = readable(crossing.value, language);
+            match (language, crossing.to) {
+                (_, None) => from,
+                (Language::English, Some(to)) => format!("anything from {from} to {}", readable(to, language)),
+                (Language::Bokmal, Some(to)) => format!("hva som helst fra {from} til {}", readable(to, language)),
+            }
+        };
+        self.found.crossings.iter().map(value).collect::<Vec<_>>().join("; ")
+    }
+
+    /// The range that was tried, and what there is at its ends.
+    fn range(&self, language: Language) -> (String, String, String) {
+        let (low, high) = self.found.asked.range;
+        let end = |gap: Option<f64>| match (language, self.target, gap) {
+            (Language::English, Some(_), None) => "there is no such rate".to_owned(),
+            (Language::Bokmal, Some(_), None) => "finnes ingen slik rente".to_owned(),
+            (Language::English, Some(target), Some(gap)) => format!("it is {}", percent(target.rate + gap, language)),
+            (Language::Bokmal, Some(target), Some(gap)) => format!("er den {}", percent(target.rate + gap, language)),
+            (Language::English, None, gap) => format!("the saving less the payment is {}", amount(gap, language)),
+            (Language::Bokmal, None, gap) => format!("er besparelse minus betaling {}", amount(gap, language)),
+        };
+        let (first, last) = self.found.at_ends;
+        let and = if language == Language::English { "and" } else { "og" };
+        (readable(low, language), readable(high, language), format!("{} {and} {}", end(first), end(last)))
+    }
+}
+
+fn percent(rate: f64, language: Language) -> String {
+    let hundredths = Decimal::from_f64(rate * 1e4).unwrap_or(Decimal::MAX).round() / Decimal::ONE_HUNDRED;
+    let sign = if language == Language::English { "%" } else { "\u{a0}%" };
+    format!("{}{sign}", readable(hundredths, language))
+}
+
+fn amount(gap: Option<f64>, language: Language) -> String {
+    let whole = Decimal::from_f64(gap.unwrap_or_default()).unwrap_or(Decimal::MAX).round();
+    readable(whole, language)
+}

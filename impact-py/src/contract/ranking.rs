@@ -1,0 +1,324 @@
+//! Rankings: the best scenarios of a grid of terms, and how surely they are.
+
+use super::Contract;
+use super::risk::situation_of;
+use super::risk_grid::refused;
+use crate::error::{at_argument, plain};
+use crate::grid::{axes_of, axis_values, quantile_name};
+use crate::label::{marked, visible};
+use crate::named::situation_name;
+use crate::page;
+use crate::results::recomputed;
+use crate::simulation::{Asked, listened, request, whole};
+use crate::table::{Columns, Table, TableError};
+use impact_core::Contract as CoreContract;
+use impact_core::analysis::risk::{Best, RankedBy, Ranking as Core, RankingError, RankingQuestion, RiskGridQuestion};
+use impact_core::model::HolderIndex;
+use impact_core::report::{contract_marks, word};
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyTuple};
+
+/// How many of the best are told where nobody says.
+const KEPT: u64 = 10;
+/// Blocks of draws where nobody says.
+const BLOCKS: u64 = 20;
+/// How often blocks are drawn anew where nobody says.
+const RESAMPLES: u64 = 1_000;
+
+/// The best scenarios of a grid of a contract, and how often each stays the best when draws are drawn anew: what `Contract.ranking`
+/// gives.
+///
+/// Examples
+/// --------
+/// >>> import socialimpact as si
+/// >>> contract = si.read_contract("fixtures/contracts/larvik-for-nothing.toml")
+/// >>> targets = {"contract.payments.target.schedule.steps.0.at": [0.05, 0.1, 0.2]}
+/// >>> found = contract.ranking(targets, by="chance_of_paying", situation="nothing-works-baseline-right", draws=200, seed=7)
+/// >>> [(str(row["contract.payments.target.schedule.steps.0.at"].normalize()), row["stays_best"]) for row in found.table.to_pylist()]
+/// [('0.2', 1.0), ('0.1', 0.0), ('0.05', 0.0)]
+#[pyclass(frozen, module = "socialimpact")]
+pub struct Ranking {
+    inner: Core,
+    contract: Py<Contract>,
+}
+
+impl Ranking {
+    fn rows(&self) -> Result<Table, TableError> {
+        let Core { asked, ranked, .. } = &self.inner;
+        let table = Columns::new().whole("place", (1..).take(ranked.len()));
+        let axes = asked.grid.axes.iter().enumerate();
+        let table = axes.fold(table, |table, (position, axis)| {
+            table.amount(axis.address.as_str(), ranked.iter().map(|row| row.values.get(position).copied()))
+        });
+        table
+            .ratio("figure", ranked.iter().map(|row| row.figure))
+            .ratio("figure_error", ranked.iter().map(|row| row.standard_error))
+            .ratio("stays_best", ranked.iter().map(|row| row.stays_best))
+            .ratio("stays_among", ranked.iter().map(|row| row.stays_among))
+            .whole("scenario", ranked.iter().map(|row| i64::try_from(row.scenario).unwrap_or(i64::MAX)))
+            .table()
+    }
+}
+
+#[pymethods]
+impl Ranking {
+    /// The contract as it is.
+    #[getter]
+    fn contract(&self, py: Python<'_>) -> Py<Contract> {
+        self.contract.clone_ref(py)
+    }
+
+    /// By what scenarios are ranked: a column of `RiskGrid.table`.
+    #[getter]
+    fn by(&self) -> String {
+        let asked = &self.inner.asked;
+        match asked.by {
+            RankedBy::ChanceOfPaying => "chance_of_paying".to_owned(),
+            RankedBy::Mean => "mean".to_owned(),
+            RankedBy::Sd => "sd".to_owned(),
+            RankedBy::Payer(holder) => format!("payers.{}", self.contract.get().id(holder)),
+            RankedBy::Quantile(at) => {
+                asked.grid.chances.get(at).map_or_else(String::new, |chance| quantile_name(*chance))
+            }
+        }
+    }
+
+    /// Which end is the best: ``"smallest"`` or ``"largest"``.
+    #[getter]
+    fn best(&self) -> &'static str {
+        match self.inner.asked.best {
+            Best::Smallest => "smallest",
+            Best::Largest => "largest",
+        }
+    }
+
+    /// What is supposed to be the case.
+    #[getter]
+    fn situation(&self) -> &'static str {
+        self.inner.asked.grid.situation.name()
+    }
+
+    /// The axes: the values of each address, in the order they were given.
+    #[getter]
+    fn axes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        axis_values(py, &self.inner.asked.grid.axes)
+    }
+
+    /// What the terms and the truth are marked with: ``"illustrative"``, ``"unverified"``.
+    #[getter]
+    fn marks<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        marked(py, contract_marks(self.contract.get().core()))
+    }
+
+    /// How many draws a scenario has in each block.
+    #[getter]
+    fn draws(&self) -> u64 {
+        self.inner.asked.grid.simulation.draws()
+    }
+
+    /// How many blocks there are.
+    #[getter]
+    fn blocks(&self) -> u64 {
+        self.inner.asked.blocks
+    }
+
+    /// How often blocks were drawn anew.
+    #[getter]
+    fn resamples(&self) -> u64 {
+        self.inner.asked.resamples
+    }
+
+    /// The seed of the first block; the others have those after it.
+    #[getter]
+    fn seed(&self) -> u64 {
+        self.inner.asked.grid.simulation.seed().0
+    }
+
+    /// The best scenarios, the best first: ``place``, a column for each address, ``figure`` (the mean of the blocks) with its standard
+    /// error, ``stays_best`` and ``stays_among``: how often it is the best, and among as many as are told, when blocks are drawn anew;
+    /// and ``scenario``, its row in `RiskGrid.table`.
+    #[getter]
+    fn table(&self) -> PyResult<Table> {
+        Ok(self.rows()?)
+    }
+
+    fn __len__(&self) -> usize {
+        self.inner.ranked.len()
+    }
+
+    fn __repr__(&self) -> String {
+        let over = self.inner.asked.grid.axes.iter().map(|axis| axis.address.as_str()).collect::<Vec<_>>().join(", ");
+        let name = visible(&self.contract.get().core().name().en);
+        let (best, by, blocks) = (self.best(), self.by(), self.blocks());
+        format!(
+            "Ranking({name}, {best} {by} over {over}: {} best of {blocks} blocks of {} draws)",
+            self.__len__(),
+            self.draws()
+        )
+    }
+
+    fn _repr_html_(&self) -> PyResult<String> {
+        let mark = if contract_marks(self.contract.get().core()).illustrative { " (illustrative)" } else { "" };
+        page::titled(&(self.__repr__() + mark), &self.rows()?)
+    }
+
+    fn __eq__(&self, other: &Self) -> bool {
+        let made = |asked: &RankingQuestion| {
+            let simulation = &asked.grid.simulation;
+            (
+                simulation.draws(),
+                simulation.seed(),
+                simulation.points(),
+                asked.grid.situation,
+                asked.blocks,
+                asked.resamples,
+            )
+        };
+        let (one, two) = (&self.inner.asked, &other.inner.asked);
+        let same = made(one) == made(two) && (one.by, one.best, one.kept) == (two.by, two.best, two.kept);
+        same && one.grid.axes == two.grid.axes
+            && self.inner.ranked == other.inner.ranked
+            && self.contract.get().core() == other.contract.get().core()
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let (asked, named) = (&self.inner.asked, PyDict::new(py));
+        named.set_item("axes", self.axes(py)?)?;
+        named.set_item("by", self.by())?;
+        named.set_item("best", self.best())?;
+        named.set_item("kept", asked.kept)?;
+        named.set_item("blocks", asked.blocks)?;
+        named.set_item("resamples", asked.resamples)?;
+        named.set_item("draws", self.draws())?;
+        named.set_item("seed", self.seed())?;
+        named.set_item("situation", self.situation())?;
+        named.set_item("points", word(&asked.grid.simulation.points()))?;
+        recomputed(py, "ranking", None, Some(&named), self.contract.bind(py).as_any())
+    }
+}
+
+crate::results::copied_as_itself!(Ranking);
+
+#[pymethods]
+impl Contract {
+    /// Give the best scenarios of a grid of the contract, and how often each stays the best when draws are drawn anew.
+    ///
+    /// The grid is run on several blocks of draws. Within a block all scenarios share their draws, so that what is compared is the terms;
+    /// blocks share none, and drawing them anew with replacement shows how much of a ranking is chance.
+    ///
+    /// Parameters
+    /// ----------
+    /// axes : mapping of str to sequence of numbers
+    ///     As for `risk_grid`.
+    /// by : str
+    ///     What scenarios are ranked by: ``"chance_of_paying"``, ``"mean"``, ``"sd"``, ``"payers.<id>"``, or a quantile of what is paid in
+    ///     all, such as ``"p95"``.
+    /// draws : int
+    ///     Draws of each scenario in each block, up to 65,536.
+    /// seed : int
+    ///     Of the first block; the others have those after it.
+    /// best : {"smallest", "largest"}, default "smallest"
+    ///     Which end is the best.
+    /// kept : int, default 10
+    ///     How many of the best are told.
+    /// blocks : int, default 20
+    ///     How many blocks of draws, from 2.
+    /// resamples : int, default 1000
+    ///     How often blocks are drawn anew.
+    /// situation, points, threads, progress
+    ///     As for `risk_grid`; progress counts the scenarios of each block anew.
+    ///
+    /// Raises
+    /// ------
+    /// ImpactError
+    ///     For nothing to rank by, and as for `risk_grid`.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import socialimpact as si
+    /// >>> contract = si.read_contract("fixtures/contracts/larvik-for-nothing.toml")
+    /// >>> terms = {"contract.payments.target.schedule.steps.0.at": [0.099, 0.1], "contract.at_most": [3_000_000, 4_400_000]}
+    /// >>> found = contract.ranking(terms, by="payers.larvik", draws=500, seed=7, kept=2)
+    /// >>> [row["stays_among"] for row in found.table.to_pylist()]  # two targets that ask for the same 28 people
+    /// [1.0, 1.0]
+    #[pyo3(signature = (
+        axes, *, by, draws, seed, best = "smallest", kept = None, blocks = None, resamples = None, situation = "as-believed",
+        points = "random", threads = None, progress = None
+    ))]
+    #[allow(clippy::too_many_arguments, reason = "keyword options of Python")]
+    fn ranking(
+        slf: &Bound<'_, Self>,
+        axes: &Bound<'_, PyAny>,
+        by: &str,
+        draws: &Bound<'_, PyAny>,
+        seed: &Bound<'_, PyAny>,
+        best: &str,
+        kept: Option<&Bound<'_, PyAny>>,
+        blocks: Option<&Bound<'_, PyAny>>,
+        resamples: Option<&Bound<'_, PyAny>>,
+        #[pyo3(from_py_with = situation_name)] situation: &str,
+        points: &str,
+        threads: Option<&Bound<'_, PyAny>>,
+        progress: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Ranking> {
+        let (py, contract) = (slf.py(), slf.get().core());
+        let count = |given: Option<&Bound<'_, PyAny>>, name, usual, least| {
+            given.map_or(Ok(usual), |given| whole(given, name, least, u64::MAX))
+        };
+        let (by, chances) = ranked_by(py, by, contract)?;
+        let asked = RankingQuestion {
+            grid: RiskGridQuestion {
+                axes: axes_of(axes)?,
+                situation: situation_of(py, situation)?,
+                chances,
+                simulation: request(py, &Asked { draws, seed, measures: None, points, threads })?,
+            },
+            by,
+            best: best_of(py, best)?,
+            kept: usize::try_from(count(kept, "kept", KEPT, 1)?).unwrap_or(usize::MAX),
+            blocks: count(blocks, "blocks", BLOCKS, 2)?,
+            resamples: count(resamples, "resamples", RESAMPLES, 1)?,
+        };
+        let found = listened(py, progress, |heard| contract.ranking(&asked, heard))?;
+        let inner = found.map_err(|error| match error {
+            RankingError::Risk(error) => refused(py, &error),
+            other => plain(py, &other.to_string()),
+        })?;
+        Ok(Ranking { inner, contract: slf.clone().unbind() })
+    }
+}
+
+fn best_of(py: Python<'_>, best: &str) -> PyResult<Best> {
+    match best {
+        "smallest" => Ok(Best::Smallest),
+        "largest" => Ok(Best::Largest),
+        other => {
+            let message = format!("`{other}` is no end of a ranking: choose `smallest` or `largest`");
+            Err(at_argument(py, "best", &message))
+        }
+    }
+}
+
+/// By which column of a grid scenarios are ranked, and the quantile that it needs.
+fn ranked_by(py: Python<'_>, by: &str, contract: &CoreContract) -> PyResult<(RankedBy, Vec<f64>)> {
+    let id = |holder: &HolderIndex| contract.holders().get(holder.position()).map(|holder| holder.id.as_str());
+    let payer = |wanted: &str| contract.terms().paying().into_iter().find(|holder| id(holder) == Some(wanted));
+    let named = match by {
+        "chance_of_paying" => Some(RankedBy::ChanceOfPaying),
+        "mean" => Some(RankedBy::Mean),
+        "sd" => Some(RankedBy::Sd),
+        other => other.strip_prefix("payers.").and_then(payer).map(RankedBy::Payer),
+    };
+    let percent = by.strip_prefix('p').and_then(|percent| percent.parse::<f64>().ok());
+    match (named, percent.map(|percent| percent / 100.0).filter(|chance| (0.0..=1.0).contains(chance))) {
+        (Some(named), _) => Ok((named, Vec::new())),
+        (None, Some(chance)) => Ok((RankedBy::Quantile(0), vec![chance])),
+        (None, None) => {
+            let message = format!(
+                "scenarios are not ranked by `{by}`: choose `chance_of_paying`, `mean`, `sd`, `payers.` and the id of a payer, \
+                 or a quantile such as `p95`"
+            );
+            Err(at_argument(py, "by", &message))
+        }
+    }
+}
