@@ -43,6 +43,12 @@ fn distributions() -> Vec<(String, Distribution)> {
         r#"{"mixture": [["1", {"discrete": [["0", "1"]]}], ["9", {"uniform": ["10", "20"]}]]}"#,
         r#"{"mixture": [["1", {"poisson": "3"}], ["1", {"normal": {"mean": "3", "sd": "1"}}]]}"#,
         r#"{"mixture": [["2", {"uniform": ["0", "1"]}], ["1", {"uniform": ["5", "6"]}], ["1", {"pert": ["2", "3", "9"]}]]}"#,
+        r#"{"mixture": [["1", {"discrete": [["0", "1"]]}], ["3", {"pert": ["6", "12", "20"]}]]}"#,
+        r#"{"mixture": [["1", {"normal": {"mean": "2", "sd": "3"}}], ["50", {"poisson": "12"}]]}"#,
+        r#"{"mixture": [["1", {"gamma": {"shape": "0.2", "scale": "3"}}], ["3", {"student": {"location": "0", "scale": "0.01", "df": "2.5"}}]]}"#,
+        r#"{"mixture": [["1", {"triangular": ["0", "1", "5"]}], ["3", {"uniform": ["2", "9"]}], ["2", {"triangular": ["4", "8", "20"]}]]}"#,
+        r#"{"mixture": [["9999", {"normal": {"mean": "0", "sd": "1"}}], ["1", {"normal": {"mean": "0.3", "sd": "0.0001"}}]]}"#,
+        r#"{"truncated": {"of": {"mixture": [["1", {"normal": {"mean": "0", "sd": "1"}}], ["3", {"pert": ["2", "6", "9"]}]]}, "low": "0", "high": "8"}}"#,
         r#"{"truncated": {"of": {"histogram": {"edges": ["0", "1", "4"], "weights": ["1", "1"]}}, "low": "0.5"}}"#,
         r#"{"histogram": {"edges": ["-1", "0", "0.5", "3"], "weights": ["3", "0", "1"]}}"#,
     ];

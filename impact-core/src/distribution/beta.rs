@@ -9,7 +9,8 @@ use super::moments::{Pearson, pearson};
 use super::parameter::{Parameter, exact_mean, float, is_shape, not_together, ordered, rounded, shapes, together};
 use super::shape::{Kind, Partial, Shape};
 use super::solve::{Trial, positive_root, root_between};
-use super::special::beta::{incomplete, ln_term};
+use super::special::beta::Incomplete;
+use super::special::gamma::Tails;
 use super::through::{Point, noise};
 use super::{Distribution, DistributionError, Family};
 use crate::number::Exact;
@@ -25,6 +26,8 @@ const PERT_WEIGHT: i32 = 4;
 const TOTALS: (f64, f64) = (0.002, 2e9);
 /// Beyond the odds of any share or chance that a decimal holds.
 const ODDS: (f64, f64) = (1e-30, 1e30);
+/// The range of a share.
+const SHARE: (f64, f64) = (0.0, 1.0);
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Beta {
@@ -32,6 +35,7 @@ pub(super) struct Beta {
     beta: f64,
     low: f64,
     high: f64,
+    chance: Incomplete,
 }
 
 impl Distribution {
@@ -61,7 +65,7 @@ impl Distribution {
         let weight = Exact::from(PERT_WEIGHT);
         let mean = (low + weight * mode + high) / (weight + Exact::from(2));
         let shape = |distance: Exact| exact_mean(PERT, Exact::ONE + weight * distance / (high - low)).map(float);
-        let shape = Beta { alpha: shape(mode - low)?, beta: shape(high - mode)?, low: from, high: to };
+        let shape = Beta::new(shape(mode - low)?, shape(high - mode)?, (from, to));
         Self::with_exact_mean(PERT, Kind::Beta(shape), exact_mean(PERT, mean)?)
     }
 
@@ -78,12 +82,8 @@ impl Distribution {
     /// # Ok::<(), impact_core::distribution::DistributionError>(())
     /// ```
     pub fn beta(alpha: Decimal, beta: Decimal) -> Result<Self, DistributionError> {
-        let shape = Beta {
-            alpha: Parameter::new(BETA, "alpha", alpha).shape()?,
-            beta: Parameter::new(BETA, "beta", beta).shape()?,
-            low: 0.0,
-            high: 1.0,
-        };
+        let shapes = (Parameter::new(BETA, "alpha", alpha).shape()?, Parameter::new(BETA, "beta", beta).shape()?);
+        let shape = Beta::new(shapes.0, shapes.1, SHARE);
         let mean = Exact::from(alpha) / (Exact::from(alpha) + Exact::from(beta));
         Self::with_exact_mean(BETA, Kind::Beta(shape), exact_mean(BETA, mean)?)
     }
@@ -112,7 +112,7 @@ impl Distribution {
         let expected =
             "an sd below the square root of mean (1 - mean), and shape parameters between 0.001 and 1000000000";
         let [alpha, beta] = shapes(BETA, [m * total, (Exact::ONE - m) * total], expected, &[mean, sd])?;
-        Self::with_exact_mean(BETA, Kind::Beta(Beta { alpha, beta, low: 0.0, high: 1.0 }), mean)
+        Self::with_exact_mean(BETA, Kind::Beta(Beta::new(alpha, beta, SHARE)), mean)
     }
 
     /// A share between 0 and 1 through two quantiles, each a chance and the share with that chance at or below it. Both
@@ -147,6 +147,10 @@ impl Distribution {
 }
 
 impl Beta {
+    fn new(alpha: f64, beta: f64, (low, high): (f64, f64)) -> Self {
+        Self { alpha, beta, low, high, chance: Incomplete::new(alpha, beta) }
+    }
+
     pub(super) fn family(&self) -> Family<'_> {
         Family::Beta { alpha: self.alpha, beta: self.beta, low: self.low, high: self.high }
     }
@@ -155,13 +159,13 @@ impl Beta {
     fn through([first, second]: &[Point; 2]) -> Option<Self> {
         // In this angle of a share a normal distribution of variance 1 / (4 total) is near.
         let angle = |point: &Point| libm::atan2(libm::sqrt(point.value), libm::sqrt(point.rest));
-        let tails = |point: &Point, of: &Self| incomplete(of.alpha, of.beta, point.value, point.rest);
+        let tails = |point: &Point, of: &Self| of.chance.tails(point.value, point.rest);
         let meets_first = |total: f64| {
             let middle = angle(first) - 0.5 * first.deviations() / libm::sqrt(total);
             let guess = if middle > 0.0 && middle < FRAC_PI_2 { libm::tan(middle) } else { 1.0 };
             let at = |odds: f64| {
                 let (alpha, beta) = (total * (odds / (1.0 + odds)), total / (1.0 + odds));
-                Self { alpha, beta, low: 0.0, high: 1.0 }
+                Self::new(alpha, beta, SHARE)
             };
             // The chance below falls as the odds rise.
             root_between(ODDS, guess * guess, noise(total), |odds| -first.excess(tails(first, &at(odds)))).map(at)
@@ -189,6 +193,14 @@ impl Beta {
         (share(value - self.low), share(self.high - value))
     }
 
+    /// Both chances, and the density.
+    fn around(&self, x: f64) -> (Tails, f64) {
+        let (from_low, from_high) = self.shares(x);
+        let (tails, term) = self.chance.tails_and_term(from_low, from_high);
+        let inside = from_low > 0.0 && from_high > 0.0;
+        (tails, if inside { term / from_low / from_high / self.width() } else { libm::exp(self.ln_density(x)) })
+    }
+
     fn at_odds(&self, odds: f64) -> f64 {
         if odds <= 1.0 {
             self.low + self.width() * (odds / (1.0 + odds))
@@ -201,13 +213,13 @@ impl Beta {
 /// The odds x / (1 − x) with I(x; a, b) = `p`, for `p` in (0, 1). Zero where they are too small for a float.
 pub(crate) fn odds(a: f64, b: f64, p: f64) -> f64 {
     let ln_p = libm::log(p);
+    let chance = Incomplete::new(a, b);
     let trial = |odds: f64| {
-        let (x, y) = (odds / (1.0 + odds), 1.0 / (1.0 + odds));
-        let lower = incomplete(a, b, x, y).lower;
-        Trial { excess: libm::log(lower) - ln_p, slope: libm::exp(ln_term(a, b, x, y)) / lower }
+        let (tails, term) = chance.tails_and_term(odds / (1.0 + odds), 1.0 / (1.0 + odds));
+        Trial { excess: libm::log(tails.lower) - ln_p, slope: term / tails.lower }
     };
     // Far down I(x) is xᵃ / (a B(a, b)); elsewhere the mean is as good a start as any.
-    let ln_front = ln_term(a, b, 0.5, 0.5) + (a + b) * std::f64::consts::LN_2;
+    let ln_front = chance.ln_term(0.5, 0.5) + (a + b) * std::f64::consts::LN_2;
     let ln_start = (ln_p + libm::log(a) - ln_front) / a;
     if ln_start < libm::log(f64::MIN_POSITIVE) {
         return 0.0;
@@ -245,15 +257,15 @@ impl Shape for Beta {
             }
         }
         let ln_jacobian = libm::log(from_low) + libm::log(from_high) + libm::log(self.width());
-        ln_term(self.alpha, self.beta, from_low, from_high) - ln_jacobian
+        self.chance.ln_term(from_low, from_high) - ln_jacobian
     }
     fn cdf(&self, x: f64) -> f64 {
         let (from_low, from_high) = self.shares(x);
-        incomplete(self.alpha, self.beta, from_low, from_high).lower
+        self.chance.tails(from_low, from_high).lower
     }
     fn survival(&self, x: f64) -> f64 {
         let (from_low, from_high) = self.shares(x);
-        incomplete(self.alpha, self.beta, from_low, from_high).upper
+        self.chance.tails(from_low, from_high).upper
     }
     fn lower_quantile(&self, p: f64) -> f64 {
         if p > 0.5 {
@@ -270,6 +282,14 @@ impl Shape for Beta {
     fn partial(&self, low: f64, high: f64) -> Partial {
         pearson(self, low, high)
     }
+    fn cdf_and_density(&self, x: f64) -> (f64, f64) {
+        let (tails, density) = self.around(x);
+        (tails.lower, density)
+    }
+    fn survival_and_density(&self, x: f64) -> (f64, f64) {
+        let (tails, density) = self.around(x);
+        (tails.upper, density)
+    }
 }
 
 impl Pearson for Beta {
@@ -280,6 +300,6 @@ impl Pearson for Beta {
     }
     fn flux(&self, x: f64) -> f64 {
         let (from_low, from_high) = self.shares(x);
-        self.width() * libm::exp(ln_term(self.alpha, self.beta, from_low, from_high)) / self.total()
+        self.width() * libm::exp(self.chance.ln_term(from_low, from_high)) / self.total()
     }
 }

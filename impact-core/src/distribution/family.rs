@@ -2,7 +2,7 @@
 //!
 //! One rule: parameters as they are used in floats, nothing worked out anew.
 
-use super::shape::Kind;
+use super::shape::{Kind, Shape};
 
 /// A shape and its parameters.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,8 +35,11 @@ pub(crate) enum Family<'a> {
         df: f64,
         ln_peak: f64,
     },
-    /// 0, 1, 2, …
-    Counts,
+    /// 0, 1, 2, …, of which those outside twenty standard deviations hardly ever come.
+    Counts {
+        low: f64,
+        high: f64,
+    },
     /// Single values with the chance at or below each.
     Points {
         values: &'a [f64],
@@ -45,9 +48,11 @@ pub(crate) enum Family<'a> {
     /// Intervals of even chance, in rising order: ends, the chance below the interval, its own chance.
     Intervals(Vec<Interval>),
     Mixture(Vec<Family<'a>>),
-    /// A part of the base: the chances of the base below, above and between the bounds.
+    /// A part of the base: its ends, and the chances of the base below, above and between the bounds.
     Truncated {
         base: Box<Family<'a>>,
+        low: f64,
+        high: f64,
         below: f64,
         above: f64,
         kept: f64,
@@ -73,7 +78,10 @@ impl Kind {
             Kind::Normal(_) | Kind::Lognormal(_) => Family::Closed,
             Kind::Gamma(shape) => shape.family(),
             Kind::Student(shape) => shape.family(),
-            Kind::Poisson(_) | Kind::Binomial(_) | Kind::NegativeBinomial(_) => Family::Counts,
+            Kind::Poisson(_) | Kind::Binomial(_) | Kind::NegativeBinomial(_) => {
+                let (mean, reach) = (self.mean(), 20.0 * libm::sqrt(self.variance()) + 20.0);
+                Family::Counts { low: (mean - reach).max(0.0), high: mean + reach }
+            }
             Kind::Discrete(shape) => shape.family(),
             Kind::Histogram(shape) => shape.family(),
             Kind::Mixture(shape) => shape.family(),

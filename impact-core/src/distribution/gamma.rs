@@ -7,7 +7,7 @@ use super::moments::{Pearson, pearson};
 use super::parameter::{Parameter, exact_mean, not_together, rounded, shapes};
 use super::shape::{Kind, Partial, Shape};
 use super::solve::{Trial, positive_root, root_between};
-use super::special::gamma::{incomplete, ln_poisson_term};
+use super::special::gamma::{Incomplete, Tails};
 use super::special::normal;
 use super::through::{Point, noise};
 use super::{Distribution, DistributionError, Family};
@@ -22,6 +22,7 @@ const SHAPES: (f64, f64) = (0.001, 1e9);
 pub(super) struct Gamma {
     shape: f64,
     scale: f64,
+    chance: Incomplete,
 }
 
 impl Distribution {
@@ -39,10 +40,8 @@ impl Distribution {
     /// ```
     pub fn gamma(shape: Decimal, scale: Decimal) -> Result<Self, DistributionError> {
         let mean = Exact::from(shape) * Exact::from(scale);
-        let kind = Gamma {
-            shape: Parameter::new(NAME, "shape", shape).shape()?,
-            scale: Parameter::new(NAME, "scale", scale).above_zero()?,
-        };
+        let shape = Parameter::new(NAME, "shape", shape).shape()?;
+        let kind = Gamma::new(shape, Parameter::new(NAME, "scale", scale).above_zero()?);
         Self::with_exact_mean(NAME, Kind::Gamma(kind), exact_mean(NAME, mean)?)
     }
 
@@ -59,7 +58,7 @@ impl Distribution {
         let ratio = Exact::from(mean) / Exact::from(sd);
         let expected = "a shape, the square of mean / sd, between 0.001 and 1000000000";
         let [shape] = shapes(NAME, [ratio * ratio], expected, &[mean, sd])?;
-        Self::with_exact_mean(NAME, Kind::Gamma(Gamma { shape, scale: s * (s / m) }), mean)
+        Self::with_exact_mean(NAME, Kind::Gamma(Gamma::new(shape, s * (s / m))), mean)
     }
 
     /// The gamma distribution through two quantiles, each a chance and the value with that chance at or below it. Both
@@ -91,6 +90,10 @@ impl Distribution {
 }
 
 impl Gamma {
+    fn new(shape: f64, scale: f64) -> Self {
+        Self { shape, scale, chance: Incomplete::new(shape) }
+    }
+
     pub(super) fn family(&self) -> Family<'_> {
         Family::Gamma { shape: self.shape, scale: self.scale }
     }
@@ -98,10 +101,10 @@ impl Gamma {
     /// The one that meets both points, if its shape stays accurate.
     fn through([first, second]: &[Point; 2]) -> Option<Self> {
         let meets_first = |shape: f64| {
-            let unit = Self { shape, scale: 1.0 };
+            let unit = Self::new(shape, 1.0);
             let at_first =
                 if first.above < 0.5 { unit.upper_quantile(first.above) } else { unit.lower_quantile(first.below) };
-            Self { shape, scale: first.value / at_first }
+            Self { scale: first.value / at_first, ..unit }
         };
         // Wilson and Hilferty's cube at both points, solved for the shape.
         let ratio = libm::cbrt(second.value / first.value);
@@ -109,10 +112,11 @@ impl Gamma {
         let root = (rise + libm::sqrt(rise * rise + 4.0)) / 6.0;
         let guess = (root * root).min(SHAPES.1);
         let shape = root_between(SHAPES, guess, noise(guess), |shape| {
-            second.excess(incomplete(shape, second.value / meets_first(shape).scale))
+            let met = meets_first(shape);
+            second.excess(met.chance.tails(second.value / met.scale))
         })?;
         let found = meets_first(shape);
-        let is_met = |point: &Point| point.is_met(incomplete(shape, point.value / found.scale));
+        let is_met = |point: &Point| point.is_met(found.chance.tails(point.value / found.scale));
         (is_met(first) && is_met(second)).then_some(found)
     }
 
@@ -123,9 +127,12 @@ impl Gamma {
         self.shape * (root * root * root).max(0.0)
     }
 
-    /// d ln P / d ln x is this over P, and so for Q.
-    fn slope(&self, x: f64) -> f64 {
-        self.shape * libm::exp(ln_poisson_term(self.shape, x))
+    /// Both chances, and the density.
+    fn around(&self, x: f64) -> (Tails, f64) {
+        let standard = x / self.scale;
+        let (tails, term) = self.chance.tails_and_term(standard);
+        let inside = standard > 0.0 && standard < f64::INFINITY;
+        (tails, if inside { self.shape * term / x } else { libm::exp(self.ln_density(x)) })
     }
 }
 
@@ -142,7 +149,7 @@ impl Shape for Gamma {
     fn ln_density(&self, x: f64) -> f64 {
         let standard = x / self.scale;
         if standard > 0.0 && standard < f64::INFINITY {
-            return ln_poisson_term(self.shape, standard) + libm::log(self.shape / standard) - libm::log(self.scale);
+            return self.chance.ln_term(standard) + libm::log(self.shape / standard) - libm::log(self.scale);
         }
         if standard != 0.0 || self.shape > 1.0 {
             return f64::NEG_INFINITY;
@@ -150,10 +157,10 @@ impl Shape for Gamma {
         if self.shape < 1.0 { f64::INFINITY } else { -libm::log(self.scale) }
     }
     fn cdf(&self, x: f64) -> f64 {
-        incomplete(self.shape, x / self.scale).lower
+        self.chance.tails(x / self.scale).lower
     }
     fn survival(&self, x: f64) -> f64 {
-        incomplete(self.shape, x / self.scale).upper
+        self.chance.tails(x / self.scale).upper
     }
     fn lower_quantile(&self, p: f64) -> f64 {
         if p > 0.5 {
@@ -167,8 +174,8 @@ impl Shape for Gamma {
         }
         let start = if self.shape < 2.0 { libm::exp(ln_start) } else { self.guess(normal::quantile(p)) };
         let root = positive_root(start, |x| {
-            let lower = incomplete(self.shape, x).lower;
-            Trial { excess: libm::log(lower) - ln_p, slope: self.slope(x) / lower }
+            let (tails, term) = self.chance.tails_and_term(x);
+            Trial { excess: libm::log(tails.lower) - ln_p, slope: self.shape * term / tails.lower }
         });
         self.scale * root
     }
@@ -178,13 +185,21 @@ impl Shape for Gamma {
         }
         let ln_q = libm::log(q);
         let root = positive_root(self.guess(-normal::quantile(q)), |x| {
-            let upper = incomplete(self.shape, x).upper;
-            Trial { excess: ln_q - libm::log(upper), slope: self.slope(x) / upper }
+            let (tails, term) = self.chance.tails_and_term(x);
+            Trial { excess: ln_q - libm::log(tails.upper), slope: self.shape * term / tails.upper }
         });
         self.scale * root
     }
     fn partial(&self, low: f64, high: f64) -> Partial {
         pearson(self, low, high)
+    }
+    fn cdf_and_density(&self, x: f64) -> (f64, f64) {
+        let (tails, density) = self.around(x);
+        (tails.lower, density)
+    }
+    fn survival_and_density(&self, x: f64) -> (f64, f64) {
+        let (tails, density) = self.around(x);
+        (tails.upper, density)
     }
 }
 
@@ -194,6 +209,6 @@ impl Pearson for Gamma {
         [self.scale * self.mean(), self.scale, 0.0]
     }
     fn flux(&self, x: f64) -> f64 {
-        self.scale * self.slope(x / self.scale)
+        self.scale * (self.shape * libm::exp(self.chance.ln_term(x / self.scale)))
     }
 }

@@ -69,10 +69,29 @@ impl Mixture {
         self.components.iter().map(|(chance, part)| chance * of(part.kind())).sum()
     }
 
+    /// A chance and a density, each over the components; where counts are mixed with continuous shapes, the density is that of
+    /// the continuous ones.
+    fn both(&self, of: impl Fn(&Kind) -> (f64, f64)) -> (f64, f64) {
+        let all_discrete = self.is_discrete();
+        self.components.iter().fold((0.0, 0.0), |(chance, density), (weight, part)| {
+            let here = of(part.kind());
+            let counted = if part.is_discrete() == all_discrete { here.1 } else { 0.0 };
+            (chance + weight * here.0, density + weight * counted)
+        })
+    }
+
     /// The smallest and the largest of something over the components.
     fn range(&self, of: impl Fn(&Kind) -> f64) -> (f64, f64) {
-        let values = self.components.iter().map(|(_, part)| of(part.kind()));
-        values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)))
+        self.hull(|part| {
+            let value = of(part);
+            (value, value)
+        })
+    }
+
+    /// The range that holds a range of each component.
+    fn hull(&self, of: impl Fn(&Kind) -> (f64, f64)) -> (f64, f64) {
+        let ranges = self.components.iter().map(|(_, part)| of(part.kind()));
+        ranges.fold((f64::INFINITY, f64::NEG_INFINITY), |hull, range| (hull.0.min(range.0), hull.1.max(range.1)))
     }
 }
 
@@ -109,6 +128,20 @@ impl Shape for Mixture {
     fn upper_quantile(&self, q: f64) -> f64 {
         let (low, high) = self.range(|part| part.upper_quantile(q));
         smallest(low, high, |x| self.survival(x) <= q)
+    }
+    fn cdf_and_density(&self, x: f64) -> (f64, f64) {
+        let (chance, density) = self.both(|part| part.cdf_and_density(x));
+        (chance.min(1.0), density)
+    }
+    fn survival_and_density(&self, x: f64) -> (f64, f64) {
+        let (chance, density) = self.both(|part| part.survival_and_density(x));
+        (chance.min(1.0), density)
+    }
+    fn around_lower_quantile(&self, p: f64) -> (f64, f64) {
+        self.hull(|part| part.around_lower_quantile(p))
+    }
+    fn around_upper_quantile(&self, q: f64) -> (f64, f64) {
+        self.hull(|part| part.around_upper_quantile(q))
     }
     fn partial(&self, low: f64, high: f64) -> Partial {
         let parts = self.components.iter().map(|(chance, part)| {

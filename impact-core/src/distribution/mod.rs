@@ -199,6 +199,36 @@ impl Distribution {
         if x.is_nan() { x } else { self.kind.survival(x) }
     }
 
+    /// The chance of a value at or below `x`, and the density there.
+    pub(crate) fn cdf_and_density(&self, x: f64) -> (f64, f64) {
+        if x.is_nan() { (x, x) } else { self.kind.cdf_and_density(x) }
+    }
+
+    /// The chance of a value above `x`, and the density there.
+    pub(crate) fn survival_and_density(&self, x: f64) -> (f64, f64) {
+        if x.is_nan() { (x, x) } else { self.kind.survival_and_density(x) }
+    }
+
+    /// The chance of a value below `x`.
+    pub(crate) fn below(&self, x: f64) -> f64 {
+        if x.is_nan() { x } else { self.kind.below(x) }
+    }
+
+    /// The chance of a value at or above `x`.
+    pub(crate) fn at_least(&self, x: f64) -> f64 {
+        if x.is_nan() { x } else { self.kind.at_least(x) }
+    }
+
+    /// Values between which the quantile at chance `u` in (0, 1) lies, found without a search.
+    pub(crate) fn around_quantile(&self, u: f64) -> (f64, f64) {
+        self.kind.around_lower_quantile(u)
+    }
+
+    /// Values between which the upper quantile at chance `q` in (0, 1) lies, found without a search.
+    pub(crate) fn around_upper_quantile(&self, q: f64) -> (f64, f64) {
+        self.kind.around_upper_quantile(q)
+    }
+
     /// The smallest value with chance `u` at or below it. At 0 and 1 the ends of the support, which may be infinite.
     ///
     /// # Errors

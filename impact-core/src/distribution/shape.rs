@@ -36,6 +36,24 @@ pub(super) trait Shape {
     fn upper_quantile(&self, q: f64) -> f64;
     /// Mass and moments between two values, both included, of which some lie in the support.
     fn partial(&self, low: f64, high: f64) -> Partial;
+    /// The chance of a value at or below, and the density: at once, where they share their work.
+    fn cdf_and_density(&self, x: f64) -> (f64, f64) {
+        (self.cdf(x), libm::exp(self.ln_density(x)))
+    }
+    /// The chance of a value above, and the density: at once, where they share their work.
+    fn survival_and_density(&self, x: f64) -> (f64, f64) {
+        (self.survival(x), libm::exp(self.ln_density(x)))
+    }
+    /// Values between which the quantile at chance `p` lies: the quantile itself, where it takes no search.
+    fn around_lower_quantile(&self, p: f64) -> (f64, f64) {
+        let value = self.lower_quantile(p);
+        (value, value)
+    }
+    /// The same for [`upper_quantile`](Self::upper_quantile).
+    fn around_upper_quantile(&self, q: f64) -> (f64, f64) {
+        let value = self.upper_quantile(q);
+        (value, value)
+    }
     /// Whether all chance sits on single values.
     fn is_discrete(&self) -> bool {
         false
@@ -177,6 +195,18 @@ impl Shape for Kind {
     fn partial(&self, low: f64, high: f64) -> Partial {
         let (from, to) = self.support();
         if low > to || high < from { Partial::nothing(self.mean()) } else { self.shape().partial(low, high) }
+    }
+    fn cdf_and_density(&self, x: f64) -> (f64, f64) {
+        self.shape().cdf_and_density(x)
+    }
+    fn survival_and_density(&self, x: f64) -> (f64, f64) {
+        self.shape().survival_and_density(x)
+    }
+    fn around_lower_quantile(&self, p: f64) -> (f64, f64) {
+        self.shape().around_lower_quantile(p)
+    }
+    fn around_upper_quantile(&self, q: f64) -> (f64, f64) {
+        self.shape().around_upper_quantile(q)
     }
     fn is_discrete(&self) -> bool {
         self.shape().is_discrete()

@@ -7,7 +7,7 @@ use super::beta::odds;
 use super::moments::{Pearson, pearson};
 use super::parameter::{Parameter, float};
 use super::shape::{Kind, Partial, Shape};
-use super::special::beta::incomplete;
+use super::special::beta::Incomplete;
 use super::special::gamma::stirling_error;
 use super::special::normal::LN_SQRT_TWO_PI;
 use super::{Distribution, DistributionError, Family};
@@ -20,6 +20,10 @@ pub(super) struct Student {
     location: f64,
     scale: f64,
     df: f64,
+    /// Of twice the chance beyond a distance.
+    chance: Incomplete,
+    /// The logarithm of the standard density at the centre.
+    ln_peak: f64,
 }
 
 impl Distribution {
@@ -38,19 +42,18 @@ impl Distribution {
     /// ```
     pub fn student(location: Decimal, scale: Decimal, df: Decimal) -> Result<Self, DistributionError> {
         let accepted = df > Decimal::TWO && df <= Decimal::from(1_000_000_000);
-        let shape = Student {
-            location: float(location),
-            scale: Parameter::new(NAME, "scale", scale).above_zero()?,
-            df: Parameter::new(NAME, "df", df).when(accepted, "above 2 and at most 1000000000")?,
-        };
+        let scale = Parameter::new(NAME, "scale", scale).above_zero()?;
+        let df = Parameter::new(NAME, "df", df).when(accepted, "above 2 and at most 1000000000")?;
+        let chance = Incomplete::new(0.5 * df, 0.5);
+        let shape = Student { location: float(location), scale, df, chance, ln_peak: ln_standard_peak(df) };
         Self::with_exact_mean(NAME, Kind::Student(shape), location)
     }
 }
 
 impl Student {
     pub(super) fn family(&self) -> Family<'_> {
-        let Student { location, scale, df } = *self;
-        Family::Student { location, scale, df, ln_peak: self.ln_standard_density(0.0) }
+        let Student { location, scale, df, ln_peak, .. } = *self;
+        Family::Student { location, scale, df, ln_peak }
     }
 
     fn standard(&self, x: f64) -> f64 {
@@ -69,7 +72,7 @@ impl Student {
             let square = ratio * ratio;
             (1.0 / (1.0 + square), square / (1.0 + square))
         };
-        0.5 * incomplete(0.5 * self.df, 0.5, x, y).lower
+        0.5 * self.chance.tails(x, y).lower
     }
 
     /// The distance with chance `q` ≤ ½ beyond it on one side.
@@ -86,13 +89,15 @@ impl Student {
 
     /// The logarithm of the standard density.
     fn ln_standard_density(&self, t: f64) -> f64 {
-        let half = 0.5 * self.df;
-        let squares = 0.5 * libm::log1p((t / self.df) * t);
-        let stirling = stirling_error(half + 0.5) - stirling_error(half);
-        // Γ(h + ½) / (Γ(h) √h), which tends to one.
-        let ratio = half * libm::log1p(0.5 / half) - 0.5 + stirling;
-        ratio - LN_SQRT_TWO_PI - (self.df + 1.0) * squares
+        self.ln_peak - (self.df + 1.0) * (0.5 * libm::log1p((t / self.df) * t))
     }
+}
+
+fn ln_standard_peak(df: f64) -> f64 {
+    let half = 0.5 * df;
+    let stirling = stirling_error(half + 0.5) - stirling_error(half);
+    // Γ(h + ½) / (Γ(h) √h), which tends to one.
+    half * libm::log1p(0.5 / half) - 0.5 + stirling - LN_SQRT_TWO_PI
 }
 
 impl Shape for Student {

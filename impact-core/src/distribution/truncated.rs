@@ -70,8 +70,8 @@ impl Distribution {
 
 impl Truncated {
     pub(super) fn family(&self) -> Family<'_> {
-        let base = Box::new(self.base.family());
-        Family::Truncated { base, below: self.below, above: self.above, kept: self.kept }
+        let Self { low, high, below, above, kept, .. } = *self;
+        Family::Truncated { base: Box::new(self.base.family()), low, high, below, above, kept }
     }
 
     fn new(base: Kind, low: f64, high: f64, kept: f64) -> Self {
@@ -110,7 +110,7 @@ impl Shape for Truncated {
         } else if x >= self.high {
             1.0
         } else {
-            (self.base.mass(self.low, x) / self.kept).min(1.0)
+            (self.mass_up_to(x, self.base.survival(x)) / self.kept).min(1.0)
         }
     }
     fn survival(&self, x: f64) -> f64 {
@@ -121,8 +121,14 @@ impl Shape for Truncated {
             return 0.0;
         }
         let from_above = self.base.survival(x);
-        let left = if from_above > 0.5 { self.kept - self.base.mass(self.low, x) } else { from_above - self.above };
+        let left = if from_above > 0.5 { self.kept - self.mass_up_to(x, from_above) } else { from_above - self.above };
         (left / self.kept).clamp(0.0, 1.0)
+    }
+    fn around_lower_quantile(&self, p: f64) -> (f64, f64) {
+        self.around_quantile(p, 1.0 - p)
+    }
+    fn around_upper_quantile(&self, q: f64) -> (f64, f64) {
+        self.around_quantile(1.0 - q, q)
     }
     fn lower_quantile(&self, p: f64) -> f64 {
         self.quantile(p, 1.0 - p, |x| self.cdf(x) >= p)
@@ -153,6 +159,29 @@ impl Shape for Truncated {
 }
 
 impl Truncated {
+    /// The base's [`mass`](Shape::mass) from the lower bound to `x`, above which the base has this chance.
+    fn mass_up_to(&self, x: f64, above: f64) -> f64 {
+        let mass = if self.below > 0.5 {
+            self.base.at_least(self.low) - above
+        } else if above > 0.5 {
+            self.base.cdf(x) - self.below
+        } else {
+            1.0 - self.below - above
+        };
+        mass.clamp(0.0, 1.0)
+    }
+
+    /// Values between which the one with shares `p` of what is left below and `q` above lies.
+    fn around_quantile(&self, p: f64, q: f64) -> (f64, f64) {
+        let (lower, upper) = (self.below + p * self.kept, self.above + q * self.kept);
+        let range = if lower <= upper {
+            self.base.around_lower_quantile(lower)
+        } else {
+            self.base.around_upper_quantile(upper)
+        };
+        (range.0.clamp(self.low, self.high), range.1.clamp(self.low, self.high))
+    }
+
     /// The value with shares `p` of what is left below and `q` above; counts by their definition.
     fn quantile(&self, p: f64, q: f64, reached: impl Fn(f64) -> bool) -> f64 {
         if self.base.is_discrete() {

@@ -7,22 +7,67 @@
 use super::gamma::{MOST_STEPS, TINY, Tails, away_from_zero, deviance, stirling_error};
 use super::normal::LN_SQRT_TWO_PI;
 
-/// ln of xᵃ yᵇ / B(a, b).
-pub(crate) fn ln_term(a: f64, b: f64, x: f64, y: f64) -> f64 {
-    if x <= 0.0 || y <= 0.0 {
-        return f64::NEG_INFINITY;
-    }
-    ln_fall(a, b, x, y) + ln_peak(a, b)
+/// The function of two shapes; what does not vary with x is worked out once.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Incomplete {
+    a: f64,
+    b: f64,
+    ln_peak: f64,
 }
 
-/// The part of [`ln_term`] that varies, for x and y above 0: nought at the mean, below it elsewhere.
+impl Incomplete {
+    pub(crate) fn new(a: f64, b: f64) -> Self {
+        Self { a, b, ln_peak: ln_peak(a, b) }
+    }
+
+    /// ln of xᵃ yᵇ / B(a, b).
+    pub(crate) fn ln_term(&self, x: f64, y: f64) -> f64 {
+        if x <= 0.0 || y <= 0.0 {
+            return f64::NEG_INFINITY;
+        }
+        ln_fall(self.a, self.b, x, y) + self.ln_peak
+    }
+
+    /// I(x; a, b) and its complement.
+    pub(crate) fn tails(&self, x: f64, y: f64) -> Tails {
+        self.tails_and_term(x, y).0
+    }
+
+    /// [`tails`](Self::tails), and the exponential of [`ln_term`](Self::ln_term), which they are made of.
+    pub(crate) fn tails_and_term(&self, x: f64, y: f64) -> (Tails, f64) {
+        if x <= 0.0 {
+            return (Tails::BELOW, 0.0);
+        }
+        if y <= 0.0 {
+            return (Tails::ABOVE, 0.0);
+        }
+        // Left of about the mean the fraction for x converges, right of it the one for y.
+        let Self { a, b, .. } = *self;
+        let left = a * y - b * x + 1.0 - 2.0 * x >= 0.0;
+        let term = libm::exp(self.ln_term(x, y));
+        let tails = match (left, term == 0.0) {
+            (true, true) => Tails::BELOW,
+            (false, true) => Tails::ABOVE,
+            (true, false) => Tails::from_lower(term * fraction(a, b, x, y)),
+            (false, false) => Tails::from_upper(term * fraction(b, a, y, x)),
+        };
+        (tails, term)
+    }
+}
+
+/// ln of xᵃ yᵇ / B(a, b).
+pub(crate) fn ln_term(a: f64, b: f64, x: f64, y: f64) -> f64 {
+    Incomplete::new(a, b).ln_term(x, y)
+}
+
+/// The part of the logarithm of the term that varies, for x and y above 0: nought at the mean, below it elsewhere.
 pub(crate) fn ln_fall(a: f64, b: f64, x: f64, y: f64) -> f64 {
     let n = a + b;
     let lambda = a * y - b * x;
     a * deviance(-lambda / a, x * (n / a)) + b * deviance(lambda / b, y * (n / b))
 }
 
-/// [`ln_term`] at the mean.
+/// The logarithm of the term at the mean.
 pub(crate) fn ln_peak(a: f64, b: f64) -> f64 {
     let n = a + b;
     let stirling = stirling_error(n) - stirling_error(a) - stirling_error(b);
@@ -31,22 +76,7 @@ pub(crate) fn ln_peak(a: f64, b: f64) -> f64 {
 
 /// I(x; a, b) and its complement.
 pub(crate) fn incomplete(a: f64, b: f64, x: f64, y: f64) -> Tails {
-    if x <= 0.0 {
-        return Tails::BELOW;
-    }
-    if y <= 0.0 {
-        return Tails::ABOVE;
-    }
-    // Left of about the mean the fraction for x converges, right of it the one for y.
-    let lambda = a * y - b * x;
-    let left = lambda + 1.0 - 2.0 * x >= 0.0;
-    let term = libm::exp(ln_term(a, b, x, y));
-    match (left, term == 0.0) {
-        (true, true) => Tails::BELOW,
-        (false, true) => Tails::ABOVE,
-        (true, false) => Tails::from_lower(term * fraction(a, b, x, y)),
-        (false, false) => Tails::from_upper(term * fraction(b, a, y, x)),
-    }
+    Incomplete::new(a, b).tails(x, y)
 }
 
 fn fraction(a: f64, b: f64, x: f64, y: f64) -> f64 {

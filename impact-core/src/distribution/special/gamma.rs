@@ -62,13 +62,53 @@ const STIRLING: [(f64, f64); 8] = [
     (-3617.0, 122_400.0),
 ];
 
+/// The functions of one shape a > 0; what does not vary with x is worked out once.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Incomplete {
+    a: f64,
+    ln_peak: f64,
+}
+
+impl Incomplete {
+    pub(crate) fn new(a: f64) -> Self {
+        Self { a, ln_peak: ln_poisson_peak(a) }
+    }
+
+    /// ln of xᵃ e⁻ˣ / Γ(a + 1), the Poisson term.
+    pub(crate) fn ln_term(&self, x: f64) -> f64 {
+        let ratio = x / self.a;
+        if ratio <= 0.0 || ratio == f64::INFINITY {
+            return f64::NEG_INFINITY;
+        }
+        self.a * deviance((x - self.a) / self.a, ratio) + self.ln_peak
+    }
+
+    /// P(a, x) and Q(a, x).
+    pub(crate) fn tails(&self, x: f64) -> Tails {
+        self.tails_and_term(x).0
+    }
+
+    /// [`tails`](Self::tails), and the Poisson term, which they are made of.
+    pub(crate) fn tails_and_term(&self, x: f64) -> (Tails, f64) {
+        if x <= 0.0 {
+            return (Tails::BELOW, 0.0);
+        }
+        let a = self.a;
+        let term = libm::exp(self.ln_term(x));
+        let tails = if x < a + 1.0 {
+            Tails::from_lower(term * series(a, x))
+        } else if term == 0.0 {
+            Tails::ABOVE
+        } else {
+            Tails::from_upper(term * a * fraction(a, x))
+        };
+        (tails, term)
+    }
+}
+
 /// ln of xᵃ e⁻ˣ / Γ(a + 1), the Poisson term, for a > 0.
 pub(crate) fn ln_poisson_term(a: f64, x: f64) -> f64 {
-    let ratio = x / a;
-    if ratio <= 0.0 || ratio == f64::INFINITY {
-        return f64::NEG_INFINITY;
-    }
-    a * deviance((x - a) / a, ratio) + ln_poisson_peak(a)
+    Incomplete::new(a).ln_term(x)
 }
 
 /// [`ln_poisson_term`] at x = a, where it is largest.
@@ -103,17 +143,7 @@ impl Tails {
 
 /// P(a, x) and Q(a, x).
 pub(crate) fn incomplete(a: f64, x: f64) -> Tails {
-    if x <= 0.0 {
-        return Tails::BELOW;
-    }
-    let term = libm::exp(ln_poisson_term(a, x));
-    if x < a + 1.0 {
-        Tails::from_lower(term * series(a, x))
-    } else if term == 0.0 {
-        Tails::ABOVE
-    } else {
-        Tails::from_upper(term * a * fraction(a, x))
-    }
+    Incomplete::new(a).tails(x)
 }
 
 /// Σ xⁿ / ((a+1)…(a+n)).

@@ -8,6 +8,8 @@
 //! The loops below work in steps of sixty-four without a branch: half of all draws lie on either side of the median, so a
 //! branch on the side alone would cost five times the look-up.
 
+use super::knot::Knot;
+
 /// Octaves of chance on either side that have cells: down to 2⁻¹⁷.
 pub(super) const OCTAVES: u32 = 16;
 
@@ -34,6 +36,12 @@ impl Cell {
             |slope: f64| if chord >= 0.0 { slope.min(3.0 * chord).max(0.0) } else { slope.max(3.0 * chord).min(0.0) };
         let (from, to) = (held(slopes.0), held(slopes.1));
         Cell([values.0, from, 3.0 * chord - 2.0 * from - to, from + to - 2.0 * chord])
+    }
+
+    /// The cubic between two knots.
+    pub(super) fn between(from: &Knot, to: &Knot) -> Self {
+        let width = to.v - from.v;
+        Self::hermite((from.x, to.x), (from.slope * width, to.slope * width))
     }
 
     #[inline(always)]

@@ -59,7 +59,7 @@ impl Curve {
     /// The curve of a shape that has one.
     pub(super) fn of(family: &Family<'_>) -> Option<Self> {
         match family {
-            Family::Truncated { base, below, above, kept } => {
+            Family::Truncated { base, below, above, kept, .. } => {
                 let whole = Self::of(base).filter(|curve| curve.kept == 1.0)?;
                 let ln_peak = whole.ln_peak - libm::log(*kept);
                 Some(Self { ln_peak, below: *below, above: *above, kept: *kept, ..whole })

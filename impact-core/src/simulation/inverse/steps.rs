@@ -173,7 +173,7 @@ fn cumulative(before: f64, chances: &[f64], beyond: f64) -> Vec<f64> {
 /// Whether all values are whole numbers of one shape of counts.
 fn is_count(family: &Family<'_>) -> bool {
     match family {
-        Family::Counts => true,
+        Family::Counts { .. } => true,
         Family::Truncated { base, .. } => is_count(base),
         _ => false,
     }
