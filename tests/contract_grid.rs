@@ -96,6 +96,11 @@ fn what_a_grid_cannot_do_is_said() {
         of(vec![axis(anyway, &["0.4", "1.2"])]),
         format!("`{anyway}` cannot be `1.2`: it takes between 0 and 1")
     );
+    let people = "truth.cohorts.2027.people";
+    assert_eq!(
+        of(vec![axis(people, &["40", "40.5"])]),
+        format!("`{people}` cannot be `40.5`: it takes a whole number, zero or more")
+    );
     assert_eq!(
         of(vec![axis(anyway, &["0.4", "0.3"])]),
         format!("the values of `{anyway}` do not rise: `0.3` comes after `0.4`")
@@ -105,5 +110,5 @@ fn what_a_grid_cannot_do_is_said() {
         "the schedule of `result` rises, and at some of these values `0.2` would stand before `0.2`"
     );
     let many = grid(&asked(vec![axis(anyway, &["0.4"])], 1 << 17)).unwrap_err();
-    assert_eq!(many, "number of draws `131072` is more than the 65536 that are held at once");
+    assert_eq!(many, "number of draws `131072` is not a whole number from 1 to 65536");
 }

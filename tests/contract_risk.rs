@@ -274,9 +274,29 @@ fn what_has_no_answer_says_why() {
     assert_eq!(refused.to_string(), expected);
     let many =
         contract(FIFTY).risk(&Simulation::new(1 << 23, Seed(1)), &mut |_| ControlFlow::Continue(())).unwrap_err();
-    assert_eq!(many.to_string(), "number of draws `8388608` is more than the 4194304 that are held at once");
+    assert_eq!(many.to_string(), "number of draws `8388608` is not a whole number from 1 to 4194304");
     let ended = contract(FIFTY).risk(&Simulation::new(100_000, Seed(1)), &mut |_| ControlFlow::Break(())).unwrap_err();
     assert_eq!(ended.to_string(), "cancelled after 0 of 500000 draws: nothing is kept");
+}
+
+#[test]
+fn what_cannot_be_foreseen_names_its_place_in_the_document() {
+    let group = one_cohort("50", "0.5", "0.1", "{ group = \"control\" }", "");
+    let days = FIFTY
+        .replace(
+            "metrics = [ { id = \"reoffended\", kind",
+            "metrics = [ { id = \"days\", kind = \"count\" }, { id = \"reoffended\", kind",
+        )
+        .replace("schedule = { fixed = 100_000 }", "of = \"days\"\n    schedule = { per_unit = 100 }");
+    let cases = [
+        (contract(FIFTY.split("[truth]").next().unwrap()), "truth"),
+        (group, "truth.cohorts.one.compared"),
+        (contract(&days), "truth.metrics.days"),
+    ];
+    for (contract, place) in cases {
+        let refused = contract.risk(&Simulation::new(10, Seed(1)), &mut |_| ControlFlow::Continue(())).unwrap_err();
+        assert_eq!(refused.address().unwrap().as_str(), place, "{refused}");
+    }
 }
 
 #[test]

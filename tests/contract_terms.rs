@@ -293,3 +293,43 @@ fn what_is_said_of_a_contract_is_kept() {
     assert_eq!(description.text(Language::Bokmal), "Folk beholder jobben");
     assert_eq!(contract.terms().note.as_ref().unwrap().text(Language::English), "signed in March");
 }
+
+/// A share that is compared with a group, with what the truth has for a cohort.
+fn compared(cohort: &str, requires: &str) -> String {
+    format!(
+        r#"
+estimates = [{{ id = "fewer", metric = "returned", effect = "relative", against = {{ group = "others" }} }}]
+payments = [{{ id = "pay", of = "fewer", schedule = {{ steps = [{{ at = 0.1, amount = 1 }}] }}, {requires} }}]
+[truth]
+illustrative = true
+metrics = [{{ id = "returned", counterfactual = 0.4, effect = 0.1 }}]
+cohorts = [{{ id = "first", date = 2025-12-31, {cohort} }}]"#
+    )
+}
+
+#[test]
+fn people_are_whole_people() {
+    let requires = r#"requires = [{ people = "fewer", at_least = 9.5 }]"#;
+    assert_eq!(
+        refused(STATE, &compared("people = 40.5, compared = 0.5", requires)),
+        [
+            "contract.payments.pay.requires.0.at_least: number of people `9.5` is not a whole number, zero or more",
+            "truth.cohorts.first.people: people `40.5` is not a whole number, zero or more",
+            "truth.cohorts.first.compared: people compared `0.5` is not a whole number above zero",
+        ]
+    );
+    let best = "people = { triangular = [30, 40, 50], best = 40.5 }, compared = 100";
+    assert_eq!(
+        refused(STATE, &compared(best, "")),
+        ["truth.cohorts.first.people.best: people `40.5` is not a whole number, zero or more"]
+    );
+}
+
+#[test]
+fn people_may_be_uncertain_and_their_mean_lies_between_whole_people() {
+    let uncertain = "people = { poisson = 40.5 }, compared = { triangular = [90, 100, 120.5] }";
+    assert!(Contract::from_toml(&terms(STATE, &compared(uncertain, ""))).is_ok());
+    let shared = terms(STATE, &compared("people = { use = 'reached' }, compared = 100", ""));
+    let shared = shared.replace("[contract]", "[assumptions]\nreached = { poisson = 40.5 }\n[contract]");
+    assert!(Contract::from_toml(&shared).is_ok());
+}

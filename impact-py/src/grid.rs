@@ -10,10 +10,10 @@ use crate::named::{holder_id, measure_name, outcome_id};
 use crate::page;
 use crate::results::recomputed;
 use crate::returns::elements;
-use crate::simulation::{Asked, listened, probability, request, threshold as cut};
+use crate::simulation::{Asked, listened, probability, request_of, threshold as cut};
 use crate::table::{Columns, Table};
 use impact_core::address::Address;
-use impact_core::analysis::{Axis, BreakEvenError, Grid as Core, GridError, GridQuestion, Scenario};
+use impact_core::analysis::{Axis, BreakEvenError, Grid as Core, GridError, GridQuestion, MOST_GRID_DRAWS, Scenario};
 use impact_core::model::Model as CoreModel;
 use impact_core::report::{drawn_marks, figure_row, word};
 use pyo3::prelude::*;
@@ -281,7 +281,7 @@ impl Model {
             None => Vec::new(),
         };
         let axes = axes_of(axes)?;
-        let simulation = request(py, &Asked { draws, seed, measures: None, points, threads })?;
+        let simulation = request_of(py, &Asked { draws, seed, measures: None, points, threads }, MOST_GRID_DRAWS)?;
         let asked = GridQuestion { axes, question, threshold, chances, simulation };
         let model = slf.get().core();
         let inner = listened(py, progress, |listen| model.grid(&asked, listen))?;

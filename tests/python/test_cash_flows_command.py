@@ -72,5 +72,5 @@ def test_what_is_lacking_is_said_at_its_place(nothing: Path, tmp_path: Path) -> 
     terms.write_text(f"{head}[[contract.finance.costs]]{costs.replace('2_400_000', '2_500_000', 1)}", encoding="utf-8")
     result = typed(terms, nothing)
     assert result.exit_code == BAD_INPUT
-    said = "contract.finance.costs.service: on 2012-08-31 2,500,000 has to be paid and 100,000 is lacking"
-    assert said in result.stderr
+    said = f"{terms}: contract.finance.costs.service: on 2012-08-31 2,500,000 has to be paid and 100,000 is lacking"
+    assert result.stderr.startswith(said)

@@ -43,9 +43,24 @@ def test_json_holds_what_python_gives() -> None:
 
 
 def test_a_contract_without_a_truth_ends_with_a_sentence() -> None:
-    result = typed("fixtures/contracts/larvik.toml")
+    terms = "fixtures/contracts/larvik.toml"
+    result = typed(terms)
     assert result.exit_code == BAD_INPUT
-    assert result.stderr.startswith("the document has no `truth`: say what is the case")
+    assert result.stderr.startswith(f"{terms}: truth: the document has no `truth`: say what is the case")
+
+
+def test_a_comparison_without_people_names_file_and_place(tmp_path: Path) -> None:
+    terms = tmp_path / "terms.toml"
+    text = LARVIK.read_text(encoding="utf-8")
+    fixed = text[text.index("{ fixed =") : text.index("\n", text.index("{ fixed ="))]
+    terms.write_text(text.replace(fixed, '{ group = "others" }'), encoding="utf-8")
+    said = "`fewer-relapses` compares with a group: say how many people of it there are, `compared = 500`"
+    assert typed(terms).stderr == f"{terms}: truth.cohorts.first.compared: {said}\n"
+
+
+@pytest.mark.parametrize("draws", ["0", "-1", "4194305"])
+def test_every_wrong_number_of_draws_is_told_the_whole_range(draws: str) -> None:
+    assert "from 1 to 4194304" in typed(LARVIK, "--draws", draws).stderr
 
 
 def test_page_and_picture_are_written_beside(tmp_path: Path) -> None:

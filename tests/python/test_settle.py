@@ -121,6 +121,27 @@ def test_what_is_wrong_is_said_with_its_row_and_without_the_person(tmp_path: Pat
     ]
 
 
+def test_a_file_in_other_letters_is_named_once_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "latin.csv"
+    file.write_bytes("metric,date,count\ndays,2025-05-31,7\nfjørd,2025-05-31,7\n".encode("latin-1"))
+    result = typed(PAID, file)
+    assert result.exit_code == BAD_INPUT
+    assert result.stderr == f"{file}: line 3: the text is not UTF-8 (byte 39): save the file as UTF-8\n"
+
+
+def test_a_file_of_another_form_is_named_once(tmp_path: Path) -> None:
+    file = tmp_path / "seen.txt"
+    file.write_text("metric")
+    said = f"{file}: observations are read from a file that ends in `.csv`, `.toml` or `.json`\n"
+    assert typed(PAID, file).stderr == said
+
+
+def test_what_the_terms_lack_is_said_of_the_terms(tmp_path: Path) -> None:
+    terms = Path("fixtures/contracts/indexed-price-list.toml")
+    file = rows(tmp_path, "kept,1980-05-01,,,a")
+    assert typed(terms, file).stderr.startswith(f"{terms}: contract.payments.kept")
+
+
 def test_what_is_wrong_says_in_which_of_several_files(tmp_path: Path) -> None:
     good, bad = rows(tmp_path, *claims(6)), rows(tmp_path, *claims(6), "days,2025-06-30,-1,,")
     result = typed(PAID, good, "--since", bad)

@@ -53,8 +53,8 @@ fn usual(takes: Takes, point: Decimal) -> (Decimal, Decimal) {
         Accepts::Share => (Decimal::ZERO, Decimal::ONE),
         Accepts::Growth => (Decimal::new(-9, 1), Decimal::ONE),
         Accepts::Difference => (Decimal::NEGATIVE_ONE, Decimal::ONE),
-        Accepts::NotNegative => (Decimal::ZERO, far),
-        Accepts::Positive => {
+        Accepts::NotNegative | Accepts::People => (Decimal::ZERO, far),
+        Accepts::Positive | Accepts::SomePeople => {
             let near = to_significant(scaled(DOUBLINGS.saturating_neg()).unwrap_or(SMALLEST), DIGITS);
             (near.max(SMALLEST), far)
         }

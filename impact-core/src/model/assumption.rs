@@ -76,8 +76,12 @@ pub enum Accepts {
     Difference,
     /// Zero or more.
     NotNegative,
+    /// A whole number, zero or more: people. A distribution stands for draws that are rounded.
+    People,
     /// More than zero.
     Positive,
+    /// A whole number above zero: people without whom there is nothing to compare with.
+    SomePeople,
     /// Between 0 and 1, both included.
     Share,
 }
@@ -90,7 +94,9 @@ impl Accepts {
             Accepts::Growth => value > Decimal::NEGATIVE_ONE,
             Accepts::Difference => value.abs() <= Decimal::ONE,
             Accepts::NotNegative => value >= Decimal::ZERO,
+            Accepts::People => value >= Decimal::ZERO && value.fract().is_zero(),
             Accepts::Positive => value > Decimal::ZERO,
+            Accepts::SomePeople => value > Decimal::ZERO && value.fract().is_zero(),
             Accepts::Share => (Decimal::ZERO..=Decimal::ONE).contains(&value),
         }
     }
@@ -99,7 +105,10 @@ impl Accepts {
     pub fn narrower(self, other: Self) -> Self {
         match (self.min(other), self.max(other)) {
             // A difference of shares that is not below zero.
-            (Accepts::Difference, Accepts::NotNegative | Accepts::Positive) => Accepts::Share,
+            (Accepts::Difference, Accepts::NotNegative | Accepts::People | Accepts::Positive | Accepts::SomePeople) => {
+                Accepts::Share
+            }
+            (Accepts::People, Accepts::Positive) => Accepts::SomePeople,
             (_, stricter) => stricter,
         }
     }
@@ -111,7 +120,9 @@ impl Accepts {
             Accepts::Growth => "above -1",
             Accepts::Difference => "between -1 and 1",
             Accepts::NotNegative => "zero or more",
+            Accepts::People => "a whole number, zero or more",
             Accepts::Positive => "above zero",
+            Accepts::SomePeople => "a whole number above zero",
             Accepts::Share => "between 0 and 1",
         }
     }

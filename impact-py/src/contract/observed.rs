@@ -3,7 +3,7 @@
 //! One rule: the core reads rows and says what is wrong; here values only become cells, and no message shows one.
 
 use crate::document::{kind, number_text};
-use crate::error::{plain, told};
+use crate::error::{at_argument, plain, told};
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, StringArray};
 use arrow_cast::cast;
@@ -44,13 +44,18 @@ fn of_file(path: &Bound<'_, PyAny>, contract: &Contract) -> PyResult<Observation
         ".csv" => Observations::from_csv,
         ".toml" => Observations::from_toml,
         ".json" => Observations::from_json,
-        _ => return Err(plain(py, &format!("`{file}` ends in none of `.csv`, `.toml` and `.json`"))),
+        _ => return Err(plain(py, "observations are read from a file that ends in `.csv`, `.toml` or `.json`")),
     };
     let bytes = file.call_method0("read_bytes")?.extract::<Vec<u8>>()?;
-    let text = std::str::from_utf8(&bytes).map_err(|error| {
-        plain(py, &format!("{file}: the text is not UTF-8 (byte {})", error.valid_up_to().saturating_add(1)))
-    })?;
+    let text = std::str::from_utf8(&bytes).map_err(|error| not_utf8(py, &bytes, error.valid_up_to()))?;
     told(py, py.detach(|| read(contract, text.strip_prefix('\u{feff}').unwrap_or(text))))
+}
+
+/// The error of a file that holds other bytes than UTF-8, with the line of the first of them.
+fn not_utf8(py: Python<'_>, bytes: &[u8], sound: usize) -> PyErr {
+    let line = bytes.iter().take(sound).filter(|byte| **byte == b'\n').count().saturating_add(1);
+    let message = format!("the text is not UTF-8 (byte {}): save the file as UTF-8", sound.saturating_add(1));
+    at_argument(py, &format!("line {line}"), &message)
 }
 
 /// What a value of a mapping becomes; none of what no column holds.

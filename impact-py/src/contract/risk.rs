@@ -1,23 +1,29 @@
 //! The risk of a contract: what it may pay where the truth, its measurement and its baseline are uncertain.
 
 use super::{Contract, risk_rows};
-use crate::error::{Raise, at_argument, plain, told};
+use crate::error::{Raise, at_argument, plain, to_python, told};
 use crate::label::{marked, visible};
 use crate::named::situation_name;
 use crate::page;
 use crate::results::{content_hash, json, recomputed, values};
-use crate::simulation::{Asked, listened, request, shown};
+use crate::simulation::{Asked, listened, request_of, shown};
 use crate::table::{Columns, Table, TableError};
-use impact_core::analysis::risk::{ContractRisk as Core, NoSituation, RiskError, Situation, SituationRisk};
+use impact_core::address::Place;
+use impact_core::analysis::risk::{
+    ContractRisk as Core, MOST_RISK_DRAWS, NoSituation, RiskError, Situation, SituationRisk,
+};
+use impact_core::error::ModelError;
 use impact_core::report::{ContractRiskReport, SituationRow, measurable_rows, word};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
 impl Raise for RiskError {
     fn raise(&self, py: Python<'_>) -> PyErr {
-        match self {
-            Self::TooManyDraws { .. } => at_argument(py, "draws", &self.to_string()),
-            other => plain(py, &other.to_string()),
+        match (self, self.address()) {
+            (Self::TooManyDraws { .. }, _) => at_argument(py, "draws", &self.to_string()),
+            (Self::Draw(error), _) => to_python(py, error),
+            (_, Some(address)) => to_python(py, &ModelError::one(Place::at(address), self.clone())),
+            (other, None) => plain(py, &other.to_string()),
         }
     }
 }
@@ -116,7 +122,7 @@ impl Contract {
         threads: Option<&Bound<'_, PyAny>>,
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<ContractRisk> {
-        let asked = request(py, &Asked { draws, seed, measures: None, points, threads })?;
+        let asked = request_of(py, &Asked { draws, seed, measures: None, points, threads }, MOST_RISK_DRAWS)?;
         let inner = listened(py, progress, |heard| self.core().risk(&asked, heard))?;
         Ok(ContractRisk { inner: told(py, inner)? })
     }

@@ -8,8 +8,9 @@ use crate::label::{marked, visible};
 use crate::named::situation_name;
 use crate::page;
 use crate::results::recomputed;
-use crate::simulation::{Asked, listened, request};
+use crate::simulation::{Asked, listened, request_of};
 use crate::table::Table;
+use impact_core::analysis::MOST_GRID_DRAWS;
 use impact_core::analysis::risk::{RiskError, RiskGrid as Core, RiskGridQuestion, RiskScenario};
 use impact_core::report::{contract_marks, word};
 use pyo3::prelude::*;
@@ -185,7 +186,7 @@ impl Contract {
             axes: axes_of(axes)?,
             situation: situation_of(py, situation)?,
             chances: quantiles.map_or(Ok(Vec::new()), quantiles_of)?,
-            simulation: request(py, &Asked { draws, seed, measures: None, points, threads })?,
+            simulation: request_of(py, &Asked { draws, seed, measures: None, points, threads }, MOST_GRID_DRAWS)?,
         };
         let contract = slf.get().core();
         let inner = listened(py, progress, |heard| contract.risk_grid(&asked, heard))?;

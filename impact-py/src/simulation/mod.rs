@@ -15,7 +15,7 @@ mod verb;
 pub use asked::{probability, threshold};
 pub use draws::{own_address, uncertain};
 pub use figure::SimulatedFigure;
-pub use request::{Asked, request, whole};
+pub use request::{Asked, request, request_of, whole};
 pub use rows::shown;
 pub use run::{listened, run};
 pub use simulated::Simulated;

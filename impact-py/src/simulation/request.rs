@@ -22,9 +22,14 @@ pub struct Asked<'a, 'py> {
     pub threads: Option<&'a Bound<'py, PyAny>>,
 }
 
-/// The request.
+/// The request, of as many draws as can be counted.
 pub fn request(py: Python<'_>, asked: &Asked<'_, '_>) -> PyResult<Simulation> {
-    let draws = whole(asked.draws, "draws", 1, u64::MAX)?;
+    request_of(py, asked, u64::MAX)
+}
+
+/// The request, of so many draws at most.
+pub fn request_of(py: Python<'_>, asked: &Asked<'_, '_>, most_draws: u64) -> PyResult<Simulation> {
+    let draws = whole(asked.draws, "draws", 1, most_draws)?;
     let seed = Seed(whole(asked.seed, "seed", 0, u64::MAX)?);
     let threads = match asked.threads {
         Some(threads) => whole(threads, "threads", 1, MOST_THREADS)?,

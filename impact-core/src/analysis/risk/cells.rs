@@ -179,7 +179,7 @@ impl Observed {
         let Some(column) = changes.by_metric.get_mut(self.metric) else { return };
         for (draw, (all, held)) in column.iter_mut().zip(&mut changes.held).enumerate() {
             let person = supposed.per_person(self.arm, draw);
-            *all += supposed.change(person) * if self.reported { 1.0 } else { people.reached.at(draw) };
+            *all += supposed.change(person) * if self.reported { 1.0 } else { people.reached(draw) };
             *held |= person.held;
         }
     }
@@ -201,7 +201,7 @@ impl Observed {
     }
 }
 
-/// The people of whom something is known.
+/// The people who are reached, and those of whom something is known: whole people, whatever a distribution gives.
 struct KnownPeople<'b> {
     reached: Values<'b>,
     attrition: Values<'b>,
@@ -209,8 +209,13 @@ struct KnownPeople<'b> {
 
 impl KnownPeople<'_> {
     #[inline(always)]
+    fn reached(&self, draw: usize) -> f64 {
+        libm::floor(self.reached.at(draw).max(0.0) + 0.5)
+    }
+
+    #[inline(always)]
     fn at(&self, draw: usize) -> f64 {
-        libm::floor(self.reached.at(draw).max(0.0) * (1.0 - self.attrition.at(draw)) + 0.5)
+        libm::floor(self.reached(draw) * (1.0 - self.attrition.at(draw)) + 0.5)
     }
 }
 

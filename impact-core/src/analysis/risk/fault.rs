@@ -26,7 +26,7 @@ pub enum RiskError {
     #[error(transparent)]
     Draw(#[from] ModelError),
     /// More draws than are held.
-    #[error("number of draws `{draws}` is more than the {most} that are held at once")]
+    #[error("number of draws `{draws}` is not a whole number from 1 to {most}")]
     TooManyDraws {
         /// As asked for.
         draws: u64,
@@ -72,4 +72,25 @@ pub enum RiskError {
         /// As asked for.
         value: f64,
     },
+}
+
+impl RiskError {
+    /// Where the document has it, or would have it; none of what is wrong with a question.
+    pub fn address(&self) -> Option<Address> {
+        let contract = || Address::root().child("contract");
+        match self {
+            Self::Payout(fault) => Some(fault.address()),
+            Self::NoFinance => Some(contract().child("finance")),
+            Self::NoLongerRising { payment, .. } => Some(contract().child("payments").child(payment).child("schedule")),
+            Self::Points(_)
+            | Self::Cancelled(_)
+            | Self::Draw(_)
+            | Self::TooManyDraws { .. }
+            | Self::NoAxes
+            | Self::NoSuchNumber { .. }
+            | Self::Axis(_)
+            | Self::TooManyScenarios { .. }
+            | Self::Probability { .. } => None,
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! What of a contract cannot be foreseen.
 
+use crate::address::Address;
 use crate::contract::SettlementFault;
 use chrono::NaiveDate;
 
@@ -25,6 +26,8 @@ pub enum PayoutFault {
     NobodyCompared {
         /// The estimate that compares.
         estimate: String,
+        /// The cohort.
+        cohort: String,
     },
     /// A pool with a cohort that is not foreseen.
     #[error("`{estimate}` weighs the cohort `{cohort}`, which `truth.cohorts` does not have")]
@@ -37,6 +40,8 @@ pub enum PayoutFault {
     /// Terms that depend on single people.
     #[error("{what} is decided person by person, and only counts of people are foreseen")]
     OfSinglePeople {
+        /// The payment.
+        payment: String,
         /// What the terms say.
         what: &'static str,
     },
@@ -82,4 +87,26 @@ pub enum PayoutFault {
         /// The payment.
         payment: String,
     },
+}
+
+impl PayoutFault {
+    /// Where the document has it, or would have it.
+    pub fn address(&self) -> Address {
+        let truth = || Address::root().child("truth");
+        let terms = |list: &str, id: &str| Address::root().child("contract").child(list).child(id);
+        let cohort = |id: &str| truth().child("cohorts").child(id);
+        match self {
+            Self::NoTruth => truth(),
+            Self::NothingSaid { metric, .. } => truth().child("metrics").child(metric),
+            Self::NobodyCompared { cohort: id, .. } => cohort(id).child("compared"),
+            Self::Ended { cohort: id, .. } => cohort(id),
+            Self::CohortNotForeseen { estimate, .. } | Self::ComparisonChanges { estimate } => {
+                terms("estimates", estimate)
+            }
+            Self::OfSinglePeople { payment, .. }
+            | Self::NotIndexed { payment, .. }
+            | Self::NeverDue { payment, .. }
+            | Self::OfGroups { payment } => terms("payments", payment),
+        }
+    }
 }

@@ -211,7 +211,7 @@ impl Planner<'_> {
     fn refuse_people(&self, payment: &Payment) -> Result<(), PayoutFault> {
         let limit = payment.limits.most_person.or(self.contract.terms().limits.most_person);
         match limit {
-            Some(_) => Err(PayoutFault::OfSinglePeople { what: "a limit for a person" }),
+            Some(_) => Err(PayoutFault::OfSinglePeople { payment: payment.id.clone(), what: "a limit for a person" }),
             None => Ok(()),
         }
     }

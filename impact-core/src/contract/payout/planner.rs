@@ -54,7 +54,10 @@ impl<'c> Planner<'c> {
                 Arm::Treated => Some(position),
                 Arm::Compared => self.truth.compared_of(position),
             };
-            let owner = owner.ok_or_else(|| PayoutFault::NobodyCompared { estimate: of.to_owned() })?;
+            let owner = owner.ok_or_else(|| {
+                let cohort = self.truth.cohorts.get(position).map(|cohort| cohort.id.clone());
+                PayoutFault::NobodyCompared { estimate: of.to_owned(), cohort: cohort.unwrap_or_default() }
+            })?;
             cells.push(self.cell(Foreseen { metric, cohort: owner, arm }));
             last = self.date(position).max(last);
         }

@@ -156,6 +156,8 @@ pub(super) fn misfit(assumption: &Assumption, accepts: Accepts) -> Option<String
         Some(distribution) if reaches_outside(distribution, accepts) => {
             Some(format!("it reaches {}", reaches(distribution)))
         }
+        // A mean may lie between the values that are drawn.
+        Some(_) if assumption.point_is == Point::Mean => None,
         _ if !accepts.accepts(assumption.point) => Some(format!("its value is `{}`", assumption.point)),
         _ => None,
     }
@@ -167,9 +169,9 @@ fn reaches_outside(distribution: &Distribution, accepts: Accepts) -> bool {
         Accepts::Any => false,
         Accepts::Growth => low <= -1.0,
         Accepts::Difference => low < -1.0 || high > 1.0,
-        Accepts::NotNegative => low < 0.0,
+        Accepts::NotNegative | Accepts::People => low < 0.0,
         // A continuous distribution from zero never draws zero itself.
-        Accepts::Positive => low < 0.0 || (low == 0.0 && distribution.is_discrete()),
+        Accepts::Positive | Accepts::SomePeople => low < 0.0 || (low == 0.0 && distribution.is_discrete()),
         Accepts::Share => low < 0.0 || high > 1.0,
     }
 }

@@ -94,7 +94,7 @@ pub struct TrueCohort {
     pub name: Label,
     /// The day on which it is observed.
     pub date: NaiveDate,
-    /// How many people are reached.
+    /// How many people are reached: a whole number; what is drawn is rounded to one.
     pub people: Slot,
     /// With whom they are compared, where the terms compare them with a group.
     pub compared: Option<Compared>,

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from socialimpact import read_contract
-from socialimpact.cli.ending import within
+from socialimpact.cli.ending import about, within
 from socialimpact.cli.files import Source
 from socialimpact.cli.options import reading_options
 from socialimpact.types import Language
@@ -27,9 +27,11 @@ def cash_flows(terms: Path, observations: Path, language: Language, as_json: boo
 
     with within(terms):
         contract = read_contract(terms)
-    with within(observations):
+    with about(terms, observations):
         statement = contract.settle(observations)
-    told = Flowing(contract.cash_flows(statement), language, every_line=every_line)
+    with about(terms):
+        flows = contract.cash_flows(statement)
+    told = Flowing(flows, language, every_line=every_line)
     if as_json:
         write_json(told.content)
         return

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from socialimpact.errors import ImpactError
+from socialimpact.errors import ImpactError, Problem
 from socialimpact.wording.texts import shown
 
 FINDINGS = 1
@@ -58,6 +58,26 @@ def within(file: Path) -> Iterator[None]:
         problems = [replace(problem, place=f"{file}: {problem.place}") for problem in error.problems]
         message = "\n".join(map(str, problems)) or f"{file}: {error}"
         raise ImpactError(message, problems, error.total) from None
+
+
+@contextmanager
+def about(terms: Path, observations: Path | None = None) -> Iterator[None]:
+    """Let every problem of a verb on TERMS say in which file it stands: at no address of them, in the other."""
+    try:
+        yield
+    except ImpactError as error:
+        if not error.problems and observations is None:
+            raise
+        if not error.problems:
+            raise ImpactError(f"{observations}: {error}") from None
+        problems = [_placed(problem, terms, observations) for problem in error.problems]
+        raise ImpactError("\n".join(map(str, problems)), problems, error.total) from None
+
+
+def _placed(problem: Problem, terms: Path, observations: Path | None) -> Problem:
+    is_of_terms = problem.address and not problem.address.startswith("observations")
+    file = terms if is_of_terms else observations
+    return problem if file is None else replace(problem, place=f"{file}: {problem.place}")
 
 
 def problem_lines(error: ImpactError) -> list[str]:

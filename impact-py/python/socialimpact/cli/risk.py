@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from socialimpact import read_contract
-from socialimpact.cli.ending import within
+from socialimpact.cli.ending import about, within
 from socialimpact.cli.files import Source, Target, html_option
 from socialimpact.cli.options import reading_options
 from socialimpact.cli.simulate import DRAWS, SEED
@@ -44,7 +44,8 @@ def risk(
 
     with within(terms):
         contract = read_contract(terms)
-    found = contract.risk(progress=True, **request)
+    with about(terms):
+        found = contract.risk(progress=True, **request)
     told = Risked(found, language)
     if picture:
         from socialimpact.plots.saving import save

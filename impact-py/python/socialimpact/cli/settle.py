@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from socialimpact import read_contract
-from socialimpact.cli.ending import within
+from socialimpact.cli.ending import about, within
 from socialimpact.cli.files import Source, Target, html_option
 from socialimpact.cli.options import reading_options
 from socialimpact.types import Language
@@ -57,10 +57,10 @@ def settle(
 
     with within(terms):
         contract = read_contract(terms)
-    with within(observations):
+    with about(terms, observations):
         statement = contract.settle(observations)
     if earlier:
-        with within(earlier):
+        with about(terms, earlier):
             before = contract.settle(earlier)
         statement = statement.since(before)
     told = Settled(statement, language, every_line=every_line)

@@ -75,7 +75,7 @@ impl TermsReader<'_> {
     /// `people = "fewer", at_least = 100`.
     pub(super) fn people(&mut self, fields: &mut Fields<'_, '_>, known: &Known<'_>, around: &Around) -> Option<Gate> {
         let figure = fields.node("people").and_then(|node| known.figures.named(node, fields.problems()));
-        let meant = Meant::new("number of people", Accepts::NotNegative, "person", around);
+        let meant = Meant::new("number of people", Accepts::People, "person", around);
         let at_least = self.numbers.required(fields, "at_least", &meant);
         let figure = figure.filter(|figure| {
             let has_people = match figure {

@@ -147,7 +147,7 @@ impl TermsReader<'_> {
         let entry = Entry::read(&mut fields);
         let around = around.nearer(super::super::common::source(&mut fields, "source"), None);
         let date = fields.required_date("date");
-        let meant = Meant::new("people", Accepts::NotNegative, "person", &around);
+        let meant = Meant::new("people", Accepts::People, "person", &around);
         let people = self.numbers.required(&mut fields, "people", &meant);
         let compared = self.compared_with(&mut fields, ids, &around);
         fields.finish();
@@ -168,7 +168,7 @@ impl TermsReader<'_> {
     ) -> Option<Option<Compared>> {
         let Some(node) = fields.node("compared") else { return Some(None) };
         let Value::Text(id) = &node.value else {
-            let meant = Meant::new("people compared", Accepts::Positive, "person", around);
+            let meant = Meant::new("people compared", Accepts::SomePeople, "person", around);
             let slot: Option<Slot> = self.numbers.number(node, &meant, fields.problems());
             return slot.map(|slot| Some(Compared::With(slot)));
         };
