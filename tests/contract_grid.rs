@@ -83,6 +83,44 @@ fn a_grid_gives_what_single_runs_give_to_the_last_bit() {
 }
 
 #[test]
+fn draws_that_are_paid_alike_and_taken_together_change_no_bit() {
+    let path = format!("{}/fixtures/contracts/second-chance.toml", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(path).unwrap();
+    let contract = Contract::from_toml(&text).unwrap();
+    let axes = vec![
+        axis("contract.payments.cohort.schedule.steps.0.amount", &["1000000.5", "9000000"]),
+        axis("contract.payments.cohort.schedule.steps.0.at", &["0.05", "0.1"]),
+        axis("contract.payers.1.at_most", &["200000", "4000000"]),
+    ];
+    let asked = asked(axes, 2_000);
+    let found = contract.risk_grid(&asked, &mut |_| ControlFlow::Continue(())).unwrap();
+    let mut scenarios = found.scenarios.iter();
+    for amount in ["1_000_000.5", "9_000_000"] {
+        for at in ["0.05", "0.1"] {
+            for limit in ["200_000", "4_000_000"] {
+                let text = text
+                    .replace(
+                        "at = 0.1, amount = { value = 9_000_000",
+                        &format!("at = {at}, amount = {{ value = {amount}"),
+                    )
+                    .replace("at_most = { value = 4_000_000", &format!("at_most = {{ value = {limit}"));
+                let single = Contract::from_toml(&text).unwrap();
+                let alone = single
+                    .risk_in(&[Situation::AsBelieved], &asked.simulation, &mut |_| ControlFlow::Continue(()))
+                    .unwrap();
+                let (alone, scenario) = (&alone.situations[0], scenarios.next().unwrap());
+                assert_eq!(scenario.chance_of_paying, alone.chance_of_paying, "{amount} {at} {limit}");
+                assert_eq!((scenario.mean, scenario.sd), (alone.paid.mean, alone.paid.sd));
+                assert_eq!(scenario.quantiles, [alone.paid.p05, alone.paid.p95]);
+                assert_eq!(scenario.by_payer, alone.by_payer.iter().map(|payer| payer.paid.mean).collect::<Vec<_>>());
+            }
+        }
+    }
+    let means: std::collections::BTreeSet<u64> = found.scenarios.iter().map(|found| found.mean.to_bits()).collect();
+    assert_eq!(means.len(), 8);
+}
+
+#[test]
 fn what_a_grid_cannot_do_is_said() {
     let of = |axes: Vec<Axis>| grid(&asked(axes, 100)).unwrap_err();
     assert_eq!(of(Vec::new()), "a grid has at least one axis: name an address and its values");

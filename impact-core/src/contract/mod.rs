@@ -19,6 +19,7 @@ pub use finance::{CashFlows, Flow, FlowKind, FundingFault, Party, PlannedLoss, R
 pub use observation::{CalendarFault, Cell, ObservationFault, Observations, Row};
 pub use payout::PayoutFault;
 pub(crate) use payout::{Arm, Foreseen, Found, Plan, Room};
+pub(crate) use ratio::Ratio;
 pub use settlement::{
     Basis, Compared, Indexed, KeptStatement, Line, Part, PayerShare, SettlementFault, SoMany, Statement, Total, Unpaid,
     Unused, WhyUnpaid, WhyUnused, Withheld,

@@ -1,5 +1,6 @@
 //! What was found: what is paid in each situation, by whom, and what the people are better off.
 
+use super::moments::Draws;
 use super::possible::ExactRisk;
 use super::situation::Situation;
 use crate::contract::{Plan, Room};
@@ -271,48 +272,33 @@ pub(super) fn chance(count: u64, draws: usize) -> Estimate {
 impl Spread {
     /// Of draws in any order; zeros of none.
     pub(super) fn of(draws: &[f64]) -> Self {
-        let quantiles = Self::quantiles(draws, &[0.05, 0.5, 0.95]);
-        let (mean, sd) = Self::of_moments(draws);
+        let of = Draws::single(draws);
+        let quantiles = Self::quantiles(of, &[0.05, 0.5, 0.95]);
+        let (mean, sd) = of.moments();
         let [p05, p50, p95] = <[f64; 3]>::try_from(quantiles).unwrap_or([0.0; 3]);
         let standard_error = (draws.len() > 1).then(|| sd / libm::sqrt(draws.len() as f64));
         Self { mean, standard_error, sd, p05, p50, p95 }
     }
 
-    /// The mean and the standard deviation of draws.
-    #[inline(always)]
-    pub(super) fn of_moments(draws: &[f64]) -> (f64, f64) {
-        let all = draws.len().max(1) as f64;
-        let mean = sum(draws, |draw| draw) / all;
-        let squares = sum(draws, |draw| (draw - mean) * (draw - mean));
-        let sd = if draws.len() > 1 { libm::sqrt(squares / (all - 1.0)) } else { 0.0 };
-        (mean, sd)
-    }
-
     /// The quantiles of draws at some chances; zeros of none.
-    pub(super) fn quantiles(draws: &[f64], chances: &[f64]) -> Vec<f64> {
+    pub(super) fn quantiles(draws: Draws<'_>, chances: &[f64]) -> Vec<f64> {
         if chances.is_empty() {
             return Vec::new();
         }
-        let mut sorted = draws.to_vec();
-        sorted.sort_unstable_by(f64::total_cmp);
+        let mut rising: Vec<(f64, f64)> = draws.each().filter(|(_, many)| *many > 0.0).collect();
+        rising.sort_unstable_by(|one, other| one.0.total_cmp(&other.0));
+        let mut so_far = 0.0;
+        for (_, many) in &mut rising {
+            so_far += *many;
+            *many = so_far;
+        }
         let quantile = |chance: &f64| {
-            let (below, part) = place(sorted.len() as u64, *chance);
-            let at = |place: u64| usize::try_from(place).ok().and_then(|place| sorted.get(place)).copied();
-            let low = at(below).unwrap_or(0.0);
-            between(low, at(below.saturating_add(1)).unwrap_or(low), part)
+            let (below, part) = place(draws.count() as u64, *chance);
+            // The first one up to which there are more than so many.
+            let at = |place: u64| rising.get(rising.partition_point(|(_, up_to)| *up_to <= place as f64));
+            let low = at(below).map_or(0.0, |found| found.0);
+            between(low, at(below.saturating_add(1)).map_or(low, |found| found.0), part)
         };
         chances.iter().map(quantile).collect()
     }
-}
-
-/// A sum in sixteen fixed lanes, so that it has one order however wide it is worked.
-#[inline(always)]
-fn sum(draws: &[f64], of: impl Fn(f64) -> f64) -> f64 {
-    let mut lanes = [0.0; 16];
-    for chunk in draws.chunks(16) {
-        for (lane, draw) in lanes.iter_mut().zip(chunk) {
-            *lane += of(*draw);
-        }
-    }
-    lanes.iter().sum()
 }

@@ -33,6 +33,7 @@ mod fault;
 mod found;
 mod grid;
 mod measurable;
+mod moments;
 mod possible;
 mod power;
 mod ranking;

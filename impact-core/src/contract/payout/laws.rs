@@ -3,8 +3,8 @@
 use super::{Arm, Foreseen, Plan, Room};
 use crate::contract::figure::Counted;
 use crate::contract::{Observations, Row};
-use crate::model::Contract;
 use crate::model::terms::{MetricKind, Truth};
+use crate::model::{Contract, Slot};
 use crate::number::{Exact, Lanes};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -206,6 +206,102 @@ fn a_payout_of_exact_counts_is_the_statement_of_the_same_counts() {
         unlike.insert(statement.total());
     }
     assert!(unlike.len() > 100, "the counts hardly differ: {}", unlike.len());
+}
+
+/// What pays by steps alone, and claims.
+const STEPPED: &str = r#"
+[contract]
+payee = "provider"
+at_most = { year = 900_000, total = 1_500_000 }
+payers = [{ holder = "state", share = 0.6 }, { holder = "town", share = 0.4, at_most = 300_000 }, { holder = "fund", tops_up = true, at_most = 50_000 }]
+metrics = [
+    { id = "reoffended", kind = "rate", direction = "decrease" }, { id = "working", kind = "share", direction = "increase" },
+    { id = "started", kind = "claims" },
+]
+estimates = [
+    { id = "fewer", metric = "reoffended", effect = "relative", against = { group = "control" } },
+    { id = "pooled", pool = "fewer", weights = { a = 1, b = 2 } },
+]
+[[contract.payments]]
+id = "each-cohort"
+of = "fewer"
+schedule = { steps = [{ at = 0.1, amount = 200_000.5 }, { at = 0.3, amount = 350_000 }] }
+at_least = 1_000
+requires = [{ figure = "reoffended", at = 0.05 }, { significant = "fewer", test = "poisson", level = 0.9, side = "one" }]
+[[contract.payments]]
+id = "second-chance"
+of = "pooled"
+schedule = { steps = [{ at = 0.05, amount = 100_000 }] }
+requires = [{ unless_paid = "each-cohort" }]
+[[contract.payments]]
+id = "in-all"
+of = "working"
+per = "contract"
+schedule = { fixed = 70_000 }
+requires = [{ people = "working", at_least = 150 }]
+[[contract.payments]]
+id = "start"
+of = "started"
+schedule = { per_unit = 4_000 }
+[truth]
+source = "illustrative"
+metrics = [
+    { id = "reoffended", counterfactual = 1, effect = 0 }, { id = "working", counterfactual = 0.3, effect = 0 },
+    { id = "started", counterfactual = 1, effect = 0 },
+]
+cohorts = [{ id = "a", date = 2026-06-30, people = 100, compared = 500 }, { id = "b", date = 2026-12-31, people = 100, compared = "a" }]
+"#;
+
+#[test]
+fn draws_with_the_same_mark_are_paid_the_same_at_any_prices() {
+    let contract = contract(STEPPED);
+    let plan = Plan::new(&contract, contract.truth().unwrap()).unwrap();
+    let points: Vec<f64> = contract
+        .assumptions()
+        .iter()
+        .map(|number| Exact::from(number.point).value().unwrap().to_f64().unwrap())
+        .collect();
+    let own = plan.figures_paid_as_they_are();
+    let sizes: Vec<(usize, usize)> = own.iter().map(|figure| (*figure, 3)).collect();
+    let marks = plan.marks(&sizes).unwrap();
+    let (mut state, mut alike, mut unlike) = (7, 0, BTreeSet::new());
+    let mut first: std::collections::BTreeMap<u64, Vec<Counted<f64>>> = std::collections::BTreeMap::new();
+    for _ in 0..4_000 {
+        // Of the claims three numbers only, as so many are told apart.
+        let counts = next_counts(&mut state);
+        let seen: Vec<Counted<f64>> = plan
+            .cells
+            .iter()
+            .zip(counts)
+            .map(|(cell, (count, people))| match cell.metric {
+                2 => Counted { count: (count % 3) as f64, people: 100.0 },
+                _ => Counted { count: count as f64, people: people as f64 },
+            })
+            .collect();
+        let mut found = Vec::new();
+        plan.figures(&points, &seen, &mut found);
+        let numbers: Vec<f64> = own.iter().map(|figure| found[*figure].ratio.over).collect();
+        let mark = marks.of(&points, (&seen, &found), &numbers);
+        assert!(mark >= 0.0 && (mark as usize) < marks.count());
+        unlike.insert(mark as u64);
+        let Some(other) = first.get(&(mark as u64)) else {
+            first.insert(mark as u64, seen);
+            continue;
+        };
+        for times in [1.0, 0.37, 2.9] {
+            let priced =
+                |(slot, point): (usize, &f64)| if plan.tells_apart(Slot(slot)) { *point } else { point * times };
+            let prices: Vec<f64> = points.iter().enumerate().map(priced).collect();
+            let paid = |seen: &[Counted<f64>]| {
+                let mut room: Room<f64> = plan.room();
+                plan.run(&prices, seen, &mut room);
+                (room.total, room.by_payer, room.by_payment)
+            };
+            assert_eq!(paid(&seen), paid(other));
+            alike += 1;
+        }
+    }
+    assert!(alike > 5_000 && unlike.len() > 20, "{alike} {}", unlike.len());
 }
 
 #[test]

@@ -6,6 +6,7 @@
 //! cells of counted people. Two things are simpler than in settlement: people claim a metric once each, and nothing is rounded
 //! to less than one of the currency, nor the shares of payers at all.
 
+mod alike;
 mod counted;
 mod fault;
 mod figures;

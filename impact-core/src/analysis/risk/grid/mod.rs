@@ -1,0 +1,87 @@
+//! Grids of a contract: what it pays at every combination of values of some numbers of its terms and its truth.
+//!
+//! One rule: all scenarios share the draws of everything that they leave as it is, so a grid gives to the last bit what single
+//! runs give; what is observed is drawn once for each combination of the truth, and draws that are paid alike whatever the prices
+//! are paid once.
+
+mod alike;
+mod axes;
+mod table;
+
+use super::fault::RiskError;
+use super::situation::Situation;
+use crate::analysis::grid::Axis;
+use crate::contract::{PayoutFault, Plan};
+use crate::model::{Contract, HolderIndex};
+use crate::simulation::{Counted, Estimate, Heard, Progress, Simulation};
+use axes::Axes;
+use std::ops::ControlFlow;
+use table::Table;
+
+/// What a grid of a contract is asked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RiskGridQuestion {
+    /// Numbers of the terms or of the truth, with their values; the last axis is the fastest.
+    pub axes: Vec<Axis>,
+    /// What is supposed beside.
+    pub situation: Situation,
+    /// Chances whose quantiles of what is paid in all are wanted.
+    pub chances: Vec<f64>,
+    /// Draws, seed, points and threads.
+    pub simulation: Simulation,
+}
+
+/// What a contract pays over the scenarios of a grid.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct RiskGrid {
+    /// What was asked.
+    pub asked: RiskGridQuestion,
+    /// Who pays, in the order of `by_payer`.
+    pub payers: Vec<HolderIndex>,
+    /// The scenarios, the last axis fastest.
+    pub scenarios: Vec<RiskScenario>,
+}
+
+/// What a contract pays in one scenario.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct RiskScenario {
+    /// The chance that anything is paid for a result.
+    pub chance_of_paying: Estimate,
+    /// What is paid in all, on average.
+    pub mean: f64,
+    /// Its standard deviation.
+    pub sd: f64,
+    /// What each payer pays on average.
+    pub by_payer: Vec<f64>,
+    /// The quantiles asked for.
+    pub quantiles: Vec<f64>,
+}
+
+impl Contract {
+    /// What the contract pays at every combination of values of some of its numbers, over shared draws.
+    ///
+    /// A number that is uncertain in the document has the value of its scenario in every draw. `progress` is told how many scenarios
+    /// are done, on the calling thread; when it breaks, nothing is kept.
+    ///
+    /// # Errors
+    /// As for [`Contract::risk`]; no axes, addresses that are no number of the contract, values that do not rise or that it does
+    /// not take, steps or bands that would not rise any more, more draws or scenarios than a grid holds.
+    pub fn risk_grid(
+        &self,
+        asked: &RiskGridQuestion,
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<RiskGrid, RiskError> {
+        let truth = self.truth().ok_or(PayoutFault::NoTruth)?;
+        let plan = Plan::new(self, truth)?;
+        let axes = Axes::new((self, &plan), asked)?;
+        let mut heard = Heard::new(Counted::Scenarios, axes.count as u64, progress);
+        let mut scenarios: Vec<Option<RiskScenario>> = vec![None; axes.count];
+        for of_truth in 0..axes.truths() {
+            let table = Table::new((self, truth, &plan), asked, &axes, of_truth)?;
+            table.work(&mut heard, &mut scenarios)?;
+        }
+        Ok(RiskGrid { asked: asked.clone(), payers: plan.payers, scenarios: scenarios.into_iter().flatten().collect() })
+    }
+}

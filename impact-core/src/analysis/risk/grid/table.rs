@@ -1,0 +1,202 @@
+//! The table of a combination of the truth: its draws as they are seen, and the terms that pay for them.
+
+use super::alike::together;
+use super::axes::Axes;
+use super::{RiskGridQuestion, RiskScenario};
+use crate::analysis::draws::count;
+use crate::analysis::risk::RiskError;
+use crate::analysis::risk::columns::{Columns, lanes, sampler};
+use crate::analysis::risk::found::{Spread, chance};
+use crate::analysis::risk::moments::Draws;
+use crate::analysis::risk::run::{Scene, WIDE, observed_at};
+use crate::contract::figure::Counted as Seen;
+use crate::contract::{Found, Plan, Room};
+use crate::model::Contract;
+use crate::model::terms::Truth;
+use crate::number::{Lanes, Number};
+use crate::simulation::{BLOCK, Heard, Queue, Work, at_width, workers};
+use std::ops::Range;
+
+/// Scenarios that are paid between two looks at the queue.
+const TOGETHER: usize = 256;
+
+/// The draws of one combination of the truth, as they are seen, and the terms that pay for them.
+pub(super) struct Table<'a> {
+    plan: &'a Plan,
+    axes: &'a Axes,
+    asked: &'a RiskGridQuestion,
+    of_truth: usize,
+    points: Vec<f64>,
+    /// Some draws at a time.
+    chunks: Vec<Chunk>,
+    draws: usize,
+}
+
+/// Some draws: what is seen, what is made of it, and the terms that are drawn.
+#[derive(Debug, Clone)]
+pub(super) struct Chunk {
+    pub seen: Vec<Seen<Lanes<WIDE>>>,
+    pub found: Vec<Found<Lanes<WIDE>>>,
+    pub drawn: Vec<(usize, Lanes<WIDE>)>,
+    /// How many draws each one stands for; none past the last.
+    pub many: Lanes<WIDE>,
+}
+
+impl Chunk {
+    /// Gives the terms that are drawn their values.
+    #[inline(always)]
+    fn put(&self, values: &mut [Lanes<WIDE>]) {
+        for (slot, drawn) in &self.drawn {
+            if let Some(place) = values.get_mut(*slot) {
+                *place = *drawn;
+            }
+        }
+    }
+}
+
+/// What a worker has at hand.
+struct Desk {
+    values: Vec<Lanes<WIDE>>,
+    room: Room<Lanes<WIDE>>,
+    /// The combination of the terms that decide it, and its draws, those that are paid alike together.
+    alike: Option<(usize, Vec<Chunk>)>,
+    total: Vec<[f64; WIDE]>,
+    many: Vec<[f64; WIDE]>,
+    by_payer: Vec<Vec<[f64; WIDE]>>,
+}
+
+impl<'a> Table<'a> {
+    pub fn new(
+        (contract, truth, plan): (&Contract, &Truth, &'a Plan),
+        asked: &'a RiskGridQuestion,
+        axes: &'a Axes,
+        of_truth: usize,
+    ) -> Result<Self, RiskError> {
+        let simulation = &asked.simulation;
+        let sampler = sampler(contract, simulation, observed_at(truth, plan))?;
+        let mut columns = Columns::new(contract, &sampler)?;
+        for slot in &axes.slots {
+            columns.fix(*slot);
+        }
+        for (_, slot, value, _) in axes.chosen(&axes.truth, of_truth) {
+            columns.set(slot, value);
+        }
+        let scene = Scene::new((contract, truth, plan), asked.situation, (&columns, &sampler), simulation.width())?;
+        let chunks = drawn(&scene, simulation.draws());
+        let draws = usize::try_from(simulation.draws()).unwrap_or(usize::MAX);
+        Ok(Self { plan, axes, asked, of_truth, points: columns.points, chunks, draws })
+    }
+
+    pub fn work(&self, heard: &mut Heard<'_>, scenarios: &mut [Option<RiskScenario>]) -> Result<(), RiskError> {
+        let count = self.axes.terms_count();
+        let pieces = (0..count).step_by(TOGETHER).map(|from| {
+            let range = from..count.min(from + TOGETHER);
+            (range.len() as u64, range)
+        });
+        let many = count.div_ceil(TOGETHER);
+        let threads = workers(self.asked.simulation.threads(), many);
+        let mut desks: Vec<Desk> = std::iter::repeat_with(|| self.desk()).take(threads).collect();
+        let each = |desk: &mut Desk, range: Range<usize>| {
+            range.map(|number| (number, self.scenario(desk, number))).collect::<Vec<_>>()
+        };
+        let take = |found: Vec<(usize, RiskScenario)>| {
+            for (number, scenario) in found {
+                if let Some(place) = scenarios.get_mut(self.axes.place(self.of_truth, number)) {
+                    *place = Some(scenario);
+                }
+            }
+        };
+        Ok(Queue { pieces, batch: threads.max(4) }.work(&mut desks, heard, &each, take)?)
+    }
+
+    fn desk(&self) -> Desk {
+        Desk {
+            values: self.points.iter().map(|point| Lanes::all(*point)).collect(),
+            room: self.plan.room_without_due_years(),
+            alike: None,
+            total: Vec::new(),
+            many: Vec::new(),
+            by_payer: vec![Vec::new(); self.plan.payers.len()],
+        }
+    }
+
+    fn scenario(&self, desk: &mut Desk, number: usize) -> RiskScenario {
+        for (_, slot, value, _) in self.axes.chosen(&self.axes.terms, number) {
+            if let Some(place) = desk.values.get_mut(slot.position()) {
+                *place = Lanes::all(value);
+            }
+        }
+        let deciding = number / self.axes.prices();
+        if desk.alike.as_ref().is_none_or(|(of, _)| *of != deciding) {
+            desk.alike = Some((deciding, self.alike(&mut desk.values)));
+        }
+        at_width(self.asked.simulation.width(), Paying { table: self, desk })
+    }
+
+    /// The draws with their figures at these terms, those that are paid alike together.
+    fn alike(&self, values: &mut [Lanes<WIDE>]) -> Vec<Chunk> {
+        let mut chunks = self.chunks.clone();
+        for chunk in &mut chunks {
+            chunk.put(values);
+            self.plan.figures(values, &chunk.seen, &mut chunk.found);
+        }
+        together(self.plan, values, &chunks).unwrap_or(chunks)
+    }
+}
+
+/// A scenario on its way to being paid.
+struct Paying<'a, 't> {
+    table: &'a Table<'t>,
+    desk: &'a mut Desk,
+}
+
+impl Work for Paying<'_, '_> {
+    type Output = RiskScenario;
+
+    #[inline(always)]
+    fn run(self) -> RiskScenario {
+        let Self { table, desk } = self;
+        let Desk { values, room, alike, total, many, by_payer } = desk;
+        total.clear();
+        many.clear();
+        by_payer.iter_mut().for_each(Vec::clear);
+        let mut paying = Lanes::<WIDE>::zero();
+        for chunk in alike.iter().flat_map(|(_, chunks)| chunks) {
+            chunk.put(values);
+            table.plan.pay(values, (&chunk.seen, &chunk.found), room);
+            total.push(room.total.0);
+            many.push(chunk.many.0);
+            for (column, lanes) in by_payer.iter_mut().zip(&room.by_payer) {
+                column.push(lanes.0);
+            }
+            let for_results = table.plan.for_results(room);
+            paying = paying + Lanes::select(Lanes::zero(), for_results, chunk.many, Lanes::zero());
+        }
+        let of = |column| Draws::grouped(<[[f64; WIDE]]>::as_flattened(column), many.as_flattened(), table.draws);
+        let (mean, sd) = of(total).moments();
+        RiskScenario {
+            chance_of_paying: chance(count(paying.0.iter().sum()), table.draws),
+            mean,
+            sd,
+            by_payer: by_payer.iter().map(|column| of(column).mean()).collect(),
+            quantiles: Spread::quantiles(of(total), &table.asked.chances),
+        }
+    }
+}
+
+/// All draws of a scene, some at a time.
+fn drawn(scene: &Scene<'_>, draws: u64) -> Vec<Chunk> {
+    let (mut chunks, mut desk) = (Vec::new(), scene.desk());
+    for first in (0..draws).step_by(BLOCK) {
+        let size = usize::try_from((draws - first).min(BLOCK as u64)).unwrap_or(BLOCK);
+        scene.observe(&mut desk, first, size);
+        let ones = vec![1.0; size];
+        for from in (0..size).step_by(WIDE) {
+            let drawn = scene.columns.columns(&desk.block).map(|(slot, column)| (slot, lanes(column, from)));
+            let seen = desk.counts.iter().map(|cell| cell.seen(from)).collect();
+            let (found, many) = (Vec::new(), lanes(&ones, from));
+            chunks.push(Chunk { seen, found, drawn: drawn.collect(), many });
+        }
+    }
+    chunks
+}
