@@ -213,6 +213,37 @@ fn a_frontier_says_where_there_is_a_price_for_both() {
 }
 
 #[test]
+fn a_frontier_knows_that_a_higher_threshold_pays_less() {
+    let points = "{ per_point = { price = 250_000, point = 0.01, from = 0.1 } }";
+    let text = WORK
+        .replace("kind = \"claims\", outcome", "kind = \"share\", direction = \"increase\", outcome")
+        .replace("{ per_unit = 100_000 }", points);
+    let mut price = price(0, 1, 10);
+    price.address = "contract.payments.started.schedule.per_point.from".parse().unwrap();
+    price.range = (Decimal::ZERO, "0.28".parse().unwrap());
+    let asked = FrontierQuestion {
+        price,
+        beside: Axis::at(
+            "truth.metrics.started.effect".parse().unwrap(),
+            ["0.1".parse().unwrap(), "0.2".parse().unwrap()],
+        ),
+        payer: "town".to_owned(),
+        investor: "fund".to_owned(),
+        target: RateTarget { rate: 0.05, of: RateOf::Expected, settled: 2 },
+    };
+    let found = model(&text).frontier(&asked, &mut on).unwrap();
+    // The town breaks even where 162,000 a person are 0.4 of 250,000 a point: 16.2 points of 30, and 32.4 of 40. The fund needs 16.8.
+    let investor = 4_000_000.0 * libm::pow(1.05, 364.0 / 365.0) / 25_000_000.0;
+    for (point, (share, payer)) in found.points.iter().zip([(0.3, 0.138), (0.4, 0.076)]) {
+        near(value(&point.break_even), payer);
+        near(value(&point.rate), share - investor);
+    }
+    assert!(matches!(found.points[0].room, Room::Apart { .. }), "{:?}", found.points[0].room);
+    let Room::Between { least, most } = found.points[1].room else { panic!("{:?}", found.points[1].room) };
+    assert_eq!((Some(least), Some(most)), (found.points[1].break_even.value(), found.points[1].rate.value()));
+}
+
+#[test]
 fn shares_that_leave_no_payer_worse_off_add_up_and_do() {
     let simulation = Simulation::new(10, Seed(7));
     let shares = |model: &Model| {

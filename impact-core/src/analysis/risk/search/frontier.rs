@@ -51,11 +51,12 @@ pub struct FrontierPoint {
 /// Whether there is a price for both sides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Room {
-    /// The investor's lowest price is at or below the payer's highest: every price between them does.
+    /// Every value between them does for both: of a price from the investor's up to the payer's, of a threshold the other way
+    /// round.
     Between {
-        /// The investor's price.
+        /// The lowest value that does.
         least: Decimal,
-        /// The payer's price.
+        /// The highest one.
         most: Decimal,
     },
     /// The investor needs more than the payer saves.
@@ -148,13 +149,23 @@ impl Model {
             let contract = model.contract().ok_or(SavingError::NoContract)?;
             let break_even = model.price_for_break_even(&asked.price, &asked.payer, progress)?;
             let rate = contract.price_for_irr(&asked.price, (&asked.investor, asked.target), progress)?;
-            let room = match (rate.value(), break_even.value()) {
-                (Some(least), Some(most)) if least <= most => Room::Between { least, most },
-                (Some(investor), Some(payer)) => Room::Apart { payer, investor },
-                _ => Room::Unknown,
-            };
+            let room = Room::of(&break_even, &rate);
             points.push(FrontierPoint { value, break_even, rate, room });
         }
         Ok(Frontier { asked: asked.clone(), points })
+    }
+}
+
+impl Room {
+    fn of(break_even: &PriceFound, rate: &PriceFound) -> Self {
+        let (Some(payer), Some(investor)) = (break_even.value(), rate.value()) else { return Self::Unknown };
+        // More is paid the higher the number is where the payer is left with less at its end, or the investor with more.
+        let rises = match (break_even.at_ends, rate.at_ends) {
+            ((Some(first), Some(last)), _) => first > last,
+            (_, (Some(first), Some(last))) => first < last,
+            _ => return Self::Unknown,
+        };
+        let (least, most) = if rises { (investor, payer) } else { (payer, investor) };
+        if least <= most { Self::Between { least, most } } else { Self::Apart { payer, investor } }
     }
 }
