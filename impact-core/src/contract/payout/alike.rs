@@ -95,7 +95,7 @@ impl Item {
     /// The figures that it is paid for.
     fn figures(&self) -> impl Iterator<Item = usize> {
         let (several, one, other) = match &self.amount {
-            Amount::Fee => (&[][..], None, None),
+            Amount::Fee(_) => (&[][..], None, None),
             Amount::Of(figure) => (&[][..], Some(*figure), None),
             Amount::Each(figures) => (figures.as_slice(), None, None),
             Amount::Beyond { so_far, before } => (&[][..], Some(*so_far), *before),
@@ -140,8 +140,7 @@ impl Marks<'_> {
     pub fn of<N: Testable>(&self, values: &[N], (seen, found): (&[Counted<N>], &[Found<N>]), numbers: &[N]) -> N {
         let mut mark = N::zero();
         for (item, looks) in &self.items {
-            let exists = |figure: usize| found.get(figure).map_or_else(N::zero, |found| found.exists);
-            let mut open = item.figures().map(exists).next().unwrap_or_else(N::one);
+            let mut open = item.exists(seen, found);
             for gate in &item.gates {
                 open = open.min(gate.met(values, seen, found));
             }

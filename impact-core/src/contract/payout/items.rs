@@ -1,13 +1,14 @@
 //! Items: what may be due, payment by payment and cohort by cohort, in the order in which limits bind.
 
 use super::PayoutFault;
-use super::figures::Whose;
+use super::figures::{Found, Whose};
 use super::gates::GatePlan;
 use super::planner::Planner;
+use crate::contract::figure::Counted;
 use crate::contract::settlement::due_day;
 use crate::model::Slot;
 use crate::model::terms::{Figure, Gate, IndexYear, MetricKind, Payment, Per, Rounding};
-use crate::number::Constant;
+use crate::number::{Constant, Number};
 use crate::units::Year;
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeSet;
@@ -55,8 +56,49 @@ pub(super) enum Amount {
     Each(Vec<usize>),
     /// What it gives for all so far, less what it gave for the figure before.
     Beyond { so_far: usize, before: Option<usize> },
-    /// What it gives whatever is observed.
-    Fee,
+    /// What it gives where one of these has anything to be seen; whatever is observed where there are none of them.
+    Fee(Vec<Sight>),
+}
+
+/// Where something is seen of a cohort.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sight {
+    /// In a cell with people.
+    People(usize),
+    /// In a cell of claims.
+    Claims(usize),
+}
+
+impl Sight {
+    /// Above zero where something is.
+    #[inline(always)]
+    pub fn of<N: Number>(self, seen: &[Counted<N>]) -> N {
+        let found = match self {
+            Self::People(cell) => seen.get(cell).map(|cell| cell.people),
+            Self::Claims(cell) => seen.get(cell).map(|cell| cell.count),
+        };
+        found.unwrap_or_else(N::zero)
+    }
+}
+
+impl Item {
+    /// 1 where anything is there to pay for, else 0.
+    #[inline(always)]
+    pub fn exists<N: Number>(&self, seen: &[Counted<N>], found: &[Found<N>]) -> N {
+        let figure = |figure: usize| found.get(figure).map_or_else(N::zero, |found| found.exists);
+        let positive = |number| N::select(N::zero(), number, N::one(), N::zero());
+        match &self.amount {
+            Amount::Of(of) | Amount::Beyond { so_far: of, .. } => figure(*of),
+            Amount::Each(of) => {
+                let counts = of.iter().filter_map(|of| found.get(*of)).map(|found| found.ratio.quotient());
+                positive(counts.reduce(N::min).unwrap_or_else(N::zero))
+            }
+            Amount::Fee(sights) => {
+                let most = sights.iter().map(|sight| sight.of(seen)).reduce(N::max);
+                most.map_or_else(N::one, positive)
+            }
+        }
+    }
 }
 
 impl Planner<'_> {
@@ -72,14 +114,14 @@ impl Planner<'_> {
         match (payment.of, payment.per, kind) {
             (Figure::Nothing, Per::Contract, _) => {
                 let last = self.truth.cohorts.iter().map(|cohort| cohort.date).max().unwrap_or(NaiveDate::MIN);
-                self.item(position, payment, (None, last), Amount::Fee)
+                self.item(position, payment, (None, last), Amount::Fee(Vec::new()))
             }
             (Figure::Nothing, Per::Termination, _) => match self.contract.terms().terminated {
-                Some(ended) => self.item(position, payment, (None, ended.on), Amount::Fee),
+                Some(ended) => self.item(position, payment, (None, ended.on), Amount::Fee(Vec::new())),
                 None => Ok(()),
             },
             (Figure::Nothing, ..) => self.each_cohort(|planner, cohort, date| {
-                planner.item(position, payment, (Some(cohort), date), Amount::Fee)
+                planner.item(position, payment, (Some(cohort), date), Amount::Fee(Vec::new()))
             }),
             (Figure::Metric(_), Per::Contract, _) => self.so_far(position, payment),
             (Figure::Metric(_), Per::Observation, Some(MetricKind::Claims)) => {

@@ -305,6 +305,35 @@ fn draws_with_the_same_mark_are_paid_the_same_at_any_prices() {
 }
 
 #[test]
+fn a_cohort_of_which_nothing_is_seen_has_no_fee() {
+    let terms = STEPPED.replace(
+        "[truth]",
+        "[[contract.payments]]\nid = \"fee\"\nper = \"cohort\"\nschedule = { fixed = 5_000 }\n[truth]",
+    );
+    let contract = contract(&terms);
+    let truth = contract.truth().unwrap();
+    let plan = Plan::new(&contract, truth).unwrap();
+    let fees = |nobody_in: Option<usize>| {
+        let seen = plan.cells.iter().map(|cell| {
+            // Those compared are the first cohort's, and are seen with the second one too.
+            let of_others = cell.arm == Arm::Treated && Some(cell.cohort) != nobody_in;
+            if of_others { Counted { count: 20.0, people: 100.0 } } else { Counted { count: 0.0, people: 0.0 } }
+        });
+        let seen: Vec<Counted<f64>> = seen.collect();
+        let statement = contract.settle(&plan.observations(truth, &seen)).unwrap();
+        let values: Vec<f64> = contract.assumptions().iter().map(|number| number.point.to_f64().unwrap()).collect();
+        let mut room: Room<f64> = plan.room();
+        plan.run(&values, &seen, &mut room);
+        let fee = contract.terms().payments.len() - 1;
+        let lines = statement.lines().iter().filter(|line| line.payment == fee);
+        let settled: Decimal = lines.map(|line| line.amount).sum();
+        (room.by_payment[fee], settled)
+    };
+    assert_eq!(fees(None), (10_000.0, 10_000.into()));
+    assert_eq!(fees(Some(1)), (5_000.0, 5_000.into()));
+}
+
+#[test]
 fn what_is_decided_person_by_person_is_not_foreseen() {
     let limited = MANY.replace("at_most = { year = 900_000,", "at_most = { person = 10_000, year = 900_000,");
     let limited = contract(&limited);

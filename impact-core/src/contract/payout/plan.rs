@@ -2,9 +2,9 @@
 
 use super::PayoutFault;
 use super::figures::{Baseline, Making, Planned};
-use super::items::Item;
+use super::items::{Amount, Item, Sight};
 use super::planner::Planner;
-use crate::model::terms::{Figure, Payer, Payment, Rounding, RoundingRule, Truth};
+use crate::model::terms::{Figure, MetricKind, Payer, Payment, Per, Rounding, RoundingRule, Truth};
 use crate::model::{Contract, HolderIndex, Slot};
 use crate::number::Constant;
 use rust_decimal::Decimal;
@@ -60,7 +60,13 @@ impl Plan {
         let (years, due_years) = planner.in_order();
         let Planner { cells, figures, mut items, .. } = planner;
         let payers = contract.terms().paying();
+        let per = |payment: usize| contract.terms().payments.get(payment).map(|payment| payment.per);
         for item in &mut items {
+            if let Amount::Fee(sights) = &mut item.amount
+                && per(item.payment) != Some(Per::Termination)
+            {
+                *sights = sights_of((contract, truth), &cells, item.cohort);
+            }
             let payment = contract.terms().payments.get(item.payment);
             let own = payment.and_then(|payment| payment.payers.as_ref()).unwrap_or(&contract.terms().payers);
             item.payers = own.iter().filter_map(|payer| payers.binary_search(&payer.holder).ok()).collect();
@@ -116,4 +122,23 @@ impl Plan {
     pub(super) fn payers_of<'a>(&'a self, payment: &'a Payment) -> &'a [Payer] {
         payment.payers.as_ref().unwrap_or(&self.contract.terms().payers)
     }
+}
+
+/// Where something may be seen of a cohort, or of any; nowhere where something is seen in any case.
+fn sights_of((contract, truth): (&Contract, &Truth), cells: &[Foreseen], cohort: Option<usize>) -> Vec<Sight> {
+    let is_of = |cell: &Foreseen| match (cohort, cell.arm) {
+        (None, _) => true,
+        (Some(cohort), Arm::Treated) => cell.cohort == cohort,
+        (Some(cohort), Arm::Compared) => truth.compared_of(cohort) == Some(cell.cohort),
+    };
+    let mut sights = Vec::new();
+    for (position, cell) in cells.iter().enumerate().filter(|(_, cell)| is_of(cell)) {
+        let metric = truth.metrics.get(cell.metric).and_then(|metric| contract.terms().metrics.get(metric.metric));
+        match metric.map(|metric| metric.kind) {
+            Some(MetricKind::Claims) => sights.push(Sight::Claims(position)),
+            Some(kind) if kind.has_people() => sights.push(Sight::People(position)),
+            _ => return Vec::new(),
+        }
+    }
+    sights
 }

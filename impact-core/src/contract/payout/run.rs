@@ -99,7 +99,8 @@ impl Plan {
         for item in &self.items {
             let Some(payment) = self.contract.terms().payments.get(item.payment) else { continue };
             let carried = carry(item.carried.as_ref(), values, &mut room.carried);
-            let (given, mut open) = amount(payment, item, carried, found);
+            let given = amount(payment, item, carried, found);
+            let mut open = item.exists(seen, found);
             for gate in &item.gates {
                 open = open.min(gate.met(values, seen, found));
             }
@@ -212,27 +213,20 @@ fn carry<'v, N: Number>(carried: Option<&Carried>, values: &'v [N], room: &'v mu
     room
 }
 
-/// What the schedule gives, and whether there is anything to give it for.
+/// What the schedule gives.
 #[inline(always)]
-fn amount<N: Number>(payment: &Payment, item: &Item, values: &[N], found: &[Found<N>]) -> (N, N) {
+fn amount<N: Number>(payment: &Payment, item: &Item, values: &[N], found: &[Found<N>]) -> N {
     let given = |ratio: Ratio<N>| by_schedule(&payment.schedule, values, ratio);
-    let figure = |position: &usize| found.get(*position);
+    let of = |position: &usize| found.get(*position).map_or_else(N::zero, |found| given(found.ratio));
     match &item.amount {
-        Amount::Fee => (given(Ratio::whole(N::zero())), N::one()),
-        Amount::Of(position) => match figure(position) {
-            Some(found) => (given(found.ratio), found.exists),
-            None => (N::zero(), N::zero()),
-        },
+        Amount::Fee(_) => given(Ratio::whole(N::zero())),
+        Amount::Of(position) => of(position),
         Amount::Each(positions) => {
-            let counts = positions.iter().filter_map(figure).map(|found| found.ratio.quotient());
-            let count = counts.reduce(N::min).unwrap_or_else(N::zero);
-            (given(Ratio::whole(N::one())) * count, N::select(N::zero(), count, N::one(), N::zero()))
+            let counts = positions.iter().filter_map(|position| found.get(*position));
+            let counts = counts.map(|found| found.ratio.quotient());
+            given(Ratio::whole(N::one())) * counts.reduce(N::min).unwrap_or_else(N::zero)
         }
-        Amount::Beyond { so_far, before } => {
-            let whole = |position: &usize| figure(position).map_or_else(N::zero, |found| given(found.ratio));
-            let before = before.as_ref().map_or_else(N::zero, whole);
-            (whole(so_far) - before, figure(so_far).map_or_else(N::zero, |found| found.exists))
-        }
+        Amount::Beyond { so_far, before } => of(so_far) - before.as_ref().map_or_else(N::zero, of),
     }
 }
 
