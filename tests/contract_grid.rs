@@ -147,6 +147,13 @@ fn what_a_grid_cannot_do_is_said() {
         of(vec![axis("contract.payments.result.schedule.steps.0.at", &["0.1", "0.2"])]),
         "the schedule of `result` rises, and at some of these values `0.2` would stand before `0.2`"
     );
+    let drifting =
+        RiskGridQuestion { situation: Situation::NothingWorksDrifting, ..asked(vec![axis(anyway, &["0.4"])], 100) };
+    assert_eq!(
+        grid(&drifting).unwrap_err(),
+        "`nothing-works-drifting` has nothing to tell of this contract: it is told where what it pays for is compared, each metric \
+         with one fixed baseline only, and a metric of the truth has a `drift`"
+    );
     let many = grid(&asked(vec![axis(anyway, &["0.4"])], 1 << 17)).unwrap_err();
     assert_eq!(many, "number of draws `131072` is not a whole number from 1 to 65536");
 }

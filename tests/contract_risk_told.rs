@@ -71,7 +71,7 @@ fn payers_payments_years_and_changes_stand_with_their_ids_and_names() {
     assert!((shares - row["paid"]["mean"].as_f64().unwrap()).abs() < 1e-3);
     // A tenth of 40 % of fifty people is two people.
     let change = &row["changes"][0];
-    assert_eq!([&change["metric"], &change["name"]["nb"], &change["unit"]], ["relapse", "Dømt på nytt", "person"]);
+    assert_eq!([&change["metric"], &change["name"]["nb"], &change["unit"]], ["relapse", "Tilbake i fengsel", "person"]);
     assert!((change["change"]["mean"].as_f64().unwrap() - 2.0).abs() < 1e-9);
     assert_eq!(row["held"], 0.0);
 }

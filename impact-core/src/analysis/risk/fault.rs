@@ -1,5 +1,6 @@
 //! Why the risk of a contract cannot be told.
 
+use super::Situation;
 use crate::address::Address;
 use crate::analysis::variation::AxisFault;
 use crate::contract::PayoutFault;
@@ -25,6 +26,12 @@ pub enum RiskError {
     /// A draw that cannot be settled, or whose money cannot be shared out.
     #[error(transparent)]
     Draw(#[from] ModelError),
+    /// A situation of which the contract gives nothing to tell.
+    #[error("`{}` has nothing to tell of this contract: it is told where {}", situation.name(), needs(*situation))]
+    NotTold {
+        /// As asked for.
+        situation: Situation,
+    },
     /// More draws than are held.
     #[error("number of draws `{draws}` is not a whole number from 1 to {most}")]
     TooManyDraws {
@@ -82,7 +89,8 @@ impl RiskError {
             Self::Payout(fault) => Some(fault.address()),
             Self::NoFinance => Some(contract().child("finance")),
             Self::NoLongerRising { payment, .. } => Some(contract().child("payments").child(payment).child("schedule")),
-            Self::Points(_)
+            Self::NotTold { .. }
+            | Self::Points(_)
             | Self::Cancelled(_)
             | Self::Draw(_)
             | Self::TooManyDraws { .. }
@@ -92,5 +100,15 @@ impl RiskError {
             | Self::TooManyScenarios { .. }
             | Self::Probability { .. } => None,
         }
+    }
+}
+
+/// What a situation needs to be told.
+fn needs(situation: Situation) -> &'static str {
+    match situation {
+        Situation::NothingWorksDrifting => {
+            "what it pays for is compared, each metric with one fixed baseline only, and a metric of the truth has a `drift`"
+        }
+        _ => "what it pays for is compared, and each metric with one fixed baseline only",
     }
 }

@@ -102,7 +102,7 @@ impl Contract {
 
 /// Whether a situation has something to tell: no baseline is right where nothing is compared, nor where one metric is paid for
 /// against two of them that differ, and without drift nothing drifts.
-fn told((contract, truth, plan): (&Contract, &Truth, &Plan), situation: Situation) -> bool {
+pub(super) fn told((contract, truth, plan): (&Contract, &Truth, &Plan), situation: Situation) -> bool {
     let one = |metric| {
         let points = plan.baselines(metric).into_iter().filter_map(|slot| contract.assumption(slot));
         let points: Vec<_> = points.map(|number| number.point).collect();

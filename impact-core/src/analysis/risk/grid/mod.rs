@@ -9,6 +9,7 @@ mod axes;
 mod table;
 
 use super::fault::RiskError;
+use super::run::told;
 use super::situation::Situation;
 use crate::analysis::grid::Axis;
 use crate::contract::{PayoutFault, Plan};
@@ -66,7 +67,7 @@ impl Contract {
     /// are done, on the calling thread; when it breaks, nothing is kept.
     ///
     /// # Errors
-    /// As for [`Contract::risk`]; no axes, addresses that are no number of the contract, values that do not rise or that it does
+    /// As for [`Contract::risk`]; a situation of which there is nothing to tell; no axes, addresses that are no number of the contract, values that do not rise or that it does
     /// not take, steps or bands that would not rise any more, more draws or scenarios than a grid holds.
     pub fn risk_grid(
         &self,
@@ -75,6 +76,9 @@ impl Contract {
     ) -> Result<RiskGrid, RiskError> {
         let truth = self.truth().ok_or(PayoutFault::NoTruth)?;
         let plan = Plan::new(self, truth)?;
+        if !told((self, truth, &plan), asked.situation) {
+            return Err(RiskError::NotTold { situation: asked.situation });
+        }
         let axes = Axes::new((self, &plan), asked)?;
         let mut heard = Heard::new(Counted::Scenarios, axes.count as u64, progress);
         let mut scenarios: Vec<Option<RiskScenario>> = vec![None; axes.count];
