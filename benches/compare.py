@@ -8,6 +8,7 @@ the reason, and so is every promise that could not be checked without it.
 import argparse
 from pathlib import Path
 
+import compare_contract
 import compare_returns
 import compare_settlement
 import compare_simulation
@@ -17,7 +18,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="ours and what users run instead, side by side")
     parser.add_argument("xirr_batch", type=Path, help="the built example xirr_batch")
     parser.add_argument("rand_distr_map", type=Path, help="the built peer rand-distr-map")
-    parser.add_argument("--only", choices=["returns", "settlement", "simulation"], help="one subject")
+    parser.add_argument("--only", choices=["contract", "returns", "settlement", "simulation"], help="one subject")
     parser.add_argument("--series", type=int, default=100_000)
     parser.add_argument("--few", type=int, default=2_000, help="series for numpy-financial, which takes its time")
     parser.add_argument("--claims", type=int, default=1_000_000)
@@ -31,6 +32,8 @@ def main() -> None:
         verdicts.append(compare_returns.compare(chosen.xirr_batch, chosen.series, chosen.few, chosen.runs, chosen.seed))
     if chosen.only in (None, "settlement"):
         verdicts.append(compare_settlement.compare(chosen.claims, chosen.runs))
+    if chosen.only in (None, "contract"):
+        verdicts.append(compare_contract.compare(chosen.draws, chosen.runs))
     if chosen.only in (None, "simulation"):
         verdicts.append(compare_simulation.compare(chosen.rand_distr_map, chosen.draws, chosen.runs))
     for sentence in (sentence for verdict in verdicts for sentence in verdict.unchecked):
