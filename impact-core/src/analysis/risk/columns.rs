@@ -115,17 +115,19 @@ impl Columns {
 
     /// Whether every number that is not of the truth is certain.
     pub fn terms_are_certain(&self, contract: &Contract) -> bool {
-        let of_truth = |slot: &usize| {
-            let number = contract.assumptions().get(*slot);
-            number.is_some_and(|number| number.used_at.iter().all(|at| at.as_str().starts_with("truth.")))
-        };
-        self.drawn.iter().all(|(slot, ..)| of_truth(slot))
+        !self.drawn.iter().any(|(slot, ..)| is_of_terms(contract, *slot))
     }
 
     /// The slots that are drawn, each with its column of a block.
     pub fn columns<'b>(&'b self, block: &'b Block) -> impl Iterator<Item = (usize, &'b [f64])> {
         self.drawn.iter().zip(&block.columns).map(|((slot, ..), column)| (*slot, column.as_slice()))
     }
+}
+
+/// Whether a number is one of the terms, and not of the truth alone.
+pub(super) fn is_of_terms(contract: &Contract, slot: usize) -> bool {
+    let number = contract.assumptions().get(slot);
+    number.is_some_and(|number| number.used_at.iter().any(|at| !at.as_str().starts_with("truth.")))
 }
 
 /// Some draws side by side; zeros past the last.

@@ -5,7 +5,7 @@ use super::axes::Axes;
 use super::{RiskGridQuestion, RiskScenario};
 use crate::analysis::draws::count;
 use crate::analysis::risk::RiskError;
-use crate::analysis::risk::columns::{Columns, lanes, sampler};
+use crate::analysis::risk::columns::{Columns, is_of_terms, lanes, sampler};
 use crate::analysis::risk::found::{Spread, chance};
 use crate::analysis::risk::moments::Draws;
 use crate::analysis::risk::run::{Scene, WIDE, observed_at};
@@ -82,7 +82,7 @@ impl<'a> Table<'a> {
             columns.set(slot, value);
         }
         let scene = Scene::new((contract, truth, plan), asked.situation, (&columns, &sampler), simulation.width())?;
-        let chunks = drawn(&scene, simulation.draws());
+        let chunks = drawn(contract, &scene, simulation.draws());
         let draws = usize::try_from(simulation.draws()).unwrap_or(usize::MAX);
         Ok(Self { plan, axes, asked, of_truth, points: columns.points, chunks, draws })
     }
@@ -185,14 +185,15 @@ impl Work for Paying<'_, '_> {
 }
 
 /// All draws of a scene, some at a time.
-fn drawn(scene: &Scene<'_>, draws: u64) -> Vec<Chunk> {
+fn drawn(contract: &Contract, scene: &Scene<'_>, draws: u64) -> Vec<Chunk> {
     let (mut chunks, mut desk) = (Vec::new(), scene.desk());
     for first in (0..draws).step_by(BLOCK) {
         let size = usize::try_from((draws - first).min(BLOCK as u64)).unwrap_or(BLOCK);
         scene.observe(&mut desk, first, size);
         let ones = vec![1.0; size];
         for from in (0..size).step_by(WIDE) {
-            let drawn = scene.columns.columns(&desk.block).map(|(slot, column)| (slot, lanes(column, from)));
+            let drawn = scene.columns.columns(&desk.block).filter(|(slot, _)| is_of_terms(contract, *slot));
+            let drawn = drawn.map(|(slot, column)| (slot, lanes(column, from)));
             let seen = desk.counts.iter().map(|cell| cell.seen(from)).collect();
             let (found, many) = (Vec::new(), lanes(&ones, from));
             chunks.push(Chunk { seen, found, drawn: drawn.collect(), many });
