@@ -4,6 +4,7 @@
 //! and then halving; no rounding of an approximate answer.
 //! Method: L. Katz, "Unified treatment of a broad class of discrete probability distributions" (1965).
 
+use super::quick::quick;
 use super::shape::{Partial, Shape};
 use super::special::normal;
 
@@ -117,15 +118,20 @@ fn search(shape: &impl Count, deviations: f64, holds: impl Fn(f64) -> bool) -> f
     yes
 }
 
-/// The smallest count with chance `p` at or below it, for a shape that is asked once and not again: one chance below a good
-/// guess, then steps by the recurrence. Within 1e-13 of a border between two counts it may be either.
+/// The smallest count with chance `p` at or below it, for a shape that is asked once and not again: a quick answer where there is
+/// no doubt about it, else one chance below a good guess, then steps by the recurrence. Within 1e-13 of a border between two counts
+/// it may be either.
 ///
 /// Method: the guess is that of Cornish and Fisher (1938) to the third moment; of Katz's family the skewness is
 /// (2 variance / mean − 1) / sd.
 pub(super) fn once(shape: &impl Count, p: f64) -> f64 {
+    let z = normal::quantile(p);
+    if let Some(count) = quick(shape, z) {
+        return count;
+    }
     let (low, high) = shape.support();
     let (mean, sd) = (shape.mean(), libm::sqrt(shape.variance()));
-    let (z, skewness) = (normal::quantile(p), (2.0 * sd * sd / mean - 1.0) / sd);
+    let skewness = (2.0 * sd * sd / mean - 1.0) / sd;
     let guess = mean + sd * (z + skewness * (z * z - 1.0) / 6.0);
     let mut count = libm::floor(guess).clamp(low, high.min(LARGEST_COUNT));
     let (alpha, beta) = shape.recurrence();

@@ -52,6 +52,7 @@ pub(crate) mod observed;
 mod outline;
 mod parameter;
 mod poisson;
+mod quick;
 mod shape;
 mod solve;
 pub(crate) mod special;
