@@ -15,6 +15,8 @@ use crate::units::{Label, Language};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
+const MILLIONTH: Decimal = Decimal::from_parts(1, 0, 0, false, 6);
+
 /// What a price must do.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Sought<'a> {
@@ -112,7 +114,7 @@ impl PriceReport {
             status,
             value: found.value(),
             values: found.crossings.iter().map(|crossing| crossing.value).collect(),
-            range_ends: found.crossings.iter().map(|crossing| crossing.to).collect(),
+            range_ends: found.crossings.iter().map(range_end).collect(),
             jumps: found.crossings.iter().map(|crossing| crossing.jump).collect(),
             searched: found.asked.range,
             at_ends: found.at_ends,
@@ -160,12 +162,19 @@ pub(super) fn named(holders: &[Holder], id: &str) -> Label {
     found.map_or_else(|| Label::plain(id), |holder| holder.name.clone())
 }
 
+/// Where a range of values that meet the target ends. Payments are rounded, so that a price may meet it over less than a millionth of
+/// itself: that is one value.
+fn range_end(crossing: &Crossing) -> Option<Decimal> {
+    let apart = |end: &Decimal| (*end - crossing.value).abs() > crossing.value.abs() * MILLIONTH;
+    crossing.to.filter(apart)
+}
+
 /// How many values meet the target.
 pub(super) fn status(found: &PriceFound) -> AnswerStatus {
     match (found.everywhere, found.crossings.as_slice()) {
         (true, _) => AnswerStatus::Everywhere,
         (false, []) => AnswerStatus::None,
-        (false, [alone]) if alone.to.is_none() => AnswerStatus::Unique,
+        (false, [alone]) if range_end(alone).is_none() => AnswerStatus::Unique,
         (false, _) => AnswerStatus::Several,
     }
 }
@@ -187,29 +196,25 @@ impl Sentence<'_> {
         let (subject, address) = (self.subject(language), &self.found.asked.address);
         match (language, self.status) {
             (Language::English, AnswerStatus::Unique | AnswerStatus::Several) => {
-                let meets = if self.jumps() { "goes past it" } else { "does so" };
+                let met = if self.jumps() { ", where it is passed and not met" } else { "" };
                 let (values, now) = (self.values(language), readable(self.found.current, language));
-                format!("{subject}: it {meets} where `{address}` is {values}; the contract has {now}")
+                format!("{subject} where `{address}` is {values}{met}; the contract has {now}")
             }
             (Language::Bokmal, AnswerStatus::Unique | AnswerStatus::Several) => {
-                let meets = if self.jumps() { "passeres det" } else { "skjer det" };
+                let met = if self.jumps() { ", der det passeres og ikke nås" } else { "" };
                 let (values, now) = (self.values(language), readable(self.found.current, language));
-                format!("{subject}: {meets} der `{address}` er {values}; kontrakten har {now}")
+                format!("{subject} der `{address}` er {values}{met}; kontrakten har {now}")
             }
             (Language::English, AnswerStatus::None) => {
                 let (from, to, ends) = self.range(language);
-                format!("{subject}: no value of `{address}` from {from} to {to} does it; at these ends {ends}")
+                format!("{subject} for no value of `{address}` from {from} to {to}: at these ends {ends}")
             }
             (Language::Bokmal, AnswerStatus::None) => {
                 let (from, to, ends) = self.range(language);
-                format!("{subject}: ingen verdi av `{address}` fra {from} til {to} gir det; i endene {ends}")
+                format!("{subject} for ingen verdi av `{address}` fra {from} til {to}: i endene {ends}")
             }
-            (Language::English, AnswerStatus::Everywhere) => {
-                format!("{subject}: it does so whatever `{address}` is, which does not move it")
-            }
-            (Language::Bokmal, AnswerStatus::Everywhere) => {
-                format!("{subject}: det skjer uansett hva `{address}` er, som ikke påvirker det")
-            }
+            (Language::English, AnswerStatus::Everywhere) => format!("{subject} whatever `{address}` is"),
+            (Language::Bokmal, AnswerStatus::Everywhere) => format!("{subject} uansett hva `{address}` er"),
         }
     }
 
@@ -217,8 +222,8 @@ impl Sentence<'_> {
     fn subject(&self, language: Language) -> String {
         let name = self.name.text(language);
         match (language, self.target) {
-            (Language::English, None) => format!("{name} pays what it saves, as expected"),
-            (Language::Bokmal, None) => format!("{name} betaler forventet det den sparer"),
+            (Language::English, None) => format!("{name} is expected to pay what it saves"),
+            (Language::Bokmal, None) => format!("{name} ventes å betale det den sparer"),
             (Language::English, Some(RateTarget { rate, of: RateOf::Expected, .. })) => {
                 format!("The expected flows of {name} return {} a year", percent(rate, language))
             }
@@ -241,7 +246,7 @@ impl Sentence<'_> {
     fn values(&self, language: Language) -> String {
         let value = |crossing: &Crossing| {
             let from = readable(crossing.value, language);
-            match (language, crossing.to) {
+            match (language, range_end(crossing)) {
                 (_, None) => from,
                 (Language::English, Some(to)) => format!("anything from {from} to {}", readable(to, language)),
                 (Language::Bokmal, Some(to)) => format!("hva som helst fra {from} til {}", readable(to, language)),

@@ -161,6 +161,28 @@ impl CashFlows {
         json(py, &self.report(py, every_line)?)
     }
 
+    /// Draw what each party pays (below zero) and receives on each day, with matplotlib; by year, where there are many days.
+    ///
+    /// Parameters
+    /// ----------
+    /// ax : matplotlib Axes, optional
+    ///     Where to draw; left out, a figure of its own.
+    /// lang : Language, default "en"
+    ///     The language of texts and numbers.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import socialimpact as si
+    /// >>> from socialimpact import plots
+    /// >>> rikers = si.read_contract("fixtures/contracts/rikers.toml")
+    /// >>> statement = rikers.settle([{"metric": "reduction", "date": "2015-07-02", "count": 0}])
+    /// >>> plots.alt_text(rikers.cash_flows(statement).plot()).partition(":")[0]
+    /// 'Who pays and receives what, and when'
+    #[pyo3(signature = (ax = None, lang = "en"))]
+    fn plot<'py>(slf: &Bound<'py, Self>, ax: Option<&Bound<'py, PyAny>>, lang: &str) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("socialimpact.plots.flows")?.getattr("flows")?.call1((slf, ax, lang))
+    }
+
     fn __len__(&self) -> usize {
         self.inner.flows().len()
     }

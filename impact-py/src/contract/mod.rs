@@ -181,6 +181,12 @@ impl Contract {
         PyTuple::new(py, payers.collect::<Vec<_>>())
     }
 
+    /// Whether the document says who puts money in and what it is spent on: its ``finance``.
+    #[getter]
+    fn financed(&self) -> bool {
+        self.inner.terms().finance.is_some()
+    }
+
     /// The ids of what is observed.
     #[getter]
     fn metrics<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {

@@ -64,6 +64,22 @@ impl SavingRisk {
     }
 }
 
+impl SavingRisk {
+    /// A situation by its name, where it is told.
+    fn told<'a>(
+        &self,
+        py: Python<'_>,
+        report: &'a SavingRiskReport,
+        situation: &str,
+    ) -> PyResult<&'a SavingSituationRow> {
+        let asked = situation_of(py, situation)?;
+        report.situations.iter().find(|row| row.situation == asked).ok_or_else(|| {
+            let message = format!("`{situation}` is not told of this contract");
+            at_argument(py, "situation", &message)
+        })
+    }
+}
+
 #[pymethods]
 impl Model {
     /// Say what each holder may pay for results by the model's own contract, beside what it saves by them.
@@ -205,12 +221,8 @@ impl SavingRisk {
         py: Python<'py>,
         #[pyo3(from_py_with = situation_name)] situation: &str,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let asked = situation_of(py, situation)?;
         let report = self.report(py);
-        let found = report.situations.iter().find(|row| row.situation == asked).ok_or_else(|| {
-            let message = format!("`{situation}` is not told of this contract");
-            at_argument(py, "situation", &message)
-        })?;
+        let found = self.told(py, &report, situation)?;
         let parts = (values(py, &found.fair_shares)?, situation, saving_rows::shares(&found.fair_shares)?);
         py.import("socialimpact.sharing")?.getattr("FairShares")?.call_method1("_of", parts)
     }
@@ -229,6 +241,28 @@ impl SavingRisk {
     /// Give everything as dictionaries and lists.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         values(py, &self.report(py))
+    }
+
+    /// Draw what each payer is expected to pay beside what it is expected to save, year by year, with matplotlib.
+    ///
+    /// Parameters
+    /// ----------
+    /// ax : matplotlib Axes, optional
+    ///     Where to draw; left out, a figure of its own.
+    /// lang : Language, default "en"
+    ///     The language of texts and numbers.
+    /// situation : Situation, default "as-believed"
+    ///     What is supposed to be the case.
+    #[pyo3(signature = (ax = None, lang = "en", *, situation = "as-believed"))]
+    fn plot<'py>(
+        slf: &Bound<'py, Self>,
+        ax: Option<&Bound<'py, PyAny>>,
+        lang: &str,
+        #[pyo3(from_py_with = situation_name)] situation: &str,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let py = slf.py();
+        slf.get().told(py, &slf.get().report(py), situation)?;
+        py.import("socialimpact.plots.own_saving")?.getattr("own_saving")?.call1((slf, ax, lang, situation))
     }
 
     fn __repr__(&self) -> String {

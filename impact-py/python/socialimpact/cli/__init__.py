@@ -24,6 +24,7 @@ from socialimpact.cli.indigo import indigo
 from socialimpact.cli.report import report
 from socialimpact.cli.risk import risk
 from socialimpact.cli.schema import schema
+from socialimpact.cli.search import search
 from socialimpact.cli.sensitivity import sensitivity
 from socialimpact.cli.settle import settle
 from socialimpact.cli.simulate import simulate
@@ -48,7 +49,7 @@ _EVALUATING = (
     *(simulate, sensitivity, tornado, compare, cost_effectiveness, report),
 )
 
-_CONTRACTS = (settle, cash_flows, risk, indigo)
+_CONTRACTS = (settle, cash_flows, risk, search, indigo)
 _REFERENCE = (template, catalogue, effects, indices, conventions, schema)
 
 for command in (*_EVALUATING, *_CONTRACTS, *_REFERENCE):

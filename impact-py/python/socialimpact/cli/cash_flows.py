@@ -4,19 +4,28 @@ from pathlib import Path
 
 import click
 
-from socialimpact import read_contract
-from socialimpact.cli.ending import about, within
-from socialimpact.cli.files import Source
-from socialimpact.cli.options import reading_options
+from socialimpact.cli.ending import about
+from socialimpact.cli.files import Source, Target
+from socialimpact.cli.options import Settings
+from socialimpact.cli.terms import read_terms, terms_options
 from socialimpact.types import Language
 
 
 @click.command("cash-flows")
 @click.argument("terms", metavar="TERMS", type=Source())
 @click.argument("observations", metavar="OBSERVATIONS", type=Source())
-@reading_options
+@terms_options
 @click.option("--every-line", is_flag=True, help="Tell flows of few people on their days too: not for publication.")
-def cash_flows(terms: Path, observations: Path, language: Language, as_json: bool, every_line: bool) -> None:
+@click.option("--plot", "picture", type=Target(".svg", ".png", ".pdf"), help="Draw it too: a .svg, .png or .pdf file.")
+def cash_flows(
+    terms: Path,
+    observations: Path,
+    settings: Settings,
+    language: Language,
+    as_json: bool,
+    every_line: bool,
+    picture: Path | None,
+) -> None:
     """Show the cash flows of TERMS, a contract or a model that has one, for OBSERVATIONS (.csv, .toml or .json).
 
     Drawdowns, costs, payments for results, coupons, principal, fees and guarantees by day; for each party its total,
@@ -25,13 +34,16 @@ def cash_flows(terms: Path, observations: Path, language: Language, as_json: boo
     from socialimpact.cli.output import Page, write_json
     from socialimpact.wording.flowing import Flowing
 
-    with within(terms):
-        contract = read_contract(terms)
+    contract = read_terms(terms, settings).contract
     with about(terms, observations):
         statement = contract.settle(observations)
     with about(terms):
         flows = contract.cash_flows(statement)
     told = Flowing(flows, language, every_line=every_line)
+    if picture:
+        from socialimpact.plots.saving import save
+
+        save(flows.plot(lang=language), picture)
     if as_json:
         write_json(told.content)
         return

@@ -1,24 +1,32 @@
 """``socialimpact risk``: what a contract may pay, and what it would pay for nothing."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from socialimpact import read_contract
-from socialimpact.cli.ending import about, within
+from socialimpact.cli.ending import about
 from socialimpact.cli.files import Source, Target, html_option
-from socialimpact.cli.options import reading_options
+from socialimpact.cli.options import Settings
 from socialimpact.cli.simulate import DRAWS, SEED
+from socialimpact.cli.terms import Terms, read_terms, terms_options
+from socialimpact.errors import ImpactError
 from socialimpact.types import Language
 
 if TYPE_CHECKING:
+    from socialimpact.cli.output import Page
+    from socialimpact.wording.grid import Grid
+    from socialimpact.wording.returning import Returned
     from socialimpact.wording.risking import Risked
+    from socialimpact.wording.saving import Saved
+
+SETTLED = 1_000
+"""Draws that are settled where nobody says how many."""
 
 
 @click.command()
 @click.argument("terms", metavar="TERMS", type=Source())
-@reading_options
+@terms_options
 @click.option("--draws", type=int, default=DRAWS, show_default=True, help="How many draws of each situation.")
 @click.option("--seed", type=int, default=SEED, show_default=True, help="The same seed gives the same draws.")
 @click.option(
@@ -29,24 +37,34 @@ if TYPE_CHECKING:
     help="How draws cover what may happen.",
 )
 @click.option("--threads", type=int, help="Left out, as many as the machine has.")
+@click.option("--settled", type=int, default=SETTLED, show_default=True, help="How many draws are settled for returns.")
 @click.option("--plot", "picture", type=Target(".svg", ".png", ".pdf"), help="Draw it too: a .svg, .png or .pdf file.")
 @html_option
 def risk(
-    terms: Path, language: Language, as_json: bool, picture: Path | None, target: Path | None, **request: Any
+    terms: Path,
+    settings: Settings,
+    language: Language,
+    as_json: bool,
+    settled: int,
+    picture: Path | None,
+    target: Path | None,
+    **request: Any,
 ) -> None:
     """Say what TERMS may pay, a contract with a truth, or a model that has one.
 
     In each situation: the chance of paying, what is paid, by whom and when. As believed, at the expected effect, and
-    where nothing works: with the contract's baseline right, drifting, and as the truth has it.
+    where nothing works: with the contract's baseline right, drifting, and as the truth has it. Of a contract that is
+    financed also what investors may earn and lose, and what is left to who delivers; of one in a model also what each
+    payer saves beside what it pays.
     """
     from socialimpact.cli.output import write_json
     from socialimpact.wording.risking import Risked
 
-    with within(terms):
-        contract = read_contract(terms)
+    read = read_terms(terms, settings)
     with about(terms):
-        found = contract.risk(progress=True, **request)
-    told = Risked(found, language)
+        found = read.contract.risk(progress=True, **request)
+        returned = _returned(read, settled, request, language)
+    told = Told(Risked(found, language), returned, _saved(read, request, language))
     if picture:
         from socialimpact.plots.saving import save
 
@@ -56,25 +74,75 @@ def risk(
     if as_json:
         write_json(told.content)
     else:
-        _show(told)
+        _show(told, is_model=read.model is not None)
 
 
-def _show(told: "Risked") -> None:
+class Told(NamedTuple):
+    """The risk of a contract, its returns where it is financed, and payment beside saving where it is in a model."""
+
+    risk: "Risked"
+    returned: "Returned | None"
+    saved: "Saved | None"
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """All of it, for machines."""
+        parts = {"returns": self.returned, "saving": self.saved}
+        return self.risk.content | {key: part.content for key, part in parts.items() if part}
+
+
+def _returned(read: Terms, settled: int, request: dict[str, Any], language: Language) -> "Returned | None":
+    from socialimpact.wording.returning import Returned
+
+    if not read.contract.financed:
+        return None
+    return Returned(read.contract.return_risk(settled=settled, progress=True, **request), language)
+
+
+def _saved(read: Terms, request: dict[str, Any], language: Language) -> "Saved | None":
+    """Give payment beside saving; None where the contract pays for nothing that its model values."""
+    from socialimpact.wording.saving import Saved
+
+    if read.model is None:
+        return None
+    try:
+        return Saved(read.model.saving_risk(progress=True, **request), language)
+    except ImpactError:
+        return None
+
+
+def _show(told: Told, is_model: bool) -> None:
     from socialimpact.cli.output import Page
 
-    page = Page()
-    page.title(told.title)
-    for sentence in told.lead:
+    page, risk = Page(), told.risk
+    page.title(risk.title)
+    for sentence in risk.lead:
         page.paragraph(sentence)
-    for grid in (told.overview(), told.payers(), told.payments(), told.years(), told.changes(), told.measurable()):
+    _grids(page, risk.overview(), risk.payers(), risk.payments(), risk.years())
+    if told.saved:
+        page.heading(risk.texts("saving.title"))
+        for sentence in told.saved.lead:
+            page.paragraph(sentence)
+        _grids(page, told.saved.holders(), told.saved.years(), told.saved.shares())
+    elif is_model:
+        page.gap()
+        page.paragraph(risk.texts("saving.untold"))
+    if told.returned:
+        page.heading(risk.texts("returns.title"))
+        for sentence in told.returned.lead:
+            page.paragraph(sentence)
+        _grids(page, told.returned.investors(), told.returned.providers())
+    _grids(page, risk.changes(), risk.measurable(), risk.supposed(), risk.provenance())
+
+
+def _grids(page: "Page", *grids: "Grid") -> None:
+    for grid in grids:
         if grid.rows:
             page.grid(grid)
-    page.grid(told.supposed())
-    page.grid(told.provenance())
 
 
-def _write(target: Path, told: "Risked") -> None:
+def _write(target: Path, told: Told) -> None:
     from socialimpact.report.risk import risk_page
     from socialimpact.writing import write_whole
 
-    write_whole(target, risk_page(told).encode())
+    write_whole(target, risk_page(told.risk, told.returned, told.saved).encode())

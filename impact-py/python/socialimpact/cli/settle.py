@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from socialimpact import read_contract
-from socialimpact.cli.ending import about, within
+from socialimpact.cli.ending import about
 from socialimpact.cli.files import Source, Target, html_option
-from socialimpact.cli.options import reading_options
+from socialimpact.cli.options import Settings
+from socialimpact.cli.terms import read_terms, terms_options
 from socialimpact.types import Language
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("terms", metavar="TERMS", type=Source())
 @click.argument("observations", metavar="OBSERVATIONS", type=Source())
-@reading_options
+@terms_options
 @click.option(
     "--since",
     "earlier",
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 def settle(
     terms: Path,
     observations: Path,
+    settings: Settings,
     language: Language,
     as_json: bool,
     earlier: Path | None,
@@ -55,8 +56,7 @@ def settle(
     from socialimpact.cli.output import write_json
     from socialimpact.wording.settling import Settled
 
-    with within(terms):
-        contract = read_contract(terms)
+    contract = read_terms(terms, settings).contract
     with about(terms, observations):
         statement = contract.settle(observations)
     if earlier:

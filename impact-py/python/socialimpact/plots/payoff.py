@@ -48,7 +48,7 @@ def payoff(risk: ContractRisk, ax: Axes | None = None, lang: Language = "en") ->
             )
         ax.set_ylim(0, 1.05)
         ax.margins(x=0.02)
-        _key(ax, texts("risk.chance"))
+        style.beside(ax, texts("risk.chance"))
         style.number_ticks(ax, "x", across, texts("risk.axis"))
         style.number_ticks(ax, "y", up, texts("risk.at_least"))
         ax.grid(visible=True)
@@ -56,23 +56,6 @@ def payoff(risk: ContractRisk, ax: Axes | None = None, lang: Language = "en") ->
         head = ", ".join([texts("risk.chart_title"), *told.marks])
         words = ", ".join(f"{name}: {chance}" for name, chance in said)
         return style.finished(ax, f"{style.named(told.title)}. {head}: {words}")
-
-
-def _key(ax: Axes, title: str) -> None:
-    """Name the lines beside the picture, each with its chance of paying."""
-    key = ax.legend(
-        loc="center left",
-        bbox_to_anchor=(1.01, 0.5),
-        title=title,
-        fontsize=style.SMALL,
-        title_fontsize=style.SMALL,
-        labelcolor=style.INK,
-        handlelength=3,
-        labelspacing=0.8,
-        alignment="left",
-        frameon=False,
-    )
-    key.get_title().set_color(style.INK)
 
 
 def _steps(paid: Sequence[float]) -> tuple[list[float], list[float]]:

@@ -299,6 +299,23 @@ def ink_on(shade: tuple[float, ...]) -> str:
     return "white" if 1.05 / (light + 0.05) > (light + 0.05) / 0.066 else INK
 
 
+def beside(ax: Axes, title: str) -> None:
+    """Name what is drawn beside the picture."""
+    key = ax.legend(
+        loc="center left",
+        bbox_to_anchor=(1.01, 0.5),
+        title=title,
+        fontsize=SMALL,
+        title_fontsize=SMALL,
+        labelcolor=INK,
+        handlelength=3,
+        labelspacing=0.8,
+        alignment="left",
+        frameon=False,
+    )
+    key.get_title().set_color(INK)
+
+
 def empty(title: str, sentence: str, ax: Axes | None) -> Axes:
     """Draw that there is nothing to draw, and why."""
     with drawing():

@@ -1,4 +1,4 @@
-"""The chart of chances: a bar for each situation, from none to all.
+"""The chart of chances: a bar for each, from none to all.
 
 One rule: coordinates only are made here; the figures are the library's, and all of them stand in the table beside.
 """
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from socialimpact.report.chart import Tick
 from socialimpact.report.waterfall_chart import NARROW, WIDE, Frame
-from socialimpact.wording.risking import Risked
+from socialimpact.wording.numbers import Numbers
 
 _CHARACTER, _BESIDE, _GAP, _AXIS = 8.2, 16.0, 12.0, 26.0
 """Width of a character, and the room beside bars, above the first of them and for the axis."""
@@ -18,8 +18,18 @@ _TEXT_ROOM = 110.0
 
 
 @dataclass(frozen=True, slots=True)
+class Chance:
+    """A chance to be drawn: of what, in words and as a number, and whether something works there."""
+
+    name: str
+    value: str
+    share: float
+    works: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ChanceBar:
-    """One situation as a bar."""
+    """One chance as a bar."""
 
     name: str
     value: str
@@ -40,27 +50,26 @@ class Chances:
     ticks: Sequence[Tick]
 
 
-def chances(told: Risked) -> list[Chances]:
-    """Draw the chance of paying in each situation for a wide and for a narrow page."""
-    return [_chances(told, frame) for frame in (WIDE, NARROW)]
+def chances(drawn: Sequence[Chance], numbers: Numbers) -> list[Chances]:
+    """Draw chances for a wide and for a narrow page; nothing where there are none."""
+    return [_chances(drawn, numbers, frame) for frame in (WIDE, NARROW) if drawn]
 
 
-def _chances(told: Risked, frame: Frame) -> Chances:
-    names = [told.name(row) for row in told.situations]
-    values = [told.chance(row) for row in told.situations]
+def _chances(drawn: Sequence[Chance], numbers: Numbers, frame: Frame) -> Chances:
     beside = not frame.lines_above
-    left = max(map(len, names)) * _CHARACTER + _BESIDE if beside else 0.0
-    room = max(_TEXT_ROOM, max(map(len, values)) * _CHARACTER + _BESIDE) if beside else 24.0
+    left = max(len(chance.name) for chance in drawn) * _CHARACTER + _BESIDE if beside else 0.0
+    longest = max(len(chance.value) for chance in drawn)
+    room = max(_TEXT_ROOM, longest * _CHARACTER + _BESIDE) if beside else 24.0
     span = frame.width - left - room
     bars = [
         ChanceBar(
-            name,
-            value,
-            not row["situation"].startswith("nothing-works"),
+            chance.name,
+            chance.value,
+            chance.works,
             round(_GAP + position * frame.row + frame.lines_above, 1),
-            max(1.0, round(span * told.likely(row), 1)),
+            max(1.0, round(span * chance.share, 1)),
         )
-        for position, (row, name, value) in enumerate(zip(told.situations, names, values, strict=True))
+        for position, chance in enumerate(drawn)
     ]
-    ticks = [Tick(round(left + span * at, 1), told.numbers.part(at), at == 0) for at in _QUARTERS]
+    ticks = [Tick(round(left + span * at, 1), numbers.part(at), at == 0) for at in _QUARTERS]
     return Chances(frame, frame.row * len(bars) + _GAP + _AXIS, left, left + span, bars, ticks)

@@ -4,18 +4,25 @@ One rule: the page only arranges; its figures are the library's and its words co
 """
 
 from socialimpact import __version__
-from socialimpact.report.chance_chart import chances
+from socialimpact.report.chance_chart import Chance, chances
 from socialimpact.report.page import _environment, _template
+from socialimpact.report.pair_chart import Pair, pairs
+from socialimpact.wording.returning import Returned
 from socialimpact.wording.risking import Risked
+from socialimpact.wording.saving import Saved
 
 
-def risk_page(told: Risked) -> str:
+def risk_page(told: Risked, returned: Returned | None = None, saved: Saved | None = None) -> str:
     """Give the risk of a contract as one HTML document.
 
     Parameters
     ----------
     told : Risked
         The risk in a language.
+    returned : Returned, optional
+        What investors may earn and lose, of a contract that is financed.
+    saved : Saved, optional
+        What payers pay beside what they save, of a contract that stands in a model.
 
     Returns
     -------
@@ -37,9 +44,25 @@ def risk_page(told: Risked) -> str:
     return template.render(
         told=told,
         t=told.texts,
-        charts=chances(told),
+        charts=chances(_chances(told), told.numbers),
+        returned=returned,
+        losses=chances([Chance(*loss) for loss in returned.losses()], told.numbers) if returned else [],
+        saved=saved,
+        pairs=pairs(_pairs(saved), told.numbers) if saved else [],
         chart_alt=" ".join([told.texts("risk.chart_alt"), *lines]),
         sections={name: grid for name, grid in sections.items() if grid.rows},
         style=_template("page.css"),
         version=__version__,
     )
+
+
+def _chances(told: Risked) -> list[Chance]:
+    """Give the chance of paying in each situation."""
+    works = [not row["situation"].startswith("nothing-works") for row in told.situations]
+    rows = zip(told.situations, works, strict=True)
+    return [Chance(told.name(row), told.chance(row), told.likely(row), works) for row, works in rows]
+
+
+def _pairs(saved: Saved) -> list[Pair]:
+    """Give what each payer pays and saves."""
+    return [Pair(saved.name(row), row["paid"]["mean"], row["saved"]["mean"]) for row in saved.payers]

@@ -43,6 +43,10 @@ class Flowing:
             self.texts(f"settlement.{mark}") for mark in ("illustrative", "unverified") if self.content[mark]
         ]
 
+    def party(self, party: str) -> str:
+        """Give the name of a party."""
+        return self._names[party]
+
     def parties(self) -> Grid:
         """Show what each party pays and receives, earns, and when it has it back."""
         heads = [self.texts("cash_flows.party"), *self._returns_heads()]

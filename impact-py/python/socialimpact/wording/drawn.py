@@ -1,0 +1,90 @@
+"""What the words of drawn figures share: chances with their errors, amounts, names, the dagger of what was invented.
+
+One rule: a figure that was drawn stands with how far it may be off, or says so in a note.
+"""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from socialimpact.types import Language
+from socialimpact.wording.grid import Cell, Column, Grid
+from socialimpact.wording.numbers import Numbers
+from socialimpact.wording.texts import LONGEST_NAME, Texts, shown
+
+
+class Drawn:
+    """Words for figures of many draws, from the content of a result."""
+
+    def __init__(self, content: Mapping[str, Any], draws: int, language: Language) -> None:
+        self.language: Language = language
+        self.texts = Texts(language)
+        self.content = content
+        self.numbers = Numbers(language, content["currency"], 0)
+        self._draws = draws
+        self._dagger: bool = content["illustrative"]
+
+    @property
+    def marks(self) -> list[str]:
+        """The marks of the figures, in words."""
+        return [self.texts(f"mark.{mark}") for mark in ("illustrative", "unverified") if self.content[mark]]
+
+    def label(self, label: Mapping[str, Any], most: int | None = None) -> str:
+        """Give a label in the language."""
+        return shown(str(label.get(self.language) or label["en"]), most)
+
+    def name(self, row: Mapping[str, Any]) -> str:
+        """Give the name of a row."""
+        return self.label(row["name"], LONGEST_NAME)
+
+    def head(self, text: str) -> Cell:
+        """Give the head of a row."""
+        return Cell(text, dagger=self._dagger)
+
+    def money(self, value: float | None) -> Cell:
+        """Give an amount; nothing where there is none."""
+        return self.none() if value is None else Cell(self.numbers.money(exactly(value)), exactly(value))
+
+    def share(self, value: float | None) -> Cell:
+        """Give a part of a whole; nothing where there is none."""
+        return self.none() if value is None else Cell(self.numbers.part(value), exactly(value))
+
+    def rate(self, value: float | None) -> Cell:
+        """Give a rate per year in hundredths of a percent; nothing where there is none."""
+        if value is None:
+            return self.none()
+        return Cell(self.numbers.share(round(exactly(value), 4)), exactly(value))
+
+    def times(self, value: float | None) -> Cell:
+        """Give a multiple; nothing where there is none."""
+        return self.none() if value is None else Cell(self.numbers.ratio(exactly(value)), exactly(value))
+
+    def chance(self, estimate: Mapping[str, Any] | None) -> Cell:
+        """Give a chance with its standard error; nothing where there is none."""
+        if estimate is None:
+            return self.none()
+        text, error = self.numbers.chance(estimate["value"], self._draws), estimate["standard_error"]
+        told = f"{text} ± {self.numbers.fixed(exactly(100 * error), 2)}" if error else text
+        return Cell(told, exactly(estimate["value"]))
+
+    def none(self) -> Cell:
+        """Give what stands where there is no figure."""
+        return Cell(self.texts("drawn.none"))
+
+    def grid(
+        self,
+        caption: str,
+        heads: Sequence[str],
+        rows: Sequence[Sequence[Cell]],
+        notes: Sequence[str] = (),
+        words: int = 1,
+    ) -> Grid:
+        """Give a table whose first so many columns are words."""
+        columns = [Column(head, number=position >= words) for position, head in enumerate(heads)]
+        dagger = [self.texts("mark.dagger")] if self._dagger else []
+        return Grid(caption, columns, rows, [*dagger, *notes])
+
+
+def exactly(value: float) -> Decimal:
+    """Give the decimal that a float is written as."""
+    return Decimal(repr(value))

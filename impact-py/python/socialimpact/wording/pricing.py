@@ -1,0 +1,176 @@
+"""Prices and frontiers in words and tables, as the terminal and the page show them.
+
+One rule: what is not found is said with what there is at both ends.
+"""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from socialimpact._core import Frontier, PriceFound
+from socialimpact.types import Language
+from socialimpact.wording.drawn import Drawn
+from socialimpact.wording.grid import Cell, Column, Grid
+from socialimpact.wording.texts import LONGEST_NAME
+
+_SIDES = ("payer", "investor")
+
+
+class Priced(Drawn):
+    """What a report needs to tell prices that were searched for."""
+
+    def __init__(self, prices: Sequence[PriceFound], frontier: Frontier | None, language: Language) -> None:
+        self._prices: list[dict[str, Any]] = [price.to_dict() for price in prices]
+        self._along: dict[str, Any] | None = frontier.to_dict() if frontier else None
+        first: Mapping[str, Any] = self._along or self._prices[0]
+        super().__init__(first, first["provenance"]["draws"], language)
+        self._dagger = any(found["illustrative"] for found in self._found())
+        self.content = {"prices": self._prices, "frontier": self._along} if self._along else {"prices": self._prices}
+        self._first = first
+
+    def _found(self) -> list[dict[str, Any]]:
+        return [*self._prices, *([self._along] if self._along else [])]
+
+    @property
+    def marks(self) -> list[str]:
+        """The marks of the figures, in words."""
+        marks = ("illustrative", "unverified")
+        return [self.texts(f"mark.{mark}") for mark in marks if any(found[mark] for found in self._found())]
+
+    @property
+    def title(self) -> str:
+        """The name of the contract."""
+        return self.label(self._first["contract"])
+
+    @property
+    def currency(self) -> str:
+        """The currency of the prices, by its code."""
+        return str(self._first["currency"])
+
+    @property
+    def lead(self) -> list[str]:
+        """What was tried, what was found, and what to beware of."""
+        made = self._first["provenance"]
+        low, high = (self._exact(end) for end in self._first["searched"])
+        told = [
+            self.texts(
+                "pricing.lead",
+                address=self._first["address"],
+                low=self.numbers.plain(low),
+                high=self.numbers.plain(high),
+                draws=self.numbers.fixed(Decimal(made["draws"]), 0),
+                points=self.texts(f"simulation.{made['points']}"),
+                seed=made["seed"],
+                situation=self.label(self._first["situation_name"]),
+            )
+        ]
+        told += [f"{self.label(price['sentence'])}." for price in self._prices]
+        told += self._room()
+        return told + [self.texts(f"pricing.{mark}") for mark in ("illustrative", "unverified") if self._marked(mark)]
+
+    def _marked(self, mark: str) -> bool:
+        return any(found[mark] for found in self._found())
+
+    def _room(self) -> list[str]:
+        """Say at how many values one price does for both."""
+        if self._along is None:
+            return []
+        points = self._along["points"]
+        between = [self.numbers.figure(self._exact(row["value"])) for row in points if row["room"] == "between"]
+        sides = {side: self.label(self._along[f"{side}_name"], LONGEST_NAME) for side in _SIDES}
+        rate = self.rate(self._along["rate"]).text
+        told = self.texts(f"pricing.of_{self._along['rate_of']}", rate=rate, beside=self._along["beside"], **sides)
+        key = (
+            "pricing.no_room" if not between else "pricing.room_all" if len(between) == len(points) else "pricing.room"
+        )
+        return [told, self.texts(key, beside=self._along["beside"], values=", ".join(between))]
+
+    def prices(self) -> Grid:
+        """Show each price, and what the contract has now."""
+        keys = ("for", "target", "price", "now", "at_low", "at_high")
+        rows = [
+            [
+                self.head(self.label(price["name"], LONGEST_NAME)),
+                Cell(self._target(price)),
+                self._values(price),
+                self._number(price["current"]),
+                *(self._gap(price, end) for end in price["at_ends"]),
+            ]
+            for price in self._prices
+        ]
+        heads = [self.texts(f"pricing.{key}") for key in keys]
+        return self.grid(self.texts("pricing.prices"), heads, rows, [self.texts("pricing.ends_note")], words=2)
+
+    def frontier(self) -> Grid:
+        """Show both prices at each value of what varies."""
+        points = self._along["points"] if self._along else []
+        rows = [
+            [
+                Cell(self.numbers.figure(self._exact(row["value"])), self._exact(row["value"])),
+                *(self._side(row, side) for side in _SIDES),
+                Cell(self.texts(f"pricing.{row['room']}")),
+            ]
+            for row in points
+        ]
+        names = [self.label(self._along[f"{side}_name"], LONGEST_NAME) if self._along else "" for side in _SIDES]
+        heads = [self.texts("pricing.value"), *names, self.texts("pricing.room_head")]
+        columns = [Column(head, number=position in {1, 2}) for position, head in enumerate(heads)]
+        beside = self._along["beside"] if self._along else ""
+        caption = self.texts("pricing.frontier", beside=beside, currency=self.numbers.currency)
+        notes = [self.texts("mark.dagger")] if self._dagger else []
+        return Grid(caption, columns, rows, [*notes, self.texts("pricing.frontier_note")])
+
+    def sides(self) -> tuple[str, str]:
+        """Give the names of both sides with what each of them is to reach."""
+        if self._along is None:
+            return "", ""
+        payer, investor = (self.label(self._along[f"{side}_name"], LONGEST_NAME) for side in _SIDES)
+        rate = self.rate(self._along["rate"]).text
+        return self.texts("pricing.payer_line", name=payer), self.texts(
+            "pricing.investor_line", name=investor, rate=rate
+        )
+
+    def provenance(self) -> Grid:
+        """Show what made these figures."""
+        made = self._first["provenance"]
+        rows = [[Cell(self.texts("risk.contract_hash")), Cell(made["contract_hash"], code=True)]]
+        keys = ("version", "seed", "points", "draws")
+        rows += [[Cell(self.texts(f"provenance.{key}")), Cell(str(made[key]), code=True)] for key in keys]
+        heads = [Column(self.texts(f"provenance.{key}")) for key in ("item", "value")]
+        return Grid(self.texts("provenance.caption"), heads, rows)
+
+    def _target(self, price: dict[str, Any]) -> str:
+        if price["sought"] == "break-even":
+            return self.texts("pricing.breaks_even")
+        return self.texts(f"pricing.returns_{price['rate_of']}", rate=self.rate(price["rate"]).text)
+
+    def _values(self, price: dict[str, Any]) -> Cell:
+        """Give the price, or all of them, or that there is none."""
+        if price["status"] == "everywhere":
+            return Cell(self.texts("pricing.any"))
+        if not price["values"]:
+            return Cell(self.texts("pricing.none"))
+        texts = [self._number(value).text for value in price["values"]]
+        alone = self._exact(price["value"]) if price["value"] else None
+        return Cell("; ".join(texts), alone, dagger=self._dagger)
+
+    def _gap(self, price: dict[str, Any], gap: float | None) -> Cell:
+        """Give the saving less the payment at an end, or the rate there."""
+        if price["sought"] == "break-even":
+            return self.money(gap)
+        return self.rate(None if gap is None else gap + price["rate"])
+
+    def _side(self, row: dict[str, Any], side: str) -> Cell:
+        value, status = row[f"{side}_price"], row[f"{side}_status"]
+        if value is None:
+            return Cell(self.texts(f"pricing.{'several' if status == 'unique' else status}"))
+        cell = self._number(value)
+        return Cell(cell.text, cell.exact, dagger=self._dagger)
+
+    def _number(self, written: str) -> Cell:
+        value = self._exact(written)
+        return Cell(self.numbers.plain(value), value)
+
+    @staticmethod
+    def _exact(written: str) -> Decimal:
+        return Decimal(written)
