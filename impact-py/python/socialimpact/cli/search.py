@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from socialimpact.cli.ending import about
 from socialimpact.cli.files import Source, Target, html_option
 from socialimpact.cli.options import ExactNumber, Setting, Settings
 from socialimpact.cli.risk import SETTLED
@@ -107,8 +108,10 @@ def search(
 
     read, whom = read_terms(terms, settings), _Whom(payer, investor, rate)
     whom.check(beside, picture, read)
-    frontier = _frontier(read, address, whom, beside, asked) if beside else None
-    told = Priced([] if beside else list(_prices(read, address, whom, asked)), frontier, language)
+    with about(terms):
+        frontier = _frontier(read, address, whom, beside, asked) if beside else None
+        prices = [] if beside else list(_prices(read, address, whom, asked))
+    told = Priced(prices, frontier, language)
     if picture and frontier:
         from socialimpact.plots.saving import save
 
