@@ -1,7 +1,9 @@
 """The command `risk`, its page, and what they say where a name is hostile."""
 
 import json
+import re
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from conftest import HOSTILE
 from socialimpact.cli import BAD_INPUT, main
 from socialimpact.report.risk import risk_page
 from socialimpact.types import Language
+from socialimpact.wording.numbers import Numbers
 from socialimpact.wording.risking import Risked
 
 LARVIK = Path("fixtures/contracts/larvik-for-nothing.toml")
@@ -24,7 +27,7 @@ def typed(*words: str | Path) -> Result:
 
 def test_every_situation_is_told_with_what_it_means() -> None:
     told = " ".join(typed(LARVIK, *DRAWN).stdout.split())
-    assert "Chance of paying where nothing works and the contract's baseline is right: 18.9%." in told
+    assert "The chance of paying if nothing works and the contract's baseline is right: 18.9%." in told
     assert "Nothing works, the baseline is right: the programme changes nothing, and people are" in told
     for text in ("invented for illustration", "Tønsberg†", "0.4, illustrative", "30.4%", "2,000 independent draws"):
         assert text in told, text
@@ -32,7 +35,13 @@ def test_every_situation_is_told_with_what_it_means() -> None:
 
 def test_it_is_told_in_norwegian() -> None:
     told = " ".join(typed(LARVIK, *DRAWN, "--lang", "nb").stdout.split())
-    for text in ("18,9 %", "Ingenting virker", "Hvert tall i sannheten", "illustrerende", "Målet nådd†"):
+    for text in (
+        "18,9 %",
+        "Tiltaket virker ikke, referansenivået stemmer†",
+        "Hvert tall i sannheten",
+        "illustrerende",
+        "Målet nådd†",
+    ):
         assert text in told, text
 
 
@@ -97,3 +106,33 @@ def test_a_hostile_name_is_only_text(rendered: Callable[[Path], str], tmp_path: 
     assert "<script>" not in shown
     assert "<img" not in shown
     assert "&lt;script&gt;" in shown
+
+
+@pytest.mark.parametrize(
+    ("lang", "method"), [("en", "draws of a Latin hypercube"), ("nb", "trekninger i en latinsk hyperkube")]
+)
+def test_the_method_of_drawing_is_told_in_words(lang: str, method: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    told = typed(LARVIK, "--draws", "500", "--points", "latin", "--lang", lang).stdout
+    assert told.count(method) == 2  # in the lead, and among what made the figures
+    assert not re.search(r"\blatin\b", told)
+
+
+def test_no_error_is_shown_as_none_and_no_line_is_broken_beside_it() -> None:
+    numbers = Numbers("nb", "NOK", 0)
+    assert (
+        numbers.beside_error("4\u00a0369\u00a0200", Decimal("11606.2")) == "4\u00a0369\u00a0200\u00a0±\u00a011\u00a0606"
+    )
+    assert numbers.beside_error("12", Decimal("0.0004")) == "12\u00a0±\u00a00,00040"
+    assert numbers.share_to(Decimal("0.9926"), 2) == "99,26\u00a0%"
+    told = typed(LARVIK, "--draws", "100000", "--seed", "7").stdout
+    errors = re.findall(r"±\u00a0([0-9.,]+)", told)
+    assert errors
+    assert all(float(error.replace(",", "")) > 0 for error in errors)
+    assert not re.search(r"[0-9%] ± [0-9]", told)
+
+
+def test_what_percentiles_are_is_said_where_they_are_told() -> None:
+    told = " ".join(typed(LARVIK, *DRAWN).stdout.split())
+    assert told.count("5% of the draws are at or below the 5th percentile, half at or below the median") == 3
+    assert " 5% " not in " ".join(typed(LARVIK, *DRAWN, "--lang", "nb").stdout.split()).replace("5 % av", "")

@@ -18,13 +18,13 @@ pub fn situation_name(situation: Situation) -> Label {
         Situation::AsBelieved => ("As believed", "Som antatt"),
         Situation::ExpectedEffect => ("The effect is as expected", "Effekten er som forventet"),
         Situation::NothingWorksBaselineRight => {
-            ("Nothing works, the baseline is right", "Ingenting virker, nullalternativet stemmer")
+            ("Nothing works, the baseline is right", "Tiltaket virker ikke, referansenivået stemmer")
         }
         Situation::NothingWorksDrifting => {
-            ("Nothing works, the baseline is left behind", "Ingenting virker, nullalternativet blir utdatert")
+            ("Nothing works, the baseline is left behind", "Tiltaket virker ikke, referansenivået er utdatert")
         }
         Situation::NothingWorks => {
-            ("Nothing works, people are as the truth says", "Ingenting virker, folk er slik sannheten sier")
+            ("Nothing works, people are as the truth says", "Tiltaket virker ikke, virkeligheten er som antatt")
         }
     };
     Label::both(en, nb)
@@ -34,25 +34,26 @@ pub fn situation_name(situation: Situation) -> Label {
 pub fn situation_meaning(situation: Situation) -> Label {
     let (en, nb) = match situation {
         Situation::AsBelieved => (
-            "everything is as the truth of the document has it, as uncertain as it says",
-            "alt er slik sannheten i dokumentet sier, så usikkert som den sier",
+            "everything is as the truth of the document has it, and as uncertain as it says",
+            "alt er slik dokumentet antar, med den usikkerheten det oppgir",
         ),
-        Situation::ExpectedEffect => {
-            ("the same, with every effect at its expected value", "det samme, med hver effekt på sin forventede verdi")
-        }
+        Situation::ExpectedEffect => (
+            "as believed, but with every effect at its expected value",
+            "som antatt, men hver effekt har sin forventede verdi",
+        ),
         Situation::NothingWorksBaselineRight => (
-            "the programme changes nothing, and people are as the contract's baseline says: what is paid is paid for chance",
-            "tiltaket endrer ingenting, og folk er slik kontraktens nullalternativ sier: det som betales, betales for tilfeldigheter",
+            "the programme changes nothing, and people are as the contract's baseline says, so that whatever is paid is paid for chance",
+            "tiltaket endrer ingenting, og deltakerne er på kontraktens referansenivå, slik at det som betales, betales for tilfeldige utslag",
         ),
         Situation::NothingWorksDrifting => (
             "the programme changes nothing; the baseline was right for the first cohort, and what would happen anyway has moved \
              away from it since",
-            "tiltaket endrer ingenting; nullalternativet stemte for første kull, og det som ville skjedd uansett, har siden \
-             beveget seg bort fra det",
+            "tiltaket endrer ingenting; referansenivået stemte for det første kullet, men det som ville ha skjedd uansett, har \
+             endret seg siden",
         ),
         Situation::NothingWorks => (
             "the programme changes nothing, and people are as the truth has them, whatever the contract's baseline says",
-            "tiltaket endrer ingenting, og folk er slik sannheten sier, uansett hva kontraktens nullalternativ sier",
+            "tiltaket endrer ingenting, og deltakerne er som antatt, uansett hva kontraktens referansenivå sier",
         ),
     };
     Label::both(en, nb)

@@ -16,10 +16,17 @@ WHOLE_FROM = 1000
 _COUNTS_WHOLE_FROM = 20
 _FIGURE = 6
 """Decimals of a measured figure at most."""
+_HARD = "\u00a0"
+"""A space that no line is broken at."""
 _ABOUT = 3
 """Significant digits of an amount in a summary."""
 _SCALES = ((9, "billions"), (6, "millions"))
 """Powers of ten that have a word."""
+
+
+def error_digits(error: Decimal) -> int:
+    """Count the decimals that two significant digits of a standard error need."""
+    return max(0, 1 - error.adjusted()) if error else 0
 
 
 class Numbers:
@@ -51,6 +58,10 @@ class Numbers:
             return self.fixed(value, 0)
         digits = 2 if size >= 1 else max(2, 1 - value.adjusted()) if value else 0
         return self.fixed(value, self._needed(value, digits))
+
+    def beside_error(self, text: str, error: Decimal) -> str:
+        """Give a text with its standard error: two significant digits of it, so that it is never shown as none."""
+        return f"{text}{_HARD}±{_HARD}{self.fixed(error, error_digits(error))}"
 
     def figure(self, value: Decimal) -> str:
         """Give a measured figure so that it never seems to reach what it does not: six decimals at most."""
@@ -99,7 +110,16 @@ class Numbers:
         with localcontext() as context:
             context.prec = _PRECISION
             hundredfold = value * 100
-        return self.plain(hundredfold) + ("%" if self.texts.language == "en" else "\u00a0%")
+        return self._percent(self.plain(hundredfold))
+
+    def share_to(self, value: Decimal, digits: int) -> str:
+        """Give a fraction as a percentage with so many decimals."""
+        with localcontext() as context:
+            context.prec = _PRECISION
+            return self._percent(self.fixed(value * 100, digits))
+
+    def _percent(self, number: str) -> str:
+        return number + ("%" if self.texts.language == "en" else f"{_HARD}%")
 
     def chance(self, part: float, draws: int) -> str:
         """Give a share of draws, never rounded to none or to all of them where it is not."""

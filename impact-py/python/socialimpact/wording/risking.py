@@ -9,7 +9,7 @@ from typing import Any
 from socialimpact._core import ContractRisk
 from socialimpact.types import Language
 from socialimpact.wording.grid import Cell, Column, Grid
-from socialimpact.wording.numbers import Numbers
+from socialimpact.wording.numbers import Numbers, error_digits
 from socialimpact.wording.texts import LONGEST_NAME, Texts, shown
 from socialimpact.wording.units import unit_phrase
 
@@ -86,7 +86,7 @@ class Risked:
             caption,
             [self.texts(f"risk.{key}") for key in heads],
             rows,
-            [*meanings, how, self.texts("risk.fees"), *held],
+            [*meanings, self.texts("simulation.percentiles"), how, self.texts("risk.fees"), *held],
         )
 
     def payers(self) -> Grid:
@@ -105,7 +105,8 @@ class Risked:
             for row, payer in zip(rows, situation["by_payer"], strict=True):
                 row.append(self._money(payer["paid"]["p95"]))
         caption = self.texts("risk.by_payer", currency=self.numbers.currency)
-        return self._grid(caption, heads, [*rows, total], self._drawn_note(), frozenset({len(rows)}))
+        notes = [self.texts("simulation.percentiles"), *self._drawn_note()]
+        return self._grid(caption, heads, [*rows, total], notes, frozenset({len(rows)}))
 
     def payments(self) -> Grid:
         """Show the chance that anything is paid of each payment, in each situation."""
@@ -139,7 +140,7 @@ class Risked:
             ]
             for row in self._of(_BELIEVED)[0]["changes"]
         ]
-        return self._grid(self.texts("risk.changes"), heads, rows)
+        return self._grid(self.texts("risk.changes"), heads, rows, [self.texts("simulation.percentiles")])
 
     def measurable(self) -> Grid:
         """Show what the comparisons of the terms can tell from chance."""
@@ -182,7 +183,8 @@ class Risked:
         made = self.content["provenance"]
         keys = ("version", "seed", "points", "draws")
         rows = [[Cell(self.texts("risk.contract_hash")), Cell(made["contract_hash"], code=True)]]
-        rows += [[Cell(self.texts(f"provenance.{key}")), Cell(str(made[key]), code=True)] for key in keys]
+        made = {**made, "points": self.texts(f"simulation.{made['points']}")}
+        rows += [[Cell(self.texts(f"provenance.{key}")), Cell(str(made[key]), code=key != "points")] for key in keys]
         heads = [Column(self.texts(f"provenance.{key}")) for key in ("item", "value")]
         return Grid(self.texts("provenance.caption"), heads, rows)
 
@@ -221,11 +223,14 @@ class Risked:
         if row["exact"]:
             return self._money(row["exact"]["mean"])
         cell, error = self._money(row["paid"]["mean"]), row["paid"]["standard_error"]
-        return Cell(f"{cell.text} ± {self._money(error).text}", cell.exact) if error else cell
+        return Cell(self.numbers.beside_error(cell.text, _exactly(error)), cell.exact) if error else cell
 
     def _drawn(self, estimate: dict[str, Any]) -> str:
-        text, error = self.numbers.chance(estimate["value"], self._draws), estimate["standard_error"]
-        return f"{text} ± {self.numbers.fixed(_exactly(100 * error), 2)}" if error else text
+        if not estimate["standard_error"]:
+            return self.numbers.chance(estimate["value"], self._draws)
+        points = _exactly(100 * estimate["standard_error"])
+        share = self.numbers.share_to(_exactly(estimate["value"]), error_digits(points))
+        return self.numbers.beside_error(share, points)
 
     def _money(self, value: float) -> Cell:
         return Cell(self.numbers.money(_exactly(value)), _exactly(value))

@@ -130,7 +130,7 @@ class SensitivityTables:
             least = share(max(round(high, 3), 0.001))
             return Cell(self.texts("chance.under", share=least), _exact(found))
         reach = high - found
-        return Cell(f"{share(found)} ± {share(max(reach, 0.001)) if reach > 0 else share(0)}", _exact(found))
+        return Cell(f"{share(found)}\u00a0±\u00a0{share(max(reach, 0.001)) if reach > 0 else share(0)}", _exact(found))
 
     def _rank(self, row: Mapping[str, Any]) -> Cell:
         rank = row["rank_correlation"]

@@ -75,7 +75,13 @@ class SimulationTables:
         notes = [
             self.texts("simulation.missing", number=number, reason=reason) for number, reason in enumerate(reasons, 1)
         ]
-        return Grid(self._caption("simulation.caption"), columns, rows, [*notes, *self._apart(), *self._daggers(rows)])
+        percentiles = [self.texts("simulation.percentiles")]
+        return Grid(
+            self._caption("simulation.caption"),
+            columns,
+            rows,
+            [*notes, *self._apart(), *percentiles, *self._daggers(rows)],
+        )
 
     def _apart(self) -> list[str]:
         """Say why net benefits and ratios have different chances, where taxes are raised for the one only."""
@@ -141,7 +147,8 @@ class SimulationTables:
 
     def provenance(self) -> Grid:
         """Show what made these figures."""
-        return Tables(self.words.appraisal, self.words).provenance(self.simulated.provenance)
+        made = {**self.simulated.provenance, "points": self.texts(f"simulation.{self.simulated.points}")}
+        return Tables(self.words.appraisal, self.words).provenance(made)
 
     def _caption(self, key: str) -> str:
         year, currency = self.words.model.present_value_year, self.words.numbers.currency
@@ -162,7 +169,7 @@ class SimulationTables:
         if figure.absent is not None:
             missing = self._missing(figure.absent.in_language(self.words.language), reasons)
             return [missing, self._point(figure, reasons), *([Cell("–")] * 5), undefined]
-        error = f" ± {self._error(figure, figure.mean_error)}" if figure.mean_error is not None else ""
+        error = f"\u00a0±\u00a0{self._error(figure, figure.mean_error)}" if figure.mean_error is not None else ""
         mean = f"{self._number(figure, figure.mean).text}{error}"
         quantiles = [self._number(figure, value) for value in figure.quantile(_QUANTILES)]
         spread = Cell(self._error(figure, figure.sd))
