@@ -54,7 +54,11 @@ def test_risk_tells_payment_beside_saving_and_what_an_investor_may_lose() -> Non
 
 def test_risk_tells_it_in_norwegian() -> None:
     told = text(typed("risk", LARVIK, *DRAWN, "--lang", "nb"))
-    for said in ("Betaling ved siden av egen besparelse", "Sparer minus betaler", "Hva investorer kan tjene og tape"):
+    for said in (
+        "Betaling ved siden av egen besparelse",
+        "Sparer fratrukket betaler",
+        "Hva investorene kan tjene og tape",
+    ):
         assert said in told, said
 
 

@@ -10,6 +10,7 @@ import pytest
 import socialimpact as si
 from paid_work import EFFECT, PRICE, certain
 from socialimpact import plots
+from socialimpact.plots import style
 
 mpl.use("Agg")
 
@@ -99,3 +100,14 @@ def test_flows_of_many_days_are_told_by_year() -> None:
     assert len({row["date"] for row in flows.by_date.to_pylist()}) == 16
     labels = [label.get_text() for label in flows.plot(lang="nb").get_xticklabels()]
     assert labels == ["2024", "2025"]
+
+
+def test_how_a_notebook_shows_pictures_is_kept() -> None:
+    # The first picture of a notebook chooses how pictures are shown, and turns them on.
+    assert not mpl.is_interactive()
+    with style.drawing():
+        mpl.interactive(True)
+    try:
+        assert mpl.is_interactive()
+    finally:
+        mpl.interactive(False)

@@ -89,7 +89,30 @@ pub struct PriceReport {
 }
 
 impl PriceReport {
-    /// A price as it is told.
+    /// A price as it is told; none of a model without a contract.
+    ///
+    /// # Examples
+    /// ```
+    /// use impact_core::Model;
+    /// use impact_core::analysis::risk::{PriceQuestion, RateOf, RateTarget, Situation};
+    /// use impact_core::report::{PriceReport, Sought};
+    /// use impact_core::simulation::{Seed, Simulation};
+    /// use std::ops::ControlFlow;
+    /// # let text = include_str!("../../../fixtures/models/larvik-contract.toml");
+    /// let model = Model::from_toml(text)?;
+    /// let contract = model.contract().ok_or("a contract")?;
+    /// let asked = PriceQuestion {
+    ///     address: "contract.payments.target.schedule.steps.0.amount".parse()?,
+    ///     range: (4_000_000.into(), 8_000_000.into()),
+    ///     situation: Situation::AsBelieved,
+    ///     simulation: Simulation::new(20, Seed(7)),
+    /// };
+    /// let target = RateTarget { rate: 0.05, of: RateOf::Median, settled: 20 };
+    /// let found = contract.price_for_irr(&asked, ("ferd", target), &mut |_| ControlFlow::Continue(()))?;
+    /// let told = PriceReport::of(Sought::Rate(contract, "ferd", target), &found).ok_or("told")?;
+    /// assert!(told.sentence.en.starts_with("The median return of Ferd is 5% a year where `contract.payments.target"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn of(sought: Sought<'_>, found: &PriceFound) -> Option<Self> {
         let contract = sought.contract()?;
         let number = contract.slot(&found.asked.address).and_then(|slot| contract.assumption(slot));
@@ -223,7 +246,7 @@ impl Sentence<'_> {
         let name = self.name.text(language);
         match (language, self.target) {
             (Language::English, None) => format!("{name} is expected to pay what it saves"),
-            (Language::Bokmal, None) => format!("{name} ventes å betale det den sparer"),
+            (Language::Bokmal, None) => format!("{name} forventes å betale det den sparer"),
             (Language::English, Some(RateTarget { rate, of: RateOf::Expected, .. })) => {
                 format!("The expected flows of {name} return {} a year", percent(rate, language))
             }

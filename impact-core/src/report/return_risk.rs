@@ -103,6 +103,21 @@ pub struct ProviderRow {
 
 impl ReturnRiskReport {
     /// Returns as they are told.
+    ///
+    /// # Examples
+    /// ```
+    /// use impact_core::Model;
+    /// use impact_core::report::ReturnRiskReport;
+    /// use impact_core::simulation::{Seed, Simulation};
+    /// use std::ops::ControlFlow;
+    /// # let text = include_str!("../../../fixtures/models/larvik-contract.toml");
+    /// let model = Model::from_toml(text)?;
+    /// let contract = model.contract().ok_or("a contract")?;
+    /// let risk = contract.return_risk(100, &Simulation::new(100, Seed(7)), &mut |_| ControlFlow::Continue(()))?;
+    /// let believed = &ReturnRiskReport::of(&risk).situations[0];
+    /// assert_eq!((believed.name.en.as_str(), believed.investors[0].holder.as_str()), ("As believed", "ferd"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn of(risk: &ReturnRisk) -> Self {
         let contract = &risk.contract;
         let finance = contract.terms().finance.as_ref();

@@ -134,6 +134,21 @@ pub struct FairShareRow {
 
 impl SavingRiskReport {
     /// Payments and savings of a model as they are told.
+    ///
+    /// # Examples
+    /// ```
+    /// use impact_core::Model;
+    /// use impact_core::report::{FairSharesStatus, SavingRiskReport};
+    /// use impact_core::simulation::{Seed, Simulation};
+    /// use std::ops::ControlFlow;
+    /// # let text = include_str!("../../../fixtures/models/larvik-contract.toml");
+    /// let model = Model::from_toml(text)?;
+    /// let risk = model.saving_risk(&Simulation::new(100, Seed(7)), &mut |_| ControlFlow::Continue(()))?;
+    /// let believed = &SavingRiskReport::of(&model, &risk).situations[0];
+    /// assert_eq!(believed.holders[1].name.nb.as_deref(), Some("Larvik kommune"));
+    /// assert_eq!(believed.fair_shares.status, FairSharesStatus::Missing);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn of(model: &Model, risk: &SavingRisk) -> Self {
         let contract = &risk.contract;
         let left_out = risk.left_out.iter().map(|id| LeftOutRow { outcome: id.clone(), name: outcome_name(model, id) });

@@ -74,9 +74,14 @@ _SETTINGS: dict[Any, Any] = {
 
 @contextmanager
 def drawing() -> Iterator[None]:
-    """Keep the settings of matplotlib as they are for others."""
+    """Keep the settings of matplotlib as they are for others.
+
+    The first picture of a notebook chooses how pictures are shown, and turns them on: that is kept.
+    """
     with mpl.rc_context(_SETTINGS):
         yield
+        is_interactive = mpl.is_interactive()
+    mpl.interactive(is_interactive)
 
 
 def axes(ax: Axes | None, height: float) -> Axes:
