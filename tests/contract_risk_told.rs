@@ -79,14 +79,40 @@ fn payers_payments_years_and_changes_stand_with_their_ids_and_names() {
 #[test]
 fn what_is_supposed_and_what_can_be_measured_are_told() {
     let report = told("larvik-for-nothing", 100);
-    let supposed = report["supposed"].as_array().unwrap();
-    let addresses: Vec<&Value> = supposed.iter().map(|row| &row["address"]).collect();
+    let told: Vec<(&str, bool)> = report["assumptions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| (row["address"].as_str().unwrap(), row["illustrative"] == true))
+        .collect();
+    // What is published of the terms stands beside what is invented of them, and of the truth.
+    for known in [
+        ("contract.at_most", false),
+        ("contract.payers.0.share", true),
+        ("contract.estimates.fewer-relapses.against.fixed", false),
+        ("contract.payments.target.schedule.steps.0.at", true),
+        ("truth.metrics.relapse.counterfactual", true),
+        ("truth.metrics.relapse.effect", true),
+        ("truth.cohorts.first.people", true),
+    ] {
+        assert!(told.contains(&known), "{known:?} in {told:?}");
+    }
+    let effect = report["assumptions"].as_array().unwrap().iter().find(|row| row["address"] == told[told.len() - 2].0);
+    assert_eq!(effect.unwrap()["distribution"], "normal(mean 0.1, sd 0.1)");
+    let settings: Vec<(&str, &str, bool)> = report["settings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| (row["address"].as_str().unwrap(), row["value"]["nb"].as_str().unwrap(), row["taken"] == true))
+        .collect();
     assert_eq!(
-        addresses,
-        ["truth.metrics.relapse.counterfactual", "truth.metrics.relapse.effect", "truth.cohorts.first.people"]
+        settings,
+        [
+            ("truth.cohorts.first.date", "31.12.2025", false),
+            ("truth.metrics.relapse.scatter", "hver person har det eller ikke (binomisk)", true),
+            ("truth.metrics.relapse.effect_in", "andel av det som skjer uansett", true),
+        ]
     );
-    assert!(supposed.iter().all(|row| row["illustrative"] == true));
-    assert_eq!([&supposed[0]["distribution"], &supposed[1]["distribution"]], [&Value::Null, &json!("normal")]);
     let row = &report["measurable"][0];
     assert_eq!(
         [&row["estimate"], &row["cohort"], &row["compared"]],

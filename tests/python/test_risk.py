@@ -78,8 +78,9 @@ def test_people_are_better_off_by_the_effect_and_not_by_what_is_paid(risk: si.Co
 
 def test_what_is_invented_is_marked(risk: si.ContractRisk) -> None:
     assert risk.marks == ("illustrative",)
-    assert set(risk.supposed["illustrative"]) == {True}
-    assert risk.supposed["value"] == [Decimal("0.4"), Decimal("0.1"), Decimal(50)]
+    truth = [row for row in risk.assumptions.to_pylist() if row["address"].startswith("truth.")]
+    assert {row["illustrative"] for row in truth} == {True}
+    assert [row["value"] for row in truth] == [Decimal("0.4"), Decimal("0.1"), Decimal(50)]
     assert "(illustrative)" in risk._repr_html_()
 
 

@@ -29,7 +29,14 @@ def test_every_situation_is_told_with_what_it_means() -> None:
     told = " ".join(typed(LARVIK, *DRAWN).stdout.split())
     assert "The chance of paying if nothing works and the contract's baseline is right: 18.9%." in told
     assert "Nothing works, the baseline is right: the programme changes nothing, and people are" in told
-    for text in ("invented for illustration", "Tønsberg†", "0.4, illustrative", "30.4%", "2,000 independent draws"):
+    for text in (
+        "invented for illustration",
+        "Tønsberg†",
+        "Every number of the truth",
+        "taken, since nothing is said",
+        "30.4%",
+        "2,000 independent draws",
+    ):
         assert text in told, text
 
 
@@ -38,7 +45,7 @@ def test_it_is_told_in_norwegian() -> None:
     for text in (
         "18,9 %",
         "Tiltaket virker ikke, referansenivået stemmer†",
-        "Hvert tall i sannheten",
+        "Alle forutsetninger om virkeligheten",
         "illustrerende",
         "Målet nådd†",
     ):
@@ -136,3 +143,29 @@ def test_what_percentiles_are_is_said_where_they_are_told() -> None:
     told = " ".join(typed(LARVIK, *DRAWN).stdout.split())
     assert told.count("5% of the draws are at or below the 5th percentile, half at or below the median") == 3
     assert " 5% " not in " ".join(typed(LARVIK, *DRAWN, "--lang", "nb").stdout.split()).replace("5 % av", "")
+
+
+@pytest.mark.parametrize("lang", ["en", "nb"])
+def test_the_page_tells_every_assumption_with_its_source_or_its_mark(lang: Language) -> None:
+    told = Risked(si.read_contract(LARVIK).risk(500, 7), lang)
+    illustrative, taken = ("illustrative", "taken") if lang == "en" else ("illustrerende", "brukt fordi")
+    rows = {row[0].text: row for row in told.assumptions().rows}
+    limit, step = rows["contract.at_most"], rows["contract.payments.target.schedule.steps.0.at"]
+    assert (limit[1].exact, limit[5].text) == (4_400_000, "Larvik kommune: page on the effect contract")
+    # What is invented has no source, not even that of the terms around it.
+    assert (step[4].marks, step[5].text) == ((illustrative,), "")
+    assert "normal(mean 0.1, sd 0.1)" in rows["truth.metrics.relapse.effect"][2].text
+    assert all(row[4].marks or row[5].text for row in rows.values())
+    settings = {row[0].text: row[1] for row in told.settings().rows}
+    assert settings["truth.cohorts.first.date"].text == ("2025-12-31" if lang == "en" else "31.12.2025")
+    assert settings["truth.metrics.relapse.scatter"].marks[0].startswith(taken)
+    page = risk_page(told)
+    for row in (*told.assumptions().rows, *told.settings().rows, *told.defaults().rows):
+        assert f"<code>{row[0].text}</code>" in page.replace("<wbr>", "")
+    assert "truth.<wbr>metrics.<wbr>relapse.<wbr>effect</code>" in page
+
+
+def test_the_terminal_leaves_out_the_sound_numbers_of_the_terms() -> None:
+    told = typed(LARVIK, *DRAWN).stdout
+    assert "contract.payers.0.share" in told
+    assert "contract.at_most" not in told

@@ -1,13 +1,13 @@
-//! Assumptions as rows: every number a model rests on, with its source and its marks.
+//! Assumptions as rows: every number a model or a contract rests on, with its source and its marks.
 
 use crate::address::Address;
 use crate::document::{Node, Value};
-use crate::model::{Accepts, Assumption, Marks, Model, Origin, Point};
+use crate::model::{Accepts, Assumption, Contract, Marks, Model, Origin, Point};
 use crate::reference::{Grade, Source};
 use crate::units::Label;
 use rust_decimal::Decimal;
 
-/// One number a model rests on.
+/// One number that a model or a contract rests on.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct AssumptionRow<'a> {
     /// Where it stands.
@@ -45,10 +45,39 @@ pub struct AssumptionRow<'a> {
 
 /// The assumptions of a model, in the order of the document.
 pub fn assumption_rows(model: &Model) -> Vec<AssumptionRow<'_>> {
-    model.assumptions().iter().map(|assumption| row(model, assumption)).collect()
+    let row = |assumption| row(assumption, model.node_at(&assumption.address));
+    model.assumptions().iter().map(row).collect()
 }
 
-fn row<'a>(model: &Model, assumption: &'a Assumption) -> AssumptionRow<'a> {
+/// The numbers of the terms of a contract and of its truth, in the order of the document.
+///
+/// # Examples
+/// ```
+/// # let text = include_str!("../../../fixtures/contracts/larvik-for-nothing.toml");
+/// use impact_core::report::contract_assumption_rows;
+/// let contract = impact_core::Contract::from_toml(text)?;
+/// let rows = contract_assumption_rows(&contract);
+/// let effect = rows.iter().find(|row| row.address.as_str() == "truth.metrics.relapse.effect").unwrap();
+/// assert_eq!(effect.distribution.as_deref(), Some("normal(mean 0.1, sd 0.1)"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn contract_assumption_rows(contract: &Contract) -> Vec<AssumptionRow<'_>> {
+    let rows = contract.assumptions().iter().map(|assumption| {
+        let written = contract.document().at(&assumption.address);
+        let told = row(assumption, written);
+        AssumptionRow { source: told.source.filter(|_| !is_invented_here(written)), ..told }
+    });
+    rows.collect()
+}
+
+/// Whether a number says itself that it is invented, without a source of its own: that of the terms around it is not its source.
+fn is_invented_here(written: Option<&Node>) -> bool {
+    let says = |key: &str| written.and_then(|node| node.as_table()?.get(key)).map(|node| &node.value);
+    says("illustrative") == Some(&Value::Flag(true)) && says("source").is_none()
+}
+
+/// A number as it is told; `written` is what the document says there.
+fn row<'a>(assumption: &'a Assumption, written: Option<&Node>) -> AssumptionRow<'a> {
     let (origin, catalogue_entry, register_entry) = match &assumption.origin {
         Origin::Document => ("document", None, None),
         Origin::Catalogue(id) => ("catalogue", Some(id.as_str()), None),
@@ -63,7 +92,7 @@ fn row<'a>(model: &Model, assumption: &'a Assumption) -> AssumptionRow<'a> {
         value: assumption.point,
         unit: &assumption.unit,
         point_is: assumption.point_is,
-        distribution: distribution(model, assumption),
+        distribution: distribution(assumption, written),
         accepts: assumption.accepts,
         marks: assumption.marks,
         grade: assumption.grade,
@@ -77,9 +106,9 @@ fn row<'a>(model: &Model, assumption: &'a Assumption) -> AssumptionRow<'a> {
 }
 
 /// The distribution with its parameters as written; its form alone, where it stands elsewhere.
-fn distribution(model: &Model, assumption: &Assumption) -> Option<String> {
+fn distribution(assumption: &Assumption, written: Option<&Node>) -> Option<String> {
     let form = assumption.distribution.as_ref()?.name();
-    let parameters = model.node_at(&assumption.address).and_then(|node| node.as_table()?.get(form));
+    let parameters = written.and_then(|node| node.as_table()?.get(form));
     Some(parameters.map_or_else(|| form.to_owned(), |parameters| format!("{form}({})", parts(parameters))))
 }
 

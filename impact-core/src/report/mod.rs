@@ -25,6 +25,7 @@ mod names;
 mod prices;
 mod return_risk;
 mod risk;
+mod risk_settings;
 mod risk_words;
 mod rules;
 mod saving_risk;
@@ -43,7 +44,7 @@ mod words;
 
 pub use answer::{AnswerError, AnswerReport, AnswerStatus};
 pub use appraisal::{AppraisalReport, ReportError};
-pub use assumptions::{AssumptionRow, assumption_rows};
+pub use assumptions::{AssumptionRow, assumption_rows, contract_assumption_rows};
 pub use basis::{BasisRow, PartRow};
 pub use budget_plans::{BudgetPlanReport, BudgetPlanRow, budget_plan_reports, plan_row_name};
 pub use budgets::{BudgetReport, budget_reports};
@@ -64,8 +65,9 @@ pub use prices::{PriceReport, Sought, SoughtWord};
 pub use return_risk::{InvestorRow, ProviderRow, ReturnRiskReport, ReturnSituationRow, WithoutRateRow};
 pub use risk::{
     ContractRiskReport, RiskChangeRow, RiskPayerRow, RiskPaymentRow, RiskProvenance, RiskYearRow, SituationRow,
-    SupposedRow, contract_marks,
+    contract_marks,
 };
+pub use risk_settings::{SettingRow, setting_rows};
 pub use risk_words::{situation_meaning, situation_name};
 pub use rules::{RuleRow, check_index, check_page, rule_rows};
 pub use saving_risk::{

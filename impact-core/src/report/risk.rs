@@ -2,20 +2,20 @@
 //!
 //! One rule: a chance that was drawn stands with its standard error, one that was worked out without any.
 
+use super::assumptions::{AssumptionRow, contract_assumption_rows};
 use super::measurable::{MeasurableRow, measurable_rows};
+use super::risk_settings::{SettingRow, setting_rows};
 use super::risk_words::{situation_meaning, situation_name};
-use crate::address::Address;
 use crate::analysis::risk::{
     ChangeTold, ContractRisk, ExactRisk, PayerRisk, PaymentRisk, Situation, SituationRisk, Spread, YearPaid,
 };
 use crate::model::{Contract, Default, HolderIndex, Marks};
 use crate::simulation::{Estimate, Points, Simulation};
 use crate::units::Label;
-use rust_decimal::Decimal;
 
 /// The risk of a contract with everything that is told of it.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct ContractRiskReport {
+pub struct ContractRiskReport<'a> {
     /// What the contract is called.
     pub name: Label,
     /// What it is, in the author's words.
@@ -33,8 +33,10 @@ pub struct ContractRiskReport {
     pub situations: Vec<SituationRow>,
     /// What the comparisons of the terms can tell from chance.
     pub measurable: Vec<MeasurableRow>,
-    /// What is supposed: every number of the truth.
-    pub supposed: Vec<SupposedRow>,
+    /// Every number of the terms and of the truth, in the order of the document.
+    pub assumptions: Vec<AssumptionRow<'a>>,
+    /// What they rest on beside numbers: days, and how what is observed scatters.
+    pub settings: Vec<SettingRow>,
     /// What the terms left out.
     pub defaults: Vec<Default>,
 }
@@ -133,25 +135,9 @@ pub struct RiskChangeRow {
     pub change: Spread,
 }
 
-/// One number that is supposed.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct SupposedRow {
-    /// Where it is used in the truth.
-    pub address: Address,
-    /// Its value; its expected value where it is uncertain.
-    pub value: Decimal,
-    /// How it is distributed, by name; none where it is certain.
-    pub distribution: Option<&'static str>,
-    /// Illustrative, unverified.
-    #[serde(flatten)]
-    pub marks: Marks,
-    /// The title of its source.
-    pub source: Option<String>,
-}
-
-impl ContractRiskReport {
+impl<'a> ContractRiskReport<'a> {
     /// A risk as it is told.
-    pub fn of(risk: &ContractRisk) -> Self {
+    pub fn of(risk: &'a ContractRisk) -> Self {
         let contract = &risk.contract;
         Self {
             name: contract.name().clone(),
@@ -163,7 +149,8 @@ impl ContractRiskReport {
             situations: risk.situations.iter().map(|found| SituationRow::of(contract, found)).collect(),
             // Whoever has a risk has a truth.
             measurable: measurable_rows(contract).unwrap_or_default(),
-            supposed: supposed(contract),
+            assumptions: contract_assumption_rows(contract),
+            settings: setting_rows(contract),
             defaults: contract.defaults().to_vec(),
         }
     }
@@ -213,20 +200,6 @@ pub fn contract_marks(contract: &Contract) -> Marks {
     let numbers = contract.assumptions().iter().map(|number| number.marks);
     let carried = contract.terms().payments.iter().filter_map(|payment| Some(payment.indexed.as_ref()?.marks));
     numbers.chain(carried).fold(Marks::default(), Marks::or)
-}
-
-fn supposed(contract: &Contract) -> Vec<SupposedRow> {
-    let of_truth = |address: &&Address| address.segments().next() == Some("truth");
-    let rows = contract.assumptions().iter().flat_map(|number| {
-        number.used_at.iter().filter(of_truth).map(move |address| SupposedRow {
-            address: address.clone(),
-            value: number.point,
-            distribution: number.distribution.as_ref().map(|distribution| distribution.name()),
-            marks: number.marks,
-            source: number.source.as_ref().map(|source| source.title.clone()),
-        })
-    });
-    rows.collect()
 }
 
 /// The id and the name of a holder.

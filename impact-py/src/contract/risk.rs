@@ -6,6 +6,7 @@ use crate::label::{marked, visible};
 use crate::named::situation_name;
 use crate::page;
 use crate::results::{content_hash, json, recomputed, values};
+use crate::rows;
 use crate::simulation::{Asked, listened, request_of, shown};
 use crate::table::{Columns, Table, TableError};
 use impact_core::address::Place;
@@ -52,7 +53,7 @@ pub struct ContractRisk {
 }
 
 impl ContractRisk {
-    fn report(&self, py: Python<'_>) -> ContractRiskReport {
+    fn report(&self, py: Python<'_>) -> ContractRiskReport<'_> {
         py.detach(|| ContractRiskReport::of(&self.inner))
     }
 
@@ -217,10 +218,24 @@ impl ContractRisk {
         Ok(risk_rows::measurable(&self.report(py).measurable)?)
     }
 
-    /// What is supposed: every number of the truth, with its marks; ``value`` is the expected one where it is uncertain.
+    /// Every number of the terms and of the truth, as a model's: address, value, unit, distribution, marks, grade and source.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import socialimpact as si
+    /// >>> risk = si.read_contract("fixtures/contracts/larvik-for-nothing.toml").risk(draws=100, seed=7)
+    /// >>> [(row["address"], str(row["value"])) for row in risk.assumptions.to_pylist()][-2:]
+    /// [('truth.metrics.relapse.effect', '0.1'), ('truth.cohorts.first.people', '50')]
     #[getter]
-    fn supposed(&self, py: Python<'_>) -> PyResult<Table> {
-        Ok(risk_rows::supposed(&self.report(py).supposed)?)
+    fn assumptions(&self, py: Python<'_>) -> PyResult<Table> {
+        Ok(rows::assumptions(&self.report(py).assumptions)?)
+    }
+
+    /// What the risk rests on beside numbers: the days of the terms and the truth, and how what is observed scatters; ``taken`` where
+    /// the document leaves it out.
+    #[getter]
+    fn settings(&self, py: Python<'_>) -> PyResult<Table> {
+        Ok(risk_rows::settings(&self.report(py).settings)?)
     }
 
     /// Give the chance that anything is paid for a result: the exact one where only counts are left to chance, else that of the
@@ -341,7 +356,7 @@ impl ContractRisk {
 crate::results::copied_as_itself!(ContractRisk);
 
 /// What is paid in each situation, as a notebook shows it.
-fn notebook(report: &ContractRiskReport) -> Result<Table, TableError> {
+fn notebook(report: &ContractRiskReport<'_>) -> Result<Table, TableError> {
     let rows = || report.situations.iter();
     Columns::new()
         .text("situation", rows().map(|row| row.name.en.as_str()))

@@ -3,7 +3,7 @@
 use crate::rows::labels;
 use crate::table::{Columns, Table, TableError};
 use impact_core::analysis::risk::{SituationRisk, Spread};
-use impact_core::report::{MeasurableRow, SituationRow, SupposedRow, word};
+use impact_core::report::{MeasurableRow, SettingRow, SituationRow, word};
 use impact_core::simulation::Estimate;
 use impact_core::units::Label;
 
@@ -67,15 +67,13 @@ pub fn measurable(rows: &[MeasurableRow]) -> Made {
         .table()
 }
 
-/// A row a number of the truth.
-pub fn supposed(rows: &[SupposedRow]) -> Made {
+/// A row a thing that is set.
+pub fn settings(rows: &[SettingRow]) -> Made {
     Columns::new()
         .text("address", rows.iter().map(|row| row.address.as_str()))
-        .amount("value", rows.iter().map(|row| row.value))
-        .text("distribution", rows.iter().map(|row| row.distribution))
-        .flag("illustrative", rows.iter().map(|row| row.marks.illustrative))
-        .flag("unverified", rows.iter().map(|row| row.marks.unverified))
-        .text("source", rows.iter().map(|row| row.source.as_deref()))
+        .text("value_en", rows.iter().map(|row| row.value.en.as_str()))
+        .text("value_nb", rows.iter().map(|row| row.value.nb.as_deref()))
+        .flag("taken", rows.iter().map(|row| row.taken))
         .table()
 }
 

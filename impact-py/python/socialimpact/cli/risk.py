@@ -132,7 +132,15 @@ def _show(told: Told, is_model: bool) -> None:
         for sentence in told.returned.lead:
             page.paragraph(sentence)
         _grids(page, told.returned.investors(), told.returned.providers())
-    _grids(page, risk.changes(), risk.measurable(), risk.supposed(), risk.provenance())
+    _grids(
+        page,
+        risk.changes(),
+        risk.measurable(),
+        risk.assumptions(weak=True),
+        risk.settings(),
+        risk.defaults(),
+        risk.provenance(),
+    )
 
 
 def _grids(page: "Page", *grids: "Grid") -> None:

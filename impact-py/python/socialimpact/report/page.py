@@ -21,6 +21,7 @@ from socialimpact.wording.story import Story
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 SECTIONS = (
     "measures",
@@ -213,9 +214,17 @@ def _environment() -> "Environment":
         lstrip_blocks=True,
     )
     environment.filters["exact"] = exact
+    environment.filters["after_dots"] = after_dots
     return environment
 
 
 def exact(value: Decimal | int) -> str:
     """Give all digits of a number, for machines."""
     return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
+
+
+def after_dots(text: str) -> "Markup":
+    """Give an address that a narrow column breaks after its dots, and a copy has whole."""
+    from markupsafe import Markup, escape
+
+    return Markup(".<wbr>").join(escape(part) for part in text.split("."))

@@ -38,7 +38,9 @@ def risk_page(told: Risked, returned: Returned | None = None, saved: Saved | Non
         "years": told.years(),
         "changes": told.changes(),
         "measurable": told.measurable(),
-        "supposed": told.supposed(),
+        "assumptions": told.assumptions(),
+        "settings": told.settings(),
+        "defaults": told.defaults(),
     }
     template = _environment().get_template("risk.html.jinja")
     return template.render(

@@ -63,8 +63,7 @@ class Drawn:
         """Give a chance with its standard error; nothing where there is none."""
         if estimate is None:
             return self.none()
-        text, error = self.numbers.chance(estimate["value"], self._draws), estimate["standard_error"]
-        told = f"{text} ± {self.numbers.fixed(exactly(100 * error), 2)}" if error else text
+        told = self.numbers.drawn_chance(estimate["value"], estimate["standard_error"], self._draws)
         return Cell(told, exactly(estimate["value"]))
 
     def none(self) -> Cell:

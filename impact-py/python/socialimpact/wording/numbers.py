@@ -129,6 +129,13 @@ class Numbers:
             return self.texts("chance.none" if hits == 0 else "chance.all", draws=count)
         return self.part(part)
 
+    def drawn_chance(self, part: float, error: float | None, draws: int) -> str:
+        """Give a share of draws with its standard error, in percentage points; none and all of them as such."""
+        if not error:
+            return self.chance(part, draws)
+        points = Decimal(repr(100 * error))
+        return self.beside_error(self.share_to(Decimal(repr(part)), error_digits(points)), points)
+
     def part(self, part: float) -> str:
         """Give a share in tenths of a percent; one that would round to none or to all is said to be under or over."""
         tenths = round(part, 3)

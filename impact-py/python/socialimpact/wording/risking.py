@@ -8,8 +8,9 @@ from typing import Any
 
 from socialimpact._core import ContractRisk
 from socialimpact.types import Language
+from socialimpact.wording.assuming import contract_assumptions, contract_defaults, is_weak
 from socialimpact.wording.grid import Cell, Column, Grid
-from socialimpact.wording.numbers import Numbers, error_digits
+from socialimpact.wording.numbers import Numbers
 from socialimpact.wording.texts import LONGEST_NAME, Texts, shown
 from socialimpact.wording.units import unit_phrase
 
@@ -144,13 +145,14 @@ class Risked:
 
     def measurable(self) -> Grid:
         """Show what the comparisons of the terms can tell from chance."""
-        keys = ("estimate", "cohort", "people", "compared", "expected", "detectable", "power", "people_needed")
+        keys = ("estimate", "cohort", "people", "compared", "rate", "expected", "detectable", "power", "people_needed")
         rows = [
             [
                 self._head(row),
                 Cell(shown(row["cohort"], LONGEST_NAME) if row["cohort"] else self.texts("risk.all_cohorts")),
                 self._count(row["people"]),
                 Cell(self.texts("risk.fixed")) if row["compared"] is None else self._count(row["compared"]),
+                Cell(self.numbers.figure(_exactly(row["rate"])), _exactly(row["rate"])),
                 *(Cell(self.numbers.part(row[key]), _exactly(row[key])) for key in ("expected", "detectable", "power")),
                 Cell(self.texts("risk.none")) if row["people_needed"] is None else self._count(row["people_needed"]),
             ]
@@ -159,24 +161,25 @@ class Risked:
         heads = [Column(self.texts(f"risk.{key}"), key not in {"estimate", "cohort"}) for key in keys]
         return Grid(self.texts("risk.measurable"), heads, rows, [*self._notes(), self.texts("risk.measurable_note")])
 
-    def supposed(self) -> Grid:
-        """Show every number of the truth with its marks."""
-        keys = ("address", "value", "distribution", "source")
+    def assumptions(self, *, weak: bool = False) -> Grid:
+        """Show every number of the terms and the truth; or those of the truth, and of the terms what is weak."""
+        rows = [row for row in self.content["assumptions"] if not weak or is_weak(row) or _is_of_truth(row)]
+        caption = self.texts("risk.assumptions_weak" if weak else "risk.assumptions")
+        return contract_assumptions(rows, self.texts, self.numbers, caption)
+
+    def settings(self) -> Grid:
+        """Show what the figures rest on beside numbers: days, and how what is observed scatters."""
+        taken = (self.texts("risk.taken"),)
         rows = [
-            [
-                Cell(row["address"], code=True),
-                Cell(
-                    self.numbers.figure(Decimal(row["value"])),
-                    Decimal(row["value"]),
-                    marks=tuple(self.texts(f"mark.{mark}") for mark in ("illustrative", "unverified") if row[mark]),
-                ),
-                Cell(row["distribution"] or self.texts("risk.certain")),
-                Cell(shown(row["source"] or "", LONGEST_NAME)),
-            ]
-            for row in self.content["supposed"]
+            [Cell(row["address"], code=True), Cell(self._label(row["value"]), marks=taken * row["taken"])]
+            for row in self.content["settings"]
         ]
-        heads = [Column(self.texts(f"risk.{key}"), key == "value") for key in keys]
-        return Grid(self.texts("risk.supposed"), heads, rows)
+        heads = [Column(self.texts("risk.address")), Column(self.texts("assumptions.value"))]
+        return Grid(self.texts("risk.settings"), heads, rows)
+
+    def defaults(self) -> Grid:
+        """Show what the document left out, with what was taken instead."""
+        return contract_defaults(self.content["defaults"], self.texts, self.language)
 
     def provenance(self) -> Grid:
         """Show what made these figures."""
@@ -226,11 +229,7 @@ class Risked:
         return Cell(self.numbers.beside_error(cell.text, _exactly(error)), cell.exact) if error else cell
 
     def _drawn(self, estimate: dict[str, Any]) -> str:
-        if not estimate["standard_error"]:
-            return self.numbers.chance(estimate["value"], self._draws)
-        points = _exactly(100 * estimate["standard_error"])
-        share = self.numbers.share_to(_exactly(estimate["value"]), error_digits(points))
-        return self.numbers.beside_error(share, points)
+        return self.numbers.drawn_chance(estimate["value"], estimate["standard_error"], self._draws)
 
     def _money(self, value: float) -> Cell:
         return Cell(self.numbers.money(_exactly(value)), _exactly(value))
@@ -244,3 +243,7 @@ class Risked:
 
 def _exactly(value: float) -> Decimal:
     return Decimal(repr(value))
+
+
+def _is_of_truth(row: dict[str, Any]) -> bool:
+    return any(address.startswith("truth.") for address in row["used_at"])

@@ -9,6 +9,7 @@ from typing import Any
 
 from socialimpact._core import Statement
 from socialimpact.types import Language
+from socialimpact.wording.assuming import contract_defaults
 from socialimpact.wording.grid import Cell, Column, Grid
 from socialimpact.wording.numbers import Numbers
 from socialimpact.wording.texts import LONGEST_NAME, Texts, sentence_case, shown
@@ -139,16 +140,7 @@ class Settled:
 
     def defaults(self) -> Grid:
         """Show what the terms left out, with what was taken instead."""
-        heads = [Column(self.texts(f"defaults.{key}")) for key in ("address", "taken", "because")]
-        rows = [
-            [
-                Cell(row["address"], code=True),
-                Cell(shown(row["taken"]), code=True),
-                Cell(sentence_case(self._label(row["because"]))),
-            ]
-            for row in self.content["defaults"]
-        ]
-        return Grid(self.texts("defaults.caption"), heads, rows)
+        return contract_defaults(self.content["defaults"], self.texts, self.language)
 
     @property
     def terms(self) -> str:

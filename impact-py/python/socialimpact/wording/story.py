@@ -7,13 +7,14 @@ from typing import Any
 from socialimpact._core import Appraisal, Budget
 from socialimpact.types import Language, PriceLevel
 from socialimpact.wording.answers import Answer, answers, not_published
+from socialimpact.wording.assuming import has_weak_grade, web_address
 from socialimpact.wording.beside import Beside
 from socialimpact.wording.explaining import Explainer, source_text
 from socialimpact.wording.foundations import Foundations
 from socialimpact.wording.grid import Cell, Column, Grid
 from socialimpact.wording.steps import Steps
 from socialimpact.wording.summary import sentences
-from socialimpact.wording.tables import DAGGER, Tables, has_weak_grade, web_address
+from socialimpact.wording.tables import DAGGER, Tables
 from socialimpact.wording.texts import shown
 from socialimpact.wording.who_pays import WhoPays
 from socialimpact.wording.words import Words

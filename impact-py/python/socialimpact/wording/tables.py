@@ -7,6 +7,7 @@ from typing import Any
 from socialimpact._core import Appraisal, Budget
 from socialimpact.errors import ImpactError
 from socialimpact.types import Measure, PriceLevel
+from socialimpact.wording.assuming import is_weak, point_phrase, source_cell
 from socialimpact.wording.grid import Cell, Column, Grid
 from socialimpact.wording.texts import LONGEST_NAME, sentence_case, shown
 from socialimpact.wording.words import FRACTIONS, Words
@@ -253,24 +254,17 @@ class Tables:
         return Grid(self.texts("assumptions.weak_caption" if weak else "assumptions.caption"), columns, rows)
 
     def _assumption(self, row: dict[str, Any]) -> list[Cell]:
-        source = ", ".join(shown(part) for part in (row["source_title"], row["source_section"]) if part)
         return [
             Cell(sentence_case(self.words.number_name(row))),
             Cell(self.words.value(row["value"], row["unit"]), row["value"]),
-            Cell("; ".join(filter(None, [self._unit(row), self._point(row)]))),
+            Cell("; ".join(filter(None, [self._unit(row), point_phrase(self.texts, row)]))),
             Cell(row["grade"] or ""),
             Cell("", marks=self._marks(row)),
-            Cell(source, href=web_address(row["source_url"])),
+            source_cell(row["source_title"], row["source_section"], row["source_url"]),
         ]
 
     def _unit(self, row: dict[str, Any]) -> str:
         return "" if row["unit"] in FRACTIONS else self.words.unit(row["unit"])
-
-    def _point(self, row: dict[str, Any]) -> str:
-        """Say what the value of an uncertain number is: the mean of its distribution, or the author's best."""
-        key = f"assumptions.{row['point_is']}"
-        known = row["distribution"] and self.texts.has(key)
-        return self.texts(key, distribution=shown(row["distribution"])) if known else ""
 
     def defaults(self) -> Grid:
         """Show what the library filled in."""
@@ -314,18 +308,3 @@ class Tables:
             title = self.texts(f"provenance.{key}") if self.texts.has(f"provenance.{key}") else key
             rows.append([Cell(title), Cell(shown(told) or "–", code=key == "model_hash")])
         return Grid(self.texts("provenance.caption"), self.head("provenance", ["item", "value"]), rows)
-
-
-def is_weak(row: dict[str, Any]) -> bool:
-    """Tell whether a number is illustrative, unverified, or rests on weak evidence."""
-    return row["illustrative"] or row["unverified"] or has_weak_grade(row)
-
-
-def has_weak_grade(row: dict[str, Any]) -> bool:
-    """Tell whether the evidence behind a number has grade C or below."""
-    return bool(row["grade"]) and row["grade"] >= "C"
-
-
-def web_address(url: str | None) -> str | None:
-    """Give an address that a page may link to: http and https only."""
-    return url if url and url.startswith(("https://", "http://")) else None

@@ -1,0 +1,77 @@
+"""What a model or a contract rests on, as cells: values, units, distributions, marks, sources, and what was filled in.
+
+One rule: a number never stands without where it comes from, or the mark of having been invented.
+"""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from socialimpact.types import Language
+from socialimpact.wording.grid import Cell, Column, Grid
+from socialimpact.wording.numbers import Numbers
+from socialimpact.wording.texts import Texts, sentence_case, shown
+from socialimpact.wording.units import unit_phrase
+
+_MARKS = ("illustrative", "unverified")
+
+
+def web_address(url: str | None) -> str | None:
+    """Give an address that a page may link to: http and https only."""
+    return url if url and url.startswith(("https://", "http://")) else None
+
+
+def is_weak(row: Mapping[str, Any]) -> bool:
+    """Tell whether a number is illustrative, unverified, or rests on weak evidence."""
+    return any(row[mark] for mark in _MARKS) or has_weak_grade(row)
+
+
+def has_weak_grade(row: Mapping[str, Any]) -> bool:
+    """Tell whether the evidence behind a number has grade C or below."""
+    return bool(row["grade"]) and str(row["grade"]) >= "C"
+
+
+def point_phrase(texts: Texts, row: Mapping[str, Any]) -> str:
+    """Say what the value of an uncertain number is: the mean of its distribution, or the author's best."""
+    key = f"assumptions.{row['point_is']}"
+    known = row["distribution"] and texts.has(key)
+    return texts(key, distribution=shown(row["distribution"])) if known else ""
+
+
+def source_cell(title: str | None, section: str | None, url: str | None) -> Cell:
+    """Give a source with its section, linked where it has a web address."""
+    return Cell(", ".join(shown(part) for part in (title, section) if part), href=web_address(url))
+
+
+def contract_assumptions(rows: Sequence[Mapping[str, Any]], texts: Texts, numbers: Numbers, caption: str) -> Grid:
+    """Show numbers of a contract by their addresses, as the table of a model shows its own."""
+    keys = ("value", "unit", "grade", "marks", "source")
+    heads = [Column(texts("risk.address")), *(Column(texts(f"assumptions.{key}"), key == "value") for key in keys)]
+    return Grid(caption, heads, [_contract_assumption(row, texts, numbers) for row in rows])
+
+
+def _contract_assumption(row: Mapping[str, Any], texts: Texts, numbers: Numbers) -> list[Cell]:
+    value, source = Decimal(row["value"]), row["source"] or {}
+    unit = unit_phrase(texts, row["unit"], numbers.currency) if row["unit"] else ""
+    return [
+        Cell(row["address"], code=True),
+        Cell(numbers.figure(value), value),
+        Cell("; ".join(filter(None, [unit, point_phrase(texts, row)]))),
+        Cell(row["grade"] or ""),
+        Cell("", marks=tuple(texts(f"mark.{mark}") for mark in _MARKS if row[mark])),
+        source_cell(source.get("title"), source.get("section"), source.get("url")),
+    ]
+
+
+def contract_defaults(rows: Sequence[Mapping[str, Any]], texts: Texts, language: Language) -> Grid:
+    """Show what the terms of a contract left out, with what was taken instead."""
+    heads = [Column(texts(f"defaults.{key}")) for key in ("address", "taken", "because")]
+    told = [
+        [
+            Cell(row["address"], code=True),
+            Cell(shown(row["taken"]), code=True),
+            Cell(sentence_case(shown(str(row["because"].get(language) or row["because"]["en"])))),
+        ]
+        for row in rows
+    ]
+    return Grid(texts("defaults.caption"), heads, told)
