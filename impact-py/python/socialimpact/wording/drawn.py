@@ -81,7 +81,12 @@ class Drawn:
         """Give a table whose first so many columns are words."""
         columns = [Column(head, number=position >= words) for position, head in enumerate(heads)]
         dagger = [self.texts("mark.dagger")] if self._dagger else []
-        return Grid(caption, columns, rows, [*dagger, *notes])
+        return Grid(caption, columns, rows, [*dagger, *notes, *self._even(rows)])
+
+    def _even(self, rows: Sequence[Sequence[Cell]]) -> list[str]:
+        """Say what ± is, where it stands and draws are spread evenly."""
+        told = any("±" in cell.text for row in rows for cell in row)
+        return self.numbers.even_note(self.content["provenance"]["points"]) if told else []
 
 
 def exactly(value: float) -> Decimal:

@@ -129,6 +129,10 @@ class Numbers:
             return self.texts("chance.none" if hits == 0 else "chance.all", draws=count)
         return self.part(part)
 
+    def even_note(self, points: str) -> list[str]:
+        """Say what ± is of draws that are spread more evenly than independent ones; nothing of independent ones."""
+        return [] if points == "random" else [self.texts("simulation.even")]
+
     def drawn_chance(self, part: float, error: float | None, draws: int) -> str:
         """Give a share of draws with its standard error, in percentage points; none and all of them as such."""
         if not error:

@@ -46,7 +46,7 @@ class Returned(Drawn):
     def investors(self) -> Grid:
         """Show what each investor may earn and lose in each situation."""
         keys = ("investor", "situation", "chance_of_loss", "expected", "median", "gain", "p05", "p95", "multiple")
-        rows, notes = [], [self.texts("returns.rates_note")]
+        rows, notes = [], [self.texts("returns.rates_note"), self.texts("simulation.percentiles")]
         for situation in self.situations:
             for row in situation["investors"]:
                 total, multiple = row["total"] or {}, row["multiple"] or {}

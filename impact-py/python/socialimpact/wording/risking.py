@@ -81,13 +81,16 @@ class Risked:
             for row in self.situations
             if row["held"]
         ]
-        how = self.texts("risk.exact" if any(row["exact"] for row in self.situations) else "risk.drawn")
+        how = [
+            self.texts("risk.exact" if any(row["exact"] for row in self.situations) else "risk.drawn"),
+            *self._even(),
+        ]
         caption = self.texts("risk.situations", currency=self.numbers.currency)
         return self._grid(
             caption,
             [self.texts(f"risk.{key}") for key in heads],
             rows,
-            [*meanings, self.texts("simulation.percentiles"), how, self.texts("risk.fees"), *held],
+            [*meanings, self.texts("simulation.percentiles"), *how, self.texts("risk.fees"), *held],
         )
 
     def payers(self) -> Grid:
@@ -116,7 +119,7 @@ class Risked:
         for situation in self.situations:
             for row, payment in zip(rows, situation["by_payment"], strict=True):
                 row.append(Cell(self._drawn(payment["chance"]), _exactly(payment["chance"]["value"])))
-        return self._grid(self.texts("risk.by_payment"), heads, rows, self._drawn_note())
+        return self._grid(self.texts("risk.by_payment"), heads, rows, [*self._drawn_note(), *self._even()])
 
     def years(self) -> Grid:
         """Show what each payer is expected to pay in each year, as believed."""
@@ -208,6 +211,10 @@ class Risked:
     def _drawn_note(self) -> list[str]:
         """Say that figures were drawn, where others of the same situation were worked out."""
         return [self.texts("risk.drawn_note")] if any(row["exact"] for row in self.situations) else []
+
+    def _even(self) -> list[str]:
+        """Say that the errors of evenly spread draws are those of independent ones."""
+        return self.numbers.even_note(self.content["provenance"]["points"])
 
     def _notes(self) -> list[str]:
         return [self.texts("mark.dagger")] if self._dagger else []
