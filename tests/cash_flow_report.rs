@@ -121,7 +121,7 @@ fn a_day_on_which_few_people_are_paid_for_is_told_by_no_flow() {
 }
 
 #[test]
-fn totals_and_rates_are_the_same_however_flows_are_told() {
+fn totals_and_multiples_are_the_same_however_flows_are_told() {
     let rows = kept(&[("2024-03-31", 6), ("2024-04-30", 2), ("2024-06-29", 3)]);
     let ((_, short), (flows, every)) = (report(WORK, &rows, false), report(WORK, &rows, true));
     assert_eq!(every.flows.len(), flows.flows().len());
@@ -129,7 +129,7 @@ fn totals_and_rates_are_the_same_however_flows_are_told() {
     let sum = |report: &CashFlowReport| report.flows.iter().map(|row| row.amount).sum::<rust_decimal::Decimal>();
     assert_eq!(sum(&short), sum(&every));
     for (one, other) in short.parties.iter().zip(&every.parties) {
-        let figures = |row: &impact_core::report::PartyRow| (row.returns.total, row.returns.xirr, row.returns.moic);
+        let figures = |row: &impact_core::report::PartyRow| (row.returns.paid, row.returns.total, row.returns.moic);
         assert_eq!(figures(one), figures(other));
     }
     // The bank has its money back on a day of three people: the day is told to those who keep the books.
@@ -138,4 +138,41 @@ fn totals_and_rates_are_the_same_however_flows_are_told() {
         (bank.returns.paid_back.map(|day| day.to_string()), bank.returns.why_not_paid_back.is_some())
     };
     assert_eq!((bank(&short), bank(&every)), ((None, true), (Some("2024-07-29".to_owned()), false)));
+}
+
+/// The day on which 300 come back, where 1,000 were lent on 1 January and 600 came back on 30 April, solved for from the rate.
+fn solved_day(rate: f64) -> f64 {
+    let years = |days: f64| days / 365.0;
+    let left = 1_000.0 - 600.0 * (1.0 + rate).powf(-years(120.0));
+    -(left / 300.0).ln() / (1.0 + rate).ln() * 365.0
+}
+
+#[test]
+fn no_rate_tells_the_day_on_which_few_people_were_paid_for() {
+    // Six people on 30 April, three on 29 July: 210 days after 1 January.
+    let rows = kept(&[("2024-03-31", 6), ("2024-06-29", 3)]);
+    let ((_, short), (_, every)) = (report(WORK, &rows, false), report(WORK, &rows, true));
+    let bank = |report: &CashFlowReport| {
+        let party = report.parties.iter().find(|row| row.party == "bank").unwrap().returns.clone();
+        (party, report.tranches[0].returns.clone())
+    };
+    let told = bank(&every).0.xirr.unwrap();
+    assert!((solved_day(told) - 210.0).abs() < 1e-3, "whoever knows the rate knows the day: {}", solved_day(told));
+    for returns in [bank(&short).0, bank(&short).1] {
+        assert_eq!((returns.xirr, returns.xirr_roots.len(), returns.moic), (None, 0, Some("0.9".parse().unwrap())));
+        let why = returns.why_no_xirr.unwrap();
+        assert!(why.en.contains("few people") && why.nb.unwrap().contains("få personer"));
+        assert_eq!(returns.why_not_paid_back.unwrap().en, "after the last flow the balance stands at −100");
+    }
+    // Who only pays, or only receives, has its own reason.
+    let state = short.parties.iter().find(|row| row.party == "state").unwrap();
+    assert_eq!(state.returns.why_no_xirr.as_ref().unwrap().en, "all flows are paid: nothing is received");
+}
+
+#[test]
+fn many_people_leave_every_rate_told() {
+    let rows = kept(&[("2024-03-31", 6), ("2024-06-29", 5)]);
+    let (_, report) = report(WORK, &rows, false);
+    let bank = report.parties.iter().find(|row| row.party == "bank").unwrap();
+    assert!(bank.returns.xirr.is_some() && bank.returns.paid_back.is_some());
 }

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+import socialimpact as si
 from socialimpact.cli import BAD_INPUT, main
 
 CONTRACTS = Path("fixtures/contracts")
@@ -74,3 +75,51 @@ def test_what_is_lacking_is_said_at_its_place(nothing: Path, tmp_path: Path) -> 
     assert result.exit_code == BAD_INPUT
     said = f"{terms}: contract.finance.costs.service: on 2012-08-31 2,500,000 has to be paid and 100,000 is lacking"
     assert result.stderr.startswith(said)
+
+
+FEW = """
+impact = 1
+name = "Work kept"
+currency = "NOK"
+holders = [
+    { id = "state", kind = "public", level = "state" }, { id = "bank", kind = "investor" },
+    { id = "provider", kind = "enterprise" },
+]
+[contract]
+payee = "provider"
+payers = [{ holder = "state" }]
+metrics = [{ id = "kept", kind = "claims" }]
+payments = [{ id = "kept", of = "kept", schedule = { per_unit = 100 }, due_after = 30 }]
+[contract.finance]
+tranches = [{ id = "loan", holder = "bank", commitment = 1_000 }]
+costs = [{ id = "course", to = "provider", paid = [{ date = 2024-01-01, amount = 1_000 }] }]
+"""
+
+
+def test_no_face_tells_a_rate_from_which_a_day_of_few_people_is_solved(tmp_path: Path) -> None:
+    terms, seen = tmp_path / "terms.toml", tmp_path / "seen.csv"
+    terms.write_text(FEW, encoding="utf-8")
+    people = [*(("2024-03-31", at) for at in range(6)), *(("2024-06-29", at) for at in range(6, 9))]
+    lines = ["metric,date,person", *(f"kept,{day},p{person}" for day, person in people)]
+    seen.write_text("\n".join(lines), encoding="utf-8")
+    contract = si.read_contract(terms)
+    flows = contract.cash_flows(contract.settle(seen))
+    known = next(row for row in flows.to_dict(every_line=True)["parties"] if row["party"] == "bank")["xirr"]
+    digits = f"{abs(known) * 100:.2f}"
+    faces = [
+        *(typed(terms, seen, "--lang", lang).stdout for lang in ("en", "nb")),
+        typed(terms, seen, "--json").stdout,
+        flows.to_json(),
+        flows._repr_html_(),
+        str(flows.parties.to_pylist()),
+        str(flows.tranches.to_pylist()),
+    ]
+    for face in faces:
+        assert "2024-07-29" not in face
+        assert "29.07.2024" not in face
+        assert digits not in face
+        assert digits.replace(".", ",") not in face
+        assert str(abs(known))[:8] not in face
+    assert "some of it moves on days on which few people are paid for" in " ".join(faces[0].split())
+    assert "noen av beløpene gjelder dager der det betales for få personer" in " ".join(faces[1].split())
+    assert f"{digits}%" in typed(terms, seen, "--every-line").stdout

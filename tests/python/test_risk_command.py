@@ -169,3 +169,16 @@ def test_the_terminal_leaves_out_the_sound_numbers_of_the_terms() -> None:
     told = typed(LARVIK, *DRAWN).stdout
     assert "contract.payers.0.share" in told
     assert "contract.at_most" not in told
+
+
+@pytest.mark.parametrize("lang", ["en", "nb"])
+def test_what_the_error_of_evenly_spread_draws_is_stands_where_it_is_shown(lang: Language) -> None:
+    contract = si.read_contract(LARVIK)
+    said = (
+        "the error that independent draws would have" if lang == "en" else "feilen som uavhengige trekninger ville hatt"
+    )
+    even = Risked(contract.risk(512, 7, points="sobol"), lang)
+    for grid in (even.overview(), even.payments()):
+        assert any(said in note for note in grid.notes)
+    assert said in risk_page(even)
+    assert said not in risk_page(Risked(contract.risk(512, 7), lang))

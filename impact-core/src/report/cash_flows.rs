@@ -1,10 +1,11 @@
 //! Cash flows as they are told: every flow, every party and every tranche.
 //!
-//! One rule: totals, rates and multiples are always told; a day on which few people are paid for is not.
+//! One rule: totals, and multiples of them, are always told, because somebody has to pay; a day on which few people are paid for
+//! is not, and so is no rate of return and no day of payback that would tell it.
 
 use super::flow_rows::{self, CashFlowRow, PartyDayRow};
 use super::statement_lines;
-use crate::cash_flow::{CashFlowError, DayCount, InternalRate, PaidBack};
+use crate::cash_flow::{CashFlowError, DayCount, PaidBack};
 use crate::contract::{CashFlows, Party, PlannedLoss, Returns, Statement};
 use crate::model::terms::{Finance, Tranche};
 use crate::model::{Contract, Default, Marks};
@@ -189,21 +190,15 @@ fn lacks(planned: PlannedLoss) -> Option<Label> {
 }
 
 fn returns_row(returns: &Returns, hidden: &BTreeSet<NaiveDate>) -> ReturnsRow {
-    let (why_not_paid_back, paid_back) = match &returns.paid_back {
-        Ok(PaidBack::On(day)) if hidden.contains(day) => (Some(few_people()), None),
-        Ok(found) => (not_paid_back(found), found.day()),
-        Err(error) => (Some(refused(error)), None),
-    };
+    let (why_no_xirr, xirr, xirr_roots) = rate(returns, hidden);
+    let (why_not_paid_back, paid_back) = payback(returns, hidden);
     ReturnsRow {
         paid: returns.paid,
         received: returns.received,
         total: returns.total,
-        xirr: returns.xirr.as_ref().ok().and_then(InternalRate::unique),
-        xirr_roots: returns
-            .xirr
-            .as_ref()
-            .map_or(Vec::new(), |rate| rate.roots().iter().map(|root| root.rate()).collect()),
-        why_no_xirr: returns.xirr.as_ref().map_or_else(|error| Some(refused(error)), InternalRate::reason),
+        xirr,
+        xirr_roots,
+        why_no_xirr,
         moic: returns.moic.as_ref().ok().copied(),
         why_no_moic: returns.moic.as_ref().err().map(refused),
         paid_back,
@@ -211,11 +206,38 @@ fn returns_row(returns: &Returns, hidden: &BTreeSet<NaiveDate>) -> ReturnsRow {
     }
 }
 
-/// Why a day is not told.
+/// Why there is not exactly one rate, the one that there is, and all of them.
+fn rate(returns: &Returns, hidden: &BTreeSet<NaiveDate>) -> (Option<Label>, Option<f64>, Vec<f64>) {
+    match &returns.xirr {
+        Ok(_) if tells_a_hidden_day(returns, hidden) => (Some(few_people()), None, Vec::new()),
+        Ok(rate) => (rate.reason(), rate.unique(), rate.roots().iter().map(|root| root.rate()).collect()),
+        Err(error) => (Some(refused(error)), None, Vec::new()),
+    }
+}
+
+/// Why there is no day of payback, or the day.
+fn payback(returns: &Returns, hidden: &BTreeSet<NaiveDate>) -> (Option<Label>, Option<NaiveDate>) {
+    match &returns.paid_back {
+        // What never comes back stands at the total, which is told.
+        Ok(found @ PaidBack::Never { .. }) => (not_paid_back(found), None),
+        Ok(_) if tells_a_hidden_day(returns, hidden) => (Some(few_people()), None),
+        Ok(found) => (not_paid_back(found), found.day()),
+        Err(error) => (Some(refused(error)), None),
+    }
+}
+
+/// Whether a figure of days would tell one on which few people were paid for: with the other flows and the totals, which are told,
+/// a rate of return is solved for it. Where all is paid or all is received, there is no rate and nothing to pay back.
+fn tells_a_hidden_day(returns: &Returns, hidden: &BTreeSet<NaiveDate>) -> bool {
+    let both_ways = !(returns.paid.is_zero() || returns.received.is_zero());
+    both_ways && returns.by_date.iter().any(|(day, _)| hidden.contains(day))
+}
+
+/// Why a rate or a day is not told.
 fn few_people() -> Label {
     Label::both(
-        "it has come back on a day on which few people were paid for, which is not told",
-        "beløpet kom tilbake en dag det ble betalt for få personer, og dagen vises ikke",
+        "some of it moves on days on which few people are paid for, and this would tell those days",
+        "noen av beløpene gjelder dager der det betales for få personer, og dette ville røpet dagene",
     )
 }
 
