@@ -28,8 +28,8 @@ demo: .venv/ready ## builds, appraises the Sandefjord model in the terminal and 
 test: ## all tests, Rust and Python, with the minutes of each stage
 	@tools/stage --start
 	@tools/stage "Rust tests" cargo test $(CORE) --lib --bins --tests --examples
-	@tools/stage "Rust doctests" cargo test --doc -p impact-core -p impact-service
-	@tools/stage "Service under load" cargo run -q -p impact-service --bin load -- 50 10
+	@tools/stage "Rust doctests" cargo test --doc $(CORE)
+	@tools/stage "Service under load" $${CARGO_TARGET_DIR:-target}/debug/load 50 10
 	@tools/stage "Python tools" $(MAKE) --no-print-directory .venv/ready
 	@tools/stage "Python build" $(BIN)/maturin develop -m impact-py/Cargo.toml
 	@tools/stage "Real parts" tools/real-parts chromium libreoffice

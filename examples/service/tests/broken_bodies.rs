@@ -99,7 +99,7 @@ fn sound_answer(got: &Got) -> Result<(), String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 192, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
 
     #[test]
     fn a_broken_body_has_a_place(which in 0..SOUND.len(), breaks in prop::collection::vec(a_break(), 1..4)) {

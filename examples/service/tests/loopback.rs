@@ -8,8 +8,9 @@ mod common;
 use client::Client;
 use common::BEGINNER;
 use impact_service::{Limits, routes, serve};
+use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -17,6 +18,8 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 const MAP: &str = include_str!("../../../fixtures/models/map-12x10.toml");
+/// An id of a person, and whatever else a log must not hold.
+const SECRET: &str = "secret-17";
 const PAGE: &str = "docs/service.md";
 
 struct Running {
@@ -105,6 +108,33 @@ async fn the_examples_of_the_manual_run_and_give_what_it_says() {
         tried += 1;
     }
     assert_eq!(tried, 5, "an example for each route, and one of a mistake");
+}
+
+/// The service as a program of its own, with its log.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_log_holds_nothing_that_was_posted_and_the_program_ends_in_order() {
+    let program = Command::new(env!("CARGO_BIN_EXE_impact-service"))
+        .arg("127.0.0.1:0")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
+    let mut program = program.unwrap();
+    let mut first = String::new();
+    BufReader::new(program.stdout.as_mut().unwrap()).read_line(&mut first).unwrap();
+    let mut client = Client::connect(first.trim().trim_start_matches("http://")).await.unwrap();
+    let rows = format!(r#"{{"contract": "{SECRET} = 1", "observations": "person\n{SECRET}\n"}}"#);
+    for (path, status) in
+        [("/settle", 422), ("/appraise", 422), ("/simulate?draws=secret-17", 400), ("/secret-17", 404)]
+    {
+        assert_eq!(client.post(path, rows.as_bytes()).await.unwrap().status, status, "{path}");
+    }
+    Command::new("kill").args(["-TERM", &program.id().to_string()]).status().unwrap();
+    let ended = tokio::task::spawn_blocking(|| program.wait_with_output().unwrap()).await.unwrap();
+    assert!(ended.status.success());
+    let log = String::from_utf8(ended.stderr).unwrap();
+    assert!(!log.contains(SECRET), "{log}");
+    let routes: Vec<&str> = log.lines().filter_map(|line| line.split(' ').nth(1)).collect();
+    assert_eq!(routes, ["/settle", "/appraise", "/simulate", "other"], "{log}");
 }
 
 /// Whether everything that is wanted is there; of a list the manual shows its beginning.

@@ -2,7 +2,7 @@
 //!
 //! `cargo run --release -p impact-service --bin load -- 200 30` starts the service beside it, lets 200 clients ask one thing after
 //! the other for 30 seconds, and prints requests, errors, latencies and the service's resident memory. It fails where a request
-//! did, or where memory grew by more than a tenth between the fifth second and the last.
+//! did, or where memory grew by more than a tenth between the fifth second and the last of thirty or more.
 
 mod client;
 mod service;
@@ -19,6 +19,8 @@ use tally::Tally;
 const SETTLING: Duration = Duration::from_secs(5);
 /// How much more of it there may be at the end.
 const GROWTH: f64 = 1.1;
+/// From how long a run on that is asked for; a shorter one only tells it.
+const LONG: Duration = Duration::from_secs(30);
 
 /// What is asked, and the status it should have.
 const QUESTIONS: [(&str, &[u8], u16); 5] = [
@@ -53,17 +55,19 @@ async fn run(clients: u64, time: Duration) -> io::Result<bool> {
         (0..clients as usize).map(|first| tokio::spawn(ask(service.host().to_owned(), first, begin + time))).collect();
     tokio::time::sleep(SETTLING.min(time / 2)).await;
     let settled = service.resident()?;
+    // While all of them are at it still.
+    tokio::time::sleep((begin + time).saturating_duration_since(Instant::now())).await;
+    let last = service.resident()?;
     let mut tally = Tally::default();
     for client in asking {
         tally.add(client.await.map_err(io::Error::other)?);
     }
-    let last = service.resident()?;
     let ended = service.end()?;
     tally.print(begin.elapsed());
     let growth = last as f64 / settled as f64;
     println!("resident memory  {settled} kB, at the end {last} kB: {growth:.3} times");
     println!("the service      {}", if ended { "ended in order" } else { "did not end in order" });
-    Ok(tally.errors() == 0 && growth <= GROWTH && ended)
+    Ok(tally.errors() == 0 && ended && (growth <= GROWTH || time < LONG))
 }
 
 /// Asks one question after the other until the end.
