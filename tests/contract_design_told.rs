@@ -45,8 +45,10 @@ fn what_an_investor_loses_is_told_with_the_draws_that_have_no_rate() {
     let risk = contract.return_risk(SETTLED_DRAWS, &Simulation::new(500, Seed(7)), &mut on).unwrap();
     let report = ReturnRiskReport::of(&risk);
     assert_eq!((report.settled, report.provenance.draws, report.marks.illustrative), (500, 500, true));
-    let [believed, nothing] = report.situations.as_slice() else { panic!("{report:?}") };
+    let [believed, right, nothing] = report.situations.as_slice() else { panic!("{report:?}") };
     assert_eq!((believed.situation, nothing.situation), (Situation::AsBelieved, Situation::NothingWorks));
+    // The truth is as the baseline says: the two ways in which nothing works are one.
+    assert_eq!((right.situation, &right.investors), (Situation::NothingWorksBaselineRight, &nothing.investors));
     let ferd = &nothing.investors[0];
     assert_eq!((ferd.holder.as_str(), ferd.name.en.as_str(), ferd.median_rate), ("ferd", "Ferd", Some(-1.0)));
     // Every draw has one rate or a reason, and where nothing comes back there is none.

@@ -113,7 +113,9 @@ fn a_loan_earns_its_rate_as_often_as_it_is_paid_back() {
     let (contract, simulation) = (contract(LOAN), Simulation::new(2_000, Seed(7)));
     let found = returns(&contract, 2_000, &simulation);
     let risk = contract.risk(&simulation, &mut |_| ControlFlow::Continue(())).unwrap();
-    for situation in [Situation::AsBelieved, Situation::NothingWorks] {
+    let told: Vec<Situation> = found.situations.iter().map(|found| found.situation).collect();
+    assert_eq!(told, [Situation::AsBelieved, Situation::NothingWorksBaselineRight, Situation::NothingWorks]);
+    for situation in told {
         let found = of(&found, situation);
         let exact = risk.situation(situation).unwrap().exact.unwrap().chance_of_paying;
         let fund = &found.investors[0];
@@ -143,7 +145,7 @@ fn what_is_settled_in_a_draw_is_what_risk_pays_in_it() {
     let (contract, simulation) = (contract(MANY), Simulation::new(3_000, Seed(3)));
     let found = returns(&contract, 400, &simulation);
     let risk = contract.risk(&simulation, &mut |_| ControlFlow::Continue(())).unwrap();
-    for situation in [Situation::AsBelieved, Situation::NothingWorks] {
+    for situation in found.situations.iter().map(|found| found.situation) {
         let (settled, paid) = (of(&found, situation).totals(), risk.situation(situation).unwrap().draws());
         assert_eq!((settled.len(), paid.len()), (400, 3_000));
         // Shares of payers are rounded in a settlement only, to half a krone each way, and a payer's limit binds so much earlier or
@@ -206,5 +208,5 @@ fn a_contract_without_finance_or_truth_is_told_what_it_lacks() {
     let silent = refused(LOAN.split("[truth]").next().unwrap());
     assert!(silent.starts_with("the document has no `truth`"), "{silent}");
     let ended = contract(LOAN).return_risk(100, &Simulation::new(100, Seed(1)), &mut |_| ControlFlow::Break(()));
-    assert_eq!(ended.unwrap_err().to_string(), "cancelled after 0 of 200 draws: nothing is kept");
+    assert_eq!(ended.unwrap_err().to_string(), "cancelled after 0 of 300 draws: nothing is kept");
 }

@@ -27,7 +27,7 @@ pub struct ReturnRiskReport {
     pub settled: u64,
     /// How years are counted in rates of return.
     pub day_count: DayCount,
-    /// As believed, and where nothing works.
+    /// As believed, and where nothing works, with the contract's baseline right and as the truth has it.
     pub situations: Vec<ReturnSituationRow>,
 }
 

@@ -45,4 +45,5 @@ class FairShares:
         return found | {"shares": self.shares.to_pylist()}
 
     def _repr_html_(self) -> str:
-        return self.shares._repr_html_()
+        missing = f": {self.missing:,.0f}" if self.missing else ""
+        return f'<p class="socialimpact">{self.status}{missing}</p>{self.shares._repr_html_()}'

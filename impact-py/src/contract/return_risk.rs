@@ -26,9 +26,10 @@ use pyo3::types::{PyDict, PyTuple};
 /// >>> for row in risk.investors.to_pylist():
 /// ...     print(row["situation"], row["holder"], round(row["median_rate"], 3), row["chance_of_loss"])
 /// as-believed ferd 0.008 0.01
+/// nothing-works-baseline-right ferd -1.0 0.79
 /// nothing-works ferd 0.008 0.005
 /// >>> [(row["situation"], round(row["total_mean"])) for row in risk.providers.to_pylist()]
-/// [('as-believed', 49000), ('nothing-works', 49500)]
+/// [('as-believed', 49000), ('nothing-works-baseline-right', -29000), ('nothing-works', 49500)]
 #[pyclass(frozen, module = "socialimpact")]
 pub struct ReturnRisk {
     inner: Core,
@@ -69,7 +70,8 @@ impl Contract {
     /// Returns
     /// -------
     /// ReturnRisk
-    ///     Rates of return, multiples and chances of a loss, as believed and where nothing works.
+    ///     Rates of return, multiples and chances of a loss, as believed, and where nothing works: with the contract's baseline right
+    ///     (told as for `risk`) and as the truth has it.
     ///
     /// Raises
     /// ------
@@ -80,10 +82,9 @@ impl Contract {
     /// --------
     /// >>> import socialimpact as si
     /// >>> contract = si.read_contract("fixtures/models/larvik-contract.toml")
-    /// >>> right = contract.with_({"truth.metrics.relapse.counterfactual": 0.63})  # people are as the contract's baseline says
-    /// >>> nothing = right.return_risk(draws=1_000, seed=7).investors.to_pylist()[1]
+    /// >>> nothing = contract.return_risk(draws=1_000, seed=7).investors.to_pylist()[1]
     /// >>> nothing["situation"], round(nothing["chance_of_loss"], 1), nothing["median_rate"]
-    /// ('nothing-works', 0.8, -1.0)
+    /// ('nothing-works-baseline-right', 0.8, -1.0)
     #[pyo3(signature = (draws, seed, *, settled = None, points = "random", threads = None, progress = None))]
     #[allow(clippy::too_many_arguments, reason = "keyword options of Python")]
     fn return_risk(
@@ -184,7 +185,7 @@ impl ReturnRisk {
     /// Parameters
     /// ----------
     /// situation : Situation, default "as-believed"
-    ///     ``"as-believed"`` or ``"nothing-works"``.
+    ///     One of those in `situations`.
     ///
     /// Examples
     /// --------
@@ -195,8 +196,7 @@ impl ReturnRisk {
     #[pyo3(signature = (situation = "as-believed"))]
     fn draws(&self, py: Python<'_>, #[pyo3(from_py_with = situation_name)] situation: &str) -> PyResult<Table> {
         let found = self.inner.situation(situation_of(py, situation)?).ok_or_else(|| {
-            let message =
-                format!("`{situation}` is not told: returns are worked out in `as-believed` and `nothing-works`");
+            let message = format!("`{situation}` is not told of the returns of this contract");
             at_argument(py, "situation", &message)
         })?;
         let paid = found.totals().to_vec();

@@ -13,6 +13,8 @@ from socialimpact.wording.numbers import Numbers
 
 _CHARACTER, _BESIDE, _GAP, _AXIS, _BETWEEN = 8.2, 16.0, 12.0, 26.0, 3.0
 """Width of a character, and the room beside bars, above the first, for the axis and between the two of a pair."""
+_NAME_ABOVE = 24.0
+"""Room above a pair for its name, on a narrow page."""
 _FEWEST_APART = 90.0
 """What a tick needs to the next one."""
 
@@ -73,7 +75,7 @@ def _pairs(drawn: Sequence[Pair], numbers: Numbers, frame: Frame) -> Pairs:
     low, high = steps[0], steps[-1]
     span = frame.width - left - room
     thick = frame.bar * 0.62
-    row = 2 * thick + _BETWEEN + (frame.row - frame.bar) + (24.0 if frame.lines_above else 0.0)
+    row = 2 * thick + _BETWEEN + (_NAME_ABOVE + _GAP if frame.lines_above else frame.row - frame.bar)
 
     def across(amount: float) -> float:
         return round(left + (amount - low) / (high - low) * span, 1)
@@ -84,7 +86,7 @@ def _pairs(drawn: Sequence[Pair], numbers: Numbers, frame: Frame) -> Pairs:
 
     rows = []
     for position, pair in enumerate(drawn):
-        y = round(_GAP + position * row + (24.0 if frame.lines_above else 0.0), 1)
+        y = round(_GAP + position * row + (_NAME_ABOVE if frame.lines_above else 0.0), 1)
         below = round(y + thick + _BETWEEN, 1)
         rows.append(PairRow(pair.name, y, (bar(pair.first, y, "down"), bar(pair.second, below, "up"))))
     every = max(1, round(_FEWEST_APART / max(1.0, span / max(1, len(steps) - 1))))

@@ -22,7 +22,7 @@ pub struct ReturnRisk {
     pub simulation: Simulation,
     /// How many draws were settled in each situation.
     pub settled: u64,
-    /// As believed, and where nothing works.
+    /// As believed, and where nothing works, with the contract's baseline right (where that can be told) and as the truth has it.
     pub situations: Vec<SituationReturns>,
 }
 
