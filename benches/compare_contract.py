@@ -26,8 +26,8 @@ GRID_PROMISE = "100,000 terms over 1,000 shared draws take at most 1/5 of the CP
 STANDARD_ERRORS = 5.0
 
 
-def spaced(low: float, high: float, count: int) -> list[str]:
-    return [f"{low + (high - low) * number / (count - 1):.10f}" for number in range(count)]
+def spaced(low: float, high: float, count: int) -> list[float]:
+    return [round(low + (high - low) * number / (count - 1), 10) for number in range(count)]
 
 
 def compare(draws: int, runs: int) -> Verdict:

@@ -50,7 +50,13 @@ def thousand(draws: int) -> dict[str, dict[str, float]]:
         return draw.negative_binomial(size, size / (size + rate * people)) / people
 
     found = {}
-    for name, works in (("as-believed", effect), ("expected-effect", 0.08), ("nothing-works", 0.0)):
+    situations = {
+        "as-believed": effect,
+        "expected-effect": 0.08,
+        "nothing-works-baseline-right": 0.0,
+        "nothing-works": 0.0,
+    }
+    for name, works in situations.items():
         treated = [events(anyway * (1 - works), 1_000) for _ in range(2)]
         compared = [events(anyway, 10_000) for _ in range(2)]
         first, second = (1 - t / c for t, c in zip(treated, compared, strict=True))

@@ -16,7 +16,9 @@ def read(path: str | os.PathLike[str], *, catalogue: Catalogue | None = None) ->
     Parameters
     ----------
     path : str or path-like
-        A file ending in ``.toml`` or ``.json``; of another file the content decides.
+        A file ending in ``.toml`` or ``.json``; of another file the content decides. A workbook that
+        ``to_excel`` wrote, ending in ``.xlsx``, is read as the model it is of, with the numbers that were changed in
+        it.
     catalogue : Catalogue, optional
         Unit costs of the user's own, which the document may name.
 
@@ -39,6 +41,10 @@ def read(path: str | os.PathLike[str], *, catalogue: Catalogue | None = None) ->
     ('participants', 'municipality', 'state')
     """
     file = Path(path)
+    if file.suffix.lower() == ".xlsx":
+        from socialimpact.importers.value_map import model_of_workbook
+
+        return model_of_workbook(file.read_bytes(), file.name, catalogue=catalogue)
     return Model.from_bytes(file.read_bytes(), form=_FORMS.get(file.suffix.lower()), catalogue=catalogue)
 
 

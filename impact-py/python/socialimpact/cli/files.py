@@ -73,6 +73,12 @@ def html_option(command: _Command) -> _Command:
     return click.option("--html", "target", type=Target(*HTML), metavar="FILE", help=text)(command)
 
 
+def excel_option(command: _Command) -> _Command:
+    """Give a command the choice of a workbook beside what it writes."""
+    text = "Write it as a workbook with live formulas too."
+    return click.option("--excel", "workbook", type=Target(".xlsx"), metavar="FILE", help=text)(command)
+
+
 def _are_one(left: Path, right: Path) -> bool:
     """Tell whether two paths reach one file: through links too, and where it does not yet exist."""
     if STANDARD_INPUT in {left, right} or _is_device(left):

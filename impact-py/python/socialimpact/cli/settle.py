@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from socialimpact.cli.ending import about
-from socialimpact.cli.files import Source, Target, html_option
+from socialimpact.cli.files import Source, excel_option, html_option
 from socialimpact.cli.options import Settings
 from socialimpact.cli.terms import read_terms, terms_options
 from socialimpact.types import Language
@@ -29,13 +29,7 @@ if TYPE_CHECKING:
 @click.option(
     "--every-line", is_flag=True, help="Tell lines of fewer than five people by themselves: not for publication."
 )
-@click.option(
-    "--excel",
-    "workbook",
-    type=Target(".xlsx"),
-    metavar="FILE",
-    help="Write it as a workbook with live formulas too.",
-)
+@excel_option
 @html_option
 def settle(
     terms: Path,

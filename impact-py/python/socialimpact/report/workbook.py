@@ -4,24 +4,22 @@ One rule: a formula stands only where it recomputes to the library's own amount,
 user's text is never a formula, and what a statement of few people does not tell stands nowhere.
 """
 
-import io
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from socialimpact.errors import ImpactError
 from socialimpact.importers import json_text
+from socialimpact.report.sheets import EXACT, Formula, as_money, content_of, dress, first_sheet, letter, new_book, write
 from socialimpact.types import Language
 from socialimpact.wording.settling import Settled
-from socialimpact.wording.texts import LANGUAGES, shown
+from socialimpact.wording.texts import LANGUAGES
 from socialimpact.writing import write_whole
 
 if TYPE_CHECKING:
-    from openpyxl.cell import Cell as Box
     from openpyxl.worksheet.worksheet import Worksheet
 
     from socialimpact._core import Contract, Statement
@@ -32,17 +30,7 @@ _KEYS = (
     *("count", "figure", "price", "factor", "by_schedule", "amount", "why"),
 )
 """The columns of a line; those of the payers come after."""
-_EXACT = Context(prec=100)
 _HUNDREDTH = Decimal("0.01")
-_LONGEST = 1_000
-"""Characters of a text in a cell."""
-
-
-@dataclass(frozen=True)
-class Formula:
-    """A formula of ours."""
-
-    text: str
 
 
 def statement_workbook(told: Settled, contract: "Contract") -> bytes:
@@ -65,23 +53,12 @@ def statement_workbook(told: Settled, contract: "Contract") -> bytes:
     ImpactError
         openpyxl is not installed.
     """
-    try:
-        import openpyxl
-    except ImportError:
-        raise ImpactError("writing workbooks needs openpyxl: pip install 'socialimpact[excel]'") from None
-    book = openpyxl.Workbook()
-    book.calculation.fullCalcOnLoad = True
-    book.properties.creator = "socialimpact"
-    book.properties.title = shown(told.title, _LONGEST)
+    book = new_book(told.title)
     lines = _Lines(told, contract)
-    first = book.active
-    assert first is not None  # noqa: S101 - a new workbook has a sheet
-    lines.write(first)
+    lines.write(first_sheet(book))
     _totals(book.create_sheet(), told, lines)
     _foundations(book.create_sheet(), told)
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
+    return content_of(book)
 
 
 def write_statement(
@@ -125,8 +102,8 @@ class _Lines:
         return self._range(self._payer_columns[payer])
 
     def _range(self, position: int) -> str:
-        letter = _letter(position)
-        return f"'{self.title}'!${letter}${self.first}:${letter}${self.last}"
+        column = letter(position)
+        return f"'{self.title}'!${column}${self.first}:${column}${self.last}"
 
     def metric(self, payment: str) -> str:
         """Give the id of the metric or estimate of a payment; of a fee a word that no id is."""
@@ -142,14 +119,14 @@ class _Lines:
         heads = [self._told.texts(f"workbook.{key}") for key in _KEYS]
         heads += [_label(payer["name"], self._told) for payer in self.payers]
         sheet.title = self.title
-        _write(sheet, [heads, *(self._row(number, row) for number, row in enumerate(self.rows, self.first))])
+        write(sheet, [heads, *(self._row(number, row) for number, row in enumerate(self.rows, self.first))])
         money = [_KEYS.index("by_schedule"), _KEYS.index("amount"), *self._payer_columns.values()]
-        _as_money(sheet, money)
-        _dress(sheet, widths=[30, *[14] * (len(_KEYS) - 2), 40, *[16] * len(self.payers)])
+        as_money(sheet, money)
+        dress(sheet, widths=[30, *[14] * (len(_KEYS) - 2), 40, *[16] * len(self.payers)])
 
     def _row(self, number: int, row: dict[str, Any]) -> list[Any]:
         price, factor = self._price(row)
-        column = {key: f"{_letter(position)}{number}" for position, key in enumerate(_KEYS)}
+        column = {key: f"{letter(position)}{number}" for position, key in enumerate(_KEYS)}
         by_schedule, amount = _decimal(row["by_schedule"]), Decimal(row["amount"])
         sign = "-" if row["reversal"] else ""
         scheduled: Any = by_schedule
@@ -189,7 +166,7 @@ class _Lines:
         figure, by_schedule = _decimal(row["figure"]), _decimal(row["by_schedule"])
         if price is None or factor is None or figure is None or by_schedule is None or row["together"]:
             return None, None
-        product = _EXACT.multiply(_EXACT.multiply(figure, price), factor)
+        product = EXACT.multiply(EXACT.multiply(figure, price), factor)
         return (price, factor) if product == (-by_schedule if row["reversal"] else by_schedule) else (None, None)
 
     def _number(self, written: Any) -> Decimal | None:
@@ -205,7 +182,7 @@ def _is_rounded(row: dict[str, Any], by_schedule: Decimal | None, amount: Decima
     """Say whether an amount is what the schedule gives, rounded as spreadsheets round."""
     if by_schedule is None or row["bound_by"] or row["withheld"] or row["together"]:
         return False
-    return by_schedule.quantize(_HUNDREDTH, ROUND_HALF_UP, _EXACT) == amount
+    return by_schedule.quantize(_HUNDREDTH, ROUND_HALF_UP, EXACT) == amount
 
 
 def _totals(sheet: "Worksheet", told: Settled, lines: _Lines) -> None:
@@ -227,9 +204,9 @@ def _totals(sheet: "Worksheet", told: Settled, lines: _Lines) -> None:
             rows.append([_label(total["name"], told), named, Formula(formula)])
     payers = "+".join(f"C{position}" for position in range(4, 4 + len(by_payer))) or "0"
     rows += [[], [told.texts("workbook.check"), "", Formula(f"=ROUND(C1-({payers}),2)")]]
-    _write(sheet, rows)
-    _as_money(sheet, [2])
-    _dress(sheet, widths=[50, 24, 18], heads={number for number, row in enumerate(rows, 1) if len(row) == 1} | {1})
+    write(sheet, rows)
+    as_money(sheet, [2])
+    dress(sheet, widths=[50, 24, 18], heads={number for number, row in enumerate(rows, 1) if len(row) == 1} | {1})
 
 
 def _foundations(sheet: "Worksheet", told: Settled) -> None:
@@ -241,8 +218,8 @@ def _foundations(sheet: "Worksheet", told: Settled) -> None:
         if grid.rows:
             heads |= {len(rows) + 2, len(rows) + 3}
             rows += [[], *_grid(grid)]
-    _write(sheet, rows)
-    _dress(sheet, widths=[60, 40, 60], heads=heads)
+    write(sheet, rows)
+    dress(sheet, widths=[60, 40, 60], heads=heads)
 
 
 def _grid(grid: "Grid") -> Iterator[list[Any]]:
@@ -250,62 +227,6 @@ def _grid(grid: "Grid") -> Iterator[list[Any]]:
     yield [column.title for column in grid.columns]
     for row in grid.rows:
         yield [cell.text if cell.exact is None else Decimal(cell.exact) for cell in row]
-
-
-def _write(sheet: "Worksheet", rows: Sequence[Sequence[Any]]) -> None:
-    for number, row in enumerate(rows, 1):
-        for position, value in enumerate(row, 1):
-            _fill(cast("Box", sheet.cell(number, position)), value)
-
-
-def _fill(box: "Box", value: Any) -> None:
-    """Put a value into a cell: a text as a text, whatever it begins with."""
-    if value is None or value == "":
-        return
-    if isinstance(value, str):
-        box.value = shown(value, _LONGEST)
-        box.data_type = "s"
-        box.quotePrefix = value[:1] in "=+-@"
-        return
-    box.value = value.text if isinstance(value, Formula) else value
-    if isinstance(value, date):
-        box.number_format = "yyyy-mm-dd"
-    elif isinstance(value, Decimal):
-        whole = value == value.to_integral_value(context=_EXACT)
-        box.number_format = "#,##0" if whole else "General"
-
-
-def _as_money(sheet: "Worksheet", columns: Sequence[int]) -> None:
-    """Show a column's amounts with hundredths."""
-    for position in columns:
-        for box in sheet[_letter(position)]:
-            if box.data_type != "s":
-                box.number_format = "#,##0.00"
-
-
-def _dress(sheet: "Worksheet", widths: Sequence[int], heads: set[int] | None = None) -> None:
-    """Make heads bold, columns wide enough, and the sheet fit the width of a page."""
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.worksheet.properties import PageSetupProperties
-
-    for number in heads or {1}:
-        for box in sheet[number]:
-            box.font = Font(bold=True)
-            box.alignment = Alignment(wrap_text=heads is None, vertical="top")
-    for position, width in enumerate(widths):
-        sheet.column_dimensions[_letter(position)].width = width
-    if heads is None:
-        sheet.freeze_panes = "B2"
-        sheet.print_title_rows = "1:1"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-
-
-def _letter(position: int) -> str:
-    from openpyxl.utils import get_column_letter
-
-    return get_column_letter(position + 1)
 
 
 def _decimal(value: str | None) -> Decimal | None:

@@ -1,0 +1,59 @@
+"""The sheet of all input: every number of the model with its source."""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from socialimpact.report.sheets import Formula, dress, letter, write
+from socialimpact.wording.texts import Texts
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from socialimpact._core import Appraisal
+
+
+class Input:
+    """An input where it stands, with its value."""
+
+    def __init__(self, place: str, value: Decimal) -> None:
+        self.place, self.value = place, value
+
+
+class Inputs:
+    """The sheet of all input, and where each number of the model stands on it."""
+
+    _KEYS = ("address", "name", "value", "unit", "source", "url", "grade", "mark", "note")
+
+    def __init__(self, appraisal: "Appraisal", texts: Texts) -> None:
+        self._texts, self.title = texts, texts("value_map.assumptions")
+        self.rows = appraisal.model.assumptions.to_pylist()
+        self._at: dict[str, Input] = {}
+        for number, row in enumerate(self.rows, 2):
+            cell = Input(f"'{self.title}'!$C${number}", Decimal(row["exact"]))
+            for address in [row["address"], *row["used_at"].split(", ")]:
+                self._at.setdefault(address, cell)
+
+    def at(self, *addresses: str) -> Input | None:
+        """Give the input that stands at one of some addresses."""
+        return next((self._at[address] for address in addresses if address in self._at), None)
+
+    @property
+    def changed(self) -> Formula:
+        """Give how many numbers are others than the library was given."""
+        last = max(len(self.rows) + 1, 2)
+        now, then = (f"'{self.title}'!${column}$2:${column}${last}" for column in ("C", letter(len(self._KEYS))))
+        return Formula(f"=SUMPRODUCT(--({now}<>{then}))")
+
+    def write(self, sheet: "Worksheet") -> None:
+        """Write the sheet, each number with what the library was given beside it."""
+        sheet.title = self.title
+        heads = [self._texts(f"value_map.{key}") for key in self._KEYS]
+        write(sheet, [[*heads, self._texts("value_map.given")], *map(self._row, self.rows)])
+        dress(sheet, widths=[48, 40, 18, 30, 50, 40, 8, 14, 50, 18])
+
+    def _row(self, row: dict[str, Any]) -> list[Any]:
+        name = row[f"name_{self._texts.language}"] or row["name_en"]
+        mark = ", ".join(self._texts(f"value_map.{mark}") for mark in ("illustrative", "unverified") if row[mark])
+        source = [row["source_title"], row["source_url"], row["grade"]]
+        value = Decimal(row["exact"])
+        return [row["address"], name, value, row["unit"], *source, mark, row["note"], value]
