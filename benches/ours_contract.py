@@ -14,9 +14,9 @@ import socialimpact as si
 def of_grid(terms: str, axes: str, draws: str, threads: str) -> dict[str, object]:
     contract, values = si.read_contract(terms), json.loads(Path(axes).read_text())
     table = contract.risk_grid(values, draws=int(draws), seed=7, threads=int(threads)).table
-    means = {"mean": "mean", "sd": "sd", "chance": "chance_of_paying", "state": "paid.state"}
+    means = {"mean": "mean", "sd": "sd", "chance": "chance_of_paying", "state": "payers.state"}
     found: dict[str, object] = {name: fmean(table[column]) for name, column in means.items()}
-    return found | {"municipality": fmean(table["paid.municipality"]), "scenarios": len(table["mean"])}
+    return found | {"municipality": fmean(table["payers.municipality"]), "scenarios": len(table["mean"])}
 
 
 def of_risk(terms: str, draws: str) -> dict[str, object]:

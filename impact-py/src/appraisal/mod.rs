@@ -404,7 +404,10 @@ impl Appraisal {
     fn to_excel(slf: &Bound<'_, Self>, path: &Bound<'_, PyAny>, lang: &str) -> PyResult<()> {
         let named = PyDict::new(slf.py());
         named.set_item("language", lang)?;
-        slf.py().import("socialimpact.report.value_map")?.getattr("write_value_map")?.call((slf, path), Some(&named))?;
+        slf.py()
+            .import("socialimpact.report.value_map")?
+            .getattr("write_value_map")?
+            .call((slf, path), Some(&named))?;
         Ok(())
     }
 
