@@ -32,12 +32,6 @@ fn price(low: i64, high: i64) -> PriceQuestion {
     }
 }
 
-/// Runs a search on a stack of its own: without optimisation a grid keeps every lane of its draws there.
-fn with_room(work: fn()) {
-    let roomy = std::thread::Builder::new().stack_size(16 << 20);
-    roomy.spawn(work).unwrap().join().unwrap();
-}
-
 #[test]
 fn what_an_investor_loses_is_told_with_the_draws_that_have_no_rate() {
     let as_agreed = "0.63".parse::<Decimal>().unwrap();
@@ -76,25 +70,23 @@ fn every_holder_that_pays_or_saves_is_told_by_its_name() {
 
 #[test]
 fn a_price_is_told_in_a_sentence_of_both_languages() {
-    with_room(|| {
-        let model = larvik();
-        let asked = price(0, 1_000_000);
-        let found = model.price_for_break_even(&asked, "larvik", &mut on).unwrap();
-        let told = PriceReport::of(Sought::BreakEven(&model, "larvik"), &found).unwrap();
-        assert_eq!(told.value, found.value());
-        let text = told.sentence.en.as_str();
-        assert!(
-            text.starts_with("Larvik municipality is expected to pay what it saves where `contract.payments"),
-            "{text}"
-        );
-        assert!(text.ends_with("the contract has 4,400,000"), "{text}");
-        let none = PriceReport::of(
-            Sought::BreakEven(&model, "larvik"),
-            &model.price_for_break_even(&price(1_000_000, 2_000_000), "larvik", &mut on).unwrap(),
-        );
-        let none = none.unwrap().sentence.nb.unwrap();
-        assert!(none.contains("for ingen verdi av") && none.contains("er besparelse minus betaling −2"), "{none}");
-    });
+    let model = larvik();
+    let asked = price(0, 1_000_000);
+    let found = model.price_for_break_even(&asked, "larvik", &mut on).unwrap();
+    let told = PriceReport::of(Sought::BreakEven(&model, "larvik"), &found).unwrap();
+    assert_eq!(told.value, found.value());
+    let text = told.sentence.en.as_str();
+    assert!(
+        text.starts_with("Larvik municipality is expected to pay what it saves where `contract.payments"),
+        "{text}"
+    );
+    assert!(text.ends_with("the contract has 4,400,000"), "{text}");
+    let none = PriceReport::of(
+        Sought::BreakEven(&model, "larvik"),
+        &model.price_for_break_even(&price(1_000_000, 2_000_000), "larvik", &mut on).unwrap(),
+    );
+    let none = none.unwrap().sentence.nb.unwrap();
+    assert!(none.contains("for ingen verdi av") && none.contains("er besparelse minus betaling −2"), "{none}");
 }
 
 #[test]
@@ -119,19 +111,17 @@ fn a_rate_is_told_with_what_it_is_of() {
 
 #[test]
 fn a_frontier_tells_how_far_apart_the_prices_are() {
-    with_room(|| {
-        let model = larvik();
-        let asked = FrontierQuestion {
-            price: price(0, 8_000_000),
-            beside: Axis::at("truth.metrics.relapse.effect".parse().unwrap(), ["0.1".parse().unwrap()]),
-            payer: "larvik".to_owned(),
-            investor: "ferd".to_owned(),
-            target: RateTarget { rate: 0.0, of: RateOf::Expected, settled: 20 },
-        };
-        let report = FrontierReport::of(&model, &model.frontier(&asked, &mut on).unwrap()).unwrap();
-        let row = &report.points[0];
-        assert_eq!((row.room, report.payer_name.nb.as_deref()), (RoomWord::Apart, Some("Larvik kommune")));
-        assert!(row.payer_price.unwrap() < row.investor_price.unwrap());
-        assert_eq!(report.current.map(|value| value.to_string()), Some("0.1".to_owned()));
-    });
+    let model = larvik();
+    let asked = FrontierQuestion {
+        price: price(0, 8_000_000),
+        beside: Axis::at("truth.metrics.relapse.effect".parse().unwrap(), ["0.1".parse().unwrap()]),
+        payer: "larvik".to_owned(),
+        investor: "ferd".to_owned(),
+        target: RateTarget { rate: 0.0, of: RateOf::Expected, settled: 20 },
+    };
+    let report = FrontierReport::of(&model, &model.frontier(&asked, &mut on).unwrap()).unwrap();
+    let row = &report.points[0];
+    assert_eq!((row.room, report.payer_name.nb.as_deref()), (RoomWord::Apart, Some("Larvik kommune")));
+    assert!(row.payer_price.unwrap() < row.investor_price.unwrap());
+    assert_eq!(report.current.map(|value| value.to_string()), Some("0.1".to_owned()));
 }

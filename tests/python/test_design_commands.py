@@ -152,6 +152,10 @@ def test_search_beside_something_else_says_where_one_price_does_for_both(work: P
     assert "0.1 60,000† 143" in told
     assert "Is there a price for both?" in page.read_text(encoding="utf-8")
     assert "shaded: prices that do for both" in picture.read_text(encoding="utf-8")
+    few = ("--beside", f"{EFFECT}=[0.05, 0.1]")
+    assert "At no value tried is there a price for both." in text(typed(*asked, *few))
+    short = (*asked[:-3], "70000", *SEARCHED[-2:])
+    assert f"No price for both was found. Where `{EFFECT}` is 0.05, 0.1, one of them" in text(typed(*short, *few))
     norwegian = text(typed(*asked, *beside, "--lang", "nb"))
     assert f"Det finnes en pris for begge der `{EFFECT}` er 0,3." in norwegian
     rows = json.loads(typed(*asked, *beside, "--json").stdout)["frontier"]["points"]

@@ -1,5 +1,6 @@
 """The notebooks of the manual run from top to bottom, and what they say in words is what their cells find."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import matplotlib as mpl
@@ -29,6 +30,8 @@ def test_there_is_a_notebook_and_every_cell_is_found() -> None:
 
 def test_what_is_paid_for_nothing_is_what_the_words_say(larvik: Ran) -> None:
     risk = larvik.names["risk"]
+    assert [row["value"] for row in larvik.names["truth"]][:2] == [Decimal("0.4"), Decimal("0.1")]
+    assert all(row["illustrative"] for row in larvik.names["truth"])
     # P(X <= 28) of fifty at 0.63: about one time in five.
     assert risk.chance_of_paying("nothing-works-baseline-right") == pytest.approx(0.18902846713940413)
     assert risk.chance_of_paying("nothing-works") > 0.99

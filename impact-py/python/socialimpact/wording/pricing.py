@@ -34,8 +34,7 @@ class Priced(Drawn):
     @property
     def marks(self) -> list[str]:
         """The marks of the figures, in words."""
-        marks = ("illustrative", "unverified")
-        return [self.texts(f"mark.{mark}") for mark in marks if any(found[mark] for found in self._found())]
+        return [self.texts(f"mark.{mark}") for mark in ("illustrative", "unverified") if self._marked(mark)]
 
     @property
     def title(self) -> str:
@@ -76,14 +75,18 @@ class Priced(Drawn):
         if self._along is None:
             return []
         points = self._along["points"]
-        between = [self.numbers.figure(self._exact(row["value"])) for row in points if row["room"] == "between"]
+        at = {
+            room: ", ".join(self.numbers.figure(self._exact(row["value"])) for row in points if row["room"] == room)
+            for room in ("between", "apart", "unknown")
+        }
         sides = {side: self.label(self._along[f"{side}_name"], LONGEST_NAME) for side in _SIDES}
         rate = self.rate(self._along["rate"]).text
         told = self.texts(f"pricing.of_{self._along['rate_of']}", rate=rate, beside=self._along["beside"], **sides)
-        key = (
-            "pricing.no_room" if not between else "pricing.room_all" if len(between) == len(points) else "pricing.room"
-        )
-        return [told, self.texts(key, beside=self._along["beside"], values=", ".join(between))]
+        if at["between"]:
+            key = "pricing.room" if at["apart"] or at["unknown"] else "pricing.room_all"
+        else:
+            key = "pricing.room_unfound" if at["unknown"] else "pricing.no_room"
+        return [told, self.texts(key, beside=self._along["beside"], **at)]
 
     def prices(self) -> Grid:
         """Show each price, and what the contract has now."""
