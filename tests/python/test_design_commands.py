@@ -74,8 +74,11 @@ def test_json_of_risk_holds_what_python_gives_of_each() -> None:
 def test_a_contract_that_pays_for_nothing_valued_says_that_no_saving_is_told(tmp_path: Path) -> None:
     file = tmp_path / "unnamed.toml"
     file.write_text(WORK.replace(', outcome = "into-work"', ""), encoding="utf-8")
-    result = typed("risk", file, *DRAWN)
-    assert "What payers save is not told: no metric of the truth names an outcome" in text(result)
+    page = tmp_path / "page.html"
+    result = typed("risk", file, *DRAWN, "--html", page)
+    why = "What payers save is not told: no metric of the truth has an `outcome` of the model"
+    assert why in text(result)
+    assert why in page.read_text(encoding="utf-8")
     assert "saving" not in json.loads(typed("risk", file, *DRAWN, "--json").stdout)
 
 

@@ -64,7 +64,7 @@ def risk(
     with about(terms):
         found = read.contract.risk(progress=True, **request)
         returned = _returned(read, settled, request, language)
-    told = Told(Risked(found, language), returned, _saved(read, request, language))
+    told = Told(Risked(found, language), returned, *_saved(read, request, language))
     if picture:
         from socialimpact.plots.saving import save
 
@@ -74,7 +74,7 @@ def risk(
     if as_json:
         write_json(told.content)
     else:
-        _show(told, is_model=read.model is not None)
+        _show(told)
 
 
 class Told(NamedTuple):
@@ -83,6 +83,8 @@ class Told(NamedTuple):
     risk: "Risked"
     returned: "Returned | None"
     saved: "Saved | None"
+    untold: str
+    """Why payment is not held against saving in a model that could; empty where it is, or where there is no model."""
 
     @property
     def content(self) -> dict[str, Any]:
@@ -99,19 +101,20 @@ def _returned(read: Terms, settled: int, request: dict[str, Any], language: Lang
     return Returned(read.contract.return_risk(settled=settled, progress=True, **request), language)
 
 
-def _saved(read: Terms, request: dict[str, Any], language: Language) -> "Saved | None":
-    """Give payment beside saving; None where the contract pays for nothing that its model values."""
+def _saved(read: Terms, request: dict[str, Any], language: Language) -> "tuple[Saved | None, str]":
+    """Give payment beside saving, or the reason why a model does not tell it."""
     from socialimpact.wording.saving import Saved
+    from socialimpact.wording.texts import Texts, shown
 
     if read.model is None:
-        return None
+        return None, ""
     try:
-        return Saved(read.model.saving_risk(progress=True, **request), language)
-    except ImpactError:
-        return None
+        return Saved(read.model.saving_risk(progress=True, **request), language), ""
+    except ImpactError as error:
+        return None, Texts(language)("saving.untold", reason=shown(str(error)))
 
 
-def _show(told: Told, is_model: bool) -> None:
+def _show(told: Told) -> None:
     from socialimpact.cli.output import Page
 
     page, risk = Page(), told.risk
@@ -124,9 +127,9 @@ def _show(told: Told, is_model: bool) -> None:
         for sentence in told.saved.lead:
             page.paragraph(sentence)
         _grids(page, told.saved.holders(), told.saved.years(), told.saved.shares())
-    elif is_model:
+    elif told.untold:
         page.gap()
-        page.paragraph(risk.texts("saving.untold"))
+        page.paragraph(told.untold)
     if told.returned:
         page.heading(risk.texts("returns.title"))
         for sentence in told.returned.lead:
@@ -153,4 +156,4 @@ def _write(target: Path, told: Told) -> None:
     from socialimpact.report.risk import risk_page
     from socialimpact.writing import write_whole
 
-    write_whole(target, risk_page(told.risk, told.returned, told.saved).encode())
+    write_whole(target, risk_page(told.risk, told.returned, told.saved, told.untold).encode())

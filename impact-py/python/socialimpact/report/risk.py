@@ -12,7 +12,7 @@ from socialimpact.wording.risking import Risked
 from socialimpact.wording.saving import Saved
 
 
-def risk_page(told: Risked, returned: Returned | None = None, saved: Saved | None = None) -> str:
+def risk_page(told: Risked, returned: Returned | None = None, saved: Saved | None = None, untold: str = "") -> str:
     """Give the risk of a contract as one HTML document.
 
     Parameters
@@ -23,6 +23,8 @@ def risk_page(told: Risked, returned: Returned | None = None, saved: Saved | Non
         What investors may earn and lose, of a contract that is financed.
     saved : Saved, optional
         What payers pay beside what they save, of a contract that stands in a model.
+    untold : str, default ""
+        Why that is not told of a model.
 
     Returns
     -------
@@ -50,6 +52,7 @@ def risk_page(told: Risked, returned: Returned | None = None, saved: Saved | Non
         returned=returned,
         losses=chances([Chance(*loss) for loss in returned.losses()], told.numbers) if returned else [],
         saved=saved,
+        untold=untold,
         pairs=pairs(_pairs(saved), told.numbers) if saved else [],
         chart_alt=" ".join([told.texts("risk.chart_alt"), *lines]),
         sections={name: grid for name, grid in sections.items() if grid.rows},
