@@ -3,7 +3,7 @@
 use impact_core::Contract;
 use impact_core::analysis::Axis;
 use impact_core::analysis::risk::{Best, RankedBy, Ranking, RankingQuestion, RiskGridQuestion, Situation};
-use impact_core::simulation::{Seed, Simulation};
+use impact_core::simulation::{Points, Seed, Simulation};
 use rust_decimal::Decimal;
 use std::ops::ControlFlow;
 
@@ -35,7 +35,7 @@ fn axis(payment: &str, prices: &[i64]) -> Axis {
 }
 
 fn question(axes: Vec<Axis>) -> RankingQuestion {
-    let simulation = Simulation::new(200, Seed(7));
+    let simulation = Simulation::new(4_000, Seed(7));
     let grid = RiskGridQuestion { axes, situation: Situation::NothingWorks, chances: vec![0.95], simulation };
     RankingQuestion { grid, by: RankedBy::Mean, best: Best::Smallest, kept: 3, blocks: 20, resamples: 500 }
 }
@@ -80,12 +80,83 @@ fn scenarios_that_cost_the_same_take_turns_at_being_the_best() {
 }
 
 #[test]
+fn a_figure_is_that_of_the_grid_over_all_draws_to_the_last_bit() {
+    let contract = Contract::from_toml(TWO).unwrap();
+    let payer = contract.holders().iter().position(|holder| holder.id == "state").unwrap();
+    let payer = contract.terms().paying().into_iter().find(|holder| holder.position() == payer).unwrap();
+    // 7 blocks of 4,001 draws: none of them of the same size as all.
+    let simulation = Simulation::new(4_001, Seed(7));
+    let axes = vec![axis("one", &[10, 11, 12])];
+    for by in [RankedBy::ChanceOfPaying, RankedBy::Mean, RankedBy::Sd, RankedBy::Payer(payer), RankedBy::Quantile(0)] {
+        let mut asked = RankingQuestion { by, blocks: 7, kept: 3, ..question(axes.clone()) };
+        asked.grid.simulation = simulation.clone();
+        let grid = contract.risk_grid(&asked.grid, &mut |_| ControlFlow::Continue(())).unwrap();
+        for ranked in ranking(&asked).ranked {
+            let scenario = &grid.scenarios[ranked.scenario];
+            let figure = match by {
+                RankedBy::ChanceOfPaying => scenario.chance_of_paying.value,
+                RankedBy::Mean => scenario.mean,
+                RankedBy::Sd => scenario.sd,
+                RankedBy::Payer(_) => scenario.by_payer[0],
+                RankedBy::Quantile(at) => scenario.quantiles[at],
+            };
+            assert_eq!(ranked.figure.to_bits(), figure.to_bits(), "{by:?}");
+        }
+    }
+}
+
+#[test]
+fn a_quantile_of_few_draws_a_block_is_not_biased() {
+    // Blocks of ten draws, whose 95th percentiles lie lower on average, and blocks of two thousand: the same figure.
+    let mut asked = RankingQuestion { by: RankedBy::Quantile(0), blocks: 400, ..question(vec![axis("one", &[1, 2])]) };
+    let told = ranking(&asked).ranked[0].figure;
+    asked.blocks = 2;
+    assert_eq!(ranking(&asked).ranked[0].figure, told);
+}
+
+#[test]
+fn neighbouring_seeds_share_no_draws() {
+    let figure = |seed: u64| {
+        let mut asked = question(vec![axis("one", &[10, 20])]);
+        asked.grid.simulation = Simulation::new(400, Seed(seed));
+        ranking(&RankingQuestion { resamples: 1, ..asked }).ranked[0].figure
+    };
+    let figures: Vec<f64> = (100..160).map(figure).collect();
+    let mean = figures.iter().sum::<f64>() / 60.0;
+    let off = |at: usize| figures[at] - mean;
+    let variance: f64 = (0..60).map(|at| off(at) * off(at)).sum();
+    let beside: f64 = (0..59).map(|at| off(at) * off(at + 1)).sum();
+    // Independent ones: 0 ± 1/√60. Seeds that share nineteen of twenty blocks: 0.95.
+    assert!((beside / variance).abs() < 4.0 / 60.0_f64.sqrt(), "{}", beside / variance);
+}
+
+#[test]
+fn the_standard_error_of_a_mean_is_that_of_its_draws() {
+    let first = &ranking(&question(vec![axis("one", &[10, 20])])).ranked[0];
+    // 10 for each of 100 at a half, and 1: √(100 · 25 + 25) = 50.2 a draw, over √4,000.
+    let expected = (100.0 * 25.0 + 25.0_f64).sqrt() / 4_000.0_f64.sqrt();
+    // Twenty blocks: a standard error of the standard error of 1/√38.
+    assert!((first.standard_error / expected - 1.0).abs() < 4.0 / 38.0_f64.sqrt(), "{first:?}");
+}
+
+#[test]
 fn what_cannot_be_ranked_says_why() {
     let contract = Contract::from_toml(TWO).unwrap();
     let refused =
         |asked: &RankingQuestion| contract.ranking(asked, &mut |_| ControlFlow::Continue(())).unwrap_err().to_string();
     let asked = question(vec![axis("one", &[1, 2])]);
-    assert_eq!(refused(&RankingQuestion { blocks: 1, ..asked.clone() }), "number of blocks `1` is not from 2 to 10000");
+    assert_eq!(refused(&RankingQuestion { blocks: 1, ..asked.clone() }), "number of blocks `1` is not from 2 to 4000");
+    let few = |draws, blocks| {
+        let simulation = Simulation::new(draws, Seed(7));
+        RankingQuestion { grid: RiskGridQuestion { simulation, ..asked.grid.clone() }, blocks, ..asked.clone() }
+    };
+    assert_eq!(refused(&few(19, 20)), "number of blocks `20` is not from 2 to 19");
+    let mut even = few(4_096, 16);
+    even.grid.simulation = even.grid.simulation.with_points(Points::Sobol);
+    assert_eq!(
+        refused(&even),
+        "parts of evenly spread draws are not independent of each other: rank over `random` points"
+    );
     assert_eq!(
         refused(&RankingQuestion { kept: 0, ..asked.clone() }),
         "number of scenarios to tell `0` is not from 1 to 10000"

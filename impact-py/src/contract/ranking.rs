@@ -9,9 +9,10 @@ use crate::label::{marked, visible};
 use crate::named::situation_name;
 use crate::page;
 use crate::results::recomputed;
-use crate::simulation::{Asked, listened, request, whole};
+use crate::simulation::{Asked, listened, request_of, whole};
 use crate::table::{Columns, Table, TableError};
 use impact_core::Contract as CoreContract;
+use impact_core::analysis::MOST_GRID_DRAWS;
 use impact_core::analysis::risk::{Best, RankedBy, Ranking as Core, RankingError, RankingQuestion, RiskGridQuestion};
 use impact_core::model::HolderIndex;
 use impact_core::report::{contract_marks, word};
@@ -33,7 +34,7 @@ const RESAMPLES: u64 = 1_000;
 /// >>> import socialimpact as si
 /// >>> contract = si.read_contract("fixtures/contracts/larvik-for-nothing.toml")
 /// >>> targets = {"contract.payments.target.schedule.steps.0.at": [0.05, 0.1, 0.2]}
-/// >>> found = contract.ranking(targets, by="chance_of_paying", situation="nothing-works-baseline-right", draws=200, seed=7)
+/// >>> found = contract.ranking(targets, by="chance_of_paying", situation="nothing-works-baseline-right", draws=4_000, seed=7)
 /// >>> [(str(row["contract.payments.target.schedule.steps.0.at"].normalize()), row["stays_best"]) for row in found.table.to_pylist()]
 /// [('0.2', 1.0), ('0.1', 0.0), ('0.05', 0.0)]
 #[pyclass(frozen, module = "socialimpact")]
@@ -110,7 +111,7 @@ impl Ranking {
         marked(py, contract_marks(self.contract.get().core()))
     }
 
-    /// How many draws a scenario has in each block.
+    /// How many draws a scenario has in all.
     #[getter]
     fn draws(&self) -> u64 {
         self.inner.asked.grid.simulation.draws()
@@ -128,13 +129,13 @@ impl Ranking {
         self.inner.asked.resamples
     }
 
-    /// The seed of the first block; the others have those after it.
+    /// The seed.
     #[getter]
     fn seed(&self) -> u64 {
         self.inner.asked.grid.simulation.seed().0
     }
 
-    /// The best scenarios, the best first: ``place``, a column for each address, ``figure`` (the mean of the blocks) with its standard
+    /// The best scenarios, the best first: ``place``, a column for each address, ``figure`` (that of `RiskGrid`, of all draws) with its standard
     /// error, ``stays_best`` and ``stays_among``: how often it is the best, and among as many as are told, when blocks are drawn anew;
     /// and ``scenario``, its row in `RiskGrid.table`.
     #[getter]
@@ -151,7 +152,7 @@ impl Ranking {
         let name = visible(&self.contract.get().core().name().en);
         let (best, by, blocks) = (self.best(), self.by(), self.blocks());
         format!(
-            "Ranking({name}, {best} {by} over {over}: {} best of {blocks} blocks of {} draws)",
+            "Ranking({name}, {best} {by} over {over}: {} best, {} draws in {blocks} blocks)",
             self.__len__(),
             self.draws()
         )
@@ -203,8 +204,9 @@ crate::results::copied_as_itself!(Ranking);
 impl Contract {
     /// Give the best scenarios of a grid of the contract, and how often each stays the best when draws are drawn anew.
     ///
-    /// The grid is run on several blocks of draws. Within a block all scenarios share their draws, so that what is compared is the terms;
-    /// blocks share none, and drawing them anew with replacement shows how much of a ranking is chance.
+    /// All scenarios share their draws, so that what is compared is the terms. The draws are cut into blocks, which share none of them;
+    /// drawing blocks anew with replacement shows how much of a ranking is chance. Of a quantile of payments that jump from step
+    /// to step the stability is understated, since a block has fewer draws than all together.
     ///
     /// Parameters
     /// ----------
@@ -214,19 +216,21 @@ impl Contract {
     ///     What scenarios are ranked by: ``"chance_of_paying"``, ``"mean"``, ``"sd"``, ``"payers.<id>"``, or a quantile of what is paid in
     ///     all, such as ``"p95"``.
     /// draws : int
-    ///     Draws of each scenario in each block, up to 65,536.
+    ///     Draws of each scenario in all, up to 65,536.
     /// seed : int
-    ///     Of the first block; the others have those after it.
+    ///     From 0 to 2**64 - 1.
     /// best : {"smallest", "largest"}, default "smallest"
     ///     Which end is the best.
     /// kept : int, default 10
     ///     How many of the best are told.
     /// blocks : int, default 20
-    ///     How many blocks of draws, from 2.
+    ///     Into how many blocks the draws are cut, from 2.
     /// resamples : int, default 1000
     ///     How often blocks are drawn anew.
-    /// situation, points, threads, progress
-    ///     As for `risk_grid`; progress counts the scenarios of each block anew.
+    /// situation, threads, progress
+    ///     As for `risk_grid`; progress counts the scenarios of all draws, then of each block anew.
+    /// points : {"random"}
+    ///     Parts of evenly spread draws are not independent of each other, so that others are refused.
     ///
     /// Raises
     /// ------
@@ -238,7 +242,7 @@ impl Contract {
     /// >>> import socialimpact as si
     /// >>> contract = si.read_contract("fixtures/contracts/larvik-for-nothing.toml")
     /// >>> terms = {"contract.payments.target.schedule.steps.0.at": [0.099, 0.1], "contract.at_most": [3_000_000, 4_400_000]}
-    /// >>> found = contract.ranking(terms, by="payers.larvik", draws=500, seed=7, kept=2)
+    /// >>> found = contract.ranking(terms, by="payers.larvik", draws=10_000, seed=7, kept=2)
     /// >>> [row["stays_among"] for row in found.table.to_pylist()]  # two targets that ask for the same 28 people
     /// [1.0, 1.0]
     #[pyo3(signature = (
@@ -266,17 +270,19 @@ impl Contract {
             given.map_or(Ok(usual), |given| whole(given, name, least, u64::MAX))
         };
         let (by, chances) = ranked_by(py, by, contract)?;
+        let simulation = request_of(py, &Asked { draws, seed, measures: None, points, threads }, MOST_GRID_DRAWS)?;
+        let usual_blocks = BLOCKS.min(simulation.draws());
         let asked = RankingQuestion {
             grid: RiskGridQuestion {
                 axes: axes_of(axes)?,
                 situation: situation_of(py, situation)?,
                 chances,
-                simulation: request(py, &Asked { draws, seed, measures: None, points, threads })?,
+                simulation,
             },
             by,
             best: best_of(py, best)?,
             kept: usize::try_from(count(kept, "kept", KEPT, 1)?).unwrap_or(usize::MAX),
-            blocks: count(blocks, "blocks", BLOCKS, 2)?,
+            blocks: count(blocks, "blocks", usual_blocks, 2)?,
             resamples: count(resamples, "resamples", RESAMPLES, 1)?,
         };
         let found = listened(py, progress, |heard| contract.ranking(&asked, heard))?;

@@ -1,17 +1,27 @@
 //! Rankings: the best scenarios of a grid of terms, and how sure it is that they are.
 //!
-//! One rule: within a block all scenarios share their draws, so that what is compared is the terms; blocks share none.
+//! One rule: all scenarios share their draws, so that what is compared is the terms; what each is ranked by is the figure of all
+//! draws, as the grid has it.
 //!
-//! Method: the grid is run on several blocks of draws, each from a seed of its own; blocks are drawn with replacement, averaged and ranked
-//! anew (Efron and Tibshirani 1993, An Introduction to the Bootstrap, chapter 6). How often a scenario is the best of those is its stability.
+//! # Method
+//! The draws are cut into blocks, which share none of them. Blocks are drawn with replacement; each scenario's figure is moved by as
+//! much as the mean over the drawn blocks differs from the mean over all of them, and the scenarios are ranked anew. How often
+//! a scenario is the best of those is its stability (Efron and Tibshirani 1993, An Introduction to the Bootstrap, chapter 6).
+//! ```text
+//! figure* = figure of all draws + mean of the drawn blocks − mean of all blocks
+//! ```
+//! A chance or a mean of all draws is the mean of its blocks, and nothing is added to the bootstrap. A quantile or a standard
+//! deviation of few draws is biased; the bias stands in both means and cancels. What remains is that the spread of a
+//! quantile over blocks is that of fewer draws: where it jumps from one step of a schedule to the next, blocks jump oftener
+//! than all draws would, and stability is understated.
 
 use super::fault::RiskError;
 use super::grid::{RiskGridQuestion, RiskScenario};
 use crate::address::Address;
 use crate::model::{Contract, HolderIndex};
-use crate::simulation::{Progress, Seed, Stream};
+use crate::simulation::{Points, Progress, Stream};
 use rust_decimal::Decimal;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 
 /// Blocks and resamples, at most.
 const MOST: u64 = 10_000;
@@ -19,7 +29,7 @@ const MOST: u64 = 10_000;
 /// What is asked of a ranking.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RankingQuestion {
-    /// The grid; its draws are those of one block.
+    /// The grid, with all of its draws; independent ones, so that blocks of them are.
     pub grid: RiskGridQuestion,
     /// By what scenarios are ranked.
     pub by: RankedBy,
@@ -27,7 +37,7 @@ pub struct RankingQuestion {
     pub best: Best,
     /// How many of the best are told.
     pub kept: usize,
-    /// How many blocks, from 2; their seeds are that of the grid and those after it.
+    /// Into how many blocks the draws are cut, from 2; none has more than one draw more than another.
     pub blocks: u64,
     /// How often blocks are drawn anew.
     pub resamples: u64,
@@ -75,9 +85,9 @@ pub struct Ranked {
     pub scenario: usize,
     /// The value of each axis.
     pub values: Vec<Decimal>,
-    /// What it is ranked by: the mean of the blocks.
+    /// What it is ranked by: the figure of all draws, to the last bit that of the grid.
     pub figure: f64,
-    /// The standard error of that, over the blocks.
+    /// The standard error of that, from how it spreads over the blocks.
     pub standard_error: f64,
     /// The share of resamples in which it is the best.
     pub stays_best: f64,
@@ -101,6 +111,9 @@ pub enum RankingError {
         /// The most.
         most: u64,
     },
+    /// Draws of which no part is independent of the others.
+    #[error("parts of evenly spread draws are not independent of each other: rank over `random` points")]
+    NotIndependent,
     /// A holder that pays nothing.
     #[error("the holder to rank by pays for no results")]
     NoPayer,
@@ -121,7 +134,8 @@ impl Contract {
     /// The best scenarios of a grid of the contract, and how often they stay the best when blocks of draws are drawn anew.
     ///
     /// # Errors
-    /// As [`Contract::risk_grid`]; fewer than 2 blocks; nothing to be told; a payer or a quantile that the grid does not have.
+    /// As [`Contract::risk_grid`]; fewer than 2 blocks, or more than draws; draws that are not independent; nothing to be told; a payer
+    /// or a quantile that the grid does not have.
     ///
     /// # Examples
     /// Which threshold pays for nothing least often, and how sure is that of a thousand draws?
@@ -154,7 +168,7 @@ impl Contract {
     ///             axes: vec![Axis::at(threshold, ["0.05".parse()?, "0.1".parse()?, "0.2".parse()?])],
     ///             situation: Situation::NothingWorks,
     ///             chances: Vec::new(),
-    ///             simulation: Simulation::new(100, Seed(7)),
+    ///             simulation: Simulation::new(1_000, Seed(7)),
     ///         },
     ///         by: RankedBy::ChanceOfPaying,
     ///         best: Best::Smallest,
@@ -174,16 +188,13 @@ impl Contract {
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Ranking, RankingError> {
         check(asked)?;
+        let draws = asked.grid.simulation.draws();
+        let figures = self.figures(asked, 0..draws, progress)?;
         let mut blocks: Vec<Vec<f64>> = Vec::new();
         for block in 0..asked.blocks {
-            let Seed(first) = asked.grid.simulation.seed();
-            let simulation = asked.grid.simulation.clone().with_seed(Seed(first.wrapping_add(block)));
-            let grid = self.risk_grid(&RiskGridQuestion { simulation, ..asked.grid.clone() }, progress)?;
-            let figure = |scenario| asked.by.of(scenario, &grid.payers).ok_or(RankingError::NoPayer);
-            blocks.push(grid.scenarios.iter().map(figure).collect::<Result<_, _>>()?);
+            blocks.push(self.figures(asked, part(draws, asked.blocks, block), progress)?);
         }
-        let all: Vec<usize> = (0..blocks.len()).collect();
-        let (figures, stays) = (mean(&blocks, &all), stays(&blocks, asked));
+        let stays = stays(&figures, &blocks, asked);
         let told = |scenario: usize| {
             let (best, among) = stays.get(scenario).copied().unwrap_or_default();
             let share = |count: u64| count as f64 / asked.resamples as f64;
@@ -200,6 +211,24 @@ impl Contract {
         let ranked = order(&figures, asked.best, asked.kept).into_iter().map(told).collect();
         Ok(Ranking { asked: asked.clone(), ranked })
     }
+
+    /// What each scenario is ranked by, over some of the draws.
+    fn figures(
+        &self,
+        asked: &RankingQuestion,
+        draws: Range<u64>,
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Vec<f64>, RankingError> {
+        let grid = self.risk_grid_over(&asked.grid, draws, progress)?;
+        let figure = |scenario| asked.by.of(scenario, &grid.payers).ok_or(RankingError::NoPayer);
+        grid.scenarios.iter().map(figure).collect()
+    }
+}
+
+/// The draws of a block.
+fn part(draws: u64, blocks: u64, block: u64) -> Range<u64> {
+    let from = |block: u64| (u128::from(draws) * u128::from(block) / u128::from(blocks.max(1))) as u64;
+    from(block)..from(block + 1)
 }
 
 impl RankedBy {
@@ -218,12 +247,18 @@ impl RankedBy {
 }
 
 fn check(asked: &RankingQuestion) -> Result<(), RankingError> {
-    let counted =
-        [("blocks", asked.blocks, 2), ("resamples", asked.resamples, 1), ("scenarios to tell", asked.kept as u64, 1)];
-    for (what, count, least) in counted {
-        if count < least || count > MOST {
-            return Err(RankingError::Count { what, count, least, most: MOST });
+    let counted = [
+        ("blocks", asked.blocks, 2, MOST.min(asked.grid.simulation.draws())),
+        ("resamples", asked.resamples, 1, MOST),
+        ("scenarios to tell", asked.kept as u64, 1, MOST),
+    ];
+    for (what, count, least, most) in counted {
+        if count < least || count > most {
+            return Err(RankingError::Count { what, count, least, most });
         }
+    }
+    if asked.grid.simulation.points() != Points::Random {
+        return Err(RankingError::NotIndependent);
     }
     match asked.by {
         RankedBy::Quantile(position) if position >= asked.grid.chances.len() => {
@@ -234,10 +269,15 @@ fn check(asked: &RankingQuestion) -> Result<(), RankingError> {
 }
 
 /// How often each scenario is the best, and among the best, of blocks drawn anew.
-fn stays(blocks: &[Vec<f64>], asked: &RankingQuestion) -> Vec<(u64, u64)> {
-    let mut stays = vec![(0, 0); blocks.first().map_or(0, Vec::len)];
+fn stays(figures: &[f64], blocks: &[Vec<f64>], asked: &RankingQuestion) -> Vec<(u64, u64)> {
+    let mut stays = vec![(0, 0); figures.len()];
+    let all: Vec<usize> = (0..blocks.len()).collect();
+    let of_all = mean(blocks, &all);
     for resample in resamples(asked) {
-        for (place, scenario) in order(&mean(blocks, &resample), asked.best, asked.kept).into_iter().enumerate() {
+        let of_drawn = mean(blocks, &resample);
+        let moved = figures.iter().zip(of_drawn.iter().zip(&of_all));
+        let moved: Vec<f64> = moved.map(|(figure, (drawn, all))| figure + (drawn - all)).collect();
+        for (place, scenario) in order(&moved, asked.best, asked.kept).into_iter().enumerate() {
             if let Some((best, among)) = stays.get_mut(scenario) {
                 *best += u64::from(place == 0);
                 *among += 1;
@@ -296,4 +336,20 @@ fn values(grid: &RiskGridQuestion, mut scenario: usize) -> Vec<Decimal> {
     }
     values.reverse();
     values
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_draw_is_in_one_block_and_blocks_differ_by_one_draw_at_most() {
+        for (draws, blocks) in [(20, 20), (4_001, 7), (65_536, 20), (10_000, 9_999)] {
+            let parts: Vec<Range<u64>> = (0..blocks).map(|block| part(draws, blocks, block)).collect();
+            assert_eq!((parts[0].start, parts[parts.len() - 1].end), (0, draws));
+            assert!(parts.windows(2).all(|pair| pair[0].end == pair[1].start));
+            let sizes = || parts.iter().map(|part| part.end - part.start);
+            assert!(sizes().max().unwrap() - sizes().min().unwrap() <= 1);
+        }
+    }
 }

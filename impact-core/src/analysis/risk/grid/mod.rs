@@ -16,7 +16,7 @@ use crate::contract::{PayoutFault, Plan};
 use crate::model::{Contract, HolderIndex};
 use crate::simulation::{Counted, Estimate, Heard, Progress, Simulation};
 use axes::Axes;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 use table::Table;
 
 /// What a grid of a contract is asked.
@@ -74,6 +74,16 @@ impl Contract {
         asked: &RiskGridQuestion,
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<RiskGrid, RiskError> {
+        self.risk_grid_over(asked, 0..asked.simulation.draws(), progress)
+    }
+
+    /// The same over a part of the draws.
+    pub(super) fn risk_grid_over(
+        &self,
+        asked: &RiskGridQuestion,
+        draws: Range<u64>,
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<RiskGrid, RiskError> {
         let truth = self.truth().ok_or(PayoutFault::NoTruth)?;
         let plan = Plan::new(self, truth)?;
         if !told((self, truth, &plan), asked.situation) {
@@ -83,7 +93,7 @@ impl Contract {
         let mut heard = Heard::new(Counted::Scenarios, axes.count as u64, progress);
         let mut scenarios: Vec<Option<RiskScenario>> = vec![None; axes.count];
         for of_truth in 0..axes.truths() {
-            let table = Table::new((self, truth, &plan), asked, &axes, of_truth)?;
+            let table = Table::new((self, truth, &plan), (asked, draws.clone()), &axes, of_truth)?;
             table.work(&mut heard, &mut scenarios)?;
         }
         Ok(RiskGrid { asked: asked.clone(), payers: plan.payers, scenarios: scenarios.into_iter().flatten().collect() })

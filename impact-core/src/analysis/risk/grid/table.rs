@@ -68,7 +68,7 @@ struct Desk {
 impl<'a> Table<'a> {
     pub fn new(
         (contract, truth, plan): (&Contract, &Truth, &'a Plan),
-        asked: &'a RiskGridQuestion,
+        (asked, draws): (&'a RiskGridQuestion, Range<u64>),
         axes: &'a Axes,
         of_truth: usize,
     ) -> Result<Self, RiskError> {
@@ -82,9 +82,9 @@ impl<'a> Table<'a> {
             columns.set(slot, value);
         }
         let scene = Scene::new((contract, truth, plan), asked.situation, (&columns, &sampler), simulation.width())?;
-        let chunks = drawn(contract, &scene, simulation.draws());
-        let draws = usize::try_from(simulation.draws()).unwrap_or(usize::MAX);
-        Ok(Self { plan, axes, asked, of_truth, points: columns.points, chunks, draws })
+        let count = usize::try_from(draws.end.saturating_sub(draws.start)).unwrap_or(usize::MAX);
+        let chunks = drawn(contract, &scene, draws);
+        Ok(Self { plan, axes, asked, of_truth, points: columns.points, chunks, draws: count })
     }
 
     pub fn work(&self, heard: &mut Heard<'_>, scenarios: &mut [Option<RiskScenario>]) -> Result<(), RiskError> {
@@ -184,11 +184,11 @@ impl Work for Paying<'_, '_> {
     }
 }
 
-/// All draws of a scene, some at a time.
-fn drawn(contract: &Contract, scene: &Scene<'_>, draws: u64) -> Vec<Chunk> {
+/// Draws of a scene, some at a time.
+fn drawn(contract: &Contract, scene: &Scene<'_>, draws: Range<u64>) -> Vec<Chunk> {
     let (mut chunks, mut desk) = (Vec::new(), scene.desk());
-    for first in (0..draws).step_by(BLOCK) {
-        let size = usize::try_from((draws - first).min(BLOCK as u64)).unwrap_or(BLOCK);
+    for first in draws.clone().step_by(BLOCK) {
+        let size = usize::try_from((draws.end - first).min(BLOCK as u64)).unwrap_or(BLOCK);
         scene.observe(&mut desk, first, size);
         let ones = vec![1.0; size];
         for from in (0..size).step_by(WIDE) {
