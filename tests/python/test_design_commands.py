@@ -152,6 +152,7 @@ def test_search_beside_something_else_says_where_one_price_does_for_both(work: P
     beside = ("--beside", f"{EFFECT}=[0.1, 0.3]")
     told = text(typed(*asked, *beside, "--html", page, "--plot", picture))
     assert f"There is a price for both where `{EFFECT}` is 0.3." in told
+    assert "yes: from 86,382 to 108,000" in told
     assert "0.1 60,000† 143" in told
     assert "Is there a price for both?" in page.read_text(encoding="utf-8")
     assert "shaded: prices that do for both" in picture.read_text(encoding="utf-8")

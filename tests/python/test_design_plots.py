@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import socialimpact as si
-from paid_work import EFFECT, PRICE, certain
+from paid_work import EFFECT, PRICE, WORK, certain
 from socialimpact import plots
 from socialimpact.plots import style
 
@@ -68,6 +68,22 @@ def test_a_frontier_is_shaded_where_one_price_does_for_both() -> None:
     said = plots.alt_text(ax)
     assert "state pays what it saves: from 60,000 to 120,000 NOK" in said
     assert "shaded: prices that do for both" in said
+
+
+def test_a_frontier_of_a_threshold_is_shaded_the_other_way_round() -> None:
+    schedule = "{ per_point = { price = 250_000, point = 0.01, from = 0.1 } }"
+    text = WORK.replace('kind = "claims", outcome', 'kind = "share", direction = "increase", outcome')
+    text = text.replace("{ per_unit = 100_000 }", schedule)
+    threshold = "contract.payments.started.schedule.per_point.from"
+    asked: dict[str, Any] = {"payer": "town", "investor": "fund", "rate": 0.05, "low": 0, "high": 0.28}
+    found = si.Model.from_toml(text).frontier(threshold, {EFFECT: [0.1, 0.2]}, draws=10, seed=1, settled=2, **asked)
+    apart, between = found.table.to_pylist()
+    # The higher the threshold, the less is paid: the payer asks for a high one, the investor for a low one.
+    assert (apart["room"], between["room"]) == ("apart", "between")
+    assert (between["least"], between["most"]) == (between["payer_price"], between["investor_price"])
+    ax = found.plot()
+    assert len(ax.collections) == 1
+    assert "NOK" not in plots.alt_text(ax)
 
 
 def test_a_frontier_without_room_or_prices_says_so() -> None:

@@ -104,6 +104,8 @@ def test_a_frontier_says_where_there_is_room() -> None:
     assert near(few["payer_price"], 10 * 108_000 / 18)
     assert near(few["investor_price"], 4e6 * 1.08 ** (364 / 365) / 30)
     assert (few["room"], many["room"]) == ("apart", "between")
+    assert (few["least"], few["most"]) == (None, None)
+    assert (many["least"], many["most"]) == (many["investor_price"], many["payer_price"])
     assert near(many["payer_price"], 108_000)
     assert (found.beside, found.address, len(found)) == (EFFECT, PRICE, 2)
     short = certain().frontier(PRICE, {EFFECT: [0.3]}, draws=10, seed=1, **{**asked, "high": 100_000})

@@ -43,6 +43,8 @@ pub struct FrontierReport {
     pub situation_name: Label,
     /// The number that is searched for.
     pub address: Address,
+    /// Its unit in words.
+    pub unit: String,
     /// The lowest and the highest value tried.
     pub searched: (Decimal, Decimal),
     /// What varies beside.
@@ -57,7 +59,7 @@ pub struct FrontierReport {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RoomWord {
-    /// Every price between them does.
+    /// Every value between the two does.
     Between,
     /// The investor needs more than the payer saves.
     Apart,
@@ -72,6 +74,10 @@ pub struct FrontierRow {
     pub value: Decimal,
     /// Whether there is a price for both.
     pub room: RoomWord,
+    /// The lowest value that does for both, where there is one: of a price the investor's, of a threshold the payer's.
+    pub least: Option<Decimal>,
+    /// The highest one.
+    pub most: Option<Decimal>,
     /// The price at which the payer is expected to pay what it saves, where there is exactly one.
     pub payer_price: Option<Decimal>,
     /// How many there are.
@@ -87,6 +93,7 @@ impl FrontierReport {
     pub fn of(model: &Model, found: &Frontier) -> Option<Self> {
         let (contract, asked) = (model.contract()?, &found.asked);
         let current = model.slot(&asked.beside.address).and_then(|slot| model.assumption(slot));
+        let number = contract.slot(&asked.price.address).and_then(|slot| contract.assumption(slot));
         let own = || contract.slot(&asked.beside.address).and_then(|slot| contract.assumption(slot));
         Some(Self {
             contract: contract.name().clone(),
@@ -103,6 +110,7 @@ impl FrontierReport {
             situation: asked.price.situation,
             situation_name: situation_name(asked.price.situation),
             address: asked.price.address.clone(),
+            unit: number.map_or_else(String::new, |number| number.unit.clone()),
             searched: asked.price.range,
             beside: asked.beside.address.clone(),
             current: current.or_else(own).map(|number| number.point),
@@ -112,13 +120,16 @@ impl FrontierReport {
 }
 
 fn point(point: &FrontierPoint) -> FrontierRow {
+    let (room, least, most) = match point.room {
+        Room::Between { least, most } => (RoomWord::Between, Some(least), Some(most)),
+        Room::Apart { .. } => (RoomWord::Apart, None, None),
+        Room::Unknown => (RoomWord::Unknown, None, None),
+    };
     FrontierRow {
         value: point.value,
-        room: match point.room {
-            Room::Between { .. } => RoomWord::Between,
-            Room::Apart { .. } => RoomWord::Apart,
-            Room::Unknown => RoomWord::Unknown,
-        },
+        room,
+        least,
+        most,
         payer_price: point.break_even.value(),
         payer_status: status(&point.break_even),
         investor_price: point.rate.value(),

@@ -20,7 +20,7 @@ use rust_decimal::Decimal;
 /// The price at which a payer is expected to pay what it saves beside the one at which an investor reaches its rate, for each of
 /// several values of something else: what `Model.frontier` gives.
 ///
-/// Where the investor's price is at or below the payer's, every price between them does for both.
+/// Where there is room, every value between the two does for both.
 ///
 /// Examples
 /// --------
@@ -52,6 +52,12 @@ impl Frontier {
     #[getter]
     fn address(&self) -> &str {
         self.report.address.as_str()
+    }
+
+    /// The unit of the price in words.
+    #[getter]
+    fn unit(&self) -> &str {
+        &self.report.unit
     }
 
     /// The address of what varies beside.
@@ -103,7 +109,9 @@ impl Frontier {
     }
 
     /// A row for each value of what varies: ``value``; ``room``, which is ``"between"`` the two prices, or they are ``"apart"``, or
-    /// ``"unknown"``; ``payer_price`` and ``investor_price`` where there is exactly one, and how many there are of each.
+    /// ``"unknown"``; ``least`` and ``most``, between which every value does for both (of a price from the investor's up to the
+    /// payer's, of a threshold the other way round); ``payer_price`` and ``investor_price`` where there is exactly one, and how many
+    /// there are of each.
     #[getter]
     fn table(&self) -> PyResult<Table> {
         Ok(self.rows()?)
@@ -181,6 +189,8 @@ impl Frontier {
         Columns::new()
             .amount("value", rows().map(|row| row.value))
             .words("room", rows().map(|row| word(&row.room)))
+            .amount("least", rows().map(|row| row.least))
+            .amount("most", rows().map(|row| row.most))
             .amount("payer_price", rows().map(|row| row.payer_price))
             .amount("investor_price", rows().map(|row| row.investor_price))
             .words("payer_status", rows().map(|row| word(&row.payer_status)))

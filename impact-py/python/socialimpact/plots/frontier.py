@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from socialimpact._core import Frontier
 from socialimpact.plots import style
 from socialimpact.plots.lines import curve
+from socialimpact.plots.told import axis_unit
 from socialimpact.types import Language
 from socialimpact.wording.pricing import Priced
 
@@ -31,8 +32,8 @@ def frontier(found: Frontier, ax: Axes | None = None, lang: Language = "en") -> 
         return style.empty(title, texts("pricing.plot_nothing"), ax)
     payer, investor = ([_float(row[side]) for row in rows] for side in ("payer_price", "investor_price"))
     along = [float(row["value"]) for row in rows]
-    has_room = any(row["room"] == "between" for row in rows)
-    said = texts("pricing.plot_room" if has_room else "pricing.plot_no_room")
+    room = next((row for row in rows if row["room"] == "between"), None)
+    said = texts("pricing.plot_room" if room else "pricing.plot_no_room")
     drawn = curve(
         along,
         dict(zip(told.sides(), (payer, investor), strict=True)),
@@ -40,17 +41,19 @@ def frontier(found: Frontier, ax: Axes | None = None, lang: Language = "en") -> 
         lang=lang,
         x_label=found.beside,
         label=found.address,
-        unit=told.currency,
+        unit=axis_unit(texts, found.unit),
         title=title,
         notes=[said, *told.marks],
     )
-    if has_room:
-        above = [high >= low for high, low in zip(payer, investor, strict=True)]
+    if room:
+        # Of a price the investor's is the lower one, of a threshold the payer's.
+        low, high = (investor, payer) if room["least"] == room["investor_price"] else (payer, investor)
+        above = [most >= least for least, most in zip(low, high, strict=True)]
         with style.drawing():
             drawn.fill_between(
                 along,
-                investor,
-                payer,
+                low,
+                high,
                 where=above,
                 interpolate=True,
                 facecolor=style.LIGHT,

@@ -11,7 +11,10 @@ from socialimpact._core import Frontier, PriceFound
 from socialimpact.types import Language
 from socialimpact.wording.drawn import Drawn
 from socialimpact.wording.grid import Cell, Column, Grid
+from socialimpact.wording.numbers import WHOLE_FROM
 from socialimpact.wording.texts import LONGEST_NAME
+from socialimpact.wording.units import unit_phrase
+from socialimpact.wording.words import FRACTIONS
 
 _SIDES = ("payer", "investor")
 
@@ -40,11 +43,6 @@ class Priced(Drawn):
     def title(self) -> str:
         """The name of the contract."""
         return self.label(self._first["contract"])
-
-    @property
-    def currency(self) -> str:
-        """The currency of the prices, by its code."""
-        return str(self._first["currency"])
 
     @property
     def lead(self) -> list[str]:
@@ -111,7 +109,7 @@ class Priced(Drawn):
             [
                 Cell(self.numbers.figure(self._exact(row["value"])), self._exact(row["value"])),
                 *(self._side(row, side) for side in _SIDES),
-                Cell(self.texts(f"pricing.{row['room']}")),
+                Cell(self._between(row)),
             ]
             for row in points
         ]
@@ -119,9 +117,19 @@ class Priced(Drawn):
         heads = [self.texts("pricing.value"), *names, self.texts("pricing.room_head")]
         columns = [Column(head, number=position in {1, 2}) for position, head in enumerate(heads)]
         beside = self._along["beside"] if self._along else ""
-        caption = self.texts("pricing.frontier", beside=beside, currency=self.numbers.currency)
+        unit = self.unit_of(self._along["unit"]) if self._along else None
+        caption = self.texts("pricing.frontier", beside=beside) + (f", {unit}" if unit else "")
         notes = [self.texts("mark.dagger")] if self._dagger else []
         return Grid(caption, columns, rows, [*notes, self.texts("pricing.frontier_note")])
+
+    def _between(self, row: dict[str, Any]) -> str:
+        """Say whether one value does for both, and which."""
+        ends = {end: self._number(row[end]).text for end in ("least", "most") if row[end] is not None}
+        return self.texts(f"pricing.{row['room']}", **ends)
+
+    def unit_of(self, unit: str) -> str | None:
+        """Give the unit of a number of the terms; None where nothing is said of it, or it is a share."""
+        return None if not unit or unit in FRACTIONS else unit_phrase(self.texts, unit, self.numbers.currency)
 
     def sides(self) -> tuple[str, str]:
         """Give the names of both sides with what each of them is to reach."""
@@ -172,7 +180,7 @@ class Priced(Drawn):
 
     def _number(self, written: str) -> Cell:
         value = self._exact(written)
-        return Cell(self.numbers.plain(value), value)
+        return Cell(self.numbers.plain(value) if abs(value) >= WHOLE_FROM else self.numbers.figure(value), value)
 
     @staticmethod
     def _exact(written: str) -> Decimal:
