@@ -2,6 +2,10 @@
 
 One thread each. Start-up is a run of no draws. Numpy draws with numbers of its own, so that chances and means are held
 against each other within what chance allows.
+
+Measured on 30 November 2026 as `compare.py --only contract --runs 5` does, built as a wheel, on two shared cores with
+other builds beside it. CPU s above start-up, medians: the grid 0.102, numpy 64 scenarios at a time 1.122 (11.0 times);
+the risk of fifty people 0.493, numpy 0.759; of a thousand in each of two cohorts 1.343, numpy 1.497.
 """
 
 import json

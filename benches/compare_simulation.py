@@ -5,11 +5,11 @@ making anything ready for drawing is measured. Of EVPPI, start-up is the simulat
 the peak of the same program with 1,000 draws. Where knowing must be worth something, the map is a close call: its cost
 is multiplied until benefits hardly exceed it. Every mean is held against its closed form.
 
-Measured on 30 November 2026 by `compare.py --only simulation --runs 3`, with the look-up and the kernel of a2a308d,
-on two shared cores of an AMD EPYC with AVX-512, other builds beside it. CPU s above start-up, medians: the map
-0.189 (8 MB above start), numpy in chunks 2.250 (11.9 times), squigglepy 2.335, numba 2.524; EVPPI 0.092, heormodel
-11.93 (129 times); grid 0.153, numpy as written 2.127 (13.9 times), by hand 0.281. What two threads gain could not
-be measured beside other work.
+Measured on 30 November 2026 by `compare.py --only simulation --runs 3` on two shared cores of an AMD EPYC with
+AVX-512, other builds beside it. CPU s above start-up, medians: the map 0.181 (8 MB above start), numpy in chunks 2.370
+(13.1 times), squigglepy 2.397, numba 2.784, rand_distr 3.770; first-order indices add 0.162 to a simulation of 0.202;
+EVPPI 0.079, heormodel 14.06 (178 times); grid 0.168, numpy as written 2.410 (14.4 times), by hand 0.289. What two
+threads gain could not be measured beside other work.
 """
 
 import json
