@@ -755,6 +755,19 @@ class Contract:
         threads: int | None = None,
         progress: bool | Progress | None = None,
     ) -> BaselineTable: ...
+    def evaluation_worth(
+        self,
+        metric: str,
+        *,
+        worth: _Number,
+        cost: _Number,
+        draws: int,
+        seed: int,
+        times: Iterable[_Number] | None = None,
+        points: Points = "random",
+        threads: int | None = None,
+        progress: bool | Progress | None = None,
+    ) -> Table: ...
     def measurable(self) -> Table: ...
     def to_toml(self) -> str: ...
     def to_json(self) -> str: ...

@@ -2,6 +2,7 @@
 
 mod baselines;
 mod cash_flows;
+mod evaluation;
 mod frontier;
 mod observed;
 mod price;

@@ -12,6 +12,7 @@
 //! | which price would do for both? | `model.price_for_break_even`, `contract.price_for_irr`, `model.frontier`: [`PriceFound`], [`Frontier`] |
 //! | which terms are the best, and how surely? | `contract.ranking`: [`Ranking`] |
 //! | what if another definition is measured than was agreed? | `contract.baselines`: [`BaselineTable`] |
+//! | what is a better evaluation worth? | `contract.evaluation_worth`: [`EvaluationWorth`] |
 //! | can its comparison tell an effect from chance, and how many people would it take? | [`Contract::measurable`](crate::Contract::measurable), [`Comparing`] |
 //!
 //! A grid of terms and truths is [`Contract::risk_grid`](crate::Contract::risk_grid).
@@ -29,6 +30,7 @@
 mod baselines;
 mod cells;
 mod columns;
+mod evaluation;
 mod fault;
 mod found;
 mod grid;
@@ -45,6 +47,7 @@ mod situation;
 mod supposed;
 
 pub use baselines::{BaselineError, BaselineQuestion, BaselineTable, NamedBaseline};
+pub use evaluation::{EvaluationError, EvaluationOf, EvaluationQuestion, EvaluationWorth};
 pub use fault::RiskError;
 pub use found::{ChangeTold, ContractRisk, PayerRisk, PaymentRisk, SituationRisk, Spread, YearPaid};
 pub use grid::{RiskGrid, RiskGridQuestion, RiskScenario};

@@ -145,6 +145,13 @@ pub(super) struct Desk {
     room: Room<Lanes<WIDE>>,
 }
 
+impl Desk {
+    /// What the block last drawn adds to what is known of the truth.
+    pub fn changes(&self) -> &Changes {
+        &self.changes
+    }
+}
+
 impl<'c> Scene<'c> {
     pub fn new(
         (contract, truth, plan): (&Contract, &Truth, &'c Plan),

@@ -1,0 +1,47 @@
+"""What a better evaluation is worth, through Python."""
+
+import math
+from pathlib import Path
+
+import pytest
+
+import socialimpact as si
+
+LARVIK = Path("fixtures/contracts/larvik-for-nothing.toml")
+
+
+def test_a_normal_truth_is_worth_its_closed_form_and_evaluations_less() -> None:
+    contract = si.read_contract(LARVIK)
+    table = contract.evaluation_worth("relapse", worth=1_000_000, cost=2_000_000, draws=50_000, seed=7)
+    *evaluations, truth = table.to_pylist()
+    assert [row["times"] for row in evaluations] == [1.0, 2.0, 4.0, 10.0]
+    assert [row["people"] for row in evaluations] == [50.0, 100.0, 200.0, 500.0]
+    assert truth["times"] is None
+    # 50 · 0.4 · N(0.1, 0.1) people, each worth a million, less two: N(0, 2 million), but for effects above 1.5 or so.
+    assert truth["worth"] == pytest.approx(2_000_000 / math.sqrt(2 * math.pi), rel=0.02)
+    worth = [row["worth"] for row in evaluations]
+    assert worth == sorted(worth)
+    assert worth[-1] < truth["worth"]
+    assert {row["now"] for row in evaluations} == {max(0.0, truth["going_on"])}
+
+
+def test_what_is_asked_wrongly_is_said_with_its_argument() -> None:
+    contract = si.read_contract(LARVIK)
+    with pytest.raises(si.ImpactError, match=r"^metric: nothing is paid for `relaps`: choose among `relapse`$"):
+        contract.evaluation_worth("relaps", worth=1, cost=1, draws=100, seed=1)
+    with pytest.raises(si.ImpactError, match=r"^times: `times` holds 1: numbers above 0 that rise are wanted"):
+        contract.evaluation_worth("relapse", worth=1, cost=1, draws=100, seed=1, times=[2, 1])
+    with pytest.raises(si.ImpactError, match=r"^worth: "):
+        contract.evaluation_worth("relapse", worth=math.inf, cost=1, draws=100, seed=1)
+
+
+def test_progress_is_told_and_ends_it() -> None:
+    heard: list[int] = []
+
+    def told(done: int, of: int) -> None:
+        heard.append(of)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        si.read_contract(LARVIK).evaluation_worth("relapse", worth=1, cost=1, draws=1_000, seed=1, progress=told)
+    assert heard == [5_000]
