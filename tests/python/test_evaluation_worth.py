@@ -38,7 +38,7 @@ def test_what_is_asked_wrongly_is_said_with_its_argument() -> None:
 def test_progress_is_told_and_ends_it() -> None:
     heard: list[int] = []
 
-    def told(done: int, of: int) -> None:
+    def told(_done: int, of: int) -> None:
         heard.append(of)
         raise KeyboardInterrupt
 
