@@ -4,7 +4,7 @@
 //! Run with `make bench` or `cargo bench --bench simulation`. Measured on two shared cores of an AMD EPYC, default build
 //! (medians): a uniform 1.2 ns, a look-up in a table 2.4 ns, both 3.5 ns a draw; triangular 3.9, counts 5 to 7, a histogram 8 ns;
 //! Latin points 9, Sobol' points 7 ns. Making a table ready: 0.05 ms for a normal, 0.15 to 0.25 ms for beta, gamma and
-//! Student's, 0.4 ms where a shape is 0.1, 0.2 to 0.35 ms for a mixture of two or three.
+//! Student's, 0.4 ms where a shape is 0.1, 0.25 to 0.45 ms for a mixture of two or three.
 
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};

@@ -56,11 +56,22 @@ fn mixture() -> impl Strategy<Value = Distribution> {
         .prop_filter("all single values", continuous)
 }
 
+fn float(value: Decimal) -> f64 {
+    value.to_string().parse().unwrap()
+}
+
+/// Whether a value has the chance it stands for, as near as is promised or as a float can be.
+fn is_good(mixture: &Distribution, u: f64, x: f64) -> bool {
+    let (v, chance) = if u <= 0.5 { (u, mixture.cdf(x)) } else { (1.0 - u, mixture.survival(x)) };
+    let exact = || if u <= 0.5 { mixture.quantile(u) } else { mixture.upper_quantile(v) }.unwrap();
+    (chance - v).abs() <= OFF.min(OFF_IN_TAIL * v) || (x - exact()).abs() <= LAST_DIGITS * x.abs()
+}
+
 /// Chances over the whole range, log-spaced towards both tails, moved on by a share of a step.
 fn grid(shift: f64) -> Vec<f64> {
     let even = (0..200).map(|step| (f64::from(step) + shift) / 200.0);
     let tails = (8..160).flat_map(|step| {
-        let v = 0.5_f64.powf((f64::from(step) + shift) / 4.0);
+        let v = libm::pow(0.5, (f64::from(step) + shift) / 4.0);
         [v, 1.0 - v]
     });
     let mut grid: Vec<f64> = even.chain(tails).filter(|u| (1e-12..=1.0 - 1e-12).contains(u)).collect();
@@ -79,10 +90,24 @@ proptest! {
             let x = inverse.at(u);
             prop_assert!(x >= last - 1e-14 * last.abs(), "after {u:e}: {last:e} and then {x:e}");
             last = x;
-            let (v, chance) = if u <= 0.5 { (u, mixture.cdf(x)) } else { (1.0 - u, mixture.survival(x)) };
-            let exact = || if u <= 0.5 { mixture.quantile(u) } else { mixture.upper_quantile(v) }.unwrap();
-            let near = (chance - v).abs() <= OFF.min(OFF_IN_TAIL * v);
-            prop_assert!(near || (x - exact()).abs() <= LAST_DIGITS * x.abs(), "{u:e}: {x:e} has chance {chance:e}");
+            prop_assert!(is_good(&mixture, u, x), "{u:e}: {x:e} has chance {:e}", mixture.cdf(x));
+        }
+    }
+
+    #[test]
+    fn a_component_ever_so_narrow_is_not_passed_over(weight in -7.0..-1.0, sd in -6.0..-0.5, at in number(-2, 2), shift in 0.01..0.99) {
+        let power = |exponent: f64| Decimal::from_f64_retain(libm::pow(10.0, exponent)).unwrap().round_dp(9);
+        let wide = Distribution::normal(Decimal::ZERO, Decimal::ONE).unwrap();
+        let narrow = Distribution::normal(at, power(sd)).unwrap();
+        let mixture = Distribution::mixture(vec![(Decimal::ONE, wide), (power(weight), narrow)]).unwrap();
+        let inverse = Inverse::new(&mixture);
+        let (middle, share) = (mixture.cdf(float(at)), libm::pow(10.0, weight).max(1e-6));
+        for step in 0..200 {
+            let u = middle + share * 4.0 * ((f64::from(step) + shift) / 200.0 - 0.5);
+            if u > 1e-9 && u < 1.0 - 1e-9 {
+                let x = inverse.at(u);
+                prop_assert!(is_good(&mixture, u, x), "{u:e}: {x:e} has chance {:e}", mixture.cdf(x));
+            }
         }
     }
 }

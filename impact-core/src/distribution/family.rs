@@ -47,7 +47,8 @@ pub(crate) enum Family<'a> {
     },
     /// Intervals of even chance, in rising order: ends, the chance below the interval, its own chance.
     Intervals(Vec<Interval>),
-    Mixture(Vec<Family<'a>>),
+    /// The components, each with its mean and standard deviation.
+    Mixture(Vec<Component<'a>>),
     /// A part of the base: its ends, and the chances of the base below, above and between the bounds.
     Truncated {
         base: Box<Family<'a>>,
@@ -57,6 +58,14 @@ pub(crate) enum Family<'a> {
         above: f64,
         kept: f64,
     },
+}
+
+/// A component of a mixture.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Component<'a> {
+    pub(crate) mean: f64,
+    pub(crate) sd: f64,
+    pub(crate) family: Family<'a>,
 }
 
 /// An interval of even chance.

@@ -8,7 +8,7 @@ use super::moments::sum;
 use super::parameter::{Parameter, exact_mean};
 use super::shape::{Kind, Partial, Shape};
 use super::solve::smallest;
-use super::{Distribution, DistributionError, Family};
+use super::{Component, Distribution, DistributionError, Family};
 use crate::number::Exact;
 use rust_decimal::Decimal;
 
@@ -62,7 +62,10 @@ impl Distribution {
 
 impl Mixture {
     pub(super) fn family(&self) -> Family<'_> {
-        Family::Mixture(self.components.iter().map(|(_, part)| part.family()).collect())
+        let parts = self.components.iter().map(|(_, part)| part);
+        Family::Mixture(
+            parts.map(|part| Component { mean: part.mean(), sd: part.sd(), family: part.family() }).collect(),
+        )
     }
 
     fn total(&self, of: impl Fn(&Kind) -> f64) -> f64 {

@@ -64,7 +64,7 @@ mod uniform;
 
 pub(crate) use beta::odds;
 pub use error::DistributionError;
-pub(crate) use family::{Family, Interval};
+pub(crate) use family::{Component, Family, Interval};
 pub use form::{Build, FORMS, Form, Layout};
 pub use outline::OutlinePoint;
 

@@ -4,7 +4,7 @@
 //! A break that is not known costs time, never accuracy.
 
 use super::knot::Side;
-use crate::distribution::{Distribution, Family};
+use crate::distribution::{Component, Distribution, Family};
 
 /// Breaks at most; of more the table finds its own way.
 const MOST: usize = 2_048;
@@ -43,12 +43,24 @@ fn gather(family: &Family<'_>, between: (f64, f64), values: &mut Vec<f64>) {
         Family::Intervals(intervals) => {
             values.extend(intervals.iter().flat_map(|interval| [interval.low, interval.high]))
         }
-        Family::Mixture(parts) => parts.iter().for_each(|part| gather(part, between, values)),
+        Family::Mixture(parts) => parts.iter().for_each(|part| gather(&part.family, between, values)),
         Family::Truncated { base, low, high, .. } => {
             let mut whole = Vec::new();
             gather(base, between, &mut whole);
             values.extend(whole.into_iter().filter(|x| x > low && x < high).chain([*low, *high]));
         }
+    }
+}
+
+/// A standard deviation to either side of the mean of each component of a mixture: where one that is ever so narrow shows.
+pub(super) fn shoulders(family: &Family<'_>) -> Vec<f64> {
+    match family {
+        Family::Mixture(parts) => {
+            let own = |part: &Component<'_>| [part.mean - part.sd, part.mean + part.sd];
+            parts.iter().flat_map(|part| own(part).into_iter().chain(shoulders(&part.family))).collect()
+        }
+        Family::Truncated { base, .. } => shoulders(base),
+        _ => Vec::new(),
     }
 }
 

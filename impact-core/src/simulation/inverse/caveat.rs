@@ -62,7 +62,7 @@ fn of_family(family: &Family<'_>) -> Vec<Caveat> {
             steep("alpha", *alpha, "lower").into_iter().chain(steep("beta", *beta, "upper")).collect()
         }
         Family::Gamma { shape, .. } => steep("shape", *shape, "lower").into_iter().collect(),
-        Family::Mixture(parts) => parts.iter().flat_map(of_family).collect(),
+        Family::Mixture(parts) => parts.iter().flat_map(|part| of_family(&part.family)).collect(),
         Family::Truncated { base, .. } => of_family(base),
         _ => Vec::new(),
     }

@@ -70,7 +70,7 @@ enum Kind {
 }
 
 impl Inverse {
-    /// Makes the inverse ready: a tenth to four tenths of a millisecond for the usual shapes and for mixtures of a few.
+    /// Makes the inverse ready: well under a millisecond for the usual shapes and for mixtures of a few.
     pub fn new(distribution: &Distribution) -> Self {
         Self(match distribution.family() {
             Family::Uniform { low, high } => Kind::Uniform(Uniform::new(low, high)),

@@ -15,8 +15,10 @@ const MOST_PIECES: usize = 4_096;
 /// The part of what a value may be off in all that a cubic may be off from its run.
 const CELLS_PART: f64 = 0.75;
 
-/// Where a cubic is compared.
-const PLACES: [f64; 3] = [0.25, 0.5, 0.75];
+/// Where a cubic is compared that is a small part of a run.
+const FEW_PLACES: [f64; 3] = [0.25, 0.5, 0.75];
+/// Where one is compared that is most of a run, or more than one: it may bend in the middle.
+const MANY_PLACES: [f64; 7] = [0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875];
 
 /// A part of a cell that does not fit as a whole: chances on its side, and a cubic or none.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,7 +94,9 @@ fn fitting(runs: &[Run], from: f64, to: f64) -> Option<Cell> {
         let x = cell.at((v - from) / (to - from));
         (x - exact.x).abs() <= CELLS_PART * allowed(v) * slope || same_digits(x, exact.x)
     };
-    let inside = PLACES.iter().all(|place| {
+    let is_small = 4.0 * (to - from) <= first.to - first.from;
+    let places: &[f64] = if is_small { &FEW_PLACES } else { &MANY_PLACES };
+    let inside = places.iter().all(|place| {
         let v = from + place * (to - from);
         let exact = runs.iter().find(|run| run.to >= v).map(|run| run.knot(v));
         exact.is_some_and(|exact| near(v, &exact, exact.slope.abs()))

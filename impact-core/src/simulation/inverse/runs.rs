@@ -3,7 +3,7 @@
 //! One rule: a run is measured at a quarter and at three quarters, close to where it is farthest off. Where one of the two is too
 //! far off, both are knots already, and the run becomes two.
 
-use super::breaks::{Break, seen_from};
+use super::breaks::{Break, seen_from, shoulders};
 use super::knot::{Knot, Side};
 use super::near::{allowed, is_exact, same_digits};
 use super::run::{Run, in_order};
@@ -28,20 +28,25 @@ const ROUGHLY: f64 = 1.0 / 32.0;
 /// How near the chance of the ends must come, as a share of it.
 const CLOSE: f64 = 1e-13;
 
-/// The places at which a run is measured.
+/// The places at which a run is measured, and may be divided.
 const PLACES: [f64; 2] = [0.25, 0.75];
+/// Those at which a run of a mixture is measured besides: a narrow component can be passed over at two.
+const BESIDES: [f64; 2] = [0.1, 0.6];
 
 /// A side in the making.
 pub(super) struct Runs<'a> {
     distribution: &'a Distribution,
     side: Side,
+    /// Chances at which the runs of a mixture are measured besides.
+    shoulders: Vec<f64>,
+    besides: &'static [f64],
     runs: Vec<Run>,
 }
 
 impl<'a> Runs<'a> {
     /// Through knots of a smooth shape, of which there are an odd number.
     pub(super) fn through(distribution: &'a Distribution, side: Side, knots: &[Knot]) -> Vec<Run> {
-        let mut runs = Self { distribution, side, runs: Vec::new() };
+        let mut runs = Self { distribution, side, shoulders: Vec::new(), besides: &[], runs: Vec::new() };
         runs.through_all(knots);
         runs.runs
     }
@@ -53,7 +58,8 @@ impl<'a> Runs<'a> {
         values: &[f64],
         ends: [Knot; 2],
     ) -> Vec<Run> {
-        let mut runs = Self { distribution, side, runs: Vec::new() };
+        let shoulders = shoulders(&distribution.family()).into_iter().map(|x| side.chance(distribution, x)).collect();
+        let mut runs = Self { distribution, side, shoulders, besides: &BESIDES, runs: Vec::new() };
         let [mut from, median] = ends;
         for Break { x, before, after } in seen_from(distribution, side, values, (from.v, median.v)) {
             runs.smooth(from, runs.end(before, x, -side.inwards()));
@@ -130,10 +136,10 @@ impl<'a> Runs<'a> {
     fn divided(&mut self, knots: &[Knot; 3]) {
         let mut run = Run::through(knots);
         let [from, middle, to] = knots;
-        let measured = PLACES.map(|place| self.measured(&run, place));
+        let measured = PLACES.map(|place| self.measured(&run, run.chance(place)));
         let [(one, one_fits), (other, other_fits)] = measured;
         let values = [from.x, one.x, middle.x, other.x, to.x];
-        run.fits = one_fits && other_fits && in_order(self.side, &values);
+        run.fits = one_fits && other_fits && in_order(self.side, &values) && self.fits_besides(&run);
         if run.fits || to.v - from.v <= SHORTEST || self.runs.len() >= MOST_RUNS {
             self.runs.push(run);
             return;
@@ -145,9 +151,15 @@ impl<'a> Runs<'a> {
         }
     }
 
+    /// Whether a run is near enough where it is not divided.
+    fn fits_besides(&self, run: &Run) -> bool {
+        let besides = self.besides.iter().map(|place| run.chance(*place));
+        let shoulders = self.shoulders.iter().copied().filter(|v| *v > run.from && *v < run.to);
+        besides.chain(shoulders).all(|v| self.measured(run, v).1)
+    }
+
     /// What the distribution says of a value of a run, and whether it is near enough.
-    fn measured(&self, run: &Run, place: f64) -> (Knot, bool) {
-        let v = run.chance(place);
+    fn measured(&self, run: &Run, v: f64) -> (Knot, bool) {
         let found = Knot::at(self.distribution, self.side, run.knot(v).x);
         if found.x.is_subnormal() {
             return (Knot { x: 0.0, slope: 0.0, ..found }, false);
