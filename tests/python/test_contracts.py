@@ -88,6 +88,19 @@ def test_every_row_that_cannot_be_meant_is_said() -> None:
         denver().settle(polars.DataFrame([{"metric": "housing-days", "dat": "2020-06-30"}]))
 
 
+def test_a_day_that_lacks_in_a_table_is_missed_in_its_row() -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    dated = pyarrow.array([date(2020, 6, 30), None], type=pyarrow.date32())
+    table = pyarrow.table({"metric": ["housing-days"] * 2, "date": dated, "count": [1, 1]})
+    with pytest.raises(si.ImpactError, match=r"^observations\.2(\.date)?: .*`?date`?"):
+        denver().settle(table)
+    millennia = pyarrow.table(
+        {"metric": ["housing-days"], "date": pyarrow.array([2**30], type=pyarrow.date32()), "count": [1]}
+    )
+    with pytest.raises(si.ImpactError, match=r"^observations\.1\.date: `date` is no date"):
+        denver().settle(millennia)
+
+
 def test_a_moment_within_a_day_is_no_day() -> None:
     pandas = pytest.importorskip("pandas")
     frame = pandas.DataFrame([days()])

@@ -5,7 +5,8 @@
 use crate::document::{kind, number_text};
 use crate::error::{at_argument, plain, told};
 use arrow_array::cast::AsArray;
-use arrow_array::{Array, ArrayRef, StringArray};
+use arrow_array::types::Date32Type;
+use arrow_array::{Array, ArrayRef, Date32Array, StringArray};
 use arrow_cast::cast;
 use arrow_schema::DataType;
 use chrono::NaiveDate;
@@ -152,17 +153,46 @@ fn of_table(object: &Bound<'_, PyAny>, contract: &Contract) -> PyResult<Observat
         return Err(plain(py, "a single column is no observations: give a table with named columns"));
     };
     let names: Vec<&str> = fields.iter().map(|field| field.name().as_str()).collect();
-    let mut columns: Vec<Vec<StringArray>> = Vec::with_capacity(chunks.len());
+    let mut tables: Vec<Vec<Column>> = Vec::with_capacity(chunks.len());
     for chunk in &chunks {
-        let cells = (1..).zip(chunk.as_struct().columns());
-        columns.push(cells.map(|(position, column)| text(py, position, column)).collect::<PyResult<_>>()?);
+        let columns = (1..).zip(chunk.as_struct().columns());
+        tables.push(columns.map(|(position, column)| Column::of(py, position, column)).collect::<PyResult<_>>()?);
     }
-    let rows = columns.iter().flat_map(|columns| {
-        let rows = columns.first().map_or(0, Array::len);
-        (0..rows)
-            .map(move |row| columns.iter().map(move |column| if column.is_null(row) { "" } else { column.value(row) }))
+    let rows = tables.iter().flat_map(|columns| {
+        let rows = columns.first().map_or(0, Column::len);
+        (0..rows).map(move |row| columns.iter().map(move |column| column.cell(row)))
     });
     told(py, py.detach(|| Observations::from_cells(contract, names.iter().copied(), rows)))
+}
+
+/// A column of a table: days as they are, all else as text.
+enum Column {
+    Days(Date32Array),
+    Text(StringArray),
+}
+
+impl Column {
+    fn of(py: Python<'_>, position: usize, column: &ArrayRef) -> PyResult<Self> {
+        match column.as_primitive_opt::<Date32Type>() {
+            Some(days) => Ok(Self::Days(days.clone())),
+            None => text(py, position, column).map(Self::Text),
+        }
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Days(days) => days.len(),
+            Self::Text(text) => text.len(),
+        }
+    }
+
+    fn cell(&self, row: usize) -> Cell<'_> {
+        match self {
+            Self::Days(days) if days.is_valid(row) => days.value_as_date(row).map_or(Cell::Other, Cell::Date),
+            Self::Text(text) if text.is_valid(row) => Cell::Text(text.value(row)),
+            _ => Cell::Text(""),
+        }
+    }
 }
 
 /// A column as text; a moment at midnight as its day, any other as it is, for the core to refuse.
