@@ -1,11 +1,15 @@
-"""What a better evaluation is worth, through Python."""
+"""What a better evaluation is worth, through Python and on the command line."""
 
+import json
 import math
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import socialimpact as si
+from socialimpact.cli import main
+from socialimpact.cli.simulate import SEED
 
 LARVIK = Path("fixtures/contracts/larvik-for-nothing.toml")
 
@@ -45,3 +49,32 @@ def test_progress_is_told_and_ends_it() -> None:
     with pytest.raises(KeyboardInterrupt):
         si.read_contract(LARVIK).evaluation_worth("relapse", worth=1, cost=1, draws=1_000, seed=1, progress=told)
     assert heard == [5_000]
+
+
+def typed(*words: object) -> str:
+    asked = ["risk", LARVIK, "--draws", 20_000, "--worth", 1_000_000, "--cost", 2_000_000, *words]
+    result = CliRunner().invoke(main, [str(word) for word in asked], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_the_command_tells_it_in_both_languages_on_the_terminal_the_page_and_for_machines(tmp_path: Path) -> None:
+    for language, head, truth in (
+        ("en", "What deciding to go on upon what is observed", "the truth itself"),
+        ("nb", "Hva en vinner på å avgjøre om tiltaket skal fortsette", "sannheten selv"),
+    ):
+        page = tmp_path / f"{language}.html"
+        shown = " ".join(typed("--lang", language, "--html", page).split())
+        assert head in shown
+        assert truth in shown
+        assert truth in page.read_text(encoding="utf-8")
+    told = json.loads(typed("--json"))["evaluation"]
+    contract = si.read_contract(LARVIK)
+    table = contract.evaluation_worth("relapse", worth=1_000_000, cost=2_000_000, draws=20_000, seed=SEED)
+    assert told == {"worth": 1_000_000, "cost": 2_000_000, "rows": table.to_pylist()}
+
+
+def test_the_command_wants_both_numbers() -> None:
+    result = CliRunner().invoke(main, ["risk", str(LARVIK), "--worth", "1"])
+    assert result.exit_code == 2
+    assert "--worth of one unit, and --cost of going on" in result.output

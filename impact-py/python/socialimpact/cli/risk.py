@@ -1,5 +1,6 @@
 """``socialimpact risk``: what a contract may pay, and what it would pay for nothing."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -7,7 +8,7 @@ import click
 
 from socialimpact.cli.ending import about
 from socialimpact.cli.files import Source, Target, html_option
-from socialimpact.cli.options import Settings
+from socialimpact.cli.options import ExactNumber, Settings
 from socialimpact.cli.simulate import DRAWS, SEED
 from socialimpact.cli.terms import Terms, read_terms, terms_options
 from socialimpact.errors import ImpactError
@@ -15,6 +16,7 @@ from socialimpact.types import Language
 
 if TYPE_CHECKING:
     from socialimpact.cli.output import Page
+    from socialimpact.wording.evaluating import Evaluated
     from socialimpact.wording.grid import Grid
     from socialimpact.wording.returning import Returned
     from socialimpact.wording.risking import Risked
@@ -38,6 +40,11 @@ SETTLED = 1_000
 )
 @click.option("--threads", type=int, help="Left out, as many as the machine has.")
 @click.option("--settled", type=int, default=SETTLED, show_default=True, help="How many draws are settled for returns.")
+@click.option(
+    "--worth", type=ExactNumber(), help="What one unit of the change is worth; with --cost: the worth of evaluating."
+)
+@click.option("--cost", type=ExactNumber(), help="What going on with as many people again costs.")
+@click.option("--metric", help="The metric it is about, where the truth has several.")
 @click.option("--plot", "picture", type=Target(".svg", ".png", ".pdf"), help="Draw it too: a .svg, .png or .pdf file.")
 @html_option
 def risk(
@@ -46,6 +53,9 @@ def risk(
     language: Language,
     as_json: bool,
     settled: int,
+    worth: Decimal | None,
+    cost: Decimal | None,
+    metric: str | None,
     picture: Path | None,
     target: Path | None,
     **request: Any,
@@ -55,16 +65,23 @@ def risk(
     In each situation: the chance of paying, what is paid, by whom and when. As believed, at the expected effect, and
     where nothing works: with the contract's baseline right, drifting, and as the truth has it. Of a contract that is
     financed also what investors may earn and lose, and what is left to who delivers; of one in a model also what each
-    payer saves beside what it pays.
+    payer saves beside what it pays. With --worth and --cost also what a better evaluation is worth to whoever decides
+    to go on.
     """
     from socialimpact.cli.output import write_json
+    from socialimpact.wording.evaluating import Deciding, Evaluated
     from socialimpact.wording.risking import Risked
 
+    if (worth is None) != (cost is None):
+        raise click.UsageError("an evaluation is valued by both: --worth of one unit, and --cost of going on")
+    deciding = None if worth is None or cost is None else Deciding(worth, cost, metric)
     read = read_terms(terms, settings)
     with about(terms):
         found = read.contract.risk(progress=True, **request)
         returned = _returned(read, settled, request, language)
-    told = Told(Risked(found, language), returned, *_saved(read, request, language))
+        told_risk = Risked(found, language)
+        evaluated = Evaluated(read.contract, told_risk, deciding, request) if deciding else None
+    told = Told(told_risk, returned, *_saved(read, request, language), evaluated)
     if picture:
         from socialimpact.plots.saving import save
 
@@ -85,11 +102,13 @@ class Told(NamedTuple):
     saved: "Saved | None"
     untold: str
     """Why payment is not held against saving in a model that could; empty where it is, or where there is no model."""
+    evaluated: "Evaluated | None" = None
+    """What evaluations are worth, where somebody says what they decide on."""
 
     @property
     def content(self) -> dict[str, Any]:
         """All of it, for machines."""
-        parts = {"returns": self.returned, "saving": self.saved}
+        parts = {"returns": self.returned, "saving": self.saved, "evaluation": self.evaluated}
         return self.risk.content | {key: part.content for key, part in parts.items() if part}
 
 
@@ -139,6 +158,7 @@ def _show(told: Told) -> None:
         page,
         risk.changes(),
         risk.measurable(),
+        *([told.evaluated.grid()] if told.evaluated else []),
         risk.assumptions(weak=True),
         risk.settings(),
         risk.defaults(),
@@ -156,4 +176,4 @@ def _write(target: Path, told: Told) -> None:
     from socialimpact.report.risk import risk_page
     from socialimpact.writing import write_whole
 
-    write_whole(target, risk_page(told.risk, told.returned, told.saved, told.untold).encode())
+    write_whole(target, risk_page(told.risk, told.returned, told.saved, told.untold, told.evaluated).encode())

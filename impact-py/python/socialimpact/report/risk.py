@@ -7,12 +7,19 @@ from socialimpact import __version__
 from socialimpact.report.chance_chart import Chance, chances
 from socialimpact.report.page import _environment, _template
 from socialimpact.report.pair_chart import Pair, pairs
+from socialimpact.wording.evaluating import Evaluated
 from socialimpact.wording.returning import Returned
 from socialimpact.wording.risking import Risked
 from socialimpact.wording.saving import Saved
 
 
-def risk_page(told: Risked, returned: Returned | None = None, saved: Saved | None = None, untold: str = "") -> str:
+def risk_page(
+    told: Risked,
+    returned: Returned | None = None,
+    saved: Saved | None = None,
+    untold: str = "",
+    evaluated: Evaluated | None = None,
+) -> str:
     """Give the risk of a contract as one HTML document.
 
     Parameters
@@ -25,6 +32,8 @@ def risk_page(told: Risked, returned: Returned | None = None, saved: Saved | Non
         What payers pay beside what they save, of a contract that stands in a model.
     untold : str, default ""
         Why that is not told of a model.
+    evaluated : Evaluated, optional
+        What evaluations are worth to whoever decides to go on.
 
     Returns
     -------
@@ -40,6 +49,7 @@ def risk_page(told: Risked, returned: Returned | None = None, saved: Saved | Non
         "years": told.years(),
         "changes": told.changes(),
         "measurable": told.measurable(),
+        **({"evaluation": evaluated.grid()} if evaluated else {}),
         "assumptions": told.assumptions(),
         "settings": told.settings(),
         "defaults": told.defaults(),
