@@ -80,11 +80,13 @@ def _fill(box: "Box", value: Any) -> None:
         box.quotePrefix = value[:1] in "=+-@"
         return
     box.value = value.text if isinstance(value, Formula) else value
+    if isinstance(value, Formula):
+        box.number_format = "#,##0.########"
     if isinstance(value, date):
         box.number_format = "yyyy-mm-dd"
     elif isinstance(value, Decimal):
         whole = value == value.to_integral_value(context=EXACT)
-        box.number_format = "#,##0" if whole else "General"
+        box.number_format = "#,##0" if whole else "#,##0.########"
 
 
 def as_money(sheet: "Worksheet", columns: Sequence[int]) -> None:

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from socialimpact.report.sheets import Formula, dress, letter, write
+from socialimpact.report.value_map.names import marked
 from socialimpact.wording.texts import Texts
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Inputs:
 
     def _row(self, row: dict[str, Any]) -> list[Any]:
         name = row[f"name_{self._texts.language}"] or row["name_en"]
-        mark = ", ".join(self._texts(f"value_map.{mark}") for mark in ("illustrative", "unverified") if row[mark])
+        mark = marked(row, self._texts)
         source = [row["source_title"], row["source_url"], row["grade"]]
         value = Decimal(row["exact"])
         return [row["address"], name, value, row["unit"], *source, mark, row["note"], value]

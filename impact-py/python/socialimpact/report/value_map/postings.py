@@ -33,11 +33,11 @@ class Postings:
         column = letter(self._KEYS.index(key))
         return f"'{self.title}'!${column}$2:${column}${max(len(self.rows) + 1, 2)}"
 
-    def present_value_of(self, cause: str) -> Formula:
-        """Give what a cause comes to for society: what is gained less what is given."""
+    def present_values_of(self, cause: str) -> list[Formula]:
+        """Give what is gained of a cause, what is given for it, and what that comes to for society."""
         amounts, causes = self.range("present_value"), self.range("cause")
         gained, given = (f'SUMIFS({amounts},{causes},"{cause}",{self.range(end)},"?*")' for end in ("to", "from"))
-        return Formula(f"={gained}-{given}")
+        return [Formula(f"={gained}"), Formula(f"={given}"), Formula(f"={gained}-{given}")]
 
     def write(self, sheet: "Worksheet") -> None:
         """Write the sheet."""

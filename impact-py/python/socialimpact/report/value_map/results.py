@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from socialimpact.report.sheets import Formula, as_money, dress, write
 from socialimpact.report.value_map.inputs import Inputs
-from socialimpact.report.value_map.names import who_is
+from socialimpact.report.value_map.names import marked, who_is
 from socialimpact.report.value_map.postings import NEAR, Postings
 from socialimpact.types import Measure
 from socialimpact.wording.texts import Texts
@@ -21,7 +21,9 @@ _MEASURES: tuple[Measure, ...] = ("npv", "present_value_outcomes", "present_valu
 def write_results(sheet: "Worksheet", appraisal: "Appraisal", texts: Texts, postings: Postings, inputs: Inputs) -> None:
     """Write what the postings come to for society and each holder, beside the library's own figures."""
     sheet.title = texts("value_map.results")
-    heads = [texts(f"value_map.{key}") for key in ("measure", "holder", "worked_out", "of_library", "difference")]
+    heads = [
+        texts(f"value_map.{key}") for key in ("measure", "holder", "worked_out", "of_library", "difference", "mark")
+    ]
     rows: list[list[Any]] = [heads]
     holders = {row["id"]: row for row in appraisal.model.holder_table.to_pylist()}
     for holder in ["society", *holders]:
@@ -33,12 +35,13 @@ def write_results(sheet: "Worksheet", appraisal: "Appraisal", texts: Texts, post
             line = len(rows) + 1
             difference = None if found is None else Formula(f"=C{line}-D{line}")
             who = who_is(holder, holders, texts)
-            rows.append([figure.name.in_language(texts.language), who, found, figure.value, difference])
+            marks = marked({"illustrative": figure.illustrative, "unverified": figure.unverified}, texts)
+            rows.append([figure.name.in_language(texts.language), who, found, figure.value, difference, marks])
     rows += [[], [texts("value_map.changed"), "", inputs.changed], [texts("value_map.changed_note")]]
     write(sheet, rows)
     as_money(sheet, [2, 3, 4])
     sheet.cell(len(rows) - 1, 3).number_format = "0"
-    dress(sheet, widths=[34, 30, 22, 22, 16])
+    dress(sheet, widths=[34, 30, 22, 22, 16, 24])
 
 
 def _worked_out(measure: str, holder: str, postings: Postings, figure: Decimal) -> Formula | None:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from socialimpact.report.sheets import Formula, as_money, dress, write
 from socialimpact.report.value_map.inputs import Input, Inputs
-from socialimpact.report.value_map.names import named, who_is
+from socialimpact.report.value_map.names import marked, named, who_is
 from socialimpact.report.value_map.units import LESS, TIMES, Units
 from socialimpact.wording.texts import Texts
 
@@ -24,13 +24,12 @@ class ValueMap:
     def __init__(self, appraisal: "Appraisal", texts: Texts, inputs: Inputs, units: Units) -> None:
         self._texts, self._inputs, self._units = texts, inputs, units
         self.title = texts("value_map.title")
-        language = texts.language
         self._ledger = [row for row in appraisal.ledger.to_pylist() if row["outcome"] is not None]
         self.causes = list(dict.fromkeys(row["cause"] for row in self._ledger))
         self._first = {cause: next(row for row in self._ledger if row["cause"] == cause) for cause in self.causes}
         self._names = {row["id"]: row for row in appraisal.model.outcome_table.to_pylist()}
         self._holders = {row["id"]: row for row in appraisal.model.holder_table.to_pylist()}
-        self._titles = {cause: appraisal.explain(cause).title.in_language(language) for cause in self.causes}
+        self._explained = {cause: appraisal.explain(cause) for cause in self.causes}
         self._written = {
             outcome["id"]: {value["id"]: value for value in outcome.get("values", [])}
             for outcome in appraisal.model.to_dict().get("outcomes", [])
@@ -57,24 +56,37 @@ class ValueMap:
         """Write the sheet."""
         sheet.title = self.title
         text = self._texts
-        keys = ["stakeholder", "outcome", "value_of", "unit", *self._columns, "impact", *self._BY_VALUE]
-        heads = [text(f"value_map.{key.replace('.', '_')}") for key in [*keys, "present_value"]]
-        rows = [self._row(cause, postings) for cause in self.causes]
-        write(sheet, [heads, *rows])
-        as_money(sheet, [len(heads) - 1])
-        dress(sheet, widths=[24, 30, 40, 16, *[14] * (len(self._columns) + 1), 16, 12, 12, 20])
+        keys = ["stakeholder", "giving", "outcome", "value_of", "unit", *self._columns, "impact", *self._BY_VALUE]
+        heads = [
+            text(f"value_map.{key.replace('.', '_')}") for key in [*keys, "gained", "given_up", "society_net", "mark"]
+        ]
+        write(sheet, [heads, *(self._row(cause, postings) for cause in self.causes)])
+        as_money(sheet, [heads.index(text("value_map.price")), *range(len(heads) - 4, len(heads) - 1)])
+        dress(sheet, widths=[24, 24, 30, 40, 16, *[14] * (len(self._columns) + 1), 16, 12, 12, 20, 20, 20, 24])
 
     def _row(self, cause: str, postings: "Postings") -> list[Any]:
         outcome = self._first[cause]["outcome"]
-        gaining = [row["to"] for row in self._ledger if row["cause"] == cause and row["to"] is not None]
-        stakeholders = [who_is(holder, self._holders, self._texts) for holder in dict.fromkeys(gaining)]
         factors = {name: cell for name, _, cell in self._units.factors(outcome)}
         made = dict(self.inputs_of(cause))
-        heads = [", ".join(stakeholders), named(self._names[outcome], self._texts), self._titles[cause]]
+        heads = [self._who(cause, "to"), self._who(cause, "from"), named(self._names[outcome], self._texts)]
         linked = [_linked(factors.get(name)) for name in self._columns]
         priced = [_linked(made.get(name)) for name in self._BY_VALUE]
         unit = self._names[outcome]["unit"]
-        return [*heads, unit, *linked, self._units.total(outcome), *priced, postings.present_value_of(cause)]
+        shown = [*heads, self._called(cause), unit, *linked, self._units.total(outcome), *priced]
+        marks = self._explained[cause].to_dict()["marks"]
+        return [*shown, *postings.present_values_of(cause), marked(marks, self._texts)]
+
+    def _who(self, cause: str, end: str) -> str:
+        """Give who gains of a cause (`to`), or gives (`from`)."""
+        holders = [row[end] for row in self._ledger if row["cause"] == cause and row[end] is not None]
+        return ", ".join(who_is(holder, self._holders, self._texts) for holder in dict.fromkeys(holders))
+
+    def _called(self, cause: str) -> str:
+        """Give the name of a value; of what the library made of wages, what it says of it."""
+        written = self._written.get(self._first[cause]["outcome"], {}).get(cause.rsplit(".", 1)[-1], {}).get("name")
+        if isinstance(written, dict):
+            return str(written.get(self._texts.language) or written["en"])
+        return written or self._explained[cause].title.in_language(self._texts.language)
 
 
 def _linked(cell: Input | None) -> Formula | None:
