@@ -3,9 +3,9 @@
 Both read the same file of comma-separated values and say what is paid in all and by whom, and how many claims are not
 paid for. Start-up is a file of one person. Of ours with `arrow`, pyarrow reads the file and hands over a table.
 
-Measured on 30 November 2026 with medians of 5, built as a wheel, on two shared cores with a load of 6 from other builds.
-CPU s above start-up, and MB at most: ours 0.780 and 128, ours with a table of pyarrow 0.964 and 277, pandas 1.212 and 370.
-Of the 0.964 settling the table takes 0.59; pyarrow reads the file in the rest.
+Measured on 30 November 2026 as medians of 5, built as a wheel, on two shared cores with a load of 6 from other builds.
+CPU s above start-up, and MB at most: ours 0.780 and 128, ours with a table of pyarrow 0.964 and 277, pandas 1.212 and
+370. Of the 0.964 settling the table takes 0.59; pyarrow reads the file in the rest.
 """
 
 import json
