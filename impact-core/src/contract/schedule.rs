@@ -20,14 +20,14 @@ use crate::model::terms::{Band, Boundary, Corner, Outside, Payment, Points, Sche
 use crate::number::Number;
 
 /// What a payment gives for a figure of a group, uplift included and before any limit.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) fn priced<N: Number>(payment: &Payment, values: &[N], group: &str, figure: Ratio<N>) -> N {
     let uplift = payment.uplift.get(group).map_or_else(N::one, |slot| at(values, *slot));
     amount(&payment.schedule, values, figure) * uplift
 }
 
 /// The amount that a figure pays, at the given values of the slots.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) fn amount<N: Number>(schedule: &Schedule, values: &[N], figure: Ratio<N>) -> N {
     let value = |slot: Slot| at(values, slot);
     match schedule {
@@ -51,7 +51,7 @@ pub(crate) fn amount<N: Number>(schedule: &Schedule, values: &[N], figure: Ratio
 }
 
 /// `x` where the figure reaches a boundary, else `y`.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) fn reached<N: Number>(figure: Ratio<N>, boundary: Boundary, at: N, x: N, y: N) -> N {
     match boundary {
         Boundary::Closed => figure.below(at, y, x),
@@ -59,7 +59,7 @@ pub(crate) fn reached<N: Number>(figure: Ratio<N>, boundary: Boundary, at: N, x:
     }
 }
 
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn per_point<N: Number>(points: &Points, value: impl Fn(Slot) -> N, figure: Ratio<N>) -> N {
     let counted = figure.less(value(points.from)).shared_by(value(points.point)).quotient();
     let counted = match points.whole {
@@ -69,7 +69,7 @@ fn per_point<N: Number>(points: &Points, value: impl Fn(Slot) -> N, figure: Rati
     counted * value(points.price)
 }
 
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn banded<N: Number>(bands: &[Band], value: impl Fn(Slot) -> N, units: N) -> N {
     let mut paid = N::zero();
     let mut from = N::zero();
@@ -91,7 +91,7 @@ struct Line<'c> {
 }
 
 impl Line<'_> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn amount<N: Number>(&self, value: impl Fn(Slot) -> N, figure: Ratio<N>) -> N {
         let (Some(first), Some(last)) = (self.corners.first(), self.corners.last()) else { return N::zero() };
         let between = |one: &Corner, next: &Corner| {

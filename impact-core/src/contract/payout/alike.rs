@@ -136,7 +136,7 @@ impl Marks<'_> {
     }
 
     /// The mark of a draw, from 0 up to their count; `numbers` says which one each figure is that is paid as it is.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn of<N: Testable>(&self, values: &[N], (seen, found): (&[Counted<N>], &[Found<N>]), numbers: &[N]) -> N {
         let mut mark = N::zero();
         for (item, looks) in &self.items {
@@ -152,7 +152,7 @@ impl Marks<'_> {
         mark
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn looked<N: Number>(&self, look: &Look<'_>, values: &[N], found: &[Found<N>], numbers: &[N]) -> N {
         match look {
             Look::Steps { figure, steps, boundary, .. } => {

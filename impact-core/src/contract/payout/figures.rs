@@ -162,7 +162,7 @@ impl Planner<'_> {
 }
 
 /// Makes all figures, in order.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn make<N: Number>(figures: &[Planned], values: &[N], seen: &[Counted<N>], found: &mut Vec<Found<N>>) {
     found.clear();
     for figure in figures {
@@ -193,7 +193,7 @@ pub(super) fn make<N: Number>(figures: &[Planned], values: &[N], seen: &[Counted
 }
 
 /// Cells added up.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn added<N: Number>(seen: &[Counted<N>], cells: &[usize]) -> Counted<N> {
     let mut sum = Counted { count: N::zero(), people: N::zero() };
     for cell in cells {
@@ -205,7 +205,7 @@ pub(super) fn added<N: Number>(seen: &[Counted<N>], cells: &[usize]) -> Counted<
 }
 
 /// A fraction that exists where something stands below it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn existing<N: Number>(ratio: Ratio<N>) -> Found<N> {
     let exists = N::select(N::zero(), ratio.under, N::one(), N::zero());
     let under = N::select(N::zero(), ratio.under, ratio.under, N::one());
@@ -213,7 +213,7 @@ fn existing<N: Number>(ratio: Ratio<N>) -> Found<N> {
 }
 
 /// The weighted mean of figures that were made: Σ weight · figure / Σ weight; none where one of them is missing.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn mean<N: Number>(parts: &[(usize, Slot)], values: &[N], found: &[Found<N>]) -> Found<N> {
     let (mut sum, mut weights, mut all) = (Ratio::whole(N::zero()), N::zero(), N::one());
     for (figure, slot) in parts {

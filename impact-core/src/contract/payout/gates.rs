@@ -113,7 +113,7 @@ impl Planner<'_> {
 
 impl GatePlan {
     /// 1 where the condition is met, else 0.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn met<N: Testable>(&self, values: &[N], seen: &[Counted<N>], found: &[Found<N>]) -> N {
         match self {
             Self::Reaches { figure, at: slot, boundary } => match found.get(*figure) {

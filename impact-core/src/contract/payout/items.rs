@@ -71,7 +71,7 @@ pub(super) enum Sight {
 
 impl Sight {
     /// Above zero where something is.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn of<N: Number>(self, seen: &[Counted<N>]) -> N {
         let found = match self {
             Self::People(cell) => seen.get(cell).map(|cell| cell.people),
@@ -83,7 +83,7 @@ impl Sight {
 
 impl Item {
     /// 1 where anything is there to pay for, else 0.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn exists<N: Number>(&self, seen: &[Counted<N>], found: &[Found<N>]) -> N {
         let figure = |figure: usize| found.get(figure).map_or_else(N::zero, |found| found.exists);
         let positive = |number| N::select(N::zero(), number, N::one(), N::zero());

@@ -5,6 +5,9 @@
 //! Whatever can be known beforehand (which figure, which day, which order, which limit) is planned once; a [`Plan`] then runs over
 //! cells of counted people. Two things are simpler than in settlement: people claim a metric once each, and nothing is rounded
 //! to less than one of the currency, nor the shares of payers at all.
+//!
+//! What runs over lanes is inlined, so that it is as wide as the machine; but not in unoptimised builds, where all of it in one frame
+//! would be most of a thread's stack.
 
 mod alike;
 mod counted;

@@ -4,7 +4,7 @@ use crate::model::terms::RoundingRule;
 use crate::number::Number;
 
 /// An amount in whole multiples of the smallest one that is paid.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn rounded<N: Number>(amount: N, to: N, rule: RoundingRule) -> N {
     let negative = N::zero() - amount;
     let size = amount.max(negative) / to;

@@ -35,7 +35,7 @@ pub(crate) struct Room<N> {
 }
 
 impl<N: Number> Room<N> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn clear(&mut self) {
         for ledger in [
             &mut self.by_payer,
@@ -78,13 +78,13 @@ impl Plan {
     }
 
     /// The figures where the contract's numbers have these values and this was seen of its cells.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn figures<N: Number>(&self, values: &[N], seen: &[Counted<N>], found: &mut Vec<Found<N>>) {
         make(&self.figures, values, seen, found);
     }
 
     /// What is paid where the contract's numbers have these values and this was seen of its cells.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn run<N: Testable>(&self, values: &[N], seen: &[Counted<N>], room: &mut Room<N>) {
         let mut found = std::mem::take(&mut room.found);
         self.figures(values, seen, &mut found);
@@ -93,7 +93,7 @@ impl Plan {
     }
 
     /// What is paid for figures that were made before.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn pay<N: Testable>(&self, values: &[N], (seen, found): (&[Counted<N>], &[Found<N>]), room: &mut Room<N>) {
         room.clear();
         for item in &self.items {
@@ -116,7 +116,7 @@ impl Plan {
     }
 
     /// The most that was paid of any payment for a result: above zero where any result was paid for.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn for_results<N: Number>(&self, room: &Room<N>) -> N {
         let mut most = N::zero();
         for (paid, is_result) in room.by_payment.iter().zip(&self.results) {
@@ -128,7 +128,7 @@ impl Plan {
     }
 
     /// An amount in units of what is paid: by the contract's own rule, or to a side.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn in_units<N: Number>(&self, amount: N, side: Option<RoundingRule>) -> N {
         match &self.rounding {
             Some((to, own)) => rounded(amount, N::constant(to), side.unwrap_or(*own)),
@@ -136,7 +136,7 @@ impl Plan {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn enter<N: Number>(&self, item: &Item, paid: N, room: &mut Room<N>) {
         let both = item.payment * self.years + item.year;
         for (ledger, place) in [
@@ -155,7 +155,7 @@ impl Plan {
     }
 
     /// Books an amount on its payers, and gives what of it they pay.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn share<N: Number>(&self, (item, payers): (&Item, &[Payer]), values: &[N], amount: N, room: &mut Room<N>) -> N {
         let fund = payers.iter().position(|payer| payer.tops_up);
         let (mut paid, mut unpaid) = (N::zero(), N::zero());
@@ -176,7 +176,7 @@ impl Plan {
     }
 
     /// Books a part on a payer, as far as its own limit goes.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn book<N: Number>(
         &self,
         (item, payer, position): (&Item, &Payer, usize),
@@ -198,7 +198,7 @@ impl Plan {
 }
 
 /// The values with the prices of an item carried, where they follow an index.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn carry<'v, N: Number>(carried: Option<&Carried>, values: &'v [N], room: &'v mut Vec<N>) -> &'v [N] {
     let Some(Carried { prices, levels, rounding }) = carried else { return values };
     room.clear();
@@ -214,7 +214,7 @@ fn carry<'v, N: Number>(carried: Option<&Carried>, values: &'v [N], room: &'v mu
 }
 
 /// What the schedule gives.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn amount<N: Number>(payment: &Payment, item: &Item, values: &[N], found: &[Found<N>]) -> N {
     let given = |ratio: Ratio<N>| by_schedule(&payment.schedule, values, ratio);
     let of = |position: &usize| found.get(*position).map_or_else(N::zero, |found| given(found.ratio));
@@ -240,7 +240,7 @@ struct Limited<'a, N> {
 }
 
 impl<N: Number> Limited<'_, N> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn limited(&self, amount: N) -> N {
         let Self { item, room, payment, plan, .. } = self;
         let both = item.payment * plan.years + item.year;
@@ -255,7 +255,7 @@ impl<N: Number> Limited<'_, N> {
         self.at_most(amount, of_contract.most_total, Some(&room.total))
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn at_least(&self, amount: N, limit: Option<Slot>) -> N {
         let Some(slot) = limit else { return amount };
         let least = at(self.values, slot);
@@ -264,7 +264,7 @@ impl<N: Number> Limited<'_, N> {
         N::select(amount, least, bound, amount)
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn at_most(&self, amount: N, limit: Option<Slot>, before: Option<&N>) -> N {
         let Some(slot) = limit else { return amount };
         let limit = at(self.values, slot);
