@@ -32,8 +32,8 @@ class Terms:
 def read_terms(path: Path, settings: Settings = ()) -> Terms:
     """Read a contract, or a model that has one, and lay settings over it."""
     with within(path):
-        contract = read_contract(path)
-    model = _model(path)
+        model = read(path) if path.suffix.lower() == ".xlsx" else _model(path)
+        contract = (model.contract if model else None) or read_contract(path)
     if not settings:
         return Terms(contract, model)
     if model is None:

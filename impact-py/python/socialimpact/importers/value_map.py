@@ -3,6 +3,8 @@
 One rule: the document says what the model is, and the sheet of input says which of its numbers are others now.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 
 from socialimpact._core import Catalogue, Model
@@ -45,21 +47,41 @@ def model_of_workbook(content: bytes, name: str, *, catalogue: Catalogue | None 
         lines += [""] * (number - 1 - len(lines))
         lines.append(str(row["A"].value))
     faults.stop()
-    model = Model.from_toml("\n".join(lines) + "\n", catalogue=catalogue)
+    with _told_of(f"{name}, {document}"):
+        model = Model.from_toml("\n".join(lines) + "\n", catalogue=catalogue)
     given = {row["address"]: Decimal(row["exact"]) for row in model.assumptions.to_pylist()}
     changes: dict[str, Decimal] = {}
+    seen: set[str] = set()
     for number, row in book.rows(assumptions, "ABC", faults):
         if number == 1 or "A" not in row:
             continue
         place, address = f"{name}, {assumptions}!C{number}", row["A"].text
         if address not in given:
             faults.add(place, f"`{short(address)}` is no number of the model")
+        elif address in seen:
+            faults.add(place, f"`{address}` stands here a second time")
         elif (value := _number(row.get("C"))) is None:
             faults.add(place, f"the value of `{address}` is no number")
         elif abs(value - given[address]) > _KEPT * abs(given[address]):
             changes[address] = value
+        seen.add(address)
+    for address in given.keys() - seen:
+        faults.add(f"{name}, {assumptions}", f"`{address}` is missing")
     faults.stop()
-    return model.with_(changes) if changes else model
+    if not changes:
+        return model
+    with _told_of(f"{name}, {assumptions}"):
+        return model.with_(changes)
+
+
+@contextmanager
+def _told_of(sheet: str) -> Iterator[None]:
+    """Say of which sheet something is wrong."""
+    try:
+        yield
+    except ImpactError as error:
+        lines = str(error).splitlines()
+        raise ImpactError("\n".join(f"{sheet}: {line}" for line in lines), error.problems, error.total) from None
 
 
 def _sheet(book: Workbook, name: str, key: str) -> str:

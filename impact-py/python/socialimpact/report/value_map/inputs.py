@@ -14,10 +14,18 @@ if TYPE_CHECKING:
 
 
 class Input:
-    """An input where it stands, with its value."""
+    """An input where it stands, with its address and its value."""
 
-    def __init__(self, place: str, value: Decimal) -> None:
-        self.place, self.value = place, value
+    def __init__(self, place: str, address: str, value: Decimal) -> None:
+        self.address, self.value = address, value
+        self.is_used = False
+        self.shown_at = place
+
+    @property
+    def place(self) -> str:
+        """Where it stands, for a formula; from then on it counts as used."""
+        self.is_used = True
+        return self.shown_at
 
 
 class Inputs:
@@ -30,7 +38,7 @@ class Inputs:
         self.rows = appraisal.model.assumptions.to_pylist()
         self._at: dict[str, Input] = {}
         for number, row in enumerate(self.rows, 2):
-            cell = Input(f"'{self.title}'!$C${number}", Decimal(row["exact"]))
+            cell = Input(f"'{self.title}'!$C${number}", row["address"], Decimal(row["exact"]))
             for address in [row["address"], *row["used_at"].split(", ")]:
                 self._at.setdefault(address, cell)
 
@@ -49,12 +57,26 @@ class Inputs:
         """Write the sheet, each number with what the library was given beside it."""
         sheet.title = self.title
         heads = [self._texts(f"value_map.{key}") for key in self._KEYS]
-        write(sheet, [[*heads, self._texts("value_map.given")], *map(self._row, self.rows)])
-        dress(sheet, widths=[48, 40, 18, 30, 50, 40, 8, 14, 50, 18])
+        write(
+            sheet,
+            [[*heads, self._texts("value_map.given"), self._texts("value_map.moving")], *map(self._row, self.rows)],
+        )
+        dress(sheet, widths=[48, 40, 18, 30, 50, 40, 8, 14, 50, 18, 34])
 
     def _row(self, row: dict[str, Any]) -> list[Any]:
         name = row[f"name_{self._texts.language}"] or row["name_en"]
         mark = marked(row, self._texts)
         source = [row["source_title"], row["source_url"], row["grade"]]
         value = Decimal(row["exact"])
-        return [row["address"], name, value, row["unit"], *source, mark, row["note"], value]
+        moves = "moves" if self._at[row["address"]].is_used else "moves_not"
+        return [
+            row["address"],
+            name,
+            value,
+            row["unit"],
+            *source,
+            mark,
+            row["note"],
+            value,
+            self._texts(f"value_map.{moves}"),
+        ]

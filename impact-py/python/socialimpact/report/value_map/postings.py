@@ -4,6 +4,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from socialimpact.report.sheets import EXACT, Formula, as_money, dress, letter, write
+from socialimpact.report.value_map.credit import credited
+from socialimpact.report.value_map.financing import Financing
 from socialimpact.report.value_map.inputs import Inputs
 from socialimpact.report.value_map.units import Units
 from socialimpact.report.value_map.values import ValueMap
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
 NEAR = Decimal("1e-6")
 """What a formula may differ from a figure by, of an amount of money."""
+_FINANCING = "financing"
 
 
 class Postings:
@@ -26,12 +29,20 @@ class Postings:
     def __init__(self, appraisal: "Appraisal", texts: Texts, values: ValueMap, units: Units, inputs: Inputs) -> None:
         self._texts, self._values, self._units, self._inputs = texts, values, units, inputs
         self.title = texts("value_map.postings")
-        self.rows = appraisal.ledger.to_pylist()
+        # Last, so that they can be made of the others.
+        self.rows = sorted(appraisal.ledger.to_pylist(), key=lambda row: row["class"] == _FINANCING)
+        self._before = sum(row["class"] != _FINANCING for row in self.rows)
+        self._credited = credited(appraisal, self.rows, inputs)
+        holders = appraisal.model.holder_table.to_pylist()
+        self._financing = Financing(self.rows, [row["id"] for row in holders if row["kind"] == "public"])
 
     def range(self, key: str) -> str:
         """Give the cells of a column, for a formula on another sheet."""
+        return f"'{self.title}'!{self._cells(key, len(self.rows))}"
+
+    def _cells(self, key: str, rows: int) -> str:
         column = letter(self._KEYS.index(key))
-        return f"'{self.title}'!${column}$2:${column}${max(len(self.rows) + 1, 2)}"
+        return f"${column}$2:${column}${max(rows + 1, 2)}"
 
     def present_values_of(self, cause: str) -> list[Formula]:
         """Give what is gained of a cause, what is given for it, and what that comes to for society."""
@@ -58,6 +69,9 @@ class Postings:
 
     def _amount(self, number: int, row: dict[str, Any]) -> tuple[Decimal | None, Any]:
         """Give what an amount is a multiple of, and the rest that the library alone works out."""
+        if row["class"] == _FINANCING:
+            columns = {key: self._cells(key, self._before) for key in ("year", "from", "to", "amount")}
+            return None, self._financing.formula(row, columns) or row["amount"]
         if row["outcome"] is not None:
             units = self._units.value(row["outcome"], row["year"])
             cells = [cell for _, cell in self._values.inputs_of(row["cause"])]
@@ -70,6 +84,9 @@ class Postings:
         for cell in cells:
             product = EXACT.multiply(product, cell.value)
         places += [cell.place for cell in cells]
+        if (credit := self._credited.get(row["outcome"])) is not None:
+            product = EXACT.multiply(product, credit.share)
+            places.append(credit.formula)
         if product == 0 or not places:
             return None, row["amount"]
         rest = EXACT.divide(row["amount"], product)

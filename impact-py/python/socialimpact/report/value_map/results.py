@@ -33,10 +33,15 @@ def write_results(sheet: "Worksheet", appraisal: "Appraisal", texts: Texts, post
                 continue
             found = _worked_out(measure, holder, postings, figure.value)
             line = len(rows) + 1
-            difference = None if found is None else Formula(f"=C{line}-D{line}")
+            difference = (
+                None
+                if found is None
+                else Formula(f'=IF({inputs.changed.text[1:]}=0,C{line}-D{line},"{texts("value_map.stale")}")')
+            )
             who = who_is(holder, holders, texts)
             marks = marked({"illustrative": figure.illustrative, "unverified": figure.unverified}, texts)
-            rows.append([figure.name.in_language(texts.language), who, found, figure.value, difference, marks])
+            shown = texts("value_map.not_here") if found is None else found
+            rows.append([figure.name.in_language(texts.language), who, shown, figure.value, difference, marks])
     rows += [[], [texts("value_map.changed"), "", inputs.changed], [texts("value_map.changed_note")]]
     write(sheet, rows)
     as_money(sheet, [2, 3, 4])

@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 
     from socialimpact._core import Appraisal
 
-LESS = ("deadweight", "displacement", "displacement.share", "leakage", "substitution", "attribution.others")
+LESS = ("deadweight", "displacement", "displacement.share", "leakage", "substitution")
 """Numbers of an outcome of which what is left counts: 1 less the number."""
-TIMES = ("attribution.own", "multiplier")
+TIMES = ("multiplier",)
+CREDIT = ("attribution.others", "attribution.own")
+"""Who has a share in what changes: it makes no units fewer, and some conventions count it in amounts."""
 
 
 class Units:
@@ -32,21 +34,20 @@ class Units:
         self._names = {row["id"]: row for row in appraisal.model.outcome_table.to_pylist()}
         self._inputs = inputs
 
-    def factors(self, outcome: str) -> list[tuple[str, str, Input]]:
-        """Give the numbers that units are made of: the name, the formula of its factor, the input."""
+    def factors(self, outcome: str) -> list[tuple[str, Input]]:
+        """Give the numbers that units are made of."""
         at = f"outcomes.{outcome}."
         return [
-            (name, f"(1-{cell.place})" if name in LESS else cell.place, cell)
-            for name in ("quantity", *LESS, *TIMES)
-            if (cell := self._inputs.at(at + name)) is not None
+            (name, cell) for name in ("quantity", *LESS, *TIMES) if (cell := self._inputs.at(at + name)) is not None
         ]
 
     def product(self, outcome: str) -> tuple[str, Decimal]:
         """Give what units are a multiple of, as a formula and as a number."""
         product = Decimal(1)
-        for name, _, cell in self.factors(outcome):
+        for name, cell in self.factors(outcome):
             product = EXACT.multiply(product, 1 - cell.value if name in LESS else cell.value)
-        return "*".join(formula for _, formula, _ in self.factors(outcome)) or "1", product
+        made = [f"(1-{cell.place})" if name in LESS else cell.place for name, cell in self.factors(outcome)]
+        return "*".join(made) or "1", product
 
     def value(self, outcome: str, year: int) -> Decimal:
         """Give the units of an outcome in a year."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from socialimpact.report.sheets import Formula, as_money, dress, write
 from socialimpact.report.value_map.inputs import Input, Inputs
 from socialimpact.report.value_map.names import marked, named, who_is
-from socialimpact.report.value_map.units import LESS, TIMES, Units
+from socialimpact.report.value_map.units import CREDIT, LESS, TIMES, Units
 from socialimpact.wording.texts import Texts
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class ValueMap:
     """The value map: a row for each thing of value, with what its amounts are made of."""
 
-    _BY_OUTCOME = ("quantity", *LESS, *TIMES)
+    _BY_OUTCOME = ("quantity", *LESS, *TIMES, *CREDIT)
     _BY_VALUE = ("price", "share", "avoidable")
 
     def __init__(self, appraisal: "Appraisal", texts: Texts, inputs: Inputs, units: Units) -> None:
@@ -34,7 +34,7 @@ class ValueMap:
             outcome["id"]: {value["id"]: value for value in outcome.get("values", [])}
             for outcome in appraisal.model.to_dict().get("outcomes", [])
         }
-        used = {name for cause in self.causes for name, _, _ in units.factors(self._first[cause]["outcome"])}
+        used = {name for cause in self.causes for name in self._factors(self._first[cause]["outcome"])}
         self._columns = [name for name in self._BY_OUTCOME if name in used]
 
     def inputs_of(self, cause: str) -> list[tuple[str, Input]]:
@@ -46,6 +46,11 @@ class ValueMap:
         }
         found = ((name, self._inputs.at(*addresses[name])) for name in self._BY_VALUE)
         return [(name, cell) for name, cell in found if cell is not None]
+
+    def _factors(self, outcome: str) -> dict[str, Input]:
+        """Give the numbers of an outcome, the credit that is due to others with them."""
+        credit = ((name, self._inputs.at(f"outcomes.{outcome}.{name}")) for name in CREDIT)
+        return dict(self._units.factors(outcome)) | {name: cell for name, cell in credit if cell is not None}
 
     def _destination(self, cause: str) -> tuple[str, ...]:
         outcome = self._first[cause]["outcome"]
@@ -66,7 +71,7 @@ class ValueMap:
 
     def _row(self, cause: str, postings: "Postings") -> list[Any]:
         outcome = self._first[cause]["outcome"]
-        factors = {name: cell for name, _, cell in self._units.factors(outcome)}
+        factors = self._factors(outcome)
         made = dict(self.inputs_of(cause))
         heads = [self._who(cause, "to"), self._who(cause, "from"), named(self._names[outcome], self._texts)]
         linked = [_linked(factors.get(name)) for name in self._columns]
@@ -90,4 +95,4 @@ class ValueMap:
 
 
 def _linked(cell: Input | None) -> Formula | None:
-    return Formula(f"={cell.place}") if cell is not None else None
+    return Formula(f"={cell.shown_at}") if cell is not None else None
