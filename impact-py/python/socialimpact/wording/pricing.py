@@ -61,6 +61,8 @@ class Priced(Drawn):
                 situation=self.label(self._first["situation_name"]),
             )
         ]
+        settled = [price["settled"] for price in self._prices if price["settled"] is not None]
+        told += [self.texts("pricing.settled", settled=self.numbers.fixed(Decimal(most), 0)) for most in settled[:1]]
         told += [f"{self.label(price['sentence'])}." for price in self._prices]
         told += self._room()
         return told + [self.texts(f"pricing.{mark}") for mark in ("illustrative", "unverified") if self._marked(mark)]

@@ -72,7 +72,7 @@ class Saved(Drawn):
                 *(self.money(row[key]["mean"]) for key in ("paid", "saved")),
                 self.money(row["cashable"]),
                 self.money(row["net"]["mean"]),
-                self.chance(row["covers"]),
+                Cell("\u2013") if row["covers"] is None else self.chance(row["covers"]),
             ]
             for row in self.believed
         ]
