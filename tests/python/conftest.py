@@ -1,9 +1,10 @@
-"""What several tests share: a real browser."""
+"""What several tests share: a real browser, a spreadsheet, and no picture that one leaves open for the next."""
 
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -21,6 +22,14 @@ def missing(part: str) -> NoReturn:
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture(autouse=True)
+def _pictures_closed() -> Iterator[None]:
+    """Close what a test drew: pyplot keeps every picture until then."""
+    yield
+    if (pyplot := sys.modules.get("matplotlib.pyplot")) is not None:
+        pyplot.close("all")
 
 
 @pytest.fixture(scope="session")
