@@ -143,8 +143,8 @@ fn totals_and_multiples_are_the_same_however_flows_are_told() {
 /// The day on which 300 come back, where 1,000 were lent on 1 January and 600 came back on 30 April, solved for from the rate.
 fn solved_day(rate: f64) -> f64 {
     let years = |days: f64| days / 365.0;
-    let left = 1_000.0 - 600.0 * (1.0 + rate).powf(-years(120.0));
-    -(left / 300.0).ln() / (1.0 + rate).ln() * 365.0
+    let left = 1_000.0 - 600.0 * libm::pow(1.0 + rate, -years(120.0));
+    -libm::log(left / 300.0) / libm::log1p(rate) * 365.0
 }
 
 #[test]
