@@ -19,6 +19,7 @@ MODELS = sorted(Path("fixtures/models").glob("*.toml"))
 SANDEFJORD, MAP = Path("fixtures/models/sandefjord.toml"), Path("fixtures/models/map-12x10.toml")
 ATTACKS = ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://example.org","x")', "=cmd|' /C calc'!A0"]
 CENT = Decimal("0.005")
+WRONG = "is no number, or a formula that no spreadsheet has worked out yet"
 MEASURES: dict[str, Measure] = {
     "net present value": "npv",
     "present value of outcomes": "present_value_outcomes",
@@ -169,11 +170,8 @@ def test_every_cell_that_is_no_number_is_said_with_its_place(tmp_path: Path) -> 
         si.read(file)
     told = str(refused.value).splitlines()
     assert told[0] == "map.xlsx, Assumptions!C2: `costs.elsewhere` is no number of the model"
-    assert f"map.xlsx, Assumptions!{quantity}: the value of `outcomes.off-assistance.quantity` is no number" in told
-    assert (
-        f"map.xlsx, Assumptions!{displacement}: the value of `outcomes.off-assistance.displacement` is no number"
-        in told
-    )
+    assert f"map.xlsx, Assumptions!{quantity}: the value of `outcomes.off-assistance.quantity` {WRONG}" in told
+    assert f"map.xlsx, Assumptions!{displacement}: the value of `outcomes.off-assistance.displacement` {WRONG}" in told
     assert any(line.endswith("`outcomes.off-assistance.duration` stands here a second time") for line in told)
     assert "map.xlsx, Assumptions: `assumptions.months-per-recipient` is missing" in told
 

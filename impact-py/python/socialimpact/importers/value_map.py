@@ -61,11 +61,13 @@ def model_of_workbook(content: bytes, name: str, *, catalogue: Catalogue | None 
         elif address in seen:
             faults.add(place, f"`{address}` stands here a second time")
         elif (value := _number(row.get("C"))) is None:
-            faults.add(place, f"the value of `{address}` is no number")
+            faults.add(
+                place, f"the value of `{address}` is no number, or a formula that no spreadsheet has worked out yet"
+            )
         elif abs(value - given[address]) > _KEPT * abs(given[address]):
             changes[address] = value
         seen.add(address)
-    for address in given.keys() - seen:
+    for address in (address for address in given if address not in seen):
         faults.add(f"{name}, {assumptions}", f"`{address}` is missing")
     faults.stop()
     if not changes:

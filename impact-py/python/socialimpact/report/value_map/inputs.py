@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from socialimpact.report.sheets import Formula, dress, letter, write
 from socialimpact.report.value_map.names import marked
+from socialimpact.wording.numbers import Numbers
 from socialimpact.wording.texts import Texts
+from socialimpact.wording.units import unit_phrase
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -35,6 +37,7 @@ class Inputs:
 
     def __init__(self, appraisal: "Appraisal", texts: Texts) -> None:
         self._texts, self.title = texts, texts("value_map.assumptions")
+        self._currency = Numbers(texts.language, appraisal.model.currency, 0).currency
         self.rows = appraisal.model.assumptions.to_pylist()
         self._at: dict[str, Input] = {}
         for number, row in enumerate(self.rows, 2):
@@ -73,7 +76,7 @@ class Inputs:
             row["address"],
             name,
             value,
-            row["unit"],
+            unit_phrase(self._texts, row["unit"], self._currency) if row["unit"] else "",
             *source,
             mark,
             row["note"],

@@ -7,6 +7,7 @@ from socialimpact.report.sheets import EXACT, Formula, dress, letter, write
 from socialimpact.report.value_map.inputs import Input, Inputs
 from socialimpact.report.value_map.names import named
 from socialimpact.wording.texts import Texts
+from socialimpact.wording.units import unit_in_words
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -73,7 +74,7 @@ class Units:
 
     def _row(self, outcome: str) -> list[Any]:
         row = self._names[outcome]
-        cells: list[Any] = [named(row, self._texts), row["unit"]]
+        cells: list[Any] = [named(row, self._texts), unit_in_words(self._texts, row["unit"])]
         formula, product = self.product(outcome)
         for year in self.years:
             units = self._units[outcome].get(year)

@@ -7,6 +7,7 @@ from socialimpact.report.value_map.inputs import Input, Inputs
 from socialimpact.report.value_map.names import marked, named, who_is
 from socialimpact.report.value_map.units import CREDIT, LESS, TIMES, Units
 from socialimpact.wording.texts import Texts
+from socialimpact.wording.units import unit_in_words
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -76,7 +77,7 @@ class ValueMap:
         heads = [self._who(cause, "to"), self._who(cause, "from"), named(self._names[outcome], self._texts)]
         linked = [_linked(factors.get(name)) for name in self._columns]
         priced = [_linked(made.get(name)) for name in self._BY_VALUE]
-        unit = self._names[outcome]["unit"]
+        unit = unit_in_words(self._texts, self._names[outcome]["unit"])
         shown = [*heads, self._called(cause), unit, *linked, self._units.total(outcome), *priced]
         marks = self._explained[cause].to_dict()["marks"]
         return [*shown, *postings.present_values_of(cause), marked(marks, self._texts)]
