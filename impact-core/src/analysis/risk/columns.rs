@@ -124,6 +124,12 @@ impl Columns {
     }
 }
 
+/// Whether a number is one of the truth.
+pub(super) fn is_of_truth(contract: &Contract, slot: Slot) -> bool {
+    let number = contract.assumption(slot);
+    number.is_some_and(|number| number.used_at.iter().any(|at| at.as_str().starts_with("truth.")))
+}
+
 /// Whether a number is one of the terms, and not of the truth alone.
 pub(super) fn is_of_terms(contract: &Contract, slot: usize) -> bool {
     let number = contract.assumptions().get(slot);

@@ -4,7 +4,9 @@ use super::Situation;
 use crate::address::Address;
 use crate::analysis::variation::AxisFault;
 use crate::contract::PayoutFault;
+use crate::document::nearest;
 use crate::error::ModelError;
+use crate::model::Contract;
 use crate::simulation::{Cancelled, PointsError};
 
 /// Why the risk of a contract cannot be told.
@@ -82,6 +84,12 @@ pub enum RiskError {
 }
 
 impl RiskError {
+    /// An address that is no number of a contract, with the nearest that is one.
+    pub(super) fn unknown(contract: &Contract, address: &Address) -> Self {
+        let known = contract.assumptions().iter().flat_map(|number| &number.used_at).map(Address::as_str);
+        Self::NoSuchNumber { address: address.clone(), nearest: nearest(address.as_str(), known).map(str::to_owned) }
+    }
+
     /// Where the document has it, or would have it; none of what is wrong with a question.
     pub fn address(&self) -> Option<Address> {
         let contract = || Address::root().child("contract");

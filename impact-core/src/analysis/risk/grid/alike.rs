@@ -1,6 +1,7 @@
 //! Draws that are paid alike whatever the prices, put together.
 
 use super::table::Chunk;
+use crate::analysis::draws::count;
 use crate::analysis::risk::run::WIDE;
 use crate::contract::figure::Counted as Seen;
 use crate::contract::{Found, Plan, Ratio};
@@ -29,7 +30,7 @@ pub(super) fn together(plan: &Plan, values: &[Lanes<WIDE>], chunks: &[Chunk]) ->
             if many <= 0.0 {
                 continue;
             }
-            let known = kind_of.get_mut(crate::analysis::draws::count(*mark) as usize)?;
+            let known = kind_of.get_mut(count(*mark) as usize)?;
             match known.and_then(|known| kinds.get_mut(known)) {
                 Some(kind) => kind.1 += many,
                 None => {

@@ -3,9 +3,8 @@
 use super::RiskGridQuestion;
 use crate::analysis::grid::{Axis, MOST_GRID_DRAWS, MOST_SCENARIOS};
 use crate::analysis::risk::RiskError;
-use crate::analysis::risk::columns::float;
+use crate::analysis::risk::columns::{float, is_of_truth};
 use crate::contract::Plan;
-use crate::document::nearest;
 use crate::model::terms::Schedule;
 use crate::model::{Contract, Slot};
 
@@ -35,7 +34,7 @@ impl Axes {
         }
         let mut slots = Vec::with_capacity(asked.axes.len());
         for axis in &asked.axes {
-            let slot = contract.slot(&axis.address).ok_or_else(|| unknown(contract, axis))?;
+            let slot = contract.slot(&axis.address).ok_or_else(|| RiskError::unknown(contract, &axis.address))?;
             let accepts = contract.assumption(slot).map(|number| number.accepts);
             axis.check_taken(
                 |value| accepts.is_none_or(|accepts| accepts.accepts(value)),
@@ -48,11 +47,8 @@ impl Axes {
         let sizes = asked.axes.iter().map(|axis| axis.values.len());
         let count = sizes.clone().try_fold(1_usize, usize::checked_mul).filter(|count| *count <= MOST_SCENARIOS);
         let count = count.ok_or(RiskError::TooManyScenarios { most: MOST_SCENARIOS })?;
-        let is_of_truth = |position: &usize| {
-            let number = slots.get(*position).and_then(|slot| contract.assumption(*slot));
-            number.is_some_and(|number| number.used_at.iter().any(|at| at.as_str().starts_with("truth.")))
-        };
-        let (truth, terms) = (0..slots.len()).partition::<Vec<_>, _>(is_of_truth);
+        let of_truth = |axis: &usize| slots.get(*axis).is_some_and(|slot| is_of_truth(contract, *slot));
+        let (truth, terms) = (0..slots.len()).partition::<Vec<_>, _>(of_truth);
         let decides = |axis: &usize| slots.get(*axis).is_some_and(|slot| plan.tells_apart(*slot));
         let (mut terms, prices) = terms.into_iter().partition::<Vec<_>, _>(decides);
         let deciding = terms.len();
@@ -134,10 +130,4 @@ impl Axes {
         }
         Ok(())
     }
-}
-
-fn unknown(contract: &Contract, axis: &Axis) -> RiskError {
-    let known = contract.assumptions().iter().flat_map(|number| &number.used_at).map(crate::address::Address::as_str);
-    let nearest = nearest(axis.address.as_str(), known).map(str::to_owned);
-    RiskError::NoSuchNumber { address: axis.address.clone(), nearest }
 }

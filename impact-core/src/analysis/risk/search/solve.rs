@@ -4,7 +4,7 @@ use super::fault::SearchError;
 use super::price::PriceQuestion;
 use crate::analysis::crossing::{Crossing, crossings};
 use crate::analysis::risk::RiskError;
-use crate::document::nearest;
+use crate::analysis::risk::columns::is_of_truth;
 use crate::model::{Contract, Slot};
 use crate::number::{Exact, Number, to_significant};
 use rust_decimal::Decimal;
@@ -29,13 +29,9 @@ pub(super) struct Solved {
 
 /// The number that is varied; a range that it accepts.
 pub(super) fn number(contract: &Contract, asked: &PriceQuestion) -> Result<Slot, SearchError> {
-    let slot = contract.slot(&asked.address).ok_or_else(|| {
-        let known = contract.assumptions().iter().flat_map(|number| &number.used_at);
-        let nearest = nearest(asked.address.as_str(), known.map(crate::address::Address::as_str)).map(str::to_owned);
-        RiskError::NoSuchNumber { address: asked.address.clone(), nearest }
-    })?;
+    let slot = contract.slot(&asked.address).ok_or_else(|| RiskError::unknown(contract, &asked.address))?;
     let number = contract.assumption(slot);
-    if number.is_some_and(|number| number.used_at.iter().any(|at| at.as_str().starts_with("truth."))) {
+    if is_of_truth(contract, slot) {
         return Err(SearchError::OfTruth { address: asked.address.clone() });
     }
     let (low, high) = asked.range;
