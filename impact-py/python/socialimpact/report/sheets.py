@@ -11,7 +11,8 @@ from decimal import Context, Decimal
 from typing import TYPE_CHECKING, Any, cast
 
 from socialimpact.errors import ImpactError
-from socialimpact.wording.texts import shown
+from socialimpact.types import Language
+from socialimpact.wording.texts import LANGUAGES, shown
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -28,6 +29,18 @@ class Formula:
     """A formula of ours."""
 
     text: str
+
+
+def check_language(language: Language) -> None:
+    """Refuse a language in which no workbook is written.
+
+    Raises
+    ------
+    ImpactError
+        The language is none.
+    """
+    if language not in LANGUAGES:
+        raise ImpactError(f"`{language}` is no language: the workbook is written in `en` or `nb`")
 
 
 def new_book(title: str) -> "Workbook":
@@ -75,9 +88,7 @@ def _fill(box: "Box", value: Any) -> None:
     if value is None or value == "":
         return
     if isinstance(value, str):
-        box.value = shown(value, LONGEST)
-        box.data_type = "s"
-        box.quotePrefix = value[:1] in "=+-@"
+        as_text(box, shown(value, LONGEST))
         return
     box.value = value.text if isinstance(value, Formula) else value
     if isinstance(value, Formula):
@@ -87,6 +98,12 @@ def _fill(box: "Box", value: Any) -> None:
     elif isinstance(value, Decimal):
         whole = value == value.to_integral_value(context=EXACT)
         box.number_format = "#,##0" if whole else "#,##0.########"
+
+
+def as_text(box: "Box", text: str) -> None:
+    """Put a text into a cell as a text, whatever it begins with."""
+    box.value, box.data_type = text, "s"
+    box.quotePrefix = text[:1] in "=+-@"
 
 
 def as_money(sheet: "Worksheet", columns: Sequence[int]) -> None:

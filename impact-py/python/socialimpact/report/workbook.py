@@ -11,12 +11,21 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from socialimpact.errors import ImpactError
 from socialimpact.importers import json_text
-from socialimpact.report.sheets import EXACT, Formula, as_money, content_of, dress, first_sheet, letter, new_book, write
+from socialimpact.report.sheets import (
+    EXACT,
+    Formula,
+    as_money,
+    check_language,
+    content_of,
+    dress,
+    first_sheet,
+    letter,
+    new_book,
+    write,
+)
 from socialimpact.types import Language
 from socialimpact.wording.settling import Settled
-from socialimpact.wording.texts import LANGUAGES
 from socialimpact.writing import write_whole
 
 if TYPE_CHECKING:
@@ -73,8 +82,7 @@ def write_statement(
     ImpactError
         openpyxl is not installed; the language is none.
     """
-    if language not in LANGUAGES:
-        raise ImpactError(f"`{language}` is no language: the workbook is written in `en` or `nb`")
+    check_language(language)
     told = Settled(statement, language, every_line=every_line)
     write_whole(Path(path), statement_workbook(told, statement.contract))
 

@@ -10,8 +10,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from socialimpact.errors import ImpactError
-from socialimpact.report.sheets import content_of, first_sheet, new_book
+from socialimpact.report.sheets import check_language, content_of, first_sheet, new_book
 from socialimpact.report.value_map.document import write_document
 from socialimpact.report.value_map.inputs import Inputs
 from socialimpact.report.value_map.postings import Postings
@@ -19,7 +18,7 @@ from socialimpact.report.value_map.results import write_results
 from socialimpact.report.value_map.units import Units
 from socialimpact.report.value_map.values import ValueMap
 from socialimpact.types import Language
-from socialimpact.wording.texts import LANGUAGES, Texts
+from socialimpact.wording.texts import Texts
 from socialimpact.writing import write_whole
 
 if TYPE_CHECKING:
@@ -71,6 +70,5 @@ def write_value_map(appraisal: "Appraisal", path: str | os.PathLike[str], *, lan
     ImpactError
         openpyxl is not installed; the language is none.
     """
-    if language not in LANGUAGES:
-        raise ImpactError(f"`{language}` is no language: the workbook is written in `en` or `nb`")
+    check_language(language)
     write_whole(Path(path), value_map(appraisal, language))

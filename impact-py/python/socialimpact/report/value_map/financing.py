@@ -10,6 +10,8 @@ from typing import Any
 
 from socialimpact.report.sheets import EXACT, Formula
 
+FINANCING = "financing"
+"""The class of its postings."""
 _NEAR = Decimal("1e-9")
 """What a share may differ between years by."""
 
@@ -24,7 +26,7 @@ class Financing:
         self._last: dict[int, Mapping[str, Any]] = {}
         for row in rows:
             year, amount = row["year"], row["amount"]
-            if row["class"] == "financing":
+            if row["class"] == FINANCING:
                 cost[year] = cost.get(year, Decimal(0)) + (amount if row["to"] == "society" else -amount)
                 self._last[year] = row
             else:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from socialimpact.report.sheets import EXACT, Formula, as_money, dress, letter, write
 from socialimpact.report.value_map.credit import credited
-from socialimpact.report.value_map.financing import Financing
+from socialimpact.report.value_map.financing import FINANCING, Financing
 from socialimpact.report.value_map.inputs import Inputs
 from socialimpact.report.value_map.units import Units
 from socialimpact.report.value_map.values import ValueMap
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 NEAR = Decimal("1e-6")
 """What a formula may differ from a figure by, of an amount of money."""
-_FINANCING = "financing"
 
 
 class Postings:
@@ -30,8 +29,8 @@ class Postings:
         self._texts, self._values, self._units, self._inputs = texts, values, units, inputs
         self.title = texts("value_map.postings")
         # Last, so that they can be made of the others.
-        self.rows = sorted(appraisal.ledger.to_pylist(), key=lambda row: row["class"] == _FINANCING)
-        self._before = sum(row["class"] != _FINANCING for row in self.rows)
+        self.rows = sorted(appraisal.ledger.to_pylist(), key=lambda row: row["class"] == FINANCING)
+        self._before = sum(row["class"] != FINANCING for row in self.rows)
         self._credited = credited(appraisal, self.rows, inputs)
         holders = appraisal.model.holder_table.to_pylist()
         self._financing = Financing(self.rows, [row["id"] for row in holders if row["kind"] == "public"])
@@ -69,7 +68,7 @@ class Postings:
 
     def _amount(self, number: int, row: dict[str, Any]) -> tuple[Decimal | None, Any]:
         """Give what an amount is a multiple of, and the rest that the library alone works out."""
-        if row["class"] == _FINANCING:
+        if row["class"] == FINANCING:
             columns = {key: self._cells(key, self._before) for key in ("year", "from", "to", "amount")}
             return None, self._financing.formula(row, columns) or row["amount"]
         if row["outcome"] is not None:
