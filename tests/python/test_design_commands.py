@@ -211,3 +211,38 @@ def test_hostile_names_are_only_text(rendered: Callable[[Path], str], tmp_path: 
         assert "<script>" not in shown
         assert "<img" not in shown
         assert "&lt;script&gt;" in shown
+
+
+SAVED = "outcomes.into-work.values.social-assistance.value"
+PRICED = (PRICE, "--payer", "town", "--investor", "fund", "--rate", "0.08", *SEARCHED)
+
+
+@pytest.mark.parametrize("command", [("risk", *DRAWN), ("search", *PRICED)], ids=lambda command: command[0])
+def test_a_workbook_is_read_as_the_model_and_the_contract_it_is_of(
+    command: tuple[str, ...], work: Path, tmp_path: Path
+) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book, (verb, *words) = tmp_path / "work.xlsx", command
+    model = si.read(work)
+    model.appraise().to_excel(book)
+    given = typed(verb, work, *words, "--json").stdout
+    assert json.loads(given)
+    assert typed(verb, book, *words, "--json").stdout == given
+
+    changed = openpyxl.load_workbook(book)
+    cell = next(row[2] for row in changed.worksheets[4].iter_rows() if row[0].value == SAVED)
+    cell.value = 45_000
+    changed.save(book)
+    laid_over = typed(verb, work, *words, "--set", f"{SAVED}=45000", "--json").stdout
+    assert laid_over != given
+    assert typed(verb, book, *words, "--json").stdout == laid_over
+
+
+@pytest.mark.parametrize("command", [("risk", *DRAWN), ("search", *PRICED)], ids=lambda command: command[0])
+def test_a_workbook_of_a_model_without_a_contract_says_so(command: tuple[str, ...], tmp_path: Path) -> None:
+    pytest.importorskip("openpyxl")
+    book, (verb, *words) = tmp_path / "beginner.xlsx", command
+    si.read("fixtures/models/beginner.toml").appraise().to_excel(book)
+    result = typed(verb, book, *words)
+    assert result.exit_code == BAD_INPUT
+    assert result.stderr == f"{book}: document: the document has no `contract`\n"

@@ -162,3 +162,44 @@ def test_what_cannot_be_written_leaves_the_old_file_as_it_was(name: str, monkeyp
         refused(result, f"{name}: no space left on device")
     assert Path(name).read_text() == "before"
     assert sorted(Path().iterdir()) == before
+
+
+# The same of Python
+
+
+@pytest.mark.parametrize("name", ["value-map.xls", "value-map", "value-map.xlsx.csv"])
+def test_python_refuses_a_name_that_says_something_else_than_the_file_is(name: str) -> None:
+    said = re.escape(f"`{name}` does not end in .xlsx, as what is written here does")
+    statement = si.read_contract("terms.html").settle(SEEN)
+    for write in (si.read(MODEL).appraise().to_excel, statement.to_excel):
+        with pytest.raises(si.ImpactError, match=f"^{said}$"):
+            write(name)
+    assert not Path(name).exists()
+
+
+def test_python_takes_any_case_of_the_ending_and_any_pipe() -> None:
+    appraisal = si.read(MODEL).appraise()
+    appraisal.to_excel("MAP.XLSX")
+    appraisal.to_excel("/dev/null")
+    assert Path("MAP.XLSX").read_bytes()[:2] == b"PK"
+
+
+READERS: dict[str, Callable[[Path], object]] = {
+    "read": si.read,
+    "read_contract": si.read_contract,
+    "read_catalogue": si.read_catalogue,
+    "read_indigo": si.read_indigo,
+    "from_gmca": si.Catalogue.from_gmca,
+    "from_csv": si.Catalogue.from_csv,
+    "to_excel": si.read(MODEL).appraise().to_excel,
+    "statement": si.read_contract(CONTRACTS / "denver.toml").settle(SEEN).to_excel,
+    "picture": lambda path: plots.save(si.Distribution.uniform(2, 5).plot(), path),
+}
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_directory_is_refused_with_its_path(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / "folder.svg"
+    folder.mkdir()
+    with pytest.raises(si.ImpactError, match=f"^`{re.escape(str(folder))}` is a directory: name a file in it$"):
+        READERS[name](folder)

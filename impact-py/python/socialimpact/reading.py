@@ -6,6 +6,7 @@ from typing import Literal
 
 from socialimpact._core import Catalogue, Contract, Model
 from socialimpact.errors import ImpactError
+from socialimpact.paths import content_at
 
 _FORMS: dict[str, Literal["toml", "json"]] = {".toml": "toml", ".json": "json"}
 
@@ -32,7 +33,8 @@ def read(path: str | os.PathLike[str], *, catalogue: Catalogue | None = None) ->
     OSError
         Where the file cannot be read.
     ImpactError
-        With everything that is wrong in it, each problem with its address, line and column.
+        Where the path is a directory's; with everything that is wrong in the file, each problem with its address,
+        line and column.
 
     Examples
     --------
@@ -41,11 +43,12 @@ def read(path: str | os.PathLike[str], *, catalogue: Catalogue | None = None) ->
     ('participants', 'municipality', 'state')
     """
     file = Path(path)
+    content = content_at(file)
     if file.suffix.lower() == ".xlsx":
         from socialimpact.importers.value_map import model_of_workbook
 
-        return model_of_workbook(file.read_bytes(), file.name, catalogue=catalogue)
-    return Model.from_bytes(file.read_bytes(), form=_FORMS.get(file.suffix.lower()), catalogue=catalogue)
+        return model_of_workbook(content, file.name, catalogue=catalogue)
+    return Model.from_bytes(content, form=_FORMS.get(file.suffix.lower()), catalogue=catalogue)
 
 
 def read_catalogue(path: str | os.PathLike[str]) -> Catalogue:
@@ -66,7 +69,8 @@ def read_catalogue(path: str | os.PathLike[str]) -> Catalogue:
     OSError
         Where the file cannot be read.
     ImpactError
-        With everything that is wrong in it, each problem with its address, line and column.
+        Where the path is a directory's; with everything that is wrong in the file, each problem with its address,
+        line and column.
 
     Examples
     --------
@@ -76,7 +80,7 @@ def read_catalogue(path: str | os.PathLike[str]) -> Catalogue:
     """
     file = Path(path)
     try:
-        text = file.read_bytes().decode("utf-8-sig")
+        text = content_at(file).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ImpactError(f"{file.name}: the text is not UTF-8 (byte {error.start + 1})") from None
     return Catalogue.from_json(text) if file.suffix.lower() == ".json" else Catalogue.from_toml(text)
@@ -88,7 +92,8 @@ def read_contract(path: str | os.PathLike[str]) -> Contract:
     Parameters
     ----------
     path : str or path-like
-        A file in TOML or JSON; JSON where it opens with ``{``.
+        A file in TOML or JSON; JSON where it opens with ``{``. A workbook that ``to_excel`` wrote, ending in
+        ``.xlsx``, is read as the contract of its model.
 
     Returns
     -------
@@ -100,7 +105,8 @@ def read_contract(path: str | os.PathLike[str]) -> Contract:
     OSError
         Where the file cannot be read.
     ImpactError
-        With everything that is wrong in it, each problem with its address, line and column.
+        Where the path is a directory's; with everything that is wrong in the file, each problem with its address,
+        line and column.
 
     Examples
     --------
@@ -110,4 +116,8 @@ def read_contract(path: str | os.PathLike[str]) -> Contract:
     >>> si.read_contract("fixtures/models/paid-by-results.toml").payers
     ('municipality', 'state', 'fund')
     """
-    return Contract.from_bytes(Path(path).read_bytes())
+    file = Path(path)
+    if file.suffix.lower() == ".xlsx":
+        model = read(file)
+        return model.contract or Contract.from_toml(model.to_toml())
+    return Contract.from_bytes(content_at(file))

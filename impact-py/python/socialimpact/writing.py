@@ -5,17 +5,22 @@ import os
 import secrets
 from pathlib import Path
 
+from socialimpact.paths import is_device, refuse_directory
+
 
 def write_whole(target: Path, content: bytes) -> None:
     """Write a file so that nobody ever sees half of it: beside its place first, then into it.
 
     Raises
     ------
+    ImpactError
+        A folder stands in the place.
     OSError
-        The folder does not exist or cannot be written, or a folder stands in the place; nothing is left behind.
+        The folder does not exist or cannot be written; nothing is left behind.
     """
     place = Path(os.path.realpath(target))
-    if place.exists() and not place.is_file() and not place.is_dir():  # a device or a pipe takes bytes, and stays
+    refuse_directory(target)
+    if is_device(place):  # takes bytes, and stays
         place.write_bytes(content)
         return
     beside = place.with_name(f".{secrets.token_hex(8)}.part")

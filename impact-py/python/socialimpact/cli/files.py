@@ -10,6 +10,9 @@ from typing import Any, ClassVar, TypeVar
 
 import click
 
+from socialimpact.errors import ImpactError
+from socialimpact.paths import check_target, is_device
+
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 HTML = (".html", ".htm")
@@ -60,10 +63,10 @@ class Target(_Named):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """Take the path of a file that may be written, with an ending that fits."""
         path = super().convert(value, param, ctx)
-        if path.is_dir():
-            self.fail(f"`{path}` is a directory: name a file in it", param, ctx)
-        if not _is_device(path) and path.suffix.lower() not in self.endings:
-            self.fail(f"`{path}` does not end in {' or '.join(self.endings)}, as what is written here does", param, ctx)
+        try:
+            check_target(path, *self.endings)
+        except ImpactError as error:
+            self.fail(str(error), param, ctx)
         return path
 
 
@@ -81,14 +84,9 @@ def excel_option(command: _Command) -> _Command:
 
 def _are_one(left: Path, right: Path) -> bool:
     """Tell whether two paths reach one file: through links too, and where it does not yet exist."""
-    if STANDARD_INPUT in {left, right} or _is_device(left):
+    if STANDARD_INPUT in {left, right} or is_device(left):
         return False
     try:
         return left.samefile(right)
     except OSError:
         return os.path.realpath(left) == os.path.realpath(right)
-
-
-def _is_device(path: Path) -> bool:
-    """Tell whether a path is a pipe, a terminal or the like, which keeps nothing."""
-    return path.exists() and not path.is_file() and not path.is_dir()

@@ -29,6 +29,7 @@ from socialimpact.importers.layout import (
 )
 from socialimpact.importers.words import payers, slug, unit
 from socialimpact.importers.workbook import EMPTY, Cell, Row, Workbook
+from socialimpact.paths import content_at
 
 LICENCE = "Creative Commons Attribution 4.0 International (CC BY 4.0), https://creativecommons.org/licenses/by/4.0/"
 ATTRIBUTION = "GMCA Unit Cost Database v{version}, New Economy / Greater Manchester Combined Authority, CC BY 4.0"
@@ -56,8 +57,7 @@ def catalogue(path: str | os.PathLike[str], *, prices: str = "original") -> Cata
     if prices not in ("original", "updated"):
         raise ImpactError(f"`{prices}` is not a choice of prices: choose `original` or `updated`")
     file = Path(path)
-    with file.open("rb") as opened:
-        content = opened.read(MOST_BYTES + 1)
+    content = content_at(file, MOST_BYTES + 1)
     workbook, faults = Workbook(content, file.name), Faults()
     sound = check_layout(workbook, faults)
     book = _book(workbook, file.name, prices, faults)

@@ -16,6 +16,7 @@ from socialimpact._core import Contract, Table
 from socialimpact.errors import ImpactError
 from socialimpact.importers import indigo_terms, json_text
 from socialimpact.importers.faults import Faults, short
+from socialimpact.paths import content_at
 
 _LISTS = {
     "outcome_metrics": "id",
@@ -251,7 +252,7 @@ def read_indigo(path: str | os.PathLike[str]) -> IndigoProject:
     """
     file = Path(path)
     try:
-        text = file.read_bytes().decode("utf-8-sig")
+        text = content_at(file).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ImpactError(f"{file.name}: the text is not UTF-8 (byte {error.start + 1})") from None
     return IndigoProject.from_json(text, name=file.name)

@@ -16,6 +16,7 @@ from socialimpact._core import Catalogue
 from socialimpact.errors import ImpactError, Problem
 from socialimpact.importers.faults import MOST_BYTES, MOST_ROWS, Faults, short
 from socialimpact.importers.words import CASHABLE_WORDS, FALSE_WORDS, PAYER_WORDS, TRUE_WORDS
+from socialimpact.paths import content_at
 
 COLUMNS = {
     "id": ("id",),
@@ -61,8 +62,7 @@ def catalogue(
     if delimiter is not None and delimiter not in _DELIMITERS:
         raise ImpactError(f"`{delimiter}` is not a delimiter: choose `,`, `;` or `tab`")
     file = Path(path)
-    with file.open("rb") as opened:
-        content = opened.read(MOST_BYTES + 1)
+    content = content_at(file, MOST_BYTES + 1)
     text, faults = _decoded(content, file.name), Faults()
     rows = _rows(text, delimiter, faults)
     faults.stop()

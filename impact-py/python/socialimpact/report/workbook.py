@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from socialimpact.importers import json_text
+from socialimpact.paths import check_target
 from socialimpact.report.sheets import (
     EXACT,
     Formula,
@@ -80,11 +81,12 @@ def write_statement(
     OSError
         Where the file cannot be written.
     ImpactError
-        openpyxl is not installed; the language is none.
+        The path is no .xlsx file; openpyxl is not installed; the language is none.
     """
     check_language(language)
+    check_target(target := Path(path), ".xlsx")
     told = Settled(statement, language, every_line=every_line)
-    write_whole(Path(path), statement_workbook(told, statement.contract))
+    write_whole(target, statement_workbook(told, statement.contract))
 
 
 class _Lines:

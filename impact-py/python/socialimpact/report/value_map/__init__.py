@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from socialimpact.paths import check_target
 from socialimpact.report.sheets import check_language, content_of, first_sheet, new_book
 from socialimpact.report.value_map.document import write_document
 from socialimpact.report.value_map.inputs import Inputs
@@ -68,7 +69,8 @@ def write_value_map(appraisal: "Appraisal", path: str | os.PathLike[str], *, lan
     OSError
         Where the file cannot be written.
     ImpactError
-        openpyxl is not installed; the language is none.
+        The path is no .xlsx file; openpyxl is not installed; the language is none.
     """
     check_language(language)
-    write_whole(Path(path), value_map(appraisal, language))
+    check_target(target := Path(path), ".xlsx")
+    write_whole(target, value_map(appraisal, language))

@@ -1,0 +1,50 @@
+"""What a path may name: a file that is read, or one that is written under a name that says what it holds."""
+
+from pathlib import Path
+
+from socialimpact.errors import ImpactError
+
+
+def is_device(path: Path) -> bool:
+    """Tell whether a path is a pipe, a terminal or the like, which keeps nothing."""
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
+def refuse_directory(path: Path) -> None:
+    """Refuse a directory where a file is meant.
+
+    Raises
+    ------
+    ImpactError
+        It is one.
+    """
+    if path.is_dir():
+        raise ImpactError(f"`{path}` is a directory: name a file in it")
+
+
+def check_target(path: Path, *endings: str) -> None:
+    """Refuse a path at which a file of this form cannot stand, before anything is worked out.
+
+    Raises
+    ------
+    ImpactError
+        A directory stands there, or the name ends in what the file is not.
+    """
+    refuse_directory(path)
+    if not is_device(path) and path.suffix.lower() not in endings:
+        raise ImpactError(f"`{path}` does not end in {' or '.join(endings)}, as what is written here does")
+
+
+def content_at(path: Path, most: int = -1) -> bytes:
+    """Give the content of a file, or so many bytes of it.
+
+    Raises
+    ------
+    ImpactError
+        The path is a directory's.
+    OSError
+        It cannot be read.
+    """
+    refuse_directory(path)
+    with path.open("rb") as opened:
+        return opened.read(most)
