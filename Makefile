@@ -7,6 +7,7 @@ SHELL := /bin/bash
 VENV := $(CURDIR)/.venv
 BIN := $(VENV)/bin
 CORE := --workspace --exclude impact-py
+SPHINX := build/docs/bin/sphinx-build -q -E -W --keep-going -c tools/manual -d build/docs/trees
 DEMO := fixtures/models/sandefjord.toml
 
 export VIRTUAL_ENV := $(VENV)
@@ -43,10 +44,10 @@ check: ## formats, lints, types and documentation, every warning an error
 	@tools/stage "Rust lints" cargo clippy --workspace --all-targets -- -D warnings
 	@tools/stage "Rust lints, no features" cargo clippy -p impact-core --all-targets --no-default-features -- -D warnings
 	@tools/stage "Rust lints, all features" cargo clippy -p impact-core --all-targets --all-features -- -D warnings
-	@RUSTDOCFLAGS=-Dwarnings tools/stage "Rust documentation" cargo doc -p impact-core --no-deps
 	@tools/stage "Python format" $(BIN)/ruff format --check .
 	@tools/stage "Python lints" $(BIN)/ruff check .
 	@tools/stage "Python build" $(BIN)/maturin develop -m impact-py/Cargo.toml
+	@tools/stage "Manual" $(MAKE) --no-print-directory docs
 	@tools/stage "Python types" $(BIN)/mypy
 	@tools/stage "Python stubs" $(BIN)/stubtest socialimpact --mypy-config-file pyproject.toml --allowlist impact-py/stubtest.txt
 	@if cargo deny --version >/dev/null 2>&1; then tools/stage "Dependencies" cargo deny check licenses bans sources; \
@@ -64,8 +65,15 @@ bench: .venv/ready build/bench/ready ## the benchmarks, and ours beside what use
 fuzz: ## an hour of fuzzing (MINUTES=60) of documents, overrides, terms and observations; needs a nightly compiler and cargo-fuzz
 	tools/fuzz $(or $(MINUTES),60)
 
-docs: ## the documentation of the crate, under target/doc
+docs: .venv/ready build/docs/ready ## the manual, its notebooks run, and the crate's documentation, in build/docs/html; LINKS=1 asks other hosts too
 	RUSTDOCFLAGS=-Dwarnings cargo doc -p impact-core --no-deps
+	$(BIN)/maturin develop -q -m impact-py/Cargo.toml
+	build/docs/bin/python tools/manual/pages.py build/docs/source
+	$(SPHINX) -b html build/docs/source build/docs/html
+	rm -rf build/docs/html/rust && cp -r $${CARGO_TARGET_DIR:-target}/doc build/docs/html/rust
+	build/docs/bin/python tools/manual/links.py build/docs/html
+	$(if $(LINKS),$(SPHINX) -D nb_execution_mode=off -b linkcheck build/docs/source build/docs/links)
+	@echo "The manual: build/docs/html/index.html"
 
 wheel: .venv/ready ## one wheel by way of the source distribution, installed and tried in an environment of its own
 	rm -rf build/dist build/wheel
@@ -82,6 +90,12 @@ wheel: .venv/ready ## one wheel by way of the source distribution, installed and
 	$(BIN)/pip install -q -r requirements/dev.txt
 	@touch $@
 
+# What `make docs` runs.
+build/docs/ready: requirements/docs.txt
+	python3 -m venv --clear build/docs
+	build/docs/bin/pip install -q -r requirements/docs.txt
+	@touch $@
+
 # What `make bench` compares with. A peer that cannot be installed here leaves the others where they are.
 build/bench/ready: requirements/bench.in requirements/bench.txt
 	python3 -m venv --clear build/bench
@@ -89,8 +103,8 @@ build/bench/ready: requirements/bench.in requirements/bench.txt
 	build/bench/bin/pip install -q -c requirements/bench.txt $$name || echo "build/bench: $$name NOT INSTALLED, what needs it is not measured"; done
 	@touch $@
 
-lock: ## renews requirements/dev.txt and bench.txt from dev.in and bench.in
-	for list in dev bench; do rm -rf build/lock && python3 -m venv build/lock && build/lock/bin/pip install -q -r requirements/$$list.in && \
+lock: ## renews requirements/dev.txt, bench.txt and docs.txt from dev.in, bench.in and docs.in
+	for list in dev bench docs; do rm -rf build/lock && python3 -m venv build/lock && build/lock/bin/pip install -q -r requirements/$$list.in && \
 	{ echo "# Exact versions of everything in $$list.in and of what that needs; made by \`make lock\`."; build/lock/bin/pip freeze; } \
 	  > requirements/$$list.txt || exit 1; done
 
