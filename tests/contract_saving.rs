@@ -5,72 +5,48 @@ use impact_core::analysis::risk::{HolderSaving, SavingRisk, Situation};
 use impact_core::simulation::{Seed, Simulation};
 use std::ops::ControlFlow;
 
-/// A hundred people of whom 20 would find work anyway and 30 more do by the programme. The model believes in 12 people in each of two
-/// years, of whom a quarter would have found work anyway; one in ten takes the work from somebody else. All illustrative.
-const WORK: &str = r#"
-    impact = 1
-    name = "Into work (illustrative)"
-    country = "NO"
-    currency = "NOK"
-    price_year = 2024
-    start = 2025
-    inflation = 0
-    holders = [
-        { id = "town", kind = "public", level = "municipality" }, { id = "state", kind = "public", level = "state" },
-        { id = "provider", kind = "enterprise" },
-    ]
-    [assumptions]
-    filter = 0.25
-    [[outcomes]]
-    id = "into-work"
-    holder = "town"
-    quantity = 12
-    unit = "person"
-    duration = 2
-    intakes = [2025, 2026]
-    deadweight = { use = "filter" }
-    displacement = 0.1
-    [[outcomes.values]]
-    id = "social-assistance"
-    kind = "fiscal"
-    to = "town"
-    value = 90_000
-    unit = "person-year"
-    cashable = 0.5
-    [[outcomes.values]]
-    id = "income-tax"
-    kind = "fiscal"
-    to = "state"
-    value = { uniform = [40_000, 80_000] }
-    unit = "person-year"
-    [[outcomes.values]]
-    id = "friends"
-    kind = "social"
-    to = "town"
-    value = 1_000_000
-    unit = "person-year"
-    [[outcomes]]
-    id = "health"
-    holder = "state"
-    quantity = 1
-    unit = "bed"
-    nature = "event"
-    deadweight = 0
-    values = [ { id = "beds", kind = "fiscal", to = "state", value = 5_000, unit = "bed" } ]
-    [contract]
-    payee = "provider"
-    payers = [ { holder = "town", share = 0.4 }, { holder = "state", share = 0.6 } ]
-    metrics = [
-        { id = "started", kind = "claims", outcome = "into-work" }, { id = "kept", kind = "claims", outcome = "into-work" },
-    ]
-    payments = [ { id = "started", of = "started", schedule = { per_unit = 100_000 } } ]
-    [truth]
-    source = "illustrative"
-    metrics = [
-        { id = "started", counterfactual = 0.2, effect = 0.3, effect_in = "absolute", scatter = "exactly" },
-        { id = "kept", counterfactual = 0.1, effect = 0.1, effect_in = "absolute" },
-    ]
-    cohorts = [ { id = "2025", date = 2025-12-31, people = 100 } ]
+/// The people of the fixture who start work, and beside them a saving that is uncertain, one that is half released, an outcome that
+/// nobody pays for, and a metric that nothing is paid for. All illustrative.
+fn work() -> String {
+    let started = r#"{ id = "started", kind = "claims", outcome = "into-work" }"#;
+    let kept = r#"{ id = "kept", kind = "claims", outcome = "into-work" }"#;
+    let truth = r#"effect_in = "absolute", scatter = "exactly" }"#;
+    let of_kept = r#"{ id = "kept", counterfactual = 0.1, effect = 0.1, effect_in = "absolute" }"#;
+    let more = [
+        ("[[outcomes]]\n", "[assumptions]\nfilter = 0.25\n[[outcomes]]\n".to_owned()),
+        ("deadweight = 0.25", "deadweight = { use = \"filter\" }".to_owned()),
+        (
+            "value = 90_000\nunit = \"person-year\"\n",
+            "value = 90_000\nunit = \"person-year\"\ncashable = 0.5\n".to_owned(),
+        ),
+        ("value = 60_000", "value = { uniform = [40_000, 80_000] }".to_owned()),
+        ("[contract]\n", format!("{BESIDE}[contract]\n")),
+        (started, format!("{started}, {kept}")),
+        (truth, format!("{truth}, {of_kept}")),
+    ];
+    more.into_iter().fold(WORK.to_owned(), |text, (from, to)| {
+        assert_eq!(text.matches(from).count(), 1, "{from}");
+        text.replace(from, &to)
+    })
+}
+
+const WORK: &str = include_str!("../fixtures/models/paid-work.toml");
+
+/// What is not paid for.
+const BESIDE: &str = r#"[[outcomes.values]]
+id = "friends"
+kind = "social"
+to = "town"
+value = 1_000_000
+unit = "person-year"
+[[outcomes]]
+id = "health"
+holder = "state"
+quantity = 1
+unit = "bed"
+nature = "event"
+deadweight = 0
+values = [ { id = "beds", kind = "fiscal", to = "state", value = 5_000, unit = "bed" } ]
 "#;
 
 fn risk(text: &str, draws: u64) -> SavingRisk {
@@ -91,7 +67,7 @@ fn near(found: f64, expected: f64) {
 
 #[test]
 fn the_saving_follows_the_truth_and_the_payment_what_is_observed() {
-    let found = risk(WORK, 50);
+    let found = risk(&work(), 50);
     let town = of(&found, Situation::AsBelieved, 0);
     // Fifty start and are paid for: 40 % of 5 million. Thirty of them start by the programme, 27 of whom take no work from another:
     // 27 · 2 years · 90,000.
@@ -121,7 +97,7 @@ fn the_saving_follows_the_truth_and_the_payment_what_is_observed() {
 
 #[test]
 fn where_nothing_works_nothing_is_saved_and_what_happens_anyway_is_paid_for() {
-    let found = risk(WORK, 50);
+    let found = risk(&work(), 50);
     let town = of(&found, Situation::NothingWorks, 0);
     // Twenty start anyway: 40 % of 2 million.
     assert_eq!((town.saved.mean, town.saved.sd), (0.0, 0.0));
@@ -131,8 +107,8 @@ fn where_nothing_works_nothing_is_saved_and_what_happens_anyway_is_paid_for() {
 
 #[test]
 fn the_belief_of_the_model_about_units_and_deadweight_changes_nothing() {
-    let found = risk(WORK, 200);
-    let other = WORK
+    let found = risk(&work(), 200);
+    let other = work()
         .replace("quantity = 12", "quantity = { chain = { asked = 300, started = 0.2 } }")
         .replace("filter = 0.25", "filter = 0.9");
     let other = risk(&other, 200);
@@ -147,9 +123,9 @@ fn the_belief_of_the_model_about_units_and_deadweight_changes_nothing() {
 fn what_releases_money_is_not_told_where_places_close_in_steps() {
     let steps = |value: &str| {
         let capacity = format!(
-            "[[capacities]]\nid = \"places\"\nholder = \"town\"\nplaces_per_step = 5\nsource = \"illustrative\"\nvalues = [\"{value}\"]\n[contract]"
+            "[[capacities]]\nid = \"places\"\nholder = \"town\"\nplaces_per_step = 5\nsource = \"illustrative\"\nvalues = [\"{value}\"]\n[contract]\n"
         );
-        WORK.replace("[contract]", &capacity).replace("cashable = 0.5", "avoidable = 1\n    cashable = 0.5")
+        work().replace("[contract]\n", &capacity).replace("cashable = 0.5", "avoidable = 1\n    cashable = 0.5")
     };
     let closing = risk(&steps("outcomes.into-work.values.social-assistance"), 50);
     let town = of(&closing, Situation::AsBelieved, 0);
@@ -160,7 +136,7 @@ fn what_releases_money_is_not_told_where_places_close_in_steps() {
 
 #[test]
 fn how_often_a_saving_covers_its_payment_is_the_share_of_draws_in_which_it_does() {
-    let text = WORK
+    let text = work()
         .replace(
             "effect = 0.3, effect_in = \"absolute\", scatter = \"exactly\"",
             "effect = { normal = { mean = 0.15, sd = 0.15 } }, effect_in = \"absolute\"",
@@ -186,17 +162,18 @@ fn what_cannot_be_told_says_why() {
         let model = Model::from_toml(text).unwrap_or_else(|error| panic!("{error}"));
         model.saving_risk(&Simulation::new(10, Seed(1)), &mut |_| ControlFlow::Continue(())).unwrap_err().to_string()
     };
-    let without = WORK.split("[contract]").next().unwrap();
+    let work = work();
+    let without = work.split("[contract]").next().unwrap();
     assert_eq!(refused(without), "the model has no `contract`: there is no payment to hold against a saving");
-    assert!(refused(WORK.split("[truth]").next().unwrap()).starts_with("the document has no `truth`"));
+    assert!(refused(work.split("[truth]").next().unwrap()).starts_with("the document has no `truth`"));
     assert_eq!(
-        refused(&WORK.replace(", outcome = \"into-work\"", "")),
+        refused(&work.replace(", outcome = \"into-work\"", "")),
         "no metric of the truth has an `outcome` of the model: say which outcome each pays for, and its saving can be told"
     );
     assert_eq!(
-        refused(&WORK.replace("quantity = 12", "quantity = 0")),
+        refused(&work.replace("quantity = 12", "quantity = 0")),
         "`into-work` has no units in the model, so what one of them saves cannot be told: give it a `quantity` above zero"
     );
-    let unpriced = refused(&WORK.replace("    inflation = 0\n", ""));
+    let unpriced = refused(&work.replace("inflation = 0\n", ""));
     assert!(unpriced.contains("price level"), "{unpriced}");
 }
