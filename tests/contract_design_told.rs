@@ -2,7 +2,9 @@
 
 use impact_core::Model;
 use impact_core::analysis::Axis;
-use impact_core::analysis::risk::{FrontierQuestion, PriceQuestion, RateOf, RateTarget, SETTLED_DRAWS, Situation};
+use impact_core::analysis::risk::{
+    FrontierQuestion, PriceFor, PriceQuestion, RateOf, RateTarget, SETTLED_DRAWS, Situation,
+};
 use impact_core::report::{
     FairSharesStatus, FrontierReport, PriceReport, ReturnRiskReport, RoomWord, SavingRiskReport, Sought,
 };
@@ -72,7 +74,7 @@ fn every_holder_that_pays_or_saves_is_told_by_its_name() {
 fn a_price_is_told_in_a_sentence_of_both_languages() {
     let model = larvik();
     let asked = price(0, 1_000_000);
-    let found = model.price_for_break_even(&asked, "larvik", &mut on).unwrap();
+    let found = model.search(&asked, PriceFor::Payer("larvik"), &mut on).unwrap();
     let told = PriceReport::of(Sought::BreakEven(&model, "larvik"), &found).unwrap();
     assert_eq!(told.value, found.value());
     let text = told.sentence.en.as_str();
@@ -83,7 +85,7 @@ fn a_price_is_told_in_a_sentence_of_both_languages() {
     assert!(text.ends_with("the contract has 4,400,000"), "{text}");
     let none = PriceReport::of(
         Sought::BreakEven(&model, "larvik"),
-        &model.price_for_break_even(&price(1_000_000, 2_000_000), "larvik", &mut on).unwrap(),
+        &model.search(&price(1_000_000, 2_000_000), PriceFor::Payer("larvik"), &mut on).unwrap(),
     );
     let none = none.unwrap().sentence.nb.unwrap();
     assert!(none.contains("for ingen verdi av") && none.contains("er besparelse minus betaling −2"), "{none}");
@@ -97,14 +99,14 @@ fn a_rate_is_told_with_what_it_is_of() {
         [(RateOf::Expected, "The expected flows of Ferd return 5%"), (RateOf::Median, "The median return of")]
     {
         let target = RateTarget { rate: 0.05, of, settled: 20 };
-        let found = contract.price_for_irr(&price(4_000_000, 8_000_000), ("ferd", target), &mut on).unwrap();
+        let found = contract.search(&price(4_000_000, 8_000_000), ("ferd", target), &mut on).unwrap();
         let told = PriceReport::of(Sought::Rate(contract, "ferd", target), &found).unwrap();
         assert!(told.sentence.en.starts_with(said), "{}", told.sentence.en);
         assert_eq!((told.rate, told.rate_of, told.settled), (Some(0.05), Some(of), Some(20)));
     }
     // At 5 million the rate is still too low, and at both ends it is said.
     let target = RateTarget { rate: 0.2, of: RateOf::Expected, settled: 20 };
-    let found = contract.price_for_irr(&price(4_400_000, 5_000_000), ("ferd", target), &mut on).unwrap();
+    let found = contract.search(&price(4_400_000, 5_000_000), ("ferd", target), &mut on).unwrap();
     let told = PriceReport::of(Sought::Rate(contract, "ferd", target), &found).unwrap();
     assert!(told.sentence.en.contains("at these ends it is 0.76% and it is 2.97%"), "{}", told.sentence.en);
 }

@@ -2,7 +2,7 @@
 
 use impact_core::analysis::Axis;
 use impact_core::analysis::risk::{
-    FairShares, FrontierQuestion, PriceFound, PriceQuestion, RateOf, RateTarget, Room, Situation,
+    FairShares, FrontierQuestion, PriceFor, PriceFound, PriceQuestion, RateOf, RateTarget, Room, Situation,
 };
 use impact_core::simulation::{Progress, Seed, Simulation};
 use impact_core::{Contract, Model};
@@ -12,55 +12,8 @@ use std::ops::ControlFlow;
 /// A price is found to a millionth of itself: what is paid is rounded to hundredths, draw by draw.
 const TOLERANCE: f64 = 1e-6;
 
-/// Twenty of a hundred people start work anyway and thirty more by the programme, each of whom saves the town 162,000 and the state
-/// 108,000. A fund lends four million for 364 days. All illustrative.
-const WORK: &str = r#"
-    impact = 1
-    name = "Into work (illustrative)"
-    country = "NO"
-    currency = "NOK"
-    price_year = 2024
-    start = 2025
-    inflation = 0
-    holders = [
-        { id = "town", kind = "public", level = "municipality" }, { id = "state", kind = "public", level = "state" },
-        { id = "fund", kind = "investor" }, { id = "provider", kind = "enterprise" },
-    ]
-    [[outcomes]]
-    id = "into-work"
-    holder = "town"
-    quantity = 12
-    unit = "person"
-    duration = 2
-    intakes = [2025, 2026]
-    deadweight = 0.25
-    displacement = 0.1
-    [[outcomes.values]]
-    id = "social-assistance"
-    kind = "fiscal"
-    to = "town"
-    value = 90_000
-    unit = "person-year"
-    [[outcomes.values]]
-    id = "income-tax"
-    kind = "fiscal"
-    to = "state"
-    value = 60_000
-    unit = "person-year"
-    [contract]
-    payee = "provider"
-    payers = [ { holder = "town", share = 0.4 }, { holder = "state", share = 0.6 } ]
-    metrics = [ { id = "started", kind = "claims", outcome = "into-work" } ]
-    payments = [ { id = "started", of = "started", schedule = { per_unit = 100_000 } } ]
-    [contract.finance]
-    costs = [ { id = "service", to = "provider", paid = [ { date = 2025-01-01, amount = 4_000_000 } ] } ]
-    tranches = [ { id = "loan", holder = "fund", commitment = 4_000_000 } ]
-    waterfall = [ { principal = ["loan"] }, { surplus = [ { tranche = "loan", share = 1 } ] } ]
-    [truth]
-    source = "illustrative"
-    metrics = [ { id = "started", counterfactual = 0.2, effect = 0.3, effect_in = "absolute", scatter = "exactly" } ]
-    cohorts = [ { id = "2025", date = 2025-12-31, people = 100 } ]
-"#;
+/// Each of thirty people who start work by the programme saves the town 162,000 and the state 108,000; worked out in the fixture.
+const WORK: &str = include_str!("../fixtures/models/paid-work.toml");
 
 const PRICE: &str = "contract.payments.started.schedule.per_unit";
 
@@ -101,14 +54,14 @@ fn at_the_price_found_a_payer_is_expected_to_pay_what_it_saves() {
     // Thirty people save the town 30 · 162,000 = 4.86 million, and it pays 40 % of fifty prices: 243,000. The state: 3.24 million over
     // thirty prices.
     for (payer, expected) in [("town", 243_000.0), ("state", 108_000.0)] {
-        let found = model(WORK).price_for_break_even(&price(0, 1_000_000, 10), payer, &mut on).unwrap();
+        let found = model(WORK).search(&price(0, 1_000_000, 10), PriceFor::Payer(payer), &mut on).unwrap();
         near(value(&found), expected);
         assert_eq!((found.current, found.everywhere), (Decimal::from(100_000), false));
         assert!(found.at_ends.0.unwrap() > 0.0 && found.at_ends.1.unwrap() < 0.0);
     }
     // Uncertain: put back, payment and saving meet over the same draws.
     let uncertain = model(&uncertain());
-    let found = uncertain.price_for_break_even(&price(0, 1_000_000, 3_000), "town", &mut on).unwrap();
+    let found = uncertain.search(&price(0, 1_000_000, 3_000), PriceFor::Payer("town"), &mut on).unwrap();
     let there = uncertain.with(PRICE, found.value().unwrap()).unwrap();
     let risk = there.saving_risk(&Simulation::new(3_000, Seed(7)), &mut on).unwrap();
     let town = &risk.situation(Situation::AsBelieved).unwrap().holders[0];
@@ -118,11 +71,11 @@ fn at_the_price_found_a_payer_is_expected_to_pay_what_it_saves() {
 
 #[test]
 fn a_cap_lowers_no_price_and_none_in_range_is_said() {
-    let free = model(&uncertain()).price_for_break_even(&price(0, 1_000_000, 500), "town", &mut on).unwrap();
+    let free = model(&uncertain()).search(&price(0, 1_000_000, 500), PriceFor::Payer("town"), &mut on).unwrap();
     let capped = uncertain().replace("payee = \"provider\"", "payee = \"provider\"\n    at_most = 9_000_000");
-    let capped = model(&capped).price_for_break_even(&price(0, 1_000_000, 500), "town", &mut on).unwrap();
+    let capped = model(&capped).search(&price(0, 1_000_000, 500), PriceFor::Payer("town"), &mut on).unwrap();
     assert!(value(&capped) > value(&free), "{} {}", value(&capped), value(&free));
-    let none = model(WORK).price_for_break_even(&price(0, 240_000, 10), "town", &mut on).unwrap();
+    let none = model(WORK).search(&price(0, 240_000, 10), PriceFor::Payer("town"), &mut on).unwrap();
     assert!(none.crossings.is_empty() && none.value().is_none());
     // At 240,000 the town saves 4.86 million and pays 4.8.
     near(none.at_ends.1.unwrap(), 60_000.0);
@@ -168,7 +121,7 @@ fn at_the_price_found_an_investor_reaches_its_rate() {
     let mut before = 0.0;
     for rate in [0.0, 0.05] {
         let of = |of| {
-            let found = contract.price_for_irr(&asked(Situation::AsBelieved), ("fund", target(rate, of)), &mut on);
+            let found = contract.search(&asked(Situation::AsBelieved), ("fund", target(rate, of)), &mut on);
             value(&found.unwrap())
         };
         // Two years of 365 days: 100 · (1 + rate)², where it comes back; so often more, where what is lost counts.
@@ -184,7 +137,7 @@ fn at_the_price_found_an_investor_reaches_its_rate() {
     }
     // Where nothing works more than half of the draws lose everything, whatever the price.
     let asked = asked(Situation::NothingWorks);
-    let none = contract.price_for_irr(&asked, ("fund", target(0.05, RateOf::Median)), &mut on).unwrap();
+    let none = contract.search(&asked, ("fund", target(0.05, RateOf::Median)), &mut on).unwrap();
     assert!(none.crossings.is_empty());
     near(none.at_ends.0.unwrap(), -1.05);
 }
@@ -275,8 +228,9 @@ fn shares_that_leave_no_payer_worse_off_add_up_and_do() {
 #[test]
 fn what_cannot_be_searched_for_says_why() {
     let model = model(WORK);
-    let refused =
-        |asked: &PriceQuestion, payer: &str| model.price_for_break_even(asked, payer, &mut on).unwrap_err().to_string();
+    let refused = |asked: &PriceQuestion, payer: &str| {
+        model.search(asked, PriceFor::Payer(payer), &mut on).unwrap_err().to_string()
+    };
     assert_eq!(refused(&price(0, 1, 10), "provider"), "`provider` pays for no results: choose among `town`, `state`");
     assert_eq!(
         refused(&price(5, 5, 10), "town"),
@@ -290,8 +244,11 @@ fn what_cannot_be_searched_for_says_why() {
     let unknown = refused(&at("contract.payments.started.schedule.per_unti"), "town");
     assert!(unknown.ends_with(&format!("did you mean `{PRICE}`?")), "{unknown}");
     let target = RateTarget { rate: 0.05, of: RateOf::Median, settled: 10 };
-    let nobody = model.contract().unwrap().price_for_irr(&price(0, 1, 10), ("town", target), &mut on).unwrap_err();
+    let nobody = model.contract().unwrap().search(&price(0, 1, 10), ("town", target), &mut on).unwrap_err();
     assert_eq!(nobody.to_string(), "`town` lends nothing in the `finance`: choose among `fund`");
-    let ended = model.price_for_break_even(&price(0, 1, 10), "town", &mut |_| ControlFlow::Break(())).unwrap_err();
+    let alone = Model::from_toml(WORK.split("[contract]").next().unwrap()).unwrap();
+    let none = alone.search(&price(0, 1, 10), PriceFor::Investor("fund", target), &mut on).unwrap_err();
+    assert_eq!(none.to_string(), "the model has no `contract`: there is no price to search for");
+    let ended = model.search(&price(0, 1, 10), PriceFor::Payer("town"), &mut |_| ControlFlow::Break(())).unwrap_err();
     assert!(ended.to_string().starts_with("cancelled"), "{ended}");
 }

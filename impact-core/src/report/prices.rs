@@ -108,7 +108,7 @@ impl PriceReport {
     ///     simulation: Simulation::new(20, Seed(7)),
     /// };
     /// let target = RateTarget { rate: 0.05, of: RateOf::Median, settled: 20 };
-    /// let found = contract.price_for_irr(&asked, ("ferd", target), &mut |_| ControlFlow::Continue(()))?;
+    /// let found = contract.search(&asked, ("ferd", target), &mut |_| ControlFlow::Continue(()))?;
     /// let told = PriceReport::of(Sought::Rate(contract, "ferd", target), &found).ok_or("told")?;
     /// assert!(told.sentence.en.starts_with("The median return of Ferd is 5% a year where `contract.payments.target"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())

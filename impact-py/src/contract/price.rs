@@ -2,15 +2,14 @@
 
 use super::Contract;
 use super::search::{Searched, named_holder, rate_target};
-use crate::error::{at_argument, plain, told};
+use crate::error::{Raise, at_argument, told};
 use crate::label::{label, language, marked};
 use crate::model::Model;
 use crate::named::{address_text, situation_name};
 use crate::page;
 use crate::results::{json, recomputed, values};
 use crate::simulation::{Asked, listened};
-use impact_core::Contract as Core;
-use impact_core::analysis::risk::{PriceQuestion, RateTarget};
+use impact_core::analysis::risk::{PriceFor, SearchError};
 use impact_core::report::{PriceReport, Sought, word};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
@@ -205,22 +204,9 @@ impl PriceFound {
 
 crate::results::equal_content!(PriceFound, report);
 
-/// The price at which an investor of a contract reaches a rate; `owner` is whom pickle asks again.
-fn for_rate(
-    contract: &Core,
-    asked: &PriceQuestion,
-    (investor, target): (&str, RateTarget),
-    progress: Option<&Bound<'_, PyAny>>,
-    owner: Py<PyAny>,
-    py: Python<'_>,
-) -> PyResult<PriceFound> {
-    let found = listened(py, progress, |heard| contract.price_for_irr(asked, (investor, target), heard))?;
-    made(py, PriceReport::of(Sought::Rate(contract, investor, target), &told(py, found)?), owner)
-}
-
+/// A price as it is told; `owner` is whom pickle asks again. Whatever was searched in has a contract.
 fn made(py: Python<'_>, report: Option<PriceReport>, owner: Py<PyAny>) -> PyResult<PriceFound> {
-    // Whatever was searched in has a contract.
-    let report = report.ok_or_else(|| plain(py, "the model has no `contract`: there is no price to search for"))?;
+    let report = report.ok_or_else(|| SearchError::NoContract.raise(py))?;
     Ok(PriceFound { report, owner })
 }
 
@@ -290,8 +276,11 @@ impl Contract {
         let py = slf.py();
         let drawn = Asked { draws, seed, measures: None, points, threads };
         let asked = Searched { address, low, high, situation, asked: drawn }.question(py)?;
-        let sought = (named_holder(investor, "investor")?, rate_target(rate, rate_of, settled)?);
-        for_rate(slf.get().core(), &asked, sought, progress, slf.clone().into_any().unbind(), py)
+        let contract = slf.get().core();
+        let (investor, target) = (named_holder(investor, "investor")?, rate_target(rate, rate_of, settled)?);
+        let found = listened(py, progress, |heard| contract.search(&asked, (investor, target), heard))?;
+        let report = PriceReport::of(Sought::Rate(contract, investor, target), &told(py, found)?);
+        made(py, report, slf.clone().into_any().unbind())
     }
 }
 
@@ -357,23 +346,24 @@ impl Model {
         let (py, model) = (slf.py(), slf.get().core());
         let drawn = Asked { draws, seed, measures: None, points, threads };
         let asked = Searched { address, low, high, situation, asked: drawn }.question(py)?;
-        let owner = slf.clone().into_any().unbind();
-        match (payer, investor, rate) {
-            (Some(payer), None, None) => {
-                let payer = named_holder(payer, "payer")?;
-                let found = listened(py, progress, |heard| model.price_for_break_even(&asked, payer, heard))?;
-                made(py, PriceReport::of(Sought::BreakEven(model, payer), &told(py, found)?), owner)
-            }
+        let sought = match (payer, investor, rate) {
+            (Some(payer), None, None) => PriceFor::Payer(named_holder(payer, "payer")?),
             (None, Some(investor), Some(rate)) => {
-                let sought = (named_holder(investor, "investor")?, rate_target(rate, rate_of, settled)?);
-                let none = || plain(py, "the model has no `contract`: there is no price to search for");
-                for_rate(model.contract().ok_or_else(none)?, &asked, sought, progress, owner, py)
+                PriceFor::Investor(named_holder(investor, "investor")?, rate_target(rate, rate_of, settled)?)
             }
             _ => {
                 let message =
                     "give a `payer` that is to break even, or an `investor` and the `rate` that it is to reach";
-                Err(at_argument(py, "payer", message))
+                return Err(at_argument(py, "payer", message));
             }
-        }
+        };
+        let found = told(py, listened(py, progress, |heard| model.search(&asked, sought, heard))?)?;
+        let report = match (sought, model.contract()) {
+            (PriceFor::Payer(payer), _) => PriceReport::of(Sought::BreakEven(model, payer), &found),
+            (PriceFor::Investor(investor, target), contract) => {
+                contract.and_then(|contract| PriceReport::of(Sought::Rate(contract, investor, target), &found))
+            }
+        };
+        made(py, report, slf.clone().into_any().unbind())
     }
 }

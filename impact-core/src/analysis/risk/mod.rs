@@ -9,7 +9,7 @@
 //! | what may it pay, and who? | [`Situation::AsBelieved`] |
 //! | what may investors earn and lose? | `contract.return_risk`: [`ReturnRisk`] |
 //! | does a payer save what it pays? | `model.saving_risk`: [`SavingRisk`] |
-//! | which price would do for both? | `model.price_for_break_even`, `contract.price_for_irr`, `model.frontier`: [`PriceFound`], [`Frontier`] |
+//! | which price would do for both? | `model.search`, `contract.search`, `model.frontier`: [`PriceFound`], [`Frontier`] |
 //! | which terms are the best, and how surely? | `contract.ranking`: [`Ranking`] |
 //! | what if another definition is measured than was agreed? | `contract.baselines`: [`BaselineTable`] |
 //! | what is a better evaluation worth? | `contract.evaluation_worth`: [`EvaluationWorth`] |
@@ -59,7 +59,7 @@ pub use returns::{InvestorRisk, MultipleRisk, ProviderRisk, RateRisk, ReturnRisk
 pub use run::MOST_RISK_DRAWS;
 pub use saving::{HolderSaving, SavedOutcome, SavingError, SavingRisk, SavingYear, SituationSaving};
 pub use search::{
-    FairShare, FairShares, Frontier, FrontierPoint, FrontierQuestion, PriceFound, PriceQuestion, RateOf, RateTarget,
-    Room, SearchError,
+    FairShare, FairShares, Frontier, FrontierPoint, FrontierQuestion, PriceFor, PriceFound, PriceQuestion, RateOf,
+    RateTarget, Room, SearchError,
 };
 pub use situation::{NoSituation, Situation};

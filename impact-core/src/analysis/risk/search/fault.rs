@@ -9,6 +9,9 @@ use rust_decimal::Decimal;
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SearchError {
+    /// A model without a contract.
+    #[error("the model has no `contract`: there is no price to search for")]
+    NoContract,
     /// A holder that does not pay.
     #[error("`{holder}` pays for no results: choose among {known}")]
     NoPayer {

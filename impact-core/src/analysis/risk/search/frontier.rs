@@ -1,9 +1,8 @@
 //! Frontiers: as something else varies, the price at which a payer breaks even beside the one at which an investor reaches its rate.
 
 use super::fault::SearchError;
-use super::price::{PriceFound, PriceQuestion, RateTarget};
+use super::price::{PriceFor, PriceFound, PriceQuestion, RateTarget};
 use crate::analysis::grid::Axis;
-use crate::analysis::risk::SavingError;
 use crate::model::Model;
 use crate::simulation::Progress;
 use rust_decimal::Decimal;
@@ -74,7 +73,7 @@ impl Model {
     /// The price at which a payer breaks even beside the one at which an investor reaches its rate, at each value of something else.
     ///
     /// # Errors
-    /// As [`Model::price_for_break_even`] and [`Contract::price_for_irr`](crate::Contract::price_for_irr), and what is wrong with the
+    /// As [`Model::search`], and what is wrong with the
     /// model at a value of what varies.
     ///
     /// # Examples
@@ -146,9 +145,8 @@ impl Model {
         let mut points = Vec::with_capacity(asked.beside.values.len());
         for value in asked.beside.values.iter().copied() {
             let model = self.with(asked.beside.address.as_str(), value)?;
-            let contract = model.contract().ok_or(SavingError::NoContract)?;
-            let break_even = model.price_for_break_even(&asked.price, &asked.payer, progress)?;
-            let rate = contract.price_for_irr(&asked.price, (&asked.investor, asked.target), progress)?;
+            let break_even = model.search(&asked.price, PriceFor::Payer(&asked.payer), progress)?;
+            let rate = model.search(&asked.price, PriceFor::Investor(&asked.investor, asked.target), progress)?;
             let room = Room::of(&break_even, &rate);
             points.push(FrontierPoint { value, break_even, rate, room });
         }

@@ -5,8 +5,8 @@
 //!
 //! | question | answer |
 //! |---|---|
-//! | at which price does a payer pay what it saves? | `model.price_for_break_even` |
-//! | at which price does an investor reach a rate? | `contract.price_for_irr` |
+//! | at which price does a payer pay what it saves? | `model.search`, [`PriceFor::Payer`] |
+//! | at which price does an investor reach a rate? | `contract.search`; `model.search`, [`PriceFor::Investor`] |
 //! | is there a price for both, as something else varies? | `model.frontier` |
 //! | how may payers share so that none is worse off? | [`SituationSaving::fair_shares`](super::SituationSaving::fair_shares) |
 
@@ -18,5 +18,5 @@ mod solve;
 
 pub use fault::SearchError;
 pub use frontier::{Frontier, FrontierPoint, FrontierQuestion, Room};
-pub use price::{PriceFound, PriceQuestion, RateOf, RateTarget};
+pub use price::{PriceFor, PriceFound, PriceQuestion, RateOf, RateTarget};
 pub use shares::{FairShare, FairShares};

@@ -47,6 +47,15 @@ pub enum RateOf {
     Median,
 }
 
+/// For whom a price is searched, by its id, and what the price must do.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum PriceFor<'a> {
+    /// A payer: it is expected to pay what it is expected to save.
+    Payer(&'a str),
+    /// An investor: it reaches a rate of return.
+    Investor(&'a str, RateTarget),
+}
+
 /// Where a price meets its target.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -82,20 +91,21 @@ impl PriceFound {
 }
 
 impl Model {
-    /// The values of a number of the terms at which a payer is expected to pay what it is expected to save.
+    /// The values of a number of the terms at which a payer is expected to pay what it is expected to save, or an investor reaches a
+    /// rate of return.
     ///
-    /// What it saves follows from the model and the truth, and no number of the terms changes it.
+    /// What a payer saves follows from the model and the truth, and no number of the terms changes it.
     ///
     /// # Errors
-    /// A holder that pays nothing; an address of the truth, or none of the contract; a range that the number does not take; as
-    /// [`Model::saving_risk`] and [`Contract::risk_grid`]. "None in range" is an answer.
+    /// A model without a contract; a holder that pays nothing; an address of the truth, or none of the contract; a range that the
+    /// number does not take; as [`Model::saving_risk`], [`Contract::risk_grid`] and [`Contract::search`]. "None in range" is an answer.
     ///
     /// # Examples
     /// 400 nights are avoided, each of which saves 900, and 600 are paid for: the contract takes ten nights a person for usual, where
     /// eight are.
     /// ```
     /// use impact_core::Model;
-    /// use impact_core::analysis::risk::{PriceQuestion, Situation};
+    /// use impact_core::analysis::risk::{PriceFor, PriceQuestion, Situation};
     /// use impact_core::simulation::{Seed, Simulation};
     /// use std::ops::ControlFlow;
     /// let model = Model::from_toml(r#"
@@ -137,17 +147,33 @@ impl Model {
     ///     situation: Situation::AsBelieved,
     ///     simulation: Simulation::new(100, Seed(7)),
     /// };
-    /// let found = model.price_for_break_even(&asked, "town", &mut |_| ControlFlow::Continue(()))?;
+    /// let found = model.search(&asked, PriceFor::Payer("town"), &mut |_| ControlFlow::Continue(()))?;
     /// // 400 · 900 / 600
     /// assert_eq!(found.value().ok_or("one price")?.round_dp(2), 600.into());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn price_for_break_even(
+    pub fn search(
+        &self,
+        asked: &PriceQuestion,
+        sought: PriceFor<'_>,
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<PriceFound, SearchError> {
+        match sought {
+            PriceFor::Payer(payer) => self.break_even_price(asked, payer, progress),
+            PriceFor::Investor(investor, target) => {
+                self.contract().ok_or(SearchError::NoContract)?.search(asked, (investor, target), progress)
+            }
+        }
+    }
+
+    /// At which a payer is expected to pay what it saves.
+    fn break_even_price(
         &self,
         asked: &PriceQuestion,
         payer: &str,
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<PriceFound, SearchError> {
+        self.contract().ok_or(SearchError::NoContract)?;
         let found = self.saving_risk_in(&[asked.situation], &asked.simulation, progress)?;
         let contract = &found.contract;
         number(contract, asked)?;
@@ -228,12 +254,12 @@ impl Contract {
     /// };
     /// let contract = model.contract().ok_or("a contract")?;
     /// let target = RateTarget { rate: 0.08, of: RateOf::Expected, settled: 10 };
-    /// let found = contract.price_for_irr(&asked, ("fund", target), &mut |_| ControlFlow::Continue(()))?;
+    /// let found = contract.search(&asked, ("fund", target), &mut |_| ControlFlow::Continue(()))?;
     /// // 300,000 · 1.08 / 600, where 2024-01-01 to 2024-12-31 are 365 days
     /// assert_eq!(found.value().ok_or("one price")?.round_dp(2), 540.into());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn price_for_irr(
+    pub fn search(
         &self,
         asked: &PriceQuestion,
         (investor, target): (&str, RateTarget),
