@@ -211,6 +211,23 @@ fn paying_for_nothing_is_told_with_the_baseline_right_wrong_and_drifting() {
 }
 
 #[test]
+fn a_payer_of_fees_alone_pays_for_no_result() {
+    let apart = FIFTY
+        .replace("id = \"result\"", "id = \"result\"\n    payers = [ { holder = \"state\" } ]")
+        .replace("id = \"fee\"", "id = \"fee\"\n    payers = [ { holder = \"town\" } ]");
+    for found in &risk(&contract(&apart), 2_000).situations {
+        let [state, town] = &found.by_payer[..] else { panic!("two payers") };
+        // The state alone pays for results: as often as any is paid for. The town pays a fee in every draw.
+        assert_eq!(state.chance_of_paying, found.chance_of_paying);
+        assert!(town.chance_of_paying.value == 0.0 && town.paid.p05 >= 100_000.0);
+    }
+    // Where both share each payment, both pay for results as often as any is paid for.
+    for found in &risk(&contract(FIFTY), 2_000).situations {
+        assert!(found.by_payer.iter().all(|payer| payer.chance_of_paying == found.chance_of_paying));
+    }
+}
+
+#[test]
 fn threads_and_widths_change_no_bit() {
     let contract = contract(FIFTY);
     let simulation = Simulation::new(10_007, Seed(3));

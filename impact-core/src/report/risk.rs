@@ -90,8 +90,8 @@ pub struct RiskPayerRow {
     pub payer: String,
     /// What it is called.
     pub name: Label,
-    /// The chance that it pays anything at all.
-    pub chance: Estimate,
+    /// The chance that it pays anything for a result; fees are not counted.
+    pub chance_of_paying: Estimate,
     /// How much.
     pub paid: Spread,
 }
@@ -210,7 +210,7 @@ pub(super) fn holder(contract: &Contract, index: HolderIndex) -> (String, Label)
 
 fn payer(contract: &Contract, row: &PayerRisk) -> RiskPayerRow {
     let (payer, name) = holder(contract, row.holder);
-    RiskPayerRow { payer, name, chance: row.chance, paid: row.paid }
+    RiskPayerRow { payer, name, chance_of_paying: row.chance_of_paying, paid: row.paid }
 }
 
 fn payment(contract: &Contract, row: &PaymentRisk) -> Option<RiskPaymentRow> {

@@ -186,7 +186,8 @@ impl ContractRisk {
         self.table(py, risk_rows::situations)
     }
 
-    /// What each payer pays in each situation: the chance that it pays anything at all, and how much.
+    /// What each payer pays in each situation: the chance that it pays anything for a result (fees are not counted), and how much,
+    /// fees with it.
     #[getter]
     fn by_payer(&self, py: Python<'_>) -> PyResult<Table> {
         self.table(py, risk_rows::by_payer)

@@ -24,7 +24,7 @@ pub fn situations(rows: &[SituationRow]) -> Made {
 pub fn by_payer(rows: &[SituationRow]) -> Made {
     let (situations, rows) = below(rows, |row| &row.by_payer);
     let table = named(situations, "payer", rows.iter().map(|row| (row.payer.as_str(), &row.name)));
-    let table = chances(table, "chance", rows.iter().map(|row| row.chance));
+    let table = chances(table, "chance_of_paying", rows.iter().map(|row| row.chance_of_paying));
     spreads(table, rows.iter().map(|row| row.paid)).table()
 }
 

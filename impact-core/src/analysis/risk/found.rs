@@ -71,8 +71,8 @@ pub struct Spread {
 pub struct PayerRisk {
     /// Who.
     pub holder: HolderIndex,
-    /// The chance that it pays anything at all.
-    pub chance: Estimate,
+    /// The chance that it pays anything for a result; fees are not counted.
+    pub chance_of_paying: Estimate,
     /// How much.
     pub paid: Spread,
     /// In each draw.
@@ -166,6 +166,7 @@ pub(super) struct Paid {
     by_payer_and_due_year: Vec<f64>,
     /// Draws in which something was paid for a result.
     for_results: u64,
+    for_results_by_payer: Vec<u64>,
     pub changes: Vec<Vec<f64>>,
     pub held: u64,
 }
@@ -178,6 +179,7 @@ impl Paid {
             by_payment: plan.payments().map(|_| (0, 0.0)).collect(),
             by_payer_and_due_year: vec![0.0; plan.payers.len().saturating_mul(plan.due_years.len())],
             for_results: 0,
+            for_results_by_payer: vec![0; plan.payers.len()],
             changes: vec![Vec::new(); metrics],
             held: 0,
         }
@@ -198,6 +200,9 @@ impl Paid {
             }
         }
         self.for_results += above_zero(&plan.for_results(room));
+        for (count, lanes) in self.for_results_by_payer.iter_mut().zip(plan.for_results_by_payer(room)) {
+            *count += above_zero(&lanes);
+        }
         for (sum, lanes) in self.by_payer_and_due_year.iter_mut().zip(&room.by_payer_and_due_year) {
             *sum += lanes.0.iter().take(draws).sum::<f64>();
         }
@@ -208,6 +213,9 @@ impl Paid {
         self.total.extend(next.total);
         for (column, next) in self.by_payer.iter_mut().zip(next.by_payer) {
             column.extend(next);
+        }
+        for (one, other) in self.for_results_by_payer.iter_mut().zip(next.for_results_by_payer) {
+            *one += other;
         }
         for (one, other) in self.by_payment.iter_mut().zip(next.by_payment) {
             *one = (one.0 + other.0, one.1 + other.1);
@@ -225,10 +233,10 @@ impl Paid {
     fn told(self, situation: Situation, truth: &Truth, plan: &Plan) -> SituationRisk {
         let draws = self.total.len();
         let all = draws.max(1) as f64;
-        let chance_of = |column: &[f64]| chance(column.iter().filter(|paid| **paid > 0.0).count() as u64, draws);
-        let by_payer = plan.payers.iter().zip(self.by_payer).map(|(holder, column)| PayerRisk {
+        let payers = plan.payers.iter().zip(self.for_results_by_payer).zip(self.by_payer);
+        let by_payer = payers.map(|((holder, for_results), column)| PayerRisk {
             holder: *holder,
-            chance: chance_of(&column),
+            chance_of_paying: chance(for_results, draws),
             paid: Spread::of(&column),
             draws: column,
         });

@@ -30,6 +30,8 @@ pub(crate) struct Room<N> {
     pub by_payment: Vec<N>,
     /// What each payer pays in each year in which something may be due, the years of a payer beside each other.
     pub by_payer_and_due_year: Vec<N>,
+    /// What each payer pays of each payment of the terms, the payments of a payer beside each other.
+    by_payer_and_payment: Vec<N>,
     by_year: Vec<N>,
     by_payment_and_year: Vec<N>,
 }
@@ -41,6 +43,7 @@ impl<N: Number> Room<N> {
             &mut self.by_payer,
             &mut self.by_payment,
             &mut self.by_payer_and_due_year,
+            &mut self.by_payer_and_payment,
             &mut self.by_year,
             &mut self.by_payment_and_year,
         ] {
@@ -67,14 +70,15 @@ impl Plan {
             total: N::zero(),
             by_payment: ledger(payments),
             by_payer_and_due_year: ledger(payers.saturating_mul(self.due_years.len())),
+            by_payer_and_payment: ledger(payers.saturating_mul(payments)),
             by_year: ledger(years),
             by_payment_and_year: ledger(payments.saturating_mul(years)),
         }
     }
 
-    /// The same where nobody asks who pays in which year.
-    pub fn room_without_due_years<N: Number>(&self) -> Room<N> {
-        Room { by_payer_and_due_year: Vec::new(), ..self.room() }
+    /// The same where nobody asks who pays in which year, and of which payment.
+    pub fn room_of_totals<N: Number>(&self) -> Room<N> {
+        Room { by_payer_and_due_year: Vec::new(), by_payer_and_payment: Vec::new(), ..self.room() }
     }
 
     /// The figures where the contract's numbers have these values and this was seen of its cells.
@@ -118,8 +122,19 @@ impl Plan {
     /// The most that was paid of any payment for a result: above zero where any result was paid for.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn for_results<N: Number>(&self, room: &Room<N>) -> N {
+        self.most_for_results(&room.by_payment)
+    }
+
+    /// The same of what each payer pays, in the order of the plan; nothing where the room has no ledger for it.
+    pub fn for_results_by_payer<N: Number>(&self, room: &Room<N>) -> impl Iterator<Item = N> {
+        let each = room.by_payer_and_payment.chunks(self.results.len().max(1));
+        each.map(|by_payment| self.most_for_results(by_payment))
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn most_for_results<N: Number>(&self, by_payment: &[N]) -> N {
         let mut most = N::zero();
-        for (paid, is_result) in room.by_payment.iter().zip(&self.results) {
+        for (paid, is_result) in by_payment.iter().zip(&self.results) {
             if *is_result {
                 most = most.max(*paid);
             }
@@ -191,6 +206,9 @@ impl Plan {
         };
         *place = *place + within;
         if let Some(place) = room.by_payer_and_due_year.get_mut(position * self.due_years.len() + item.due_year) {
+            *place = *place + within;
+        }
+        if let Some(place) = room.by_payer_and_payment.get_mut(position * self.results.len() + item.payment) {
             *place = *place + within;
         }
         within

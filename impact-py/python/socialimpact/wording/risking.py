@@ -108,6 +108,11 @@ class Risked:
             total.append(self._money(situation["paid"]["p95"]))
             for row, payer in zip(rows, situation["by_payer"], strict=True):
                 row.append(self._money(payer["paid"]["p95"]))
+        for situation in self._of(_BELIEVED):
+            heads.append(self.texts("risk.by_payer_chance", situation=self.name(situation)))
+            total.append(self._part(situation["chance_of_paying"]))
+            for row, payer in zip(rows, situation["by_payer"], strict=True):
+                row.append(self._part(payer["chance_of_paying"]))
         caption = self.texts("risk.by_payer", currency=self.numbers.currency)
         notes = [self.texts("simulation.percentiles"), *self._drawn_note()]
         return self._grid(caption, heads, [*rows, total], notes, frozenset({len(rows)}))
@@ -118,7 +123,7 @@ class Risked:
         rows = [[self._head(row)] for row in self.situations[0]["by_payment"]]
         for situation in self.situations:
             for row, payment in zip(rows, situation["by_payment"], strict=True):
-                row.append(Cell(self._drawn(payment["chance"]), _exactly(payment["chance"]["value"])))
+                row.append(self._part(payment["chance"]))
         return self._grid(self.texts("risk.by_payment"), heads, rows, [*self._drawn_note(), *self._even()])
 
     def years(self) -> Grid:
@@ -234,6 +239,10 @@ class Risked:
             return self._money(row["exact"]["mean"])
         cell, error = self._money(row["paid"]["mean"]), row["paid"]["standard_error"]
         return Cell(self.numbers.beside_error(cell.text, _exactly(error)), cell.exact) if error else cell
+
+    def _part(self, estimate: dict[str, Any]) -> Cell:
+        """Give a chance as it was drawn."""
+        return Cell(self._drawn(estimate), _exactly(estimate["value"]))
 
     def _drawn(self, estimate: dict[str, Any]) -> str:
         return self.numbers.drawn_chance(estimate["value"], estimate["standard_error"], self._draws)

@@ -112,7 +112,7 @@ impl<'a> Table<'a> {
     fn desk(&self) -> Desk {
         Desk {
             values: self.points.iter().map(|point| Lanes::all(*point)).collect(),
-            room: self.plan.room_without_due_years(),
+            room: self.plan.room_of_totals(),
             alike: None,
             total: Vec::new(),
             many: Vec::new(),
