@@ -86,6 +86,7 @@ const TWINS: &[(&str, &str, &str)] = &[
     ("prudence-in-the-chain", "prudence = 0.8", "stayed = 0.8"),
     ("reoffending-undefined", "quantity = 2", "quantity = 2\ndefinition = \"a new charge\"\nwindow = \"5 years\""),
     ("optimistic-reoffending", "quantity = 30", "quantity = 6"),
+    ("optimistic-truth", "effect = 0.5", "effect = 0.1"),
     ("priced-and-not", "outcome = \"into-work\"\n", ""),
     ("goal-unserved", "goals = [\"work\"]", "goals = [\"work\", \"lonely\"]"),
     ("outcome-without-goal", "quantity = 5", "quantity = 5\ngoals = [\"work\"]"),

@@ -3,6 +3,7 @@
 import json
 import math
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -72,6 +73,35 @@ def test_the_command_tells_it_in_both_languages_on_the_terminal_the_page_and_for
     contract = si.read_contract(LARVIK)
     table = contract.evaluation_worth("relapse", worth=1_000_000, cost=2_000_000, draws=20_000, seed=SEED)
     assert told == {"worth": 1_000_000, "cost": 2_000_000, "rows": table.to_pylist()}
+
+
+@pytest.mark.parametrize(
+    ("truth", "is_said"),
+    [
+        ({}, False),  # a fixed baseline: nobody is compared with
+        ({"truth.cohorts.first.compared": 50}, True),
+        (
+            {
+                "truth.cohorts.first.compared": 50,
+                "truth.metrics.relapse.counterfactual": {"beta": {"mean": 0.4, "sd": 0.05}},
+            },
+            False,
+        ),
+    ],
+)
+def test_a_group_to_compare_with_what_is_known_is_said_to_be_worth_nothing_more(
+    tmp_path: Path, truth: dict[str, Any], is_said: bool
+) -> None:
+    file = tmp_path / "terms.toml"
+    group = {"contract.estimates.fewer-relapses.against": {"group": "others"}} if truth else {}
+    file.write_text(si.read_contract(LARVIK).with_({**group, **truth}).to_toml(), encoding="utf-8")
+    words = ["risk", file, "--draws", 2_000, "--worth", 1_000_000, "--cost", 2_000_000]
+    for language, said in (
+        ("en", "is one number here and known for certain"),
+        ("nb", "er her ett tall og regnes som kjent"),
+    ):
+        shown = CliRunner().invoke(main, [*map(str, words), "--lang", language], catch_exceptions=False).stdout
+        assert (said in " ".join(shown.split())) is is_said
 
 
 def test_the_command_wants_both_numbers() -> None:

@@ -7,8 +7,10 @@ use super::finding::Found;
 use super::rule::{Rule, Severity, Text};
 use super::seen::{holder, mentions, percent, started_from};
 use super::{Family, Subject};
+use crate::address::Address;
 use crate::evaluation::OutcomeUnits;
-use crate::model::{Model, Outcome};
+use crate::model::terms::{Metric, MetricKind, TrueMetric};
+use crate::model::{Direction, Model, Outcome};
 use crate::number::Constant;
 use crate::reference::{Effect, EffectDomain, Effects};
 use crate::units::Label;
@@ -75,6 +77,35 @@ window = "2 years"
                     .collect()
             },
         },
+        Rule {
+            id: "optimistic-truth",
+            severity: Severity::Warning,
+            looks_for: Text {
+                en: "a truth of a contract in which fewer people reoffend than the best end of trials of help after prison would give at any baseline",
+                nb: "en antakelse om virkeligheten i en kontrakt der færre faller tilbake enn den beste enden av forsøkene med hjelp etter fengsel ville gitt ved noe utgangsnivå",
+            },
+            why: Text {
+                en: "what a contract would pay, and whether a payer saves what it pays, rests on what is supposed to be true: where that is brighter than any trial, the contract looks better than it can be expected to be",
+                nb: "hva en kontrakt vil betale, og om betaleren sparer det den betaler, bygger på det som antas å være sant: er det lysere enn noe forsøk, ser kontrakten bedre ut enn den kan ventes å bli",
+            },
+            source: "systematic review of reentry programmes 2018, PMC6139987: `reentry-rct-reconviction` in the register of effects; the largest difference of an odds ratio o over all baselines is (1 − √o) / (1 + √o)",
+            example: r#"holders = [ { id = "state", kind = "public", level = "state" }, { id = "provider", kind = "enterprise" } ]
+costs = []
+
+[contract]
+payee = "provider"
+payers = [ { holder = "state" } ]
+metrics = [ { id = "reoffended", kind = "share", direction = "decrease" } ]
+estimates = [ { id = "fewer", metric = "reoffended", effect = "relative", against = { fixed = 0.4 } } ]
+payments = [ { id = "result", of = "fewer", schedule = { steps = [ { at = 0.1, amount = 1_000_000 } ] } } ]
+
+[truth]
+source = "judgement"
+metrics = [ { id = "reoffended", counterfactual = 0.4, effect = 0.5 } ]
+cohorts = [ { id = "2027", date = 2027-12-31, people = 50 } ]
+"#,
+            find: |appraisal| believed(appraisal.model()),
+        },
     ],
 };
 
@@ -116,10 +147,21 @@ const CRIME: &[&str] = &[
 
 /// Whether an outcome is about reoffending: by its words in either language, or by an effect of the register.
 fn is_about(model: &Model, outcome: &Outcome) -> bool {
-    let id = Label::plain(outcome.id.replace('-', " "));
-    let labels = [Some(&id), Some(&outcome.name), outcome.change.as_ref(), outcome.definition.as_ref()];
-    let said = |words: &[&str]| labels.into_iter().flatten().any(|label| mentions(label, words));
-    said(SURE) || (said(RELAPSE) && (!said(ILLNESS) || said(CRIME))) || of_register(model, outcome)
+    let labels = [Some(&outcome.name), outcome.change.as_ref(), outcome.definition.as_ref()];
+    are_about(&outcome.id, labels) || of_register(model, outcome)
+}
+
+/// Whether a metric of the terms is about reoffending: by its words, or by the outcome that it pays for.
+fn is_metric_about(model: &Model, metric: &Metric) -> bool {
+    let outcome = model.outcomes().iter().find(|outcome| metric.outcome.as_ref() == Some(&outcome.id));
+    are_about(&metric.id, [Some(&metric.name), metric.definition.as_ref(), None])
+        || outcome.is_some_and(|outcome| is_about(model, outcome))
+}
+
+fn are_about(id: &str, labels: [Option<&Label>; 3]) -> bool {
+    let id = Label::plain(id.replace('-', " "));
+    let said = |words: &[&str]| labels.into_iter().flatten().chain([&id]).any(|label| mentions(label, words));
+    said(SURE) || (said(RELAPSE) && (!said(ILLNESS) || said(CRIME)))
 }
 
 /// Whether the quantity uses an effect on reoffending of the register.
@@ -148,21 +190,46 @@ fn undefined(outcome: &Outcome) -> Option<Found> {
 }
 
 fn optimistic(model: &Model, outcome: &Outcome, units: &OutcomeUnits) -> Option<Found> {
-    let sober = Effects::embedded().get("reentry-rct-reconviction").ok()?;
-    let most = largest_difference(sober.low?)?;
     let intakes = Decimal::from(u32::try_from(outcome.intakes.len()).ok()?);
     let each = units.started.checked_div(intakes)?;
     let share = each.checked_div(people(model, outcome)?)?;
-    (outcome.unit.thing() == "person" && share > most).then(|| {
+    let of_people = Some(share).filter(|_| outcome.unit.thing() == "person")?;
+    above_trials(&outcome.address.child("quantity"), of_people, ("stop reoffending", "slutter å falle tilbake"))
+}
+
+/// Fewer who reoffend, of all who are helped, than trials give at any baseline.
+fn above_trials(address: &Address, share: Decimal, (what, hva): (&str, &str)) -> Option<Found> {
+    let sober = Effects::embedded().get("reentry-rct-reconviction").ok()?;
+    let most = largest_difference(sober.low?)?;
+    (share > most).then(|| {
         let Effect { id, value, low, high, .. } = sober;
         let (value, low, high) = (Numeral(*value), Numeral(low.unwrap_or_default()), Numeral(high.unwrap_or_default()));
         let (share, most) = (percent(share), percent(most));
         Found::at(
-            &outcome.address.child("quantity"),
-            format!("{share} of 100 people stop reoffending; trials of help after prison ({id}: odds ratio {value}, {low} to {high}) give at most {most} at any baseline: start from the trials, or silence this with a comparison of your own"),
-            format!("{share:#} av 100 slutter å falle tilbake; forsøk med hjelp etter fengsel ({id}: oddsrate {value:#}; {low:#} til {high:#}) gir høyst {most:#} ved noe utgangsnivå: gå ut fra forsøkene, eller slå av denne med en egen sammenligning"),
+            address,
+            format!("{share} of 100 people {what}; trials of help after prison ({id}: odds ratio {value}, {low} to {high}) give at most {most} at any baseline: start from the trials, or silence this with a comparison of your own"),
+            format!("{share:#} av 100 {hva}; forsøk med hjelp etter fengsel ({id}: oddsrate {value:#}; {low:#} til {high:#}) gir høyst {most:#} ved noe utgangsnivå: gå ut fra forsøkene, eller slå av denne med en egen sammenligning"),
         )
     })
+}
+
+/// What the truth of the model's contract believes of reoffending, where no trial has found so much.
+fn believed(model: &Model) -> Vec<Found> {
+    let Some((contract, truth)) = model.contract().and_then(|contract| Some((contract, contract.truth()?))) else {
+        return Vec::new();
+    };
+    let number = |slot| contract.assumption(slot).map(|number| number.point);
+    let of_terms = |metric: &TrueMetric| contract.terms().metrics.get(metric.metric);
+    let about = truth.metrics.iter().filter(|metric| of_terms(metric).is_some_and(|of| is_metric_about(model, of)));
+    let found = about.filter_map(|metric| {
+        let of_terms = of_terms(metric)?;
+        let is_share = matches!(of_terms.kind, MetricKind::Share | MetricKind::Claims);
+        let fewer = is_share && of_terms.direction == Some(Direction::Decrease);
+        let change = metric.expected_change(number).filter(|_| fewer)?;
+        let supposed = ("are supposed to stop reoffending", "antas å slutte å falle tilbake");
+        above_trials(&metric.address.child("effect"), change, supposed)
+    });
+    found.collect()
 }
 
 /// The people helped in one intake: the group, or what a chain or an effect starts from.

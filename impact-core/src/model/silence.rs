@@ -135,6 +135,7 @@ pub const CHECK_IDS: &[&str] = &[
     "prudence-in-the-chain",
     "reoffending-undefined",
     "optimistic-reoffending",
+    "optimistic-truth",
     "priced-and-not",
     "goal-unserved",
     "outcome-without-goal",

@@ -7,6 +7,7 @@ use crate::contract::PayoutFault;
 use crate::document::nearest;
 use crate::error::ModelError;
 use crate::model::Contract;
+use crate::model::terms::NotPossible;
 use crate::simulation::{Cancelled, PointsError};
 
 /// Why the risk of a contract cannot be told.
@@ -75,6 +76,14 @@ pub enum RiskError {
         /// The lowest value of the higher one.
         high: f64,
     },
+    /// A truth that cannot be, at some of these values.
+    #[error("{why}")]
+    NotPossible {
+        /// Where it stands.
+        address: Address,
+        /// Why it cannot be.
+        why: NotPossible,
+    },
     /// A chance outside 0 to 1.
     #[error("probability `{value}` is not between 0 and 1")]
     Probability {
@@ -96,6 +105,7 @@ impl RiskError {
         match self {
             Self::Payout(fault) => Some(fault.address()),
             Self::NoFinance => Some(contract().child("finance")),
+            Self::NotPossible { address, .. } => Some(address.clone()),
             Self::NoLongerRising { payment, .. } => Some(contract().child("payments").child(payment).child("schedule")),
             Self::NotTold { .. }
             | Self::Points(_)

@@ -37,6 +37,7 @@ class Evaluated:
         metric = deciding.metric or metrics[0]
         table = contract.evaluation_worth(metric, worth=deciding.worth, cost=deciding.cost, progress=True, **request)
         self._risk, self._deciding, self.rows = risk, deciding, table.to_pylist()
+        self._metric_id = metric
         named = [row for row in risk.situations[0]["changes"] if row["metric"] == metric]
         self._metric = risk.name(named[0]) if named else metric
 
@@ -56,8 +57,16 @@ class Evaluated:
         notes = [
             texts("risk.evaluation_asked", metric=self._metric, **asked),
             texts("risk.evaluation_note", going_on=on_average),
+            *([texts("risk.evaluation_certain")] if self._compares_with_the_known() else []),
         ]
         return Grid(texts("risk.evaluation"), heads, rows, notes)
+
+    def _compares_with_the_known(self) -> bool:
+        """Whether a group to compare with shows what the truth has as certain: what would happen anyway."""
+        numbers = {address: row for row in self._risk.content["assumptions"] for address in row["used_at"]}
+        anyway = [numbers.get(f"truth.metrics.{self._metric_id}.{key}") for key in ("counterfactual", "drift")]
+        compared = any(address.startswith("truth.cohorts.") and address.endswith(".compared") for address in numbers)
+        return compared and not any(row and row["distribution"] for row in anyway)
 
     def _people(self, row: dict[str, Any]) -> Cell:
         if row["people"] is None:

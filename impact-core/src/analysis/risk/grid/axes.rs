@@ -4,9 +4,11 @@ use super::RiskGridQuestion;
 use crate::analysis::grid::{Axis, MOST_GRID_DRAWS, MOST_SCENARIOS};
 use crate::analysis::risk::RiskError;
 use crate::analysis::risk::columns::{float, is_of_truth};
+use crate::analysis::risk::situation::Effects;
 use crate::contract::Plan;
-use crate::model::terms::Schedule;
+use crate::model::terms::{Schedule, Truth};
 use crate::model::{Contract, Slot};
+use rust_decimal::Decimal;
 
 /// The axes of a grid by what they move.
 pub(super) struct Axes {
@@ -100,6 +102,34 @@ impl Axes {
             }
         }
         indices.iter().enumerate().fold(0, |place, (axis, index)| place * self.size(axis) + index)
+    }
+
+    /// Refuses combinations of the truth that leave a person with what nobody can have; where nothing works, no effect does.
+    pub fn check_possible(
+        &self,
+        (contract, truth): (&Contract, &Truth),
+        asked: &RiskGridQuestion,
+    ) -> Result<(), RiskError> {
+        if asked.situation.effects() == Effects::None {
+            return Ok(());
+        }
+        for of_truth in 0..self.truths() {
+            let chosen: Vec<(Slot, Decimal)> = self
+                .chosen(&self.truth, of_truth)
+                .filter_map(|(axis, slot, _, index)| Some((slot, *asked.axes.get(axis)?.values.get(index)?)))
+                .collect();
+            let number = |slot: Slot| {
+                let varied = chosen.iter().find(|(of, _)| *of == slot).map(|(_, value)| *value);
+                varied.or_else(|| contract.assumption(slot).map(|number| number.point))
+            };
+            for metric in &truth.metrics {
+                let Some(of_terms) = contract.terms().metrics.get(metric.metric) else { continue };
+                metric
+                    .check_possible((of_terms.kind, of_terms.direction), number)
+                    .map_err(|why| RiskError::NotPossible { address: metric.address.child(why.key()), why })?;
+            }
+        }
+        Ok(())
     }
 
     /// Refuses steps, corners and bands that would not rise in some scenario.

@@ -68,7 +68,7 @@ impl Contract {
     ///
     /// # Errors
     /// As for [`Contract::risk`]; a situation of which there is nothing to tell; no axes, addresses that are no number of the contract, values that do not rise or that it does
-    /// not take, steps or bands that would not rise any more, more draws or scenarios than a grid holds.
+    /// not take, steps or bands that would not rise any more, a truth that cannot be, more draws or scenarios than a grid holds.
     pub fn risk_grid(
         &self,
         asked: &RiskGridQuestion,
@@ -90,6 +90,7 @@ impl Contract {
             return Err(RiskError::NotTold { situation: asked.situation });
         }
         let axes = Axes::new((self, &plan), asked)?;
+        axes.check_possible((self, truth), asked)?;
         let mut heard = Heard::new(Counted::Scenarios, axes.count as u64, progress);
         let mut scenarios: Vec<Option<RiskScenario>> = vec![None; axes.count];
         for of_truth in 0..axes.truths() {

@@ -67,7 +67,7 @@ impl TermsReader<'_> {
         let note = text(&mut fields, "note");
         let address = fields.place().address.clone();
         fields.finish();
-        Some(TrueMetric {
+        let metric = TrueMetric {
             metric: metric?,
             address,
             counterfactual: counterfactual?,
@@ -78,7 +78,17 @@ impl TermsReader<'_> {
             attrition,
             scatter: scatter?,
             note,
-        })
+        };
+        self.refuse_impossible(node, &metric, figures, problems);
+        Some(metric)
+    }
+
+    fn refuse_impossible(&self, node: &Node, metric: &TrueMetric, figures: &Figures, problems: &mut Problems) {
+        let Some(kind) = figures.kind(metric.metric) else { return };
+        if let Err(fault) = metric.check_possible((kind.kind, kind.direction), |slot| self.numbers.point(slot)) {
+            let written = node.as_table().and_then(|table| table.get(fault.key()));
+            written.unwrap_or(node).refuse::<()>(fault, problems);
+        }
     }
 
     fn effect_in(&mut self, fields: &mut Fields<'_, '_>) -> Option<EffectIn> {

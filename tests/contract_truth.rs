@@ -1,0 +1,144 @@
+//! The truth of a contract: what can be, how what would happen anyway drifts, and of whom nothing is known in the end.
+
+use impact_core::Contract;
+use impact_core::analysis::Axis;
+use impact_core::analysis::risk::{ContractRisk, RiskGridQuestion, Situation};
+use impact_core::simulation::{Seed, Simulation};
+use std::ops::ControlFlow;
+
+/// People who are paid for where fewer, or more, of them have it than the contract takes for usual; illustrative.
+fn text(kind: &str, direction: &str, metric: &str, cohorts: &str) -> String {
+    format!(
+        r#"
+        impact = 1
+        name = "What can be (illustrative)"
+        currency = "NOK"
+        holders = [ {{ id = "state", kind = "public", level = "state" }}, {{ id = "provider", kind = "enterprise" }} ]
+        [contract]
+        payee = "provider"
+        payers = [ {{ holder = "state" }} ]
+        metrics = [ {{ id = "had", kind = "{kind}", direction = "{direction}" }} ]
+        estimates = [ {{ id = "changed", metric = "had", effect = "relative", against = {{ fixed = 0.4 }} }} ]
+        payments = [ {{ id = "result", of = "changed", schedule = {{ steps = [ {{ at = 0.1, amount = 1_000_000 }} ] }} }} ]
+        [truth]
+        source = "illustrative"
+        metrics = [ {{ id = "had", {metric} }} ]
+        cohorts = [ {cohorts} ]
+        "#
+    )
+}
+
+const FIFTY: &str = r#"{ id = "2027", date = 2028-12-31, people = 50 }"#;
+
+fn contract(kind: &str, direction: &str, metric: &str) -> Result<Contract, String> {
+    Contract::from_toml(&text(kind, direction, metric, FIFTY))
+        .map_err(|error| error.problems().iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+}
+
+fn refused(kind: &str, direction: &str, metric: &str) -> String {
+    let message = contract(kind, direction, metric).expect_err(metric);
+    // Without line and column: places are tried elsewhere.
+    let (address, rest) = message.split_once(" (line").unwrap_or_else(|| panic!("{message}"));
+    format!("{address}{}", &rest[rest.find(": ").unwrap()..])
+}
+
+#[test]
+fn an_effect_that_takes_more_than_there_is_is_refused_at_its_address() {
+    let tenth = ": a tenth is 0.1, and `effect_in = \"absolute\"` counts it in the unit of the metric";
+    assert_eq!(
+        refused("share", "decrease", "counterfactual = 0.4, effect = 12"),
+        format!(
+            "truth.metrics.had.effect: an effect of `12` of what would happen anyway leaves -4.4 of the 0.4 that a person has \
+             without the programme, which is not between 0 and 1{tenth}"
+        )
+    );
+    assert_eq!(
+        refused("rate", "decrease", "counterfactual = 1.5, effect = 2, scatter = 'poisson'"),
+        format!(
+            "truth.metrics.had.effect: an effect of `2` of what would happen anyway leaves -1.5 of the 1.5 that a person has \
+             without the programme, which is not zero or more{tenth}"
+        )
+    );
+    assert_eq!(
+        refused("share", "increase", "counterfactual = 0.4, effect = 0.7, effect_in = 'absolute'"),
+        "truth.metrics.had.effect: an effect of `0.7` leaves 1.1 of the 0.4 that a person has without the programme, which is \
+         not between 0 and 1"
+    );
+    assert_eq!(
+        refused("share", "decrease", "counterfactual = 0.8, selection = 1.5, effect = 0.1"),
+        "truth.metrics.had.selection: a selection of `1.5` makes 1.2 of a counterfactual of 0.8, which is not between 0 and 1"
+    );
+    // Of a distribution it is the expected value.
+    let most = refused("share", "decrease", "counterfactual = 0.4, effect = { uniform = [1.1, 1.3] }");
+    assert!(most.starts_with("truth.metrics.had.effect: an effect of `1.2` of what would"), "{most}");
+}
+
+#[test]
+fn what_can_be_is_taken_up_to_its_ends() {
+    for (kind, direction, metric) in [
+        ("share", "decrease", "counterfactual = 0.4, effect = 1"),
+        ("share", "decrease", "counterfactual = 0.4, effect = -1.5"),
+        ("share", "increase", "counterfactual = 0.4, effect = 0.6, effect_in = 'absolute'"),
+        ("rate", "increase", "counterfactual = 0.4, effect = 12, scatter = 'poisson'"),
+        ("share", "decrease", "counterfactual = 0.4, effect = { normal = { mean = 0.5, sd = 1 } }"),
+    ] {
+        assert_eq!(contract(kind, direction, metric).err(), None, "{metric}");
+    }
+}
+
+#[test]
+fn what_cannot_be_is_no_scenario_of_a_grid_either() {
+    let contract = contract("share", "decrease", "counterfactual = 0.4, effect = 0.1").unwrap();
+    let of = |situation, effects: [&str; 2]| {
+        let values = effects.map(|effect| effect.parse().unwrap());
+        let asked = RiskGridQuestion {
+            axes: vec![Axis::at("truth.metrics.had.effect".parse().unwrap(), values)],
+            situation,
+            chances: Vec::new(),
+            simulation: Simulation::new(10, Seed(7)),
+        };
+        contract.risk_grid(&asked, &mut |_| ControlFlow::Continue(())).map(|found| found.scenarios.len())
+    };
+    let refused = of(Situation::AsBelieved, ["0.1", "12"]).unwrap_err();
+    assert!(refused.to_string().starts_with("an effect of `12` of what would happen anyway leaves -4.4"), "{refused}");
+    assert_eq!(refused.address().unwrap().as_str(), "truth.metrics.had.effect");
+    assert_eq!(of(Situation::AsBelieved, ["0.1", "1"]), Ok(2));
+    // Where nothing works, no effect does.
+    assert_eq!(of(Situation::NothingWorks, ["0.1", "12"]), Ok(2));
+}
+
+fn risk(metric: &str, cohorts: &str) -> ContractRisk {
+    let contract =
+        Contract::from_toml(&text("share", "decrease", metric, cohorts)).unwrap_or_else(|error| panic!("{error}"));
+    contract.risk(&Simulation::new(10, Seed(7)), &mut |_| ControlFlow::Continue(())).unwrap()
+}
+
+/// What those reached are better off as believed, all of them together.
+fn change(metric: &str, cohorts: &str) -> f64 {
+    risk(metric, cohorts).situation(Situation::AsBelieved).unwrap().changes[0].change.mean
+}
+
+#[test]
+fn a_drift_compounds_over_days_of_years_of_365_and_a_quarter() {
+    let later = r#"{ id = "2027", date = 2028-12-31, people = 1 }, { id = "2029", date = 2030-12-31, people = 100 }"#;
+    let found = change("counterfactual = 0.4, effect = 0.1, drift = -0.02, scatter = 'exactly'", later);
+    // 730 days are 730 / 365.25 = 1.99863 years: 0.4 · 0.98^1.99863 = 0.384171; a tenth of it of each of 100, and 0.04 of the one before.
+    let by_hand = 0.04 + 100.0 * 0.1 * 0.4 * 0.98_f64.powf(730.0 / 365.25);
+    assert!((by_hand - 3.881706).abs() < 1e-6 && (found - by_hand).abs() < 1e-12, "{found} {by_hand}");
+}
+
+#[test]
+fn attrition_leaves_the_same_number_of_known_people_in_every_draw() {
+    // Of 50 people nothing is known of 15 %: ⌊50 · 0.85 + ½⌋ = ⌊43⌋ = 43 are known, whoever they are, and pay by their own share:
+    // at most 0.9 · 0.4 · 43 = 15.48, so 15 of 43 at 0.4.
+    let found = risk("counterfactual = 0.4, effect = 0.1, attrition = 0.15", FIFTY);
+    let right = found.situation(Situation::NothingWorksBaselineRight).unwrap().exact.unwrap().chance_of_paying;
+    let chance = |count: u32| {
+        (1..=count).fold(0.6_f64.powi(43), |term, k| term * f64::from(44 - k) / f64::from(k) * (0.4 / 0.6))
+    };
+    let by_hand: f64 = (0..=15).map(chance).sum();
+    assert!((right - by_hand).abs() < 1e-12, "{right} {by_hand}");
+    assert!((by_hand - 0.3013).abs() < 1e-4, "{by_hand}");
+    // What all fifty are better off is not less for it.
+    assert!((change("counterfactual = 0.4, effect = 0.1, attrition = 0.15", FIFTY) - 2.0).abs() < 1e-12);
+}
