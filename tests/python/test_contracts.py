@@ -232,7 +232,8 @@ def test_few_people_are_told_together_and_nobody_by_name() -> None:
     assert every == {"": 7, "young": 2}
     shown = f"{statement!r}{statement.to_json(every_line=True)}{statement._repr_html_()}"
     assert PSEUDONYM not in shown
-    assert "young" not in statement.to_json()
+    observed = {key: told for key, told in statement.to_dict().items() if key not in ("payments", "assumptions")}
+    assert "young" not in str(observed), "only the terms name the group"
 
 
 def test_a_payment_stands_beside_its_payers_saving() -> None:
@@ -320,3 +321,24 @@ def test_changes_do_not_stand_in_a_model() -> None:
     statement = model.contract.settle([{"metric": "days", "date": "2025-06-30", "count": 1_200}])
     with pytest.raises(si.ImpactError, match="changes cannot stand in a model: give a whole statement"):
         model.settled(statement.since(statement))
+
+
+def test_a_statement_says_which_schedule_and_which_numbers_its_lines_follow() -> None:
+    peterborough = si.read_contract("fixtures/contracts/peterborough.toml")
+    statement = peterborough.settle("fixtures/contracts/peterborough.observations.toml")
+    cohort, both = statement.payments.to_pylist()
+    assert cohort["schedule_en"] == "1,000,000 from 0.1; otherwise nothing"
+    assert both["schedule_nb"] == "1\u00a0500\u00a0000 fra 0,075; ellers ingenting"
+    assert both["conditions_en"] == "only if nothing was paid of: cohort"
+    sources = {row["address"]: row["source_title"] for row in statement.assumptions.to_pylist()}
+    assert sources["contract.payments.cohort.schedule.steps.0.at"] == "INDIGO-POJ-0153"
+
+
+def test_a_contract_gives_every_number_and_a_statement_only_those_that_decide_its_lines() -> None:
+    larvik = si.read_contract("fixtures/contracts/larvik-for-nothing.toml")
+    every = [row["address"] for row in larvik.assumptions.to_pylist()]
+    followed = [row["address"] for row in larvik.settle([]).assumptions.to_pylist()]
+    truth = [address for address in every if address.startswith("truth.")]
+    assert truth
+    assert followed == [address for address in every if address not in truth]
+    assert not [row for row in larvik.settle([]).defaults.to_pylist() if row["address"].startswith("truth.")]

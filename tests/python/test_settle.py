@@ -1,6 +1,7 @@
 """The command `settle` and its page."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,18 @@ def test_few_people_are_told_together_unless_every_line_is_asked_for(tmp_path: P
     assert "young" in typed(PAID, file, "--every-line").stdout
 
 
+@pytest.mark.parametrize(("language", "schedule"), [("en", "15.12 for each unit"), ("nb", "15,12 for hver enhet")])
+def test_the_page_shows_the_schedule_and_the_sourced_numbers_that_lines_follow(
+    language: str, schedule: str, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.html"
+    typed(*denver(), "--lang", language, "--html", page)
+    terms = re.search('<section id="terms">.*?</section>', page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert terms
+    assert schedule in terms[0]
+    assert "contract.payments.housing.schedule.per_unit" in terms[0].replace("<wbr>", "")
+
+
 @pytest.mark.parametrize("earlier", [0, 1])
 def test_no_output_tells_the_day_of_few_people(earlier: int, tmp_path: Path) -> None:
     # One claim alone; and, against an earlier claim of another day, what is new less what is taken back.
@@ -94,7 +107,12 @@ def test_no_output_tells_the_day_of_few_people(earlier: int, tmp_path: Path) -> 
     if before:
         statement = statement.since(paid().settle(rows(tmp_path, *before)))
     tables = f"{statement.lines.to_pylist()}{statement.shares.to_pylist()}{statement._repr_html_()}"
-    outputs = told, typed(PAID, now, *since, "--json").stdout, page.read_text(encoding="utf-8"), tables
+    as_json = json.loads(typed(PAID, now, *since, "--json").stdout)
+    assert all(as_json.pop(key) for key in ("payments", "assumptions")), (
+        "the terms name the group; what is observed does not"
+    )
+    as_page = re.sub('<section id="terms">.*?</section>', "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    outputs = told, str(as_json), as_page, tables
     for output in outputs:
         assert not [told for told in ("2025-03-07", "2025-04-08", "2025-04-09", "young") if told in output]
     started = next(row for row in statement.lines.to_pylist() if row["payment"] == "started")

@@ -2,8 +2,9 @@
 //!
 //! One rule: what a payment comes to is always told, since it is owed.
 
-use super::risk::contract_marks;
+use super::assumptions::AssumptionRow;
 use super::statement_lines::{self, StatementRow};
+use super::statement_terms::{self, PaymentTermsRow};
 use super::statement_words::{unpaid_words, unused_words};
 use crate::contract::{Line, SettlementFault, Statement, Unused, WhyUnpaid, WhyUnused};
 use crate::model::terms::{Figure, Metric};
@@ -19,7 +20,7 @@ pub const FEWEST_PEOPLE: u32 = 5;
 
 /// A statement with everything that is told of it.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct StatementReport {
+pub struct StatementReport<'a> {
     /// The hash of the terms.
     pub contract: String,
     /// What the contract is called.
@@ -34,7 +35,7 @@ pub struct StatementReport {
     pub payee: String,
     /// What it is called.
     pub payee_name: Label,
-    /// Whether any number of the terms is illustrative or unverified.
+    /// Whether any number that lines follow is illustrative or unverified.
     #[serde(flatten)]
     pub marks: Marks,
     /// Whether these are changes since an earlier statement.
@@ -57,7 +58,11 @@ pub struct StatementReport {
     pub unused: Vec<UnusedRow>,
     /// What catalogues of indicators call the metrics.
     pub indicators: Vec<IndicatorRow>,
-    /// What the terms left out.
+    /// What each payment follows: its schedule, and its conditions.
+    pub payments: Vec<PaymentTermsRow>,
+    /// The numbers of the terms that lines follow, each with its source.
+    pub assumptions: Vec<AssumptionRow<'a>>,
+    /// What the terms left out that decides lines.
     pub defaults: Vec<Default>,
 }
 
@@ -116,12 +121,12 @@ pub struct IndicatorRow {
     pub indicator: Indicator,
 }
 
-impl StatementReport {
+impl<'a> StatementReport<'a> {
     /// A statement as it is told; with `every_line`, lines of few people stand by themselves.
     ///
     /// # Errors
     /// An amount with more than 28 digits.
-    pub fn of(statement: &Statement, every_line: bool) -> Result<Self, Fault> {
+    pub fn of(statement: &'a Statement, every_line: bool) -> Result<Self, Fault> {
         let mut report = Self::of_lines(statement.contract(), statement.lines(), every_line)?;
         report.unpaid = statement
             .unpaid()
@@ -146,13 +151,13 @@ impl StatementReport {
     ///
     /// # Errors
     /// Statements of different terms; an amount with more than 28 digits.
-    pub fn since(statement: &Statement, earlier: &Statement, every_line: bool) -> Result<Self, SettlementFault> {
+    pub fn since(statement: &'a Statement, earlier: &Statement, every_line: bool) -> Result<Self, SettlementFault> {
         let changes = statement.since(earlier)?;
         let report = Self::of_lines(statement.contract(), &changes, every_line)?;
         Ok(Self { changes: true, ..report })
     }
 
-    fn of_lines(contract: &Contract, lines: &[Line], every_line: bool) -> Result<Self, Fault> {
+    fn of_lines(contract: &'a Contract, lines: &[Line], every_line: bool) -> Result<Self, Fault> {
         let terms = contract.terms();
         let holder = |index: HolderIndex| contract.holders().get(index.position());
         let name_of = |index: HolderIndex| {
@@ -168,7 +173,7 @@ impl StatementReport {
             currency: contract.currency().to_string(),
             payee: name_of(terms.payee).0.to_owned(),
             payee_name: name_of(terms.payee).1,
-            marks: contract_marks(contract),
+            marks: statement_terms::marks(contract),
             changes: false,
             total: lines.iter().map(|line| Exact::from(line.amount)).sum::<Exact>().value()?,
             by_payer: totals(shares.map(|share| (share.holder.position(), name_of(share.holder), share.amount)))?,
@@ -185,7 +190,9 @@ impl StatementReport {
             unpaid: Vec::new(),
             unused: Vec::new(),
             indicators: indicators(contract),
-            defaults: contract.defaults().to_vec(),
+            payments: statement_terms::payments(contract),
+            assumptions: statement_terms::assumptions(contract),
+            defaults: statement_terms::defaults(contract),
         })
     }
 }
@@ -243,7 +250,7 @@ fn by_year(lines: &[Line]) -> Result<Vec<StatementTotal>, Fault> {
 }
 
 /// Where a figure comes among the others, its id and its name.
-fn figure(contract: &Contract, figure: Figure) -> ((u8, usize), &str, Label) {
+pub(super) fn figure(contract: &Contract, figure: Figure) -> ((u8, usize), &str, Label) {
     let terms = contract.terms();
     let found = match figure {
         Figure::Metric(at) => terms.metrics.get(at).map(|metric| ((0, at), metric.id.as_str(), metric.name.clone())),

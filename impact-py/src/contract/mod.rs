@@ -39,6 +39,7 @@ use impact_core::Contract as Core;
 use impact_core::document::{Form, Node};
 use impact_core::error::ModelError;
 use impact_core::model::HolderIndex;
+use impact_core::report::contract_assumption_rows;
 use pyo3::prelude::*;
 use pyo3::types::{PyMapping, PyTuple};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -198,6 +199,20 @@ impl Contract {
     #[getter]
     fn payments<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         PyTuple::new(py, self.inner.terms().payments.iter().map(|payment| payment.id.as_str()).collect::<Vec<_>>())
+    }
+
+    /// Every number of the terms, the finance and the truth: its address, value, unit, marks and source.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import socialimpact as si
+    /// >>> denver = si.read_contract("fixtures/contracts/denver.toml")
+    /// >>> prices = [row for row in denver.assumptions.to_pylist() if row["address"].endswith("per_unit")]
+    /// >>> [(row["address"], str(row["value"])) for row in prices]
+    /// [('contract.payments.housing.schedule.per_unit', '15.12')]
+    #[getter]
+    fn assumptions(&self) -> PyResult<Table> {
+        Ok(rows::assumptions(&contract_assumption_rows(&self.inner))?)
     }
 
     /// What the terms left out and the library filled in.

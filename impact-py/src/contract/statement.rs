@@ -51,7 +51,7 @@ impl Statement {
         self.since.is_some()
     }
 
-    fn report(&self, py: Python<'_>, every_line: bool) -> PyResult<StatementReport> {
+    fn report(&self, py: Python<'_>, every_line: bool) -> PyResult<StatementReport<'_>> {
         told(
             py,
             py.detach(|| match &self.since {
@@ -149,10 +149,38 @@ impl Statement {
         Ok(labels(table, "reason", rows.iter().map(|row| Some(&row.reason))).table()?)
     }
 
-    /// What the terms left out and the library filled in.
+    /// What each payment follows: ``schedule_en`` says from which figure to which amount, ``conditions_en`` what must hold, what
+    /// multiplies the amount and what bounds it; its numbers stand in `assumptions` under ``address``.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import socialimpact as si
+    /// >>> denver = si.read_contract("fixtures/contracts/denver.toml")
+    /// >>> statement = denver.settle("fixtures/contracts/denver.observations.toml")
+    /// >>> [row["schedule_en"] for row in statement.payments.to_pylist()][0]
+    /// '15.12 for each unit'
     #[getter]
-    fn defaults(&self) -> PyResult<Table> {
-        Ok(rows::defaults(self.inner.contract().defaults())?)
+    fn payments(&self, py: Python<'_>) -> PyResult<Table> {
+        let rows = self.report(py, false)?.payments;
+        let table = Columns::new().text("payment", rows.iter().map(|row| row.payment.as_str()));
+        let table = labels(table, "name", rows.iter().map(|row| Some(&row.name)))
+            .text("of", rows.iter().map(|row| row.of.as_str()));
+        let table = labels(table, "of_name", rows.iter().map(|row| Some(&row.of_name)));
+        let table = labels(table, "schedule", rows.iter().map(|row| Some(&row.schedule)));
+        let table = labels(table, "conditions", rows.iter().map(|row| Some(&row.conditions)));
+        Ok(table.text("address", rows.iter().map(|row| row.address.as_str())).table()?)
+    }
+
+    /// The numbers of the terms that lines follow: address, value, unit, marks and source.
+    #[getter]
+    fn assumptions(&self, py: Python<'_>) -> PyResult<Table> {
+        Ok(rows::assumptions(&self.report(py, false)?.assumptions)?)
+    }
+
+    /// What the terms left out that decides lines, and the library filled in.
+    #[getter]
+    fn defaults(&self, py: Python<'_>) -> PyResult<Table> {
+        Ok(rows::defaults(&self.report(py, false)?.defaults)?)
     }
 
     /// Give what is new since an earlier statement of the same contract: lines that stand only here, and reversals of those that

@@ -224,7 +224,8 @@ def _foundations(sheet: "Worksheet", told: Settled) -> None:
     sheet.title = told.texts("workbook.foundations")
     rows: list[list[Any]] = [[told.title], *([sentence] for sentence in told.lead), [told.terms]]
     heads = {1}
-    for grid in (told.unused(), told.unpaid(), told.indicators(), told.defaults()):
+    grids = (told.payments(), told.assumptions(), told.unused(), told.unpaid(), told.indicators(), told.defaults())
+    for grid in grids:
         if grid.rows:
             heads |= {len(rows) + 2, len(rows) + 3}
             rows += [[], *_grid(grid)]

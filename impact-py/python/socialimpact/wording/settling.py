@@ -9,7 +9,7 @@ from typing import Any
 
 from socialimpact._core import Statement
 from socialimpact.types import Language
-from socialimpact.wording.assuming import contract_defaults
+from socialimpact.wording.assuming import contract_assumptions, contract_defaults
 from socialimpact.wording.grid import Cell, Column, Grid
 from socialimpact.wording.numbers import Numbers
 from socialimpact.wording.texts import LONGEST_NAME, Texts, sentence_case, shown
@@ -137,6 +137,26 @@ class Settled:
             for row in self.content["indicators"]
         ]
         return Grid(self.texts("settlement.indicators"), heads, rows)
+
+    def payments(self) -> Grid:
+        """Show what each payment follows: from which figure to which amount, and on which conditions."""
+        keys = ("payment", "of", "schedule", "conditions")
+        rows = [
+            [
+                Cell(self._label(row["name"], LONGEST_NAME)),
+                Cell(self._label(row["of_name"], LONGEST_NAME)),
+                Cell(sentence_case(self._label(row["schedule"]))),
+                Cell(sentence_case(self._label(row["conditions"]))),
+            ]
+            for row in self.content["payments"]
+        ]
+        caption = self.texts("settlement.payments", currency=self.numbers.currency)
+        return Grid(caption, [Column(self.texts(f"settlement.{key}")) for key in keys], rows)
+
+    def assumptions(self) -> Grid:
+        """Show the numbers of the terms that lines follow, each with its source."""
+        caption = self.texts("settlement.assumptions")
+        return contract_assumptions(self.content["assumptions"], self.texts, self.numbers, caption)
 
     def defaults(self) -> Grid:
         """Show what the terms left out, with what was taken instead."""
