@@ -69,8 +69,9 @@ docs: .venv/ready build/docs/ready ## the manual, its notebooks run, and the cra
 	RUSTDOCFLAGS=-Dwarnings cargo doc -p impact-core --no-deps
 	$(BIN)/maturin develop -q -m impact-py/Cargo.toml
 	build/docs/bin/python tools/manual/pages.py build/docs/source
+	rm -rf build/docs/html
 	$(SPHINX) -b html build/docs/source build/docs/html
-	rm -rf build/docs/html/rust && cp -r $${CARGO_TARGET_DIR:-target}/doc build/docs/html/rust
+	cp -r $${CARGO_TARGET_DIR:-target}/doc build/docs/html/rust
 	build/docs/bin/python tools/manual/links.py build/docs/html
 	$(if $(LINKS),$(SPHINX) -D nb_execution_mode=off -b linkcheck build/docs/source build/docs/links)
 	@echo "The manual: build/docs/html/index.html"
@@ -82,6 +83,7 @@ wheel: .venv/ready ## one wheel by way of the source distribution, installed and
 	python3 -m venv build/wheel
 	build/wheel/bin/pip install -q -c requirements/dev.txt build/dist/socialimpact-*.whl
 	cd build && wheel/bin/socialimpact --version && wheel/bin/python -c "import socialimpact; help(socialimpact.Table)" >/dev/null
+	$(BIN)/pytest -q tests/python/test_wheel.py
 	@ls -l build/dist
 
 # The Python tools, made anew only when the list of their versions changes.

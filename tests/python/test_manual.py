@@ -1,6 +1,10 @@
 """The manual as a whole: every page is found from its table of contents, and opens as what it says it is."""
 
 import re
+import shlex
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -35,3 +39,29 @@ def test_every_page_begins_with_its_title() -> None:
     for page in PAGES:
         text = re.sub(r"\A---\n.*?^---\n", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
         assert text.lstrip().startswith("# "), page
+
+
+FIRST_SCREEN = 32
+"""Lines."""
+
+
+def test_the_first_screen_of_the_readme_leads_from_a_copy_of_sandefjord_to_its_page(tmp_path: Path) -> None:
+    """With nothing but its commands, after `make demo`: one thing is edited, as somebody would."""
+    screen = "\n".join((DOCS.parent / "README.md").read_text(encoding="utf-8").splitlines()[:FIRST_SCREEN])
+    commands = [
+        shlex.split(line, comments=True)
+        for block in re.findall(r"^```sh\n(.*?)^```", screen, re.MULTILINE | re.DOTALL)
+        for line in block.splitlines()
+    ]
+    assert ["make", "demo"] in commands
+    for program, *words in (command for command in commands if command[0] != "make"):
+        if program == "cp":
+            source, copy = words
+            shutil.copy(DOCS.parent / source, tmp_path / copy)
+            text = (tmp_path / copy).read_text(encoding="utf-8")
+            (tmp_path / copy).write_text(text.replace("per_year = 1_000_000", "per_year = 1_200_000"), encoding="utf-8")
+        else:
+            assert program == ".venv/bin/socialimpact"
+            run = [sys.executable, "-m", "socialimpact", *words]
+            subprocess.run(run, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    assert "1,200,000" in (tmp_path / "mine.html").read_text(encoding="utf-8")

@@ -28,7 +28,8 @@ import sys, time
 start = time.perf_counter()
 import socialimpact, socialimpact.cli
 print(time.perf_counter() - start)
-print(*{"pandas", "polars", "pyarrow", "numpy", "matplotlib", "jinja2", "babel", "rich"} & set(sys.modules))
+heavy = {"pandas", "polars", "pyarrow", "numpy", "matplotlib", "dask", "openpyxl", "jinja2", "babel", "rich"}
+print(*heavy & set(sys.modules))
 """
     runs = [
         subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.splitlines()
