@@ -4,7 +4,7 @@
 use impact_core::Contract;
 use impact_core::model::terms::{
     Against, Boundary, Effect, Estimate, FollowedFrom, Gate, IndexYear, Limits, Made, Metric, MetricKind, Outside,
-    Payer, Payment, Per, Schedule, Side, Terms, Test,
+    Payer, Payment, Per, Refunds, Schedule, Side, Terms, Test,
 };
 use std::collections::BTreeSet;
 use std::fs;
@@ -57,6 +57,10 @@ const PARTS: &[Part] = &[
     ("spaced repeats", |it| payment(it, |payment| payment.repeats.spacing > 0)),
     ("uplift", |it| payment(it, |payment| !payment.uplift.is_empty())),
     ("a least amount", |it| payment(it, |payment| payment.limits.least_each.is_some())),
+    ("a refund that is said", |it| {
+        payment(it, |payment| payment.limits.least_each.is_none() && payment.refunds == Refunds::Owed)
+    }),
+    ("nothing owed back", |it| payment(it, |payment| payment.refunds == Refunds::None)),
     ("a most of a payment", |it| payment(it, |payment| payment.limits.most_total.is_some())),
     ("a most each", |it| limits(it, |limits| limits.most_each.is_some())),
     ("a most of a person", |it| limits(it, |limits| limits.most_person.is_some())),

@@ -212,7 +212,7 @@ fn a_statement_of_another_contract_is_refused() {
 #[test]
 fn a_penalty_goes_back_out_of_what_was_kept() {
     let document = loan("", "distribution = \"at-end\"")
-        .replace("schedule = { fixed = 0 }", "schedule = { per_point = { price = 100, point = 1 } }");
+        .replace("schedule = { fixed = 0 }", "schedule = { per_point = { price = 100, point = 1 } }, refunds = true");
     let paid = flows(&document, &[row("results", "2022-01-01", "700"), row("score", "2022-06-01", "-2")]);
     // 700 − 200 = 500 for the loan.
     assert_eq!(text(tranche(&paid, "loan").repaid), "500");

@@ -182,3 +182,42 @@ def test_what_the_error_of_evenly_spread_draws_is_stands_where_it_is_shown(lang:
         assert any(said in note for note in grid.notes)
     assert said in risk_page(even)
     assert said not in risk_page(Risked(contract.risk(512, 7), lang))
+
+
+TWO_WAYS = """
+impact = 1
+name = "Fewer return (illustrative)"
+currency = "NOK"
+holders = [{ id = "state", kind = "public", level = "state" }, { id = "provider", kind = "enterprise" }]
+[contract]
+payee = "provider"
+payers = [{ holder = "state" }]
+metrics = [{ id = "returned", kind = "share", direction = "decrease" }]
+estimates = [{ id = "fewer", metric = "returned", effect = "avoided", against = { fixed = 0.6 } }]
+payments = [{ id = "fewer", of = "fewer", schedule = { per_unit = 10_000 } }]
+[truth]
+illustrative = true
+metrics = [{ id = "returned", counterfactual = 0.6, effect = 0 }]
+cohorts = [{ id = "first", date = 2025-12-31, people = 100 }]
+"""
+
+
+def test_a_refund_is_told_with_its_chance_and_size_and_so_is_that_there_is_none(tmp_path: Path) -> None:
+    silent, owing = tmp_path / "silent.toml", tmp_path / "owing.toml"
+    silent.write_text(TWO_WAYS, encoding="utf-8")
+    owing.write_text(TWO_WAYS.replace("10_000 }", "10_000 }, refunds = true"), encoding="utf-8")
+    told = {
+        (path.stem, lang): " ".join(typed(path, *DRAWN, "--lang", lang).stdout.split())
+        for path in (silent, owing)
+        for lang in ("en", "nb")
+    }
+    found = si.read_contract(owing).risk(2_000, 7).situations.to_pylist()[0]
+    chance, mean = f"{100 * found['chance_of_refund']:.1f}", round(found["mean_refund"])
+    assert 0.43 < found["chance_of_refund"] < 0.49  # P(61 or more of 100 at 0.6) = 0.462
+    assert f"In {chance}% ±" in told["owing", "en"]
+    assert f"money goes back to the payers: NOK {mean:,} on average where it does" in told["owing", "en"]
+    assert "går penger tilbake til betalerne" in told["owing", "nb"]
+    for lang, word in (("en", "money goes back"), ("nb", "går penger tilbake")):
+        assert word not in told["silent", lang]
+        assert "contract.payments.fewer.refunds" in told["silent", lang]
+        assert "contract.payments.fewer.refunds" not in told["owing", lang]

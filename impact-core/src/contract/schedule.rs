@@ -4,35 +4,37 @@
 //!
 //! # Formula
 //! ```text
-//! per unit    price · figure
-//! per point   price · points, points = (figure − from) / point; of whole points only those reached, towards zero
+//! per unit    price · figure, nothing below zero
+//! per point   price · points, points = (figure − from) / point; of whole points only those reached, towards zero; nothing below zero
 //! steps       the amount of the highest step reached, nothing below the first
-//! line        amount_i + (amount_{i+1} − amount_i) · (figure − at_i) / (at_{i+1} − at_i) between two corners
+//! line        amount_i + (amount_{i+1} − amount_i) · (figure − at_i) / (at_{i+1} − at_i) between two corners; straight on beyond
+//!             them, where it does, no further down than zero, or than a corner written below zero
 //! bands       Σ price_i · units of the figure that lie in band i
 //! share       share · figure, nothing below zero
 //! fixed       amount
 //! ```
+//! Where refunds are owed, nothing stops at zero but a share of a saving.
 
 use super::ratio::Ratio;
 use super::values::at;
 use crate::model::Slot;
-use crate::model::terms::{Band, Boundary, Corner, Outside, Payment, Points, Schedule};
+use crate::model::terms::{Band, Boundary, Corner, Outside, Payment, Points, Refunds, Schedule};
 use crate::number::Number;
 
 /// What a payment gives for a figure of a group, uplift included and before any limit.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) fn priced<N: Number>(payment: &Payment, values: &[N], group: &str, figure: Ratio<N>) -> N {
     let uplift = payment.uplift.get(group).map_or_else(N::one, |slot| at(values, *slot));
-    amount(&payment.schedule, values, figure) * uplift
+    amount((&payment.schedule, payment.refunds), values, figure) * uplift
 }
 
 /// The amount that a figure pays, at the given values of the slots.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub(crate) fn amount<N: Number>(schedule: &Schedule, values: &[N], figure: Ratio<N>) -> N {
+pub(crate) fn amount<N: Number>((schedule, refunds): (&Schedule, Refunds), values: &[N], figure: Ratio<N>) -> N {
     let value = |slot: Slot| at(values, slot);
     match schedule {
-        Schedule::PerUnit(price) => figure.times(value(*price)).quotient(),
-        Schedule::PerPoint(points) => per_point(points, value, figure),
+        Schedule::PerUnit(price) => stopped(refunds, figure.times(value(*price)).quotient(), N::zero()),
+        Schedule::PerPoint(points) => stopped(refunds, per_point(points, value, figure), N::zero()),
         Schedule::Steps { steps, boundary } => {
             let mut paid = N::zero();
             for step in steps {
@@ -41,7 +43,7 @@ pub(crate) fn amount<N: Number>(schedule: &Schedule, values: &[N], figure: Ratio
             paid
         }
         Schedule::Line { corners, below, above, boundary } => {
-            let shape = Line { corners, below: *below, above: *above, boundary: *boundary };
+            let shape = Line { corners, below: *below, above: *above, boundary: *boundary, refunds };
             shape.amount(value, figure)
         }
         Schedule::Bands(bands) => banded(bands, value, figure.quotient()),
@@ -56,6 +58,15 @@ pub(crate) fn reached<N: Number>(figure: Ratio<N>, boundary: Boundary, at: N, x:
     match boundary {
         Boundary::Closed => figure.below(at, y, x),
         Boundary::Open => figure.above(at, x, y),
+    }
+}
+
+/// An amount that goes no further down than zero, or than what is written below zero, where nothing more is owed back.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn stopped<N: Number>(refunds: Refunds, amount: N, written: N) -> N {
+    match refunds {
+        Refunds::None => amount.max(written.min(N::zero())),
+        Refunds::Owed => amount,
     }
 }
 
@@ -88,6 +99,7 @@ struct Line<'c> {
     below: Outside,
     above: Outside,
     boundary: Boundary,
+    refunds: Refunds,
 }
 
 impl Line<'_> {
@@ -101,7 +113,7 @@ impl Line<'_> {
         };
         let outside = |rule: Outside, corner: &Corner, on: Option<(&Corner, &Corner)>| match (rule, on) {
             (Outside::Nothing, _) => N::zero(),
-            (Outside::Straight, Some((one, next))) => between(one, next),
+            (Outside::Straight, Some((one, next))) => stopped(self.refunds, between(one, next), value(corner.amount)),
             (Outside::Straight, None) | (Outside::Flat, _) => value(corner.amount),
         };
         let pairs = || self.corners.iter().zip(self.corners.iter().skip(1));
@@ -130,7 +142,7 @@ mod tests {
     fn paid(schedule: &Schedule, numbers: &[&str], over: &str, under: &str) -> String {
         let values: Vec<Exact> = numbers.iter().map(|number| exact(number)).collect();
         let figure = Ratio { over: exact(over), under: exact(under) };
-        amount(schedule, &values, figure).value().unwrap().normalize().to_string()
+        amount((schedule, Refunds::Owed), &values, figure).value().unwrap().normalize().to_string()
     }
 
     fn corners(count: usize) -> Vec<Corner> {

@@ -7,7 +7,7 @@ use super::measurable::{MeasurableRow, measurable_rows};
 use super::risk_settings::{SettingRow, setting_rows};
 use super::risk_words::{situation_meaning, situation_name};
 use crate::analysis::risk::{
-    ChangeTold, ContractRisk, ExactRisk, PayerRisk, PaymentRisk, Situation, SituationRisk, Spread, YearPaid,
+    ChangeTold, ContractRisk, ExactRisk, PayerRisk, PaymentRisk, RefundRisk, Situation, SituationRisk, Spread, YearPaid,
 };
 use crate::model::{Contract, Default, HolderIndex, Marks};
 use crate::simulation::{Estimate, Points, Simulation};
@@ -71,6 +71,8 @@ pub struct SituationRow {
     pub exact: Option<ExactRisk>,
     /// What is paid in all.
     pub paid: Spread,
+    /// What goes back to the payers; none where nothing does in any draw.
+    pub refunds: Option<RefundRisk>,
     /// The share of draws in which a share or rate had to be held at an end of what there can be.
     pub held: f64,
     /// Who pays.
@@ -178,6 +180,7 @@ impl SituationRow {
             chance_of_paying: found.chance_of_paying,
             exact: found.exact,
             paid: found.paid,
+            refunds: found.refunds,
             held: found.held,
             by_payer: found.by_payer.iter().map(|row| payer(contract, row)).collect(),
             by_payment: found.by_payment.iter().filter_map(|row| payment(contract, row)).collect(),

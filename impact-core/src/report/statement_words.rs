@@ -24,6 +24,10 @@ pub(super) fn withheld_words(contract: &Contract, withheld: &Withheld) -> Label 
             "the schedule gives nothing, or nothing more, for this figure",
             "betalingsplanen gir ingenting, eller ikke mer, for denne verdien",
         ),
+        Withheld::NotOwedBack(_) => Label::both(
+            "the figure lies below where payment begins: nothing is paid, and nothing is owed back (the terms do not say `refunds = true`)",
+            "verdien ligger under der betalingen begynner: ingenting betales, og ingenting skal tilbake (vilkårene sier ikke `refunds = true`)",
+        ),
         Withheld::PaidAlready(address) => {
             let payment = contract.terms().payments.iter().find(|payment| payment.address == *address);
             let name = payment.map(|payment| payment.name.clone()).unwrap_or_else(|| Label::plain(address.as_str()));

@@ -17,7 +17,11 @@ pub fn situations(rows: &[SituationRow]) -> Made {
     let table = chances(table, "chance_of_paying", rows.iter().map(|row| row.chance_of_paying))
         .ratio("exact_chance", rows.iter().map(|row| Some(row.exact?.chance_of_paying)))
         .ratio("exact_mean", rows.iter().map(|row| Some(row.exact?.mean)));
-    spreads(table, rows.iter().map(|row| row.paid)).ratio("held", rows.iter().map(|row| row.held)).table()
+    spreads(table, rows.iter().map(|row| row.paid))
+        .ratio("chance_of_refund", rows.iter().map(|row| row.refunds.map_or(0.0, |refunds| refunds.chance.value)))
+        .ratio("mean_refund", rows.iter().map(|row| Some(row.refunds?.mean)))
+        .ratio("held", rows.iter().map(|row| row.held))
+        .table()
 }
 
 /// A row a situation and payer.

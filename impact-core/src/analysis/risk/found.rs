@@ -33,6 +33,8 @@ pub struct SituationRisk {
     pub exact: Option<ExactRisk>,
     /// What is paid in all, fees with it.
     pub paid: Spread,
+    /// What goes back to the payers; none where nothing does in any draw.
+    pub refunds: Option<RefundRisk>,
     /// Who pays, in the order of the holders.
     pub by_payer: Vec<PayerRisk>,
     /// What for, in the order of the terms.
@@ -63,6 +65,17 @@ pub struct Spread {
     pub p50: f64,
     /// One in twenty is above.
     pub p95: f64,
+}
+
+/// What goes back to the payers: amounts below zero, where the terms say that a loss is owed back or that what was paid before a later
+/// observation is taken back.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+#[non_exhaustive]
+pub struct RefundRisk {
+    /// The chance that anything goes back.
+    pub chance: Estimate,
+    /// How much on average where anything does: above zero.
+    pub mean: f64,
 }
 
 /// What one payer pays.
@@ -167,6 +180,8 @@ pub(super) struct Paid {
     /// Draws in which something was paid for a result.
     for_results: u64,
     for_results_by_payer: Vec<u64>,
+    /// Draws in which something goes back, and how much in all, below zero.
+    back: (u64, f64),
     pub changes: Vec<Vec<f64>>,
     pub held: u64,
 }
@@ -180,6 +195,7 @@ impl Paid {
             by_payer_and_due_year: vec![0.0; plan.payers.len().saturating_mul(plan.due_years.len())],
             for_results: 0,
             for_results_by_payer: vec![0; plan.payers.len()],
+            back: (0, 0.0),
             changes: vec![Vec::new(); metrics],
             held: 0,
         }
@@ -202,6 +218,9 @@ impl Paid {
         self.for_results += above_zero(&plan.for_results(room));
         for (count, lanes) in self.for_results_by_payer.iter_mut().zip(plan.for_results_by_payer(room)) {
             *count += above_zero(&lanes);
+        }
+        for back in room.back.0.iter().take(draws).filter(|back| **back < 0.0) {
+            self.back = (self.back.0 + 1, self.back.1 + back);
         }
         for (sum, lanes) in self.by_payer_and_due_year.iter_mut().zip(&room.by_payer_and_due_year) {
             *sum += lanes.0.iter().take(draws).sum::<f64>();
@@ -227,6 +246,7 @@ impl Paid {
             column.extend(next);
         }
         self.for_results += next.for_results;
+        self.back = (self.back.0 + next.back.0, self.back.1 + next.back.1);
         self.held += next.held;
     }
 
@@ -257,6 +277,7 @@ impl Paid {
             exact: None,
             chance_of_paying: chance(self.for_results, draws),
             paid: Spread::of(&self.total),
+            refunds: refunds(self.back, draws),
             by_payer: by_payer.collect(),
             by_payment: by_payment.collect(),
             by_payer_and_year: by_year
@@ -267,6 +288,11 @@ impl Paid {
             draws: self.total,
         }
     }
+}
+
+/// What goes back: in so many draws, and so much in all, below zero.
+fn refunds((count, sum): (u64, f64), draws: usize) -> Option<RefundRisk> {
+    (count > 0).then(|| RefundRisk { chance: chance(count, draws), mean: -sum / count as f64 })
 }
 
 /// A chance as the share of draws, with its standard error.

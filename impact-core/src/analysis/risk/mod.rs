@@ -49,7 +49,7 @@ mod supposed;
 pub use baselines::{BaselineError, BaselineQuestion, BaselineTable, NamedBaseline};
 pub use evaluation::{EvaluationError, EvaluationOf, EvaluationQuestion, EvaluationWorth};
 pub use fault::RiskError;
-pub use found::{ChangeTold, ContractRisk, PayerRisk, PaymentRisk, SituationRisk, Spread, YearPaid};
+pub use found::{ChangeTold, ContractRisk, PayerRisk, PaymentRisk, RefundRisk, SituationRisk, Spread, YearPaid};
 pub use grid::{RiskGrid, RiskGridQuestion, RiskScenario};
 pub use measurable::Measurable;
 pub use possible::ExactRisk;

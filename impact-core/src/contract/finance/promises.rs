@@ -6,7 +6,7 @@ use super::run::Run;
 use crate::contract::ratio::Ratio;
 use crate::contract::schedule::{amount, reached};
 use crate::contract::values::at;
-use crate::model::terms::{Covers, Guarantee, GuaranteeBase, Repaid};
+use crate::model::terms::{Covers, Guarantee, GuaranteeBase, Refunds, Repaid};
 use crate::number::{Exact, Fault, Number};
 use chrono::NaiveDate;
 
@@ -160,6 +160,8 @@ impl Run<'_> {
                 lines.filter_map(|line| line.figure).map(Exact::from).sum::<Exact>()
             }
         };
-        self.rounded_down(amount(&guarantee.schedule, self.values, Ratio::whole(base)).max(Exact::ZERO))
+        self.rounded_down(
+            amount((&guarantee.schedule, Refunds::None), self.values, Ratio::whole(base)).max(Exact::ZERO),
+        )
     }
 }

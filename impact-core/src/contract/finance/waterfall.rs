@@ -10,7 +10,8 @@ use crate::contract::ratio::Ratio;
 use crate::contract::schedule::amount;
 use crate::contract::values::at;
 use crate::model::terms::{
-    Deferral, FeeBase, Measured, PaidFrom, RateBy, Recipient, Repaid, Rounding, RoundingRule, Step, SurplusShare,
+    Deferral, FeeBase, Measured, PaidFrom, RateBy, Recipient, Refunds, Repaid, Rounding, RoundingRule, Step,
+    SurplusShare,
 };
 use crate::number::{Exact, Fault, Number};
 use chrono::NaiveDate;
@@ -84,7 +85,9 @@ impl Run<'_> {
     /// A rate or share by the latest figure; its least before anything is measured.
     fn measured(&self, measured: &Measured, date: NaiveDate) -> Exact {
         let bound = |slot| at(self.values, slot);
-        let found = self.figure(measured.payment, date).map(|figure| amount(&measured.schedule, self.values, figure));
+        let found = self
+            .figure(measured.payment, date)
+            .map(|figure| amount((&measured.schedule, Refunds::Owed), self.values, figure));
         let value = found.unwrap_or(Exact::ZERO);
         let holds = measured.at_least_until.is_none_or(|until| date <= until);
         let value = measured.at_least.filter(|_| holds).map_or(value, |slot| value.max(bound(slot)));
@@ -194,7 +197,7 @@ impl Run<'_> {
             FeeBase::Payments => self.paid_for_results.max(Exact::ZERO),
             FeeBase::Surplus => reached,
         };
-        let due = self.rounded(amount(&fee.schedule, self.values, Ratio::whole(base)))? - paid;
+        let due = self.rounded(amount((&fee.schedule, Refunds::None), self.values, Ratio::whole(base)))? - paid;
         let part = due.min(pot).max(Exact::ZERO);
         self.flow(date, (Party::Account, Party::Holder(fee.to)), part, (FlowKind::Fee, None), &fee.address)?;
         self.proceeds = self.proceeds - part;

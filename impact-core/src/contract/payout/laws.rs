@@ -57,6 +57,16 @@ of = "both"
 schedule = { per_point = { price = 1_000, point = 0.01, whole = true } }
 at_least = -2_000
 [[contract.payments]]
+id = "owed-back"
+of = "more"
+per = "contract"
+schedule = { per_point = { price = 300, point = 0.01 } }
+refunds = true
+[[contract.payments]]
+id = "not-owed-back"
+of = "more"
+schedule = { line = [{ at = 0, amount = 100 }, { at = 0.1, amount = 2_000 }], below = "straight", above = "straight" }
+[[contract.payments]]
 id = "days"
 of = "days"
 per = "contract"
@@ -179,8 +189,8 @@ fn a_payout_of_exact_counts_is_the_statement_of_the_same_counts() {
         assert_eq!((of_cells.lines(), of_cells.unpaid()), (statement.lines(), statement.unpaid()));
         let ([paid, by_payer], lanes) = payout(&plan, &cells);
         let paid: Vec<Decimal> = paid.into_iter().map(|paid| paid.value().unwrap().normalize()).collect();
-        // Shares are not rounded in a payout, and by them a payer's limit may bind a krone earlier.
-        let unit = Decimal::from(2);
+        // Shares are not rounded in a payout, and by them a limit may bind a krone or two earlier.
+        let unit = Decimal::from(4);
         let mut lines = statement.lines().iter();
         for (item, paid) in plan.items.iter().zip(&paid) {
             let cohort = item.cohort.map_or("", |cohort| truth.cohorts[cohort].id.as_str());
@@ -199,7 +209,8 @@ fn a_payout_of_exact_counts_is_the_statement_of_the_same_counts() {
         let units = Decimal::from(plan.items.len() as u64);
         assert!((all - statement.total()).abs() <= units, "{} {}", all, statement.total());
         let shared: Decimal = by_payer.iter().map(|paid| paid.value().unwrap()).sum();
-        assert_eq!(shared.normalize(), all.normalize());
+        // Parts of amounts without end are cut at 28 digits: the last one of a sum depends on its order.
+        assert!((shared - all).abs() <= Decimal::new(1, 20), "{} {}", shared, all);
         for (exact, lanes) in paid.iter().zip(lanes) {
             assert!((exact.to_f64().unwrap() - lanes.0[3]).abs() < 1.0 + 1e-6, "{} {:?}", exact, lanes);
         }

@@ -26,6 +26,8 @@ pub(crate) struct Room<N> {
     pub by_payer: Vec<N>,
     /// What is paid in all.
     pub total: N,
+    /// What of it goes back to payers, below zero: the amounts below zero added up.
+    pub back: N,
     /// What is paid of each payment of the terms.
     pub by_payment: Vec<N>,
     /// What each payer pays in each year in which something may be due, the years of a payer beside each other.
@@ -52,7 +54,7 @@ impl<N: Number> Room<N> {
         if let Some(items) = &mut self.by_item {
             items.clear();
         }
-        self.total = N::zero();
+        (self.total, self.back) = (N::zero(), N::zero());
     }
 }
 
@@ -68,6 +70,7 @@ impl Plan {
             by_item: None,
             by_payer: ledger(payers),
             total: N::zero(),
+            back: N::zero(),
             by_payment: ledger(payments),
             by_payer_and_due_year: ledger(payers.saturating_mul(self.due_years.len())),
             by_payer_and_payment: ledger(payers.saturating_mul(payments)),
@@ -164,6 +167,7 @@ impl Plan {
             }
         }
         room.total = room.total + paid;
+        room.back = room.back + paid.min(N::zero());
         if let Some(items) = &mut room.by_item {
             items.push(paid);
         }
@@ -234,7 +238,7 @@ fn carry<'v, N: Number>(carried: Option<&Carried>, values: &'v [N], room: &'v mu
 /// What the schedule gives.
 #[cfg_attr(not(debug_assertions), inline(always))]
 fn amount<N: Number>(payment: &Payment, item: &Item, values: &[N], found: &[Found<N>]) -> N {
-    let given = |ratio: Ratio<N>| by_schedule(&payment.schedule, values, ratio);
+    let given = |ratio: Ratio<N>| by_schedule((&payment.schedule, payment.refunds), values, ratio);
     let of = |position: &usize| found.get(*position).map_or_else(N::zero, |found| given(found.ratio));
     match &item.amount {
         Amount::Fee(_) => given(Ratio::whole(N::zero())),

@@ -10,11 +10,11 @@ use super::seen::{Dated, Seen};
 use super::unused::Unused;
 use crate::contract::observation::Outcome;
 use crate::contract::ratio::Ratio;
-use crate::contract::schedule::{priced, reached};
+use crate::contract::schedule::{amount, priced, reached};
 use crate::contract::values::at;
 use crate::contract::{FigureFault, Observations, Tested};
 use crate::model::Contract;
-use crate::model::terms::{Figure, MetricKind, Outside, Payment, Per, Schedule};
+use crate::model::terms::{Figure, MetricKind, Outside, Payment, Per, Refunds, Schedule};
 use crate::number::{Exact, Number};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -52,6 +52,10 @@ impl Due {
     pub fn nothing(&self, contract: &Contract, payment: &Payment, values: &[Exact]) -> Option<Withheld> {
         if self.by_schedule != Exact::ZERO {
             return None;
+        }
+        let loss = self.figure.map(|figure| amount((&payment.schedule, Refunds::Owed), values, figure));
+        if payment.refunds == Refunds::None && loss.is_some_and(|loss| (Exact::ZERO - loss).any_above_zero()) {
+            return Some(Withheld::NotOwedBack(payment.address.child("refunds")));
         }
         let first = match &payment.schedule {
             Schedule::Steps { steps, boundary } => steps.first().zip(Some(*boundary)),

@@ -65,6 +65,8 @@ pub enum Withheld {
     Below(Address),
     /// The schedule gives nothing for the figure, or nothing beyond what was due before.
     NothingDue,
+    /// The figure is one that would have to be owed back, and the terms have nothing owed back: the address where they could say it.
+    NotOwedBack(Address),
     /// An effect may be chance: the test is among those of the line. The address of the level.
     NotSignificant(Address),
     /// Too few people were seen, of one group at least: the address of the number required.

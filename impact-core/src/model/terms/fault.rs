@@ -223,6 +223,9 @@ pub enum TermsFault {
         /// What it is of.
         of: &'static str,
     },
+    /// A refund of what never lies below zero.
+    #[error("nothing that the schedule works out lies below zero, so nothing is owed back")]
+    NothingBelowZero,
     /// A factor on what is never paid.
     #[error("the group `{group}` is compared with: nothing is paid for it")]
     UpliftOfComparison {

@@ -30,7 +30,7 @@ pub use indexation::{IndexYear, Indexation};
 pub use limits::Limits;
 pub use metric::{Metric, MetricKind, Range};
 pub use payer::Payer;
-pub use payment::{Gate, Payment, Per, Repeats};
+pub use payment::{Gate, Payment, Per, Refunds, Repeats};
 pub use possible::NotPossible;
 pub use rounding::{Rounding, RoundingRule};
 pub use schedule::{Band, Boundary, Corner, Outside, Points, Schedule};

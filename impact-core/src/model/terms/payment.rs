@@ -30,6 +30,8 @@ pub struct Payment {
     pub repeats: Repeats,
     /// Factors on the amount for claims and cohorts of a group, by the group's name.
     pub uplift: BTreeMap<String, Slot>,
+    /// Whether an amount that is worked out may lie below zero.
+    pub refunds: Refunds,
     /// Least and most of this payment.
     pub limits: Limits,
     /// Who pays it, where it is not all payers of the contract in their shares.
@@ -54,6 +56,18 @@ pub enum Per {
     Contract,
     /// The early end of the contract: once, on that day; of a fee only.
     Termination,
+}
+
+/// Whether a payment goes below zero by itself, where the result is a loss.
+///
+/// An amount that the terms write below zero (a step, a corner of a line) is owed back either way: somebody wrote it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Refunds {
+    /// What is worked out by the unit, by the point, or straight on beyond the corners of a line stops at zero.
+    None,
+    /// It follows its figure below zero, and the payee owes the difference back, down to `at_least` where there is one.
+    Owed,
 }
 
 /// What must hold before a payment is made.

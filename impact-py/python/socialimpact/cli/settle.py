@@ -79,7 +79,7 @@ def _show(told: "Settled") -> None:
         page.grid(told.lines())
     else:
         page.paragraph(told.texts("settlement.nothing"))
-    for grid in [*told.totals(), told.unpaid(), told.unused(), told.indicators()]:
+    for grid in [*told.totals(), told.unpaid(), told.unused(), told.indicators(), told.defaults()]:
         if grid.rows:
             page.grid(grid)
     page.gap()

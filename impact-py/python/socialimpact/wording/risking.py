@@ -81,6 +81,16 @@ class Risked:
             for row in self.situations
             if row["held"]
         ]
+        back = [
+            self.texts(
+                "risk.refund",
+                share=self._drawn(row["refunds"]["chance"]),
+                situation=self.name(row),
+                amount=self.numbers.amount(_exactly(row["refunds"]["mean"])),
+            )
+            for row in self.situations
+            if row["refunds"]
+        ]
         how = [
             self.texts("risk.exact" if any(row["exact"] for row in self.situations) else "risk.drawn"),
             *self._even(),
@@ -90,7 +100,7 @@ class Risked:
             caption,
             [self.texts(f"risk.{key}") for key in heads],
             rows,
-            [*meanings, self.texts("simulation.percentiles"), *how, self.texts("risk.fees"), *held],
+            [*meanings, self.texts("simulation.percentiles"), *how, self.texts("risk.fees"), *back, *held],
         )
 
     def payers(self) -> Grid:

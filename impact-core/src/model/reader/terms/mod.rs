@@ -15,6 +15,7 @@ mod parts;
 mod payers;
 mod payments;
 mod reach;
+mod refunds;
 mod schedules;
 mod significance;
 mod truth;

@@ -111,6 +111,9 @@ impl TermsReader<'_> {
         let gates = self.gates(&mut fields, known, &around);
         let repeats = self.repeats(&mut fields, kind);
         let uplift = self.uplift(&mut fields, &around);
+        fields.known(&["refunds"]);
+        let refunds =
+            of.zip(schedule.as_ref()).and_then(|(of, schedule)| self.refunds(&mut fields, known, of, schedule));
         let limits = self.limits(&mut fields, &around);
         let payers = match fields.node("payers") {
             Some(node) => self.payers(node, &around, fields.problems()).map(Some),
@@ -136,6 +139,7 @@ impl TermsReader<'_> {
             gates: gates?,
             repeats: repeats?,
             uplift: uplift?,
+            refunds: refunds?,
             limits: limits?,
             payers: payers?,
             due_after: due_after?,

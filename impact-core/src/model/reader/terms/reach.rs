@@ -27,7 +27,7 @@ const DIFFERENCE: Range = Range { least: Some(Decimal::NEGATIVE_ONE), most: Some
 
 impl Known<'_> {
     /// What a figure can be.
-    fn reach(&self, figure: Figure) -> Reach {
+    pub(super) fn reach(&self, figure: Figure) -> Reach {
         match figure {
             Figure::Metric(metric) => self.figures.kind(metric).map_or(Reach::of(ANY), of_metric),
             Figure::Estimate(estimate) => match self.estimates.get(estimate).map(|estimate| &estimate.made) {
@@ -70,6 +70,11 @@ fn compared(kind: Option<&Kind>, effect: Effect, direction: Direction) -> Reach 
 impl Reach {
     fn of(range: Range) -> Self {
         Self { range, no_units: None }
+    }
+
+    /// From the least to the most.
+    pub fn range(self) -> Range {
+        self.range
     }
 
     /// A mean of two figures.
