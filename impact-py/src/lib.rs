@@ -4,6 +4,7 @@
 
 mod address;
 mod appraisal;
+mod batch;
 mod beside;
 mod break_even;
 mod budget;
@@ -42,6 +43,8 @@ mod _core {
     use super::address::address_parts;
     #[pymodule_export]
     use super::appraisal::Appraisal;
+    #[pymodule_export]
+    use super::batch::{merge_parts, simulate_batch, simulate_parts};
     #[pymodule_export]
     use super::break_even::BreakEven;
     #[pymodule_export]
@@ -83,7 +86,7 @@ mod _core {
     #[pymodule_export]
     use super::sensitivity::{Evpi, PlotTable, StudyWorth, unless_kept};
     #[pymodule_export]
-    use super::simulation::{Simulated, SimulatedFigure};
+    use super::simulation::{PartSimulated, Simulated, SimulatedFigure};
     #[pymodule_export]
     use super::table::Table;
     #[pymodule_export]

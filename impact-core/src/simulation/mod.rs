@@ -16,14 +16,18 @@
 //! A stream is SplitMix64 with a start and an increment of its own; with the increment 9e3779b97f4a7c15 it is the published
 //! generator, and is held to its published numbers. u lies on a grid of 2⁵² midpoints: never 0, never 1, and 1 − u is exact.
 
+mod batch;
 mod column;
 mod dependence;
 mod inverse;
 mod kept;
 mod mvpf;
 mod notes;
+mod packed;
+mod parcel;
 mod part;
 mod points;
+mod ready;
 mod refused;
 mod request;
 mod run;
@@ -32,11 +36,15 @@ mod simulated;
 mod stream;
 mod summary;
 
+pub use batch::{
+    BatchError, BatchRow, PartRow, batch_cell, batch_cell_problems, batch_overrides, merge_parts, simulate_batch,
+};
 pub use column::Column;
 pub use dependence::{Dependence, MovedPair, Repair};
 pub use inverse::{Caveat, Inverse, caveats};
 pub use kept::{KEPT_DRAWS, KEPT_NUMBERS, kept_draws};
 pub use mvpf::MvpfSimulationError;
+pub use parcel::ParcelFault;
 pub use part::PartSimulated;
 pub use points::{Points, PointsError, SOBOL_DIMENSIONS, Sampler, Uniforms};
 pub use refused::{NotSimulated, PartsFault, SimulationError};

@@ -3,14 +3,13 @@
 //! One rule: a part holds the tree of its whole blocks and the draws of its edges, so that parts merge to the same bits as
 //! one run, however they were cut, in whatever order and on whatever machine of the build target.
 
+use super::ready::Ready;
 use super::refused::{PartsFault, SimulationError};
 use super::request::Simulation;
 use super::run::{BLOCK, Blocks, Cancelled, Counted, Drawn, Heard, Progress, Stage, Tree, fold};
 use super::simulated::Simulated;
 use super::summary::{Histogram, Moments, SimulatedFigure};
-use crate::evaluation::Figure;
 use crate::model::Model;
-use crate::units::Label;
 use std::collections::BTreeMap;
 use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
@@ -18,37 +17,60 @@ use std::sync::Arc;
 /// Some of the draws of a simulation, to be merged with the others.
 #[derive(Debug, Clone)]
 pub struct PartSimulated {
-    model: Model,
-    simulation: Simulation,
-    points: Vec<Figure>,
-    blocks: Arc<Blocks>,
-    notes: Vec<Label>,
-    tree: Tree<Vec<Moments>>,
-    histograms: Vec<Histogram>,
+    pub(super) model: Model,
+    pub(super) simulation: Simulation,
+    /// What the model was made ready to; none in a part that came as bytes.
+    pub(super) ready: Option<Ready>,
+    pub(super) tree: Tree<Vec<Moments>>,
+    pub(super) histograms: Vec<Histogram>,
     /// By first draw: draws of blocks that are not whole, a column for each measure.
-    edges: BTreeMap<u64, Vec<Vec<f64>>>,
+    pub(super) edges: BTreeMap<u64, Vec<Vec<f64>>>,
     /// By first draw: the draws that are kept, a column for each measure.
-    kept: BTreeMap<u64, Vec<Vec<f64>>>,
+    pub(super) kept: BTreeMap<u64, Vec<Vec<f64>>>,
     /// By first draw: the draw after the last.
-    held: BTreeMap<u64, u64>,
+    pub(super) held: BTreeMap<u64, u64>,
 }
 
 impl PartSimulated {
-    /// These draws, with nothing drawn yet.
-    pub(super) fn of(draws: &Range<u64>, simulated: Simulated, points: Vec<Figure>) -> Self {
-        let Simulated { model, simulation, blocks, notes, .. } = simulated;
+    /// Of no draws yet.
+    pub(super) fn empty(model: Model, simulation: Simulation) -> Self {
         Self {
-            points,
+            ready: None,
             tree: Tree::default(),
             histograms: vec![Histogram::default(); simulation.questions.len()],
             edges: BTreeMap::new(),
             kept: BTreeMap::new(),
-            held: BTreeMap::from([(draws.start, draws.end)]),
+            held: BTreeMap::new(),
             model,
             simulation,
-            blocks,
-            notes,
         }
+    }
+
+    /// The model.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// What is asked, of all draws together.
+    pub fn simulation(&self) -> &Simulation {
+        &self.simulation
+    }
+
+    /// The draws it holds, in their order: those that follow each other as one range.
+    pub fn draws(&self) -> Vec<Range<u64>> {
+        let mut ranges: Vec<Range<u64>> = Vec::new();
+        for (first, end) in &self.held {
+            match ranges.last_mut().filter(|range| range.end == *first) {
+                Some(range) => range.end = *end,
+                None => ranges.push(*first..*end),
+            }
+        }
+        ranges
+    }
+
+    /// Whether all draws are there: it can be finished.
+    pub fn is_whole(&self) -> bool {
+        matches!(self.draws().as_slice(), [all] if *all == (0..self.simulation.draws))
     }
 
     pub(super) fn draw(
@@ -57,6 +79,7 @@ impl PartSimulated {
         draws: Range<u64>,
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<(), Cancelled> {
+        self.held.insert(draws.start, draws.end);
         let size = BLOCK as u64;
         let whole = |draw: u64| if draw == self.simulation.draws { draw } else { draw / size * size };
         let first = if draws.start.is_multiple_of(size) {
@@ -136,6 +159,7 @@ impl PartSimulated {
                 return Err(SimulationError::Parts(PartsFault::Twice { first, end }));
             }
         }
+        self.ready = self.ready.or(other.ready);
         self.held.extend(other.held);
         self.tree.absorb(other.tree);
         self.histograms.iter_mut().zip(other.histograms).for_each(|(mine, theirs)| mine.absorb(theirs));
@@ -147,7 +171,7 @@ impl PartSimulated {
     /// The whole simulation, once all its draws are there.
     ///
     /// # Errors
-    /// A draw that no part holds.
+    /// A draw that no part holds; of a part that came as bytes, as for [`Model::simulate`](crate::Model::simulate).
     pub fn finish(mut self) -> Result<Simulated, SimulationError> {
         let mut next = 0;
         for (first, end) in self.held.iter().chain([(&self.simulation.draws, &self.simulation.draws)]) {
@@ -156,6 +180,10 @@ impl PartSimulated {
             }
             next = *end;
         }
+        let Ready { points, blocks, notes } = match self.ready {
+            Some(ready) => ready,
+            None => Ready::new(&self.model, &self.simulation)?,
+        };
         let questions = self.simulation.questions.len();
         for (block, values) in whole_blocks(std::mem::take(&mut self.edges), questions) {
             self.tree.insert(block, values.iter().map(|draws| Moments::of(draws)).collect());
@@ -163,20 +191,15 @@ impl PartSimulated {
         let moments = self.tree.total().unwrap_or_else(|| vec![Moments::NONE; questions]);
         let draws = self.simulation.keeps_draws().then(|| joined(self.kept, questions));
         let mut draws = draws.map(Vec::into_iter);
-        let figures = self.points.into_iter().zip(moments).zip(self.histograms);
+        let figures = points.into_iter().zip(moments).zip(self.histograms);
         let figures = figures.map(|((point, moments), histogram)| SimulatedFigure {
             point,
             moments,
             histogram: Arc::new(histogram),
             draws: draws.as_mut().and_then(Iterator::next).map(Arc::new),
         });
-        Ok(Simulated {
-            figures: figures.collect(),
-            model: self.model,
-            simulation: self.simulation,
-            blocks: self.blocks,
-            notes: self.notes,
-        })
+        let (figures, model, simulation) = (figures.collect(), self.model, self.simulation);
+        Ok(Simulated { model, simulation, figures, blocks, notes })
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! One rule: what was asked and what there is are named, so that the analyst finds what to change.
 
+use super::parcel::ParcelFault;
 use super::points::PointsError;
 use super::run::Cancelled;
 use crate::error::ModelError;
@@ -54,6 +55,9 @@ pub enum PartsFault {
         /// The one after the last.
         end: u64,
     },
+    /// Bytes that are no part of this simulation.
+    #[error(transparent)]
+    Parcel(#[from] ParcelFault),
     /// A draw that no part holds.
     #[error("draws {first} to {end} are in no part")]
     Missing {

@@ -2,11 +2,11 @@
 //!
 //! One rule: what cannot be answered is refused before anything is drawn.
 
-use super::notes::notes;
 use super::part::PartSimulated;
+use super::ready::Ready;
 use super::refused::{PartsFault, SimulationError};
 use super::request::Simulation;
-use super::run::{Blocks, Progress};
+use super::run::Progress;
 use super::simulated::Simulated;
 use crate::model::{HolderKind, Measure, Model, Perspective, Question};
 use std::ops::{ControlFlow, Range};
@@ -74,19 +74,15 @@ impl Model {
     ) -> Result<PartSimulated, SimulationError> {
         let simulation = simulation.clone().with_questions_of(self);
         // The points say what they cannot hold before a range of them is looked at.
-        let blocks = Arc::new(Blocks::new(self, &simulation, &simulation.questions)?);
+        let blocks = Ready::blocks(self, &simulation)?;
         if draws.start >= draws.end || draws.end > simulation.draws {
             let fault = PartsFault::Range { first: draws.start, end: draws.end, draws: simulation.draws };
             return Err(SimulationError::Parts(fault));
         }
-        let appraisal = self.appraise()?;
-        let answer = |question: &Question| appraisal.answer(question);
-        let points = simulation.questions.iter().map(answer).collect::<Result<Vec<_>, _>>()?;
-        let notes = notes(self, &simulation, &blocks);
-        let model = self.clone();
-        let nothing = Simulated { model, simulation, figures: Vec::new(), blocks: Arc::clone(&blocks), notes };
-        let mut part = PartSimulated::of(&draws, nothing, points);
+        let ready = Ready::with(self, &simulation, Arc::clone(&blocks))?;
+        let mut part = PartSimulated::empty(self.clone(), simulation);
         part.draw(&blocks, draws, progress)?;
+        part.ready = Some(ready);
         Ok(part)
     }
 }

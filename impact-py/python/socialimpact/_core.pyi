@@ -47,6 +47,7 @@ __all__ = [
     "Frontier",
     "Grid",
     "Model",
+    "PartSimulated",
     "Payback",
     "PlotTable",
     "PriceFound",
@@ -80,6 +81,7 @@ __all__ = [
     "indices",
     "irr",
     "irr_batch",
+    "merge_parts",
     "mirr",
     "model_schema",
     "moic",
@@ -87,6 +89,8 @@ __all__ = [
     "mvpf_draws",
     "npv",
     "payback",
+    "simulate_batch",
+    "simulate_parts",
     "template_table",
     "templates",
     "unit_cost_table",
@@ -97,8 +101,9 @@ __all__ = [
     "xnpv",
 ]
 
-_Cell: TypeAlias = str | int | float | Decimal | date | bool | list[float] | None
-_ColumnType: TypeAlias = Literal["text", "whole", "amount", "ratio", "ratios", "date", "flag"]
+_Cell: TypeAlias = str | int | float | Decimal | date | bool | bytes | list[float] | None
+_ColumnType: TypeAlias = Literal["text", "whole", "amount", "ratio", "ratios", "date", "flag", "bytes"]
+_Asked: TypeAlias = Measure | tuple[Measure, str] | tuple[Measure, str, str | None]
 _Number: TypeAlias = int | float | Decimal
 _Walk: TypeAlias = Callable[[int, int], object]
 _Words: TypeAlias = str | Sequence[str]
@@ -165,6 +170,28 @@ def cost_effectiveness(
     cost: Literal["inputs", "net-public-cost"] = "inputs",
     discount_units: bool = True,
 ) -> CostEffectiveness: ...
+
+# Many simulations
+
+def simulate_batch(
+    models: Model | Mapping[str, Model],
+    rows: _ArrowStream,
+    *,
+    measures: Sequence[_Asked] | None = None,
+    points: Points = "random",
+    threads: int | None = None,
+    progress: bool | Progress | None = None,
+) -> Table: ...
+def simulate_parts(
+    models: Model | Mapping[str, Model],
+    rows: _ArrowStream,
+    *,
+    measures: Sequence[_Asked] | None = None,
+    points: Points = "random",
+    threads: int | None = None,
+    progress: bool | Progress | None = None,
+) -> Table: ...
+def merge_parts(models: Model | Mapping[str, Model], parts: _ArrowStream) -> Table: ...
 
 # Reference figures
 
@@ -603,11 +630,23 @@ class Model:
         draws: int,
         seed: int,
         *,
-        measures: Sequence[Measure | tuple[Measure, str] | tuple[Measure, str, str | None]] | None = None,
+        measures: Sequence[_Asked] | None = None,
         points: Points = "random",
         threads: int | None = None,
         progress: bool | Progress | None = None,
     ) -> Simulated: ...
+    def simulate_part(
+        self,
+        first_draw: int,
+        draws: int,
+        seed: int,
+        *,
+        of: int,
+        measures: Sequence[_Asked] | None = None,
+        points: Points = "random",
+        threads: int | None = None,
+        progress: bool | Progress | None = None,
+    ) -> PartSimulated: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __copy__(self) -> Model: ...
@@ -1505,6 +1544,29 @@ class StudyWorth:
     def __float__(self) -> float: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class PartSimulated:
+    @staticmethod
+    def from_bytes(model: Model, content: bytes, /) -> PartSimulated: ...
+    def to_bytes(self) -> bytes: ...
+    def merge(self, other: PartSimulated) -> PartSimulated: ...
+    def finish(self) -> Simulated: ...
+    @property
+    def model(self) -> Model: ...
+    @property
+    def draws(self) -> list[tuple[int, int]]: ...
+    @property
+    def of(self) -> int: ...
+    @property
+    def seed(self) -> int: ...
+    @property
+    def points(self) -> Points: ...
+    @property
+    def is_whole(self) -> bool: ...
+    def __copy__(self) -> PartSimulated: ...
+    def __deepcopy__(self, _memo: Any) -> PartSimulated: ...
     def __reduce__(self) -> tuple[Any, ...]: ...
 
 @final

@@ -6,6 +6,7 @@
 mod asked;
 mod draws;
 mod figure;
+mod part;
 mod request;
 mod rows;
 mod run;
@@ -15,7 +16,8 @@ mod verb;
 pub use asked::{probability, threshold};
 pub use draws::{own_address, uncertain};
 pub use figure::SimulatedFigure;
-pub use request::{Asked, request, request_of, whole};
-pub use rows::shown;
+pub use part::PartSimulated;
+pub use request::{Asked, asking, request, request_of, whole};
+pub use rows::{measure_columns, shown};
 pub use run::{listened, run};
 pub use simulated::Simulated;

@@ -31,14 +31,24 @@ pub fn request(py: Python<'_>, asked: &Asked<'_, '_>) -> PyResult<Simulation> {
 pub fn request_of(py: Python<'_>, asked: &Asked<'_, '_>, most_draws: u64) -> PyResult<Simulation> {
     let draws = whole(asked.draws, "draws", 1, most_draws)?;
     let seed = Seed(whole(asked.seed, "seed", 0, u64::MAX)?);
-    let threads = match asked.threads {
+    asking(py, Simulation::new(draws, seed), asked.measures, asked.points, asked.threads)
+}
+
+/// A simulation of these measures, points and threads.
+pub fn asking(
+    py: Python<'_>,
+    simulation: Simulation,
+    measures: Option<&Bound<'_, PyAny>>,
+    points: &str,
+    threads: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Simulation> {
+    let threads = match threads {
         Some(threads) => whole(threads, "threads", 1, MOST_THREADS)?,
         None => std::thread::available_parallelism().map_or(1, NonZero::get) as u64,
     };
-    let simulation = Simulation::new(draws, seed)
-        .with_points(points(py, asked.points)?)
-        .on_threads(usize::try_from(threads).unwrap_or(1));
-    Ok(match asked.measures {
+    let simulation =
+        simulation.with_points(self::points(py, points)?).on_threads(usize::try_from(threads).unwrap_or(1));
+    Ok(match measures {
         Some(measures) => simulation.asking(questions(measures)?),
         None => simulation,
     })

@@ -27,6 +27,11 @@ fn whole(count: u64) -> i64 {
 
 /// A row a measure.
 pub fn measures(rows: &[SimulatedRow]) -> Made {
+    measure_columns(Columns::new(), &rows.iter().collect::<Vec<_>>()).table()
+}
+
+/// The columns of measures, a row each, after others.
+pub fn measure_columns(columns: Columns, rows: &[&SimulatedRow]) -> Columns {
     let summary = |read: fn(&Summary) -> f64| rows.iter().map(move |row| row.summary.as_ref().map(read));
     let error = |read: fn(&Summary) -> Estimate| {
         rows.iter().map(move |row| row.summary.as_ref().and_then(|summary| read(summary).standard_error))
@@ -35,7 +40,7 @@ pub fn measures(rows: &[SimulatedRow]) -> Made {
         let summary = row.summary.as_ref()?;
         summary.above_threshold.filter(|_| summary.threshold == Some(1.0)).map(|above| above.value)
     });
-    Columns::new()
+    columns
         .text("measure", rows.iter().map(|row| row.measure.name()))
         .words("holder", rows.iter().map(|row| row.holder.to_string()))
         .text("outcome", rows.iter().map(|row| row.outcome.as_deref()))
@@ -55,7 +60,6 @@ pub fn measures(rows: &[SimulatedRow]) -> Made {
         .text("mean_note_nb", rows.iter().map(|row| row.mean_note.as_ref()?.nb.as_deref()))
         .flag("illustrative", rows.iter().map(|row| row.marks.illustrative))
         .flag("unverified", rows.iter().map(|row| row.marks.unverified))
-        .table()
 }
 
 /// Measures as a notebook shows them.

@@ -6,7 +6,7 @@ use arrow_array::{Array, ArrayRef};
 use arrow_schema::DataType;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyList, PyType};
+use pyo3::types::{PyBytes, PyList, PyType};
 use std::borrow::Cow;
 
 /// All values of a column.
@@ -29,6 +29,7 @@ pub fn value<'py>(py: Python<'py>, column: &ArrayRef, row: usize) -> PyResult<Bo
         DataType::Float64 => Ok(column.as_primitive::<Float64Type>().value(row).into_pyobject(py)?.into_any()),
         DataType::Boolean => Ok(column.as_boolean().value(row).into_pyobject(py)?.to_owned().into_any()),
         DataType::Date32 => Ok(column.as_primitive::<Date32Type>().value_as_date(row).into_pyobject(py)?.into_any()),
+        DataType::Binary => Ok(PyBytes::new(py, column.as_binary::<i32>().value(row)).into_any()),
         DataType::Decimal128(..) => {
             static DECIMAL: PyOnceLock<Py<PyType>> = PyOnceLock::new();
             let text = column.as_primitive::<Decimal128Type>().value_as_string(row);

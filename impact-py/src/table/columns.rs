@@ -4,8 +4,8 @@ use super::Table;
 use crate::error::Raise;
 use arrow_array::builder::{Float64Builder, ListBuilder};
 use arrow_array::{
-    ArrayRef, BooleanArray, Date32Array, Decimal128Array, Float64Array, Int64Array, RecordBatch, RecordBatchOptions,
-    StringArray,
+    ArrayRef, BinaryArray, BooleanArray, Date32Array, Decimal128Array, Float64Array, Int64Array, RecordBatch,
+    RecordBatchOptions, StringArray,
 };
 use arrow_schema::{ArrowError, DataType, Field, Schema};
 use chrono::NaiveDate;
@@ -28,6 +28,14 @@ pub enum TableError {
         column: String,
         /// The amount.
         value: Decimal,
+    },
+    /// More bytes than the places of a column count.
+    #[error("column `{column}`: {bytes} bytes are more than the 2,147,483,647 of a table: take fewer rows at a time")]
+    TooManyBytes {
+        /// The name of the column.
+        column: String,
+        /// How many there are.
+        bytes: usize,
     },
     /// Columns of different lengths, or two of one name.
     #[error(transparent)]
@@ -126,6 +134,19 @@ impl Columns {
         self.with(name, Ok(Arc::new(BooleanArray::from(values))))
     }
 
+    /// Bytes: parts on their way.
+    pub fn bytes<V: Into<Option<Vec<u8>>>>(self, name: &str, values: impl IntoIterator<Item = V>) -> Self {
+        let values: Vec<Option<Vec<u8>>> = values.into_iter().map(Into::into).collect();
+        let bytes = values.iter().flatten().map(Vec::len).fold(0, usize::saturating_add);
+        self.with(
+            name,
+            match i32::try_from(bytes) {
+                Ok(_) => Ok(Arc::new(values.iter().map(Option::as_deref).collect::<BinaryArray>())),
+                Err(_) => Err(TableError::TooManyBytes { column: name.to_owned(), bytes }),
+            },
+        )
+    }
+
     /// The table.
     ///
     /// # Errors
@@ -157,6 +178,7 @@ pub fn type_name(data_type: &DataType) -> &'static str {
         DataType::List(_) => "ratios",
         DataType::Date32 => "date",
         DataType::Boolean => "flag",
+        DataType::Binary => "bytes",
         _ => "text",
     }
 }

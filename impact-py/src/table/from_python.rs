@@ -5,11 +5,11 @@ use chrono::NaiveDate;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyBool, PyDate, PyFloat, PyInt, PyList, PyMapping, PyString, PyType};
+use pyo3::types::{PyBool, PyBytes, PyDate, PyFloat, PyInt, PyList, PyMapping, PyString, PyType};
 use rust_decimal::Decimal;
 
 /// The words for what a column holds, as [`super::columns::type_name`] gives them back.
-const TYPES: &str = "`text`, `whole`, `amount`, `ratio`, `ratios`, `date` or `flag`";
+const TYPES: &str = "`text`, `whole`, `amount`, `ratio`, `ratios`, `date`, `flag` or `bytes`";
 
 /// The table of a mapping from names to sequences of values.
 pub fn table(columns: &Bound<'_, PyAny>, types: Option<&Bound<'_, PyAny>>) -> PyResult<Table> {
@@ -53,6 +53,7 @@ fn column(table: Columns, name: &str, wanted: &str, values: &[Bound<'_, PyAny>])
         }
         "date" => table.date::<Option<NaiveDate>>(name, extracted(name, values)?),
         "flag" => table.flag::<Option<bool>>(name, extracted(name, values)?),
+        "bytes" => table.bytes::<Option<Vec<u8>>>(name, extracted(name, values)?),
         other => return Err(PyValueError::new_err(format!("column `{name}`: type `{other}` is not {TYPES}"))),
     })
 }
@@ -91,6 +92,8 @@ fn kind(name: &str, values: &[Bound<'_, PyAny>]) -> PyResult<&'static str> {
         Ok("text")
     } else if value.is_instance_of::<PyDate>() {
         Ok("date")
+    } else if value.is_instance_of::<PyBytes>() {
+        Ok("bytes")
     } else if value.is_instance_of::<PyList>() {
         Ok("ratios")
     } else if value.is_instance(DECIMAL.import(value.py(), "decimal", "Decimal")?)? {

@@ -1,7 +1,8 @@
 //! A table as part of a page, for notebooks. All text is escaped; a long table shows its beginning and says so.
 
 use super::cells::plain;
-use arrow_array::RecordBatch;
+use arrow_array::cast::AsArray;
+use arrow_array::{BinaryArray, RecordBatch};
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use arrow_schema::DataType;
 use pyo3_arrow::error::PyArrowResult;
@@ -23,12 +24,21 @@ pub fn page_part(batch: &RecordBatch) -> PyArrowResult<String> {
     let columns = batch
         .columns()
         .iter()
-        .map(|column| Ok((is_number(column.data_type()), ArrayFormatter::try_new(column, &format)?)))
+        .map(|column| {
+            let cells = match column.as_binary_opt() {
+                Some(bytes) => Cells::Bytes(bytes),
+                None => Cells::Said(ArrayFormatter::try_new(column, &format)?),
+            };
+            Ok((is_number(column.data_type()), cells))
+        })
         .collect::<PyArrowResult<Vec<_>>>()?;
     for row in 0..batch.num_rows().min(ROWS_SHOWN) {
         page.push_str("<tr>");
         for (number, column) in &columns {
-            let text = column.value(row).to_string();
+            let text = match column {
+                Cells::Said(column) => column.value(row).to_string(),
+                Cells::Bytes(column) => format!("{} bytes", column.value(row).len()),
+            };
             page.push_str(if *number { "<td style=\"text-align: right\">" } else { "<td>" });
             escape(&mut page, &if *number { plain(&text) } else { text.as_str().into() });
             page.push_str("</td>");
@@ -41,6 +51,12 @@ pub fn page_part(batch: &RecordBatch) -> PyArrowResult<String> {
         let _infallible = write!(page, "<p>{left_out} more rows, {} in all</p>", batch.num_rows());
     }
     Ok(page)
+}
+
+/// A column to be shown; of bytes only how many there are.
+enum Cells<'c> {
+    Said(ArrayFormatter<'c>),
+    Bytes(&'c BinaryArray),
 }
 
 fn is_number(data_type: &DataType) -> bool {

@@ -32,8 +32,8 @@ use std::sync::Arc;
 /// columns : mapping of str to sequence
 ///     The values of each column; None where there is none. All columns are of one length.
 /// types : mapping of str to str, optional
-///     What a column holds: ``"text"``, ``"whole"``, ``"amount"``, ``"ratio"``, ``"date"`` or ``"flag"``. A column not
-///     named here goes by its first value.
+///     What a column holds: ``"text"``, ``"whole"``, ``"amount"``, ``"ratio"``, ``"date"``, ``"flag"`` or ``"bytes"``. A
+///     column not named here goes by its first value.
 ///
 /// Examples
 /// --------

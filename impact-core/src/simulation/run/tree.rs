@@ -34,6 +34,16 @@ impl<T: Merge> Tree<T> {
         self.put(block, 0, value);
     }
 
+    /// The nodes that are left, by their first block and their level.
+    pub fn nodes(&self) -> &BTreeMap<(u64, u32), T> {
+        &self.0
+    }
+
+    /// Adds a node of another tree.
+    pub fn insert_node(&mut self, first: u64, level: u32, value: T) {
+        self.put(first, level, value);
+    }
+
     /// Takes over the nodes of another tree, which must hold other blocks.
     pub fn absorb(&mut self, other: Self) {
         for ((first, level), value) in other.0 {

@@ -3,6 +3,8 @@
 //! One rule: the bin of a value is its sign, its exponent and the first ten bits of its fraction: whole numbers are counted,
 //! so any number of histograms add up in any order, and a bin is never wider than a thousandth (2⁻¹⁰) of its values.
 
+use crate::simulation::parcel::{Packing, ParcelFault, Unpacking};
+
 /// Bits of the fraction that a bin keeps.
 const FRACTION: u32 = 10;
 /// Bits below a bin.
@@ -67,6 +69,34 @@ impl Histogram {
                 (_, None) => {}
             }
         }
+    }
+
+    /// Puts the counts into a parcel: zeros, then each bin that holds any with its number.
+    pub fn pack(&self, packing: &mut Packing) {
+        let counts = |(page, counts): (usize, &Option<Box<[u64]>>)| {
+            let counts = counts.as_deref().unwrap_or_default().iter().enumerate().filter(|(_, count)| **count > 0);
+            counts.map(|(bin, count)| (page * PAGE + bin, *count)).collect::<Vec<_>>()
+        };
+        let bins: Vec<(usize, u64)> = self.pages.iter().enumerate().flat_map(counts).collect();
+        packing.whole(self.zeros);
+        packing.count(bins.len());
+        for (bin, count) in bins {
+            packing.count(bin);
+            packing.whole(count);
+        }
+    }
+
+    /// Takes the counts out of a parcel.
+    pub fn unpack(opened: &mut Unpacking<'_>) -> Result<Self, ParcelFault> {
+        let mut counted = Self { zeros: opened.whole()?, pages: vec![None; PAGES] };
+        for _ in 0..opened.count(16)? {
+            let bin = usize::try_from(opened.whole()?).map_err(|_| ParcelFault::Damaged)?;
+            let page = counted.pages.get_mut(bin / PAGE).ok_or(ParcelFault::Damaged)?;
+            let counts = page.get_or_insert_with(|| vec![0; PAGE].into_boxed_slice());
+            let place = counts.get_mut(bin % PAGE).ok_or(ParcelFault::Damaged)?;
+            *place = opened.whole()?;
+        }
+        Ok(counted)
     }
 
     /// The bins that hold anything, from the lowest to the highest value.

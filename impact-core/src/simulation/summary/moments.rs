@@ -12,6 +12,7 @@
 //! ```
 //! They follow from writing each deviation as that from its own node's mean plus the distance of the two means.
 
+use crate::simulation::parcel::{Packing, ParcelFault, Unpacking};
 use crate::simulation::run::Merge;
 
 /// What some draws of a measure come to.
@@ -93,6 +94,27 @@ impl Moments {
             least: extreme(least, |a, b| if b < a { b } else { a }),
             most: extreme(most, |a, b| if b > a { b } else { a }),
         }
+    }
+
+    /// Puts them into a parcel.
+    pub fn pack(&self, packing: &mut Packing) {
+        packing.whole(self.count);
+        packing.whole(self.undefined);
+        [self.mean, self.m2, self.m3, self.m4, self.least, self.most].iter().for_each(|part| packing.float(*part));
+    }
+
+    /// Takes them out of a parcel.
+    pub fn unpack(opened: &mut Unpacking<'_>) -> Result<Self, ParcelFault> {
+        Ok(Self {
+            count: opened.whole()?,
+            undefined: opened.whole()?,
+            mean: opened.float()?,
+            m2: opened.float()?,
+            m3: opened.float()?,
+            m4: opened.float()?,
+            least: opened.float()?,
+            most: opened.float()?,
+        })
     }
 
     /// The standard deviation of the draws, with n − 1 below.
