@@ -16,7 +16,7 @@ mod values;
 
 pub use figure::FigureFault;
 pub use finance::{CashFlows, Flow, FlowKind, FundingFault, Party, PlannedLoss, Returns, TrancheFlows};
-pub use observation::{CalendarFault, Cell, ObservationFault, Observations, Row};
+pub use observation::{CalendarFault, Cell, ObservationFault, Observations, Row, Slip};
 pub use payout::PayoutFault;
 pub(crate) use payout::{Arm, Foreseen, Found, Plan, Room};
 pub(crate) use ratio::Ratio;

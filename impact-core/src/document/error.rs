@@ -147,6 +147,14 @@ pub enum DocumentError {
         /// The same without them.
         plain: String,
     },
+    /// A number of hundredths.
+    #[error("`{text}` is written as a percentage: write {share}")]
+    Percentage {
+        /// The text as written.
+        text: String,
+        /// The share it is.
+        share: String,
+    },
     /// A value of another kind than is meant.
     #[error("expected {expected}, found {found}")]
     WrongKind {

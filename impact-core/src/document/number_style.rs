@@ -5,10 +5,14 @@
 
 use super::DocumentError;
 use super::words::shortened;
+use rust_decimal::Decimal;
 
-/// What is wrong with a number that is written for the eye: `0,5`, `1 000 000`, `1.000,50`, `1,000.50`.
+/// What is wrong with a number that is written for the eye: `0,5`, `1 000 000`, `1.000,50`, `1,000.50`, `40 %`.
 pub(super) fn style_fault(written: &str) -> Option<DocumentError> {
     let written = written.trim();
+    if let Some(hundredths) = written.strip_suffix('%') {
+        return percentage(written, hundredths.trim());
+    }
     let (sign, unsigned) = match written.strip_prefix('-') {
         Some(rest) => ("-", rest),
         None => ("", written.strip_prefix('+').unwrap_or(written)),
@@ -38,6 +42,14 @@ pub(super) fn style_fault(written: &str) -> Option<DocumentError> {
                 .then(|| DocumentError::PartedThousands { text: text(), plain: plain(&whole, fraction) })
         },
     )
+}
+
+/// What is wrong with a share that is written in hundredths.
+fn percentage(written: &str, hundredths: &str) -> Option<DocumentError> {
+    let plain = hundredths.replacen(',', ".", 1);
+    plain.starts_with(|first: char| first.is_ascii_digit() || first == '-').then_some(())?;
+    let share = Decimal::from_str_exact(&plain).ok()?.checked_div(Decimal::ONE_HUNDRED)?;
+    Some(DocumentError::Percentage { text: shortened(written), share: share.normalize().to_string() })
 }
 
 /// The digits of a whole number whose thousands are parted by marks.
@@ -72,11 +84,16 @@ mod tests {
             ("1.000,50", "`1.000,50` is written with parted thousands: write 1000.50"),
             ("1.000.000", "`1.000.000` is written with parted thousands: write 1000000"),
             ("1 000 000", "`1 000 000` is written with parted thousands: write 1000000"),
+            ("40 %", "`40 %` is written as a percentage: write 0.4"),
+            ("-12,5%", "`-12,5%` is written as a percentage: write -0.125"),
             ("-1\u{a0}234,5", "`-1\u{a0}234,5` is written with parted thousands: write -1234.5"),
         ] {
             assert_eq!(said(text).as_deref(), Some(wanted));
         }
-        for text in ["", "1", "1.5", "1,2,3", "1,,2", ",5", "5,", "a,b", "1 00", "12:30", "1,000,00"] {
+        for text in [
+            "", "1", "1.5", "1,2,3", "1,,2", ",5", "5,", "a,b", "1 00", "12:30", "1,000,00", "%", "a %", "1,2,3 %",
+            ".5%",
+        ] {
             assert_eq!(said(text), None, "{text}");
         }
     }

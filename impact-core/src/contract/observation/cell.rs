@@ -2,7 +2,7 @@
 //!
 //! One rule: a cell is read exactly or refused; what stands in it is never told.
 
-use super::ObservationFault;
+use super::{ObservationFault, Slip};
 use crate::document::{DocumentError, NumberText};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -47,26 +47,45 @@ impl<'t> Cell<'t> {
 
     pub(super) fn date(self) -> Result<NaiveDate, ObservationFault> {
         match self {
-            Self::Date(date) => Some(date),
-            Self::Text(text) => crate::document::iso_date(text.trim()),
-            Self::Number(_) | Self::Other => None,
+            Self::Date(date) => Ok(date),
+            Self::Text(text) => crate::document::iso_date(text.trim()).ok_or_else(|| no_date(text)),
+            Self::Number(_) | Self::Other => Err(ObservationFault::NoDate { slip: None }),
         }
-        .ok_or(ObservationFault::NoDate)
     }
 
     pub(super) fn number(self, column: Column) -> Result<Decimal, ObservationFault> {
         let column = column.name();
-        let no_number = ObservationFault::NoNumber { column };
+        let no_number = |slip| Err(ObservationFault::NoNumber { column, slip });
         match self {
             Self::Number(number) => Ok(number),
             // What parts digits in TOML is a slip in a table.
             Self::Text(text) if !text.contains('_') => match text.trim().parse::<NumberText>() {
                 Ok(number) => Ok(number.value()),
                 Err(fault) if is_size(&fault) => Err(ObservationFault::TooManyDigits { column }),
-                Err(_) => Err(no_number),
+                Err(fault) => no_number(slip(&fault)),
             },
-            _ => Err(no_number),
+            _ => no_number(None),
         }
+    }
+}
+
+/// What is wrong with a text that is no date.
+pub(super) fn no_date(text: &str) -> ObservationFault {
+    let parts: Vec<&str> = text.trim().split(['.', '/', '-']).collect();
+    let digits = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let day_first = matches!(parts[..], [day, month, year]
+        if (1..=2).contains(&day.len()) && (1..=2).contains(&month.len()) && matches!(year.len(), 2 | 4))
+        && parts.iter().all(digits);
+    ObservationFault::NoDate { slip: day_first.then_some(Slip::DayFirst) }
+}
+
+/// How what is no number is written, where that is plain.
+pub(super) fn slip(fault: &DocumentError) -> Option<Slip> {
+    match fault {
+        DocumentError::DecimalComma { .. } | DocumentError::AmbiguousComma { .. } => Some(Slip::DecimalComma),
+        DocumentError::PartedThousands { .. } => Some(Slip::PartedThousands),
+        DocumentError::Percentage { .. } => Some(Slip::Percentage),
+        _ => None,
     }
 }
 

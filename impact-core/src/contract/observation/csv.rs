@@ -41,8 +41,8 @@ impl Observations {
     /// assert_eq!(contract.settle(&observed)?.total().to_string(), "3913932.96");
     /// assert_eq!(
     ///     Observations::from_csv(&contract, "metric;date;count\nhousing-days;30.06.2020;1,5\n").unwrap_err().to_string(),
-    ///     "observations.1.date (line 2, column 2): `date` is no date: write it as 2024-03-31\n\
-    ///      observations.1.count (line 2, column 3): `count` is no number: write it as 1234.5"
+    ///     "observations.1.date (line 2, column 2): `date` is no date: write it as 2024-03-31, and not with the day first\n\
+    ///      observations.1.count (line 2, column 3): `count` is no number: write it as 1234.5, with a point where it has a comma"
     /// );
     /// # Ok::<(), impact_core::error::ModelError>(())
     /// ```

@@ -3,7 +3,7 @@
 //! One rule: rows count from 1, as in every other form; what the reader of documents says about something written is said again
 //! without it.
 
-use super::cell::{Cell, Column, Columns, is_size};
+use super::cell::{Cell, Column, Columns, is_size, slip};
 use super::csv::{list, unknown};
 use super::rows::{Found, Here, Reading};
 use super::{ObservationFault, Observations};
@@ -151,20 +151,23 @@ fn column_of(address: &Address) -> Option<&'static str> {
 
 /// The same said of what is written without it, where it stands in the message.
 fn without_text(fault: &DocumentError, column: Option<&'static str>) -> Option<ObservationFault> {
-    let number = |fault: fn(&'static str) -> ObservationFault| column.map_or(ObservationFault::Unreadable, fault);
+    let number = |fault: &dyn Fn(&'static str) -> ObservationFault| column.map_or(ObservationFault::Unreadable, fault);
     Some(match fault {
         DocumentError::TooLarge { .. } | DocumentError::TooMany { .. } => ObservationFault::TooLarge,
         DocumentError::DuplicateKey { .. } => ObservationFault::KeyTwice,
         DocumentError::UnknownKey { .. } => ObservationFault::NotObservations,
-        DocumentError::TimeOfDay { .. } | DocumentError::NotADate { .. } => ObservationFault::NoDate,
-        fault if is_size(fault) => number(|column| ObservationFault::TooManyDigits { column }),
+        DocumentError::TimeOfDay { .. } | DocumentError::NotADate { .. } => ObservationFault::NoDate { slip: None },
+        fault if is_size(fault) => number(&|column| ObservationFault::TooManyDigits { column }),
         DocumentError::NotANumber { .. }
         | DocumentError::NotFinite { .. }
         | DocumentError::NotDecimal { .. }
         | DocumentError::NotWhole { .. }
         | DocumentError::DecimalComma { .. }
         | DocumentError::AmbiguousComma { .. }
-        | DocumentError::PartedThousands { .. } => number(|column| ObservationFault::NoNumber { column }),
+        | DocumentError::Percentage { .. }
+        | DocumentError::PartedThousands { .. } => {
+            number(&|column| ObservationFault::NoNumber { column, slip: slip(fault) })
+        }
         _ => return None,
     })
 }

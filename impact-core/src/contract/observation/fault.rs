@@ -8,6 +8,31 @@ use crate::model::terms::Range;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+/// How a cell is written, said without what stands in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Slip {
+    /// `20,5`
+    DecimalComma,
+    /// `1 000`
+    PartedThousands,
+    /// `40 %`
+    Percentage,
+    /// `31.12.2025`
+    DayFirst,
+}
+
+impl Slip {
+    fn words(self) -> &'static str {
+        match self {
+            Self::DecimalComma => ", with a point where it has a comma",
+            Self::PartedThousands => ", with nothing between its thousands",
+            Self::Percentage => ", and a percentage as a share: 40 % is 0.4",
+            Self::DayFirst => ", and not with the day first",
+        }
+    }
+}
+
 /// Something in a row that cannot be meant.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -147,10 +172,12 @@ pub enum ObservationFault {
     #[error("a quotation mark opens here and is not closed on the line")]
     OpenQuote,
     /// A cell that is no number.
-    #[error("`{column}` is no number: write it as 1234.5")]
+    #[error("`{column}` is no number: write it as 1234.5{}", slip.map_or("", Slip::words))]
     NoNumber {
         /// The column.
         column: &'static str,
+        /// How it is written, where that is plain.
+        slip: Option<Slip>,
     },
     /// A number of a document that stands under no column.
     #[error("a number here cannot be read: write it as 1234.5, with at most 28 digits")]
@@ -168,8 +195,11 @@ pub enum ObservationFault {
         column: &'static str,
     },
     /// A cell that is no date.
-    #[error("`date` is no date: write it as 2024-03-31")]
-    NoDate,
+    #[error("`date` is no date: write it as 2024-03-31{}", slip.map_or("", Slip::words))]
+    NoDate {
+        /// How it is written, where that is plain.
+        slip: Option<Slip>,
+    },
     /// A key of a document that stands twice in its table.
     #[error("a key is written twice")]
     KeyTwice,

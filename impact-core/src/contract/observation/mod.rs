@@ -13,7 +13,7 @@ mod row;
 mod rows;
 
 pub use cell::Cell;
-pub use fault::ObservationFault;
+pub use fault::{ObservationFault, Slip};
 pub use row::Row;
 pub use rows::CalendarFault;
 
