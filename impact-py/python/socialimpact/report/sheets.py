@@ -4,6 +4,7 @@ One rule: a user's text is never a formula, whatever it begins with.
 """
 
 import io
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 EXACT = Context(prec=100)
 LONGEST = 1_000
 """Characters of a text in a cell."""
+_LINE = 15
+"""The height of a line of a head, in points."""
 
 
 @dataclass(frozen=True)
@@ -92,12 +95,12 @@ def _fill(box: "Box", value: Any) -> None:
         return
     box.value = value.text if isinstance(value, Formula) else value
     if isinstance(value, Formula):
-        box.number_format = "#,##0.########"
+        box.number_format = "#,##0.######"
     if isinstance(value, date):
         box.number_format = "yyyy-mm-dd"
     elif isinstance(value, Decimal):
         whole = value == value.to_integral_value(context=EXACT)
-        box.number_format = "#,##0" if whole else "#,##0.########"
+        box.number_format = "#,##0" if whole else "#,##0.######"
 
 
 def as_text(box: "Box", text: str) -> None:
@@ -126,11 +129,20 @@ def dress(sheet: "Worksheet", widths: Sequence[int], heads: set[int] | None = No
     for position, width in enumerate(widths):
         sheet.column_dimensions[letter(position)].width = width
     if heads is None:
+        sheet.row_dimensions[1].height = _LINE * max(
+            (_lines(str(box.value or ""), width) for box, width in zip(sheet[1], widths, strict=False)), default=1
+        )
+    if heads is None:
         sheet.freeze_panes = "B2"
         sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _lines(text: str, width: int) -> int:
+    """Give how many lines a head takes, its words not broken."""
+    return len(textwrap.wrap(text, max(width - 2, 1))) or 1
 
 
 def letter(position: int) -> str:

@@ -5,6 +5,7 @@ import re
 from socialimpact.wording.texts import LONGEST_NAME, Texts, shown
 
 _MONEY = re.compile(r"^(?P<currency>[A-Z]{3})(?P<yearly> a year)?(?: per (?P<unit>\S+))?(?: \((?P<level>[^()]*)\))?$")
+_YEARLY = " a year"
 _PERIODS = ("day", "week", "month", "year")
 
 
@@ -25,6 +26,8 @@ def unit_phrase(texts: Texts, unit: str, currency: str, *, many: bool = True) ->
     if texts.has(key):
         return texts(key)
     money = _MONEY.match(unit)
+    if money is None and unit.endswith(_YEARLY):
+        return texts("unit_phrase.a_year", money=unit_in_words(texts, unit.removesuffix(_YEARLY), many=many))
     if money is None:
         return unit_in_words(texts, unit, many=many)
     code = money["currency"]

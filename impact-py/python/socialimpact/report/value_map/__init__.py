@@ -16,6 +16,7 @@ from socialimpact.report.value_map.document import write_document
 from socialimpact.report.value_map.inputs import Inputs
 from socialimpact.report.value_map.postings import Postings
 from socialimpact.report.value_map.results import write_results
+from socialimpact.report.value_map.steps import Steps
 from socialimpact.report.value_map.units import Units
 from socialimpact.report.value_map.values import ValueMap
 from socialimpact.types import Language
@@ -50,8 +51,9 @@ def value_map(appraisal: "Appraisal", language: Language) -> bytes:
     book = new_book(appraisal.model.name.in_language(language))
     inputs = Inputs(appraisal, texts)
     units = Units(appraisal, texts, inputs)
-    map_sheet = ValueMap(appraisal, texts, inputs, units)
-    postings = Postings(appraisal, texts, map_sheet, units, inputs)
+    steps = Steps(appraisal, inputs)
+    map_sheet = ValueMap(appraisal, texts, inputs, units, steps)
+    postings = Postings(appraisal, texts, steps, units, inputs)
     map_sheet.write(first_sheet(book), postings)
     units.write(book.create_sheet())
     postings.write(book.create_sheet())

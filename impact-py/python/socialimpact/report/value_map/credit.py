@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from socialimpact.report.sheets import EXACT
-from socialimpact.report.value_map.inputs import Input, Inputs
+from socialimpact.report.value_map.inputs import Inputs
+from socialimpact.report.value_map.steps import Step, linked
 
 if TYPE_CHECKING:
     from socialimpact._core import Appraisal
@@ -20,37 +21,40 @@ _NEAR = Decimal("1e-9")
 
 @dataclass(frozen=True)
 class Credit:
-    """The own share of the credit of an outcome: its value, and its formula."""
+    """The own share of the credit of an outcome, and what is proportional to it."""
 
-    share: Decimal
-    formula: str
+    own: Step
+    in_amounts: bool
 
 
 def credited(appraisal: "Appraisal", rows: Sequence[Mapping[str, Any]], inputs: Inputs) -> dict[str | None, Credit]:
-    """Give the credit of each outcome whose amounts are all proportional to it."""
-    found: dict[str, tuple[Input, bool]] = {}
+    """Give the credit of each outcome whose amounts, or whose claims alone, are all proportional to it."""
+    found: dict[str, Step] = {}
+    moved: dict[str, Decimal] = {}
     for outcome in appraisal.model.outcomes:
         at = f"outcomes.{outcome}.attribution"
         own, others = inputs.at(f"{at}.own"), inputs.at(f"{at}.others")
-        cell = own or others
-        if cell is not None and _share(cell, own is not None) > 0:
-            found[outcome] = (cell, own is not None)
+        if own is not None and own.value > 0:
+            found[outcome], moved[own.address] = linked(own), own.value / 2
+        elif others is not None and others.value < 1:
+            found[outcome] = Step(1 - others.value, f"1-{others.shown_at}", (others,))
+            moved[others.address] = (others.value + 1) / 2
     if not found:
         return {}
-    moved = {cell.address: (cell.value + 1) / 2 if not is_own else cell.value / 2 for cell, is_own in found.values()}
-    halved = appraisal.model.with_(moved).appraise().ledger.to_pylist()
-    after = {_key(row): row["amount"] for row in halved}
-    shares: dict[str | None, Credit] = {}
-    for outcome, (cell, is_own) in found.items():
+    after = {_key(row): row for row in appraisal.model.with_(moved).appraise().ledger.to_pylist()}
+    made: dict[str | None, Credit] = {}
+    for outcome, share in found.items():
         of = [row for row in rows if row["outcome"] == outcome and row["amount"] != 0]
-        halves = (EXACT.divide(after.get(_key(row), Decimal(0)), row["amount"]) for row in of)
-        if of and all(abs(half - Decimal("0.5")) < _NEAR for half in halves):
-            shares[outcome] = Credit(_share(cell, is_own), cell.place if is_own else f"(1-{cell.place})")
-    return shares
+        if of and all(_is_halved(row, after, "claim") for row in of):
+            in_amounts = [_is_halved(row, after, "amount") for row in of]
+            if all(in_amounts) or not any(in_amounts):
+                made[outcome] = Credit(share, all(in_amounts))
+    return made
 
 
-def _share(cell: Input, is_own: bool) -> Decimal:
-    return cell.value if is_own else 1 - cell.value
+def _is_halved(row: Mapping[str, Any], after: Mapping[tuple[Any, ...], Mapping[str, Any]], key: str) -> bool:
+    halved = after.get(_key(row))
+    return halved is not None and abs(EXACT.divide(halved[key], row[key]) - Decimal("0.5")) < _NEAR
 
 
 def _key(row: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -1,7 +1,7 @@
 """The cost of financing: what raising public money costs society, or saves it.
 
-One rule: it is a share of what the public purse gains less what it gives in a year, whatever postings that is made of;
-so it moves by that share of what the purse moves by.
+One rule: it is a share of the money that public budgets gain less what they give in a year, costs and outcomes each by
+themselves, since they may be discounted otherwise.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,8 +12,12 @@ from socialimpact.report.sheets import EXACT, Formula
 
 FINANCING = "financing"
 """The class of its postings."""
-_NEAR = Decimal("1e-9")
-"""What a share may differ between years by."""
+MONEY = "fiscal"
+"""The kind of the postings that are money in budgets."""
+_SIDES = (("cost", "transfer"), ("outcome",))
+"""What is discounted as costs are, and what as outcomes."""
+_NEAR = Decimal("1e-6")
+"""What an amount may differ by."""
 
 
 class Financing:
@@ -21,30 +25,48 @@ class Financing:
 
     def __init__(self, rows: Sequence[Mapping[str, Any]], public: Sequence[str]) -> None:
         self._public = public
-        self._net: dict[int, Decimal] = {}
-        cost: dict[int, Decimal] = {}
-        self._last: dict[int, Mapping[str, Any]] = {}
+        self._net: dict[tuple[int, tuple[str, ...]], Decimal] = {}
+        self._rows = [row for row in rows if row["class"] == FINANCING]
         for row in rows:
-            year, amount = row["year"], row["amount"]
-            if row["class"] == FINANCING:
-                cost[year] = cost.get(year, Decimal(0)) + (amount if row["to"] == "society" else -amount)
-                self._last[year] = row
-            else:
-                gained = amount * ((row["to"] in public) - (row["from"] in public))
-                self._net[year] = self._net.get(year, Decimal(0)) + gained
-        shares = {EXACT.divide(cost[year], self._net[year]) for year in cost if self._net.get(year)}
-        self._share = max(shares, default=None) if not shares or max(shares) - min(shares) < _NEAR else None
+            if row["class"] != FINANCING and row["kind"] == MONEY:
+                of = row["year"], next(side for side in _SIDES if row["counted_as"] in side)
+                gained = row["amount"] * ((row["to"] in public) - (row["from"] in public))
+                self._net[of] = self._net.get(of, Decimal(0)) + gained
+        self._share = self._share_of_money()
+        self.is_live = self._share is not None
 
-    def formula(self, row: Mapping[str, Any], columns: Mapping[str, str]) -> Formula | None:
-        """Give the amount of a year's last posting; None of the others, and where they are no share of the purse."""
-        if self._share is None or self._last.get(row["year"]) is not row or not self._net.get(row["year"]):
+    def formula(self, row: Mapping[str, Any], columns: Mapping[str, str], words: Mapping[str, str]) -> Formula | None:
+        """Give the amount of a posting; None where it is no share of the money."""
+        side = None if self._share is None else self._side(row, self._share)
+        if side is None or self._share is None:
             return None
-        amounts, year = columns["amount"], f"{columns['year']},{row['year']}"
         sums = [
-            f'{sign}SUMIFS({amounts},{year},{columns[end]},"{holder}")'
+            f"{sign}SUMIFS({columns['amount']},{columns['year']},{row['year']},{columns['kind']},"
+            f'"{words[MONEY]}",{columns["counted_as"]},"{words[part]}",{columns[end]},"{holder}")'
             for holder in self._public
+            for part in side
             for sign, end in (("+", "to"), ("-", "from"))
         ]
         share = self._share if row["to"] == "society" else -self._share
-        moved = f"({''.join(sums).removeprefix('+')}-({self._net[row['year']]}))"
-        return Formula(f"={row['amount']}+({share:.12f})*{moved}")
+        return Formula(f"={share:.12f}*({''.join(sums).removeprefix('+')})")
+
+    def _share_of_money(self) -> Decimal | None:
+        """Give the share that every posting is of the money of its side; None where there is none."""
+        if not self._rows:
+            return Decimal(0)
+        cost, net = sum(map(_signed, self._rows), Decimal(0)), sum(self._net.values(), Decimal(0))
+        share = None if net == 0 else EXACT.divide(cost, net).quantize(_NEAR)
+        return share if share is not None and all(self._side(row, share) for row in self._rows) else None
+
+    def _side(self, row: Mapping[str, Any], share: Decimal) -> tuple[str, ...] | None:
+        """Tell of which side a posting is the share."""
+
+        def is_of(side: tuple[str, ...]) -> bool:
+            return abs(share * self._net.get((row["year"], side), Decimal(0)) - _signed(row)) < _NEAR
+
+        return next((side for side in _SIDES if is_of(side)), None)
+
+
+def _signed(row: Mapping[str, Any]) -> Decimal:
+    amount: Decimal = row["amount"] if row["to"] == "society" else -row["amount"]
+    return amount

@@ -26,8 +26,12 @@ class Input:
     @property
     def place(self) -> str:
         """Where it stands, for a formula; from then on it counts as used."""
-        self.is_used = True
+        self.use()
         return self.shown_at
+
+    def use(self) -> None:
+        """Say that an amount moves with it."""
+        self.is_used = True
 
 
 class Inputs:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from socialimpact.report.sheets import Formula, as_money, dress, write
 from socialimpact.report.value_map.inputs import Input, Inputs
 from socialimpact.report.value_map.names import marked, named, who_is
+from socialimpact.report.value_map.steps import BY_VALUE, Steps, head, step_cell
 from socialimpact.report.value_map.units import CREDIT, LESS, TIMES, Units
 from socialimpact.wording.texts import Texts
 from socialimpact.wording.units import unit_in_words
@@ -20,9 +21,8 @@ class ValueMap:
     """The value map: a row for each thing of value, with what its amounts are made of."""
 
     _BY_OUTCOME = ("quantity", *LESS, *TIMES, *CREDIT)
-    _BY_VALUE = ("price", "share", "avoidable")
 
-    def __init__(self, appraisal: "Appraisal", texts: Texts, inputs: Inputs, units: Units) -> None:
+    def __init__(self, appraisal: "Appraisal", texts: Texts, inputs: Inputs, units: Units, steps: Steps) -> None:
         self._texts, self._inputs, self._units = texts, inputs, units
         self.title = texts("value_map.title")
         self._ledger = [row for row in appraisal.ledger.to_pylist() if row["outcome"] is not None]
@@ -37,46 +37,30 @@ class ValueMap:
         }
         used = {name for cause in self.causes for name in self._factors(self._first[cause]["outcome"])}
         self._columns = [name for name in self._BY_OUTCOME if name in used]
-
-    def inputs_of(self, cause: str) -> list[tuple[str, Input]]:
-        """Give the numbers that the price of a unit is made of, beside what the library alone works out."""
-        addresses = {
-            "price": (f"{cause}.value", f"{cause}.proxy"),
-            "share": self._destination(cause),
-            "avoidable": (f"{cause}.avoidable",),
-        }
-        found = ((name, self._inputs.at(*addresses[name])) for name in self._BY_VALUE)
-        return [(name, cell) for name, cell in found if cell is not None]
+        self._steps = {cause: steps.of(self._first[cause]) for cause in self.causes}
+        self._priced = [key for key in BY_VALUE if any(key in made for made in self._steps.values())]
 
     def _factors(self, outcome: str) -> dict[str, Input]:
         """Give the numbers of an outcome, the credit that is due to others with them."""
         credit = ((name, self._inputs.at(f"outcomes.{outcome}.{name}")) for name in CREDIT)
         return dict(self._units.factors(outcome)) | {name: cell for name, cell in credit if cell is not None}
 
-    def _destination(self, cause: str) -> tuple[str, ...]:
-        outcome = self._first[cause]["outcome"]
-        value = self._written.get(outcome, {}).get(cause.rsplit(".", 1)[-1], {})
-        return (f"outcomes.{outcome}.destinations.{value['destination']}",) if "destination" in value else ()
-
     def write(self, sheet: "Worksheet", postings: "Postings") -> None:
         """Write the sheet."""
         sheet.title = self.title
         text = self._texts
-        keys = ["stakeholder", "giving", "outcome", "value_of", "unit", *self._columns, "impact", *self._BY_VALUE]
-        heads = [
-            text(f"value_map.{key.replace('.', '_')}") for key in [*keys, "gained", "given_up", "society_net", "mark"]
-        ]
+        keys = ["stakeholder", "giving", "outcome", "value_of", "unit", *self._columns, "impact", *self._priced]
+        heads = [text(f"value_map.{head(key)}") for key in [*keys, "gained", "given_up", "society_net", "mark"]]
         write(sheet, [heads, *(self._row(cause, postings) for cause in self.causes)])
-        as_money(sheet, [heads.index(text("value_map.price")), *range(len(heads) - 4, len(heads) - 1)])
-        dress(sheet, widths=[24, 24, 30, 40, 16, *[14] * (len(self._columns) + 1), 16, 12, 12, 20, 20, 20, 24])
+        as_money(sheet, range(len(heads) - 4, len(heads) - 1))
+        dress(sheet, widths=[24, 24, 30, 40, 16, *[16] * (len(self._columns) + len(self._priced) + 1), 20, 20, 20, 24])
 
     def _row(self, cause: str, postings: "Postings") -> list[Any]:
         outcome = self._first[cause]["outcome"]
         factors = self._factors(outcome)
-        made = dict(self.inputs_of(cause))
         heads = [self._who(cause, "to"), self._who(cause, "from"), named(self._names[outcome], self._texts)]
         linked = [_linked(factors.get(name)) for name in self._columns]
-        priced = [_linked(made.get(name)) for name in self._BY_VALUE]
+        priced = [step_cell(self._steps[cause].get(name)) for name in self._priced]
         unit = unit_in_words(self._texts, self._names[outcome]["unit"])
         shown = [*heads, self._called(cause), unit, *linked, self._units.total(outcome), *priced]
         marks = self._explained[cause].to_dict()["marks"]
@@ -92,7 +76,8 @@ class ValueMap:
         written = self._written.get(self._first[cause]["outcome"], {}).get(cause.rsplit(".", 1)[-1], {}).get("name")
         if isinstance(written, dict):
             return str(written.get(self._texts.language) or written["en"])
-        return written or self._explained[cause].title.in_language(self._texts.language)
+        title = self._explained[cause].title.in_language(self._texts.language)
+        return written or title.rpartition(": ")[0] or title
 
 
 def _linked(cell: Input | None) -> Formula | None:
