@@ -31,7 +31,7 @@ const TERMS: &str = r#"
     estimates = [{ id = "fewer", metric = "returned", effect = "absolute", against = { fixed = 0.63 } }]
     payments = [
         { id = "day", of = "days", schedule = { per_unit = { use = "price" } }, at_most = { year = 400_000, total = 1_000_000 } },
-        { id = "point", of = "reduction", schedule = { per_point = { price = 5_000, point = 0.01, from = 0.1, whole = true } } },
+        { id = "point", of = "reduction", schedule = { per_point = { price = 5_000, point = 0.01, from = 0.1, whole = true } }, refunds = true },
         { id = "target", of = "reduction", schedule = { steps = [{ at = 0.1, amount = 9_600_000 }], boundary = "open" } },
         { id = "ladder", of = "reduction", schedule = { steps = [{ at = 0.1, amount = 1_000 }, { at = 0.2, amount = 3_000.5 }] } },
         { id = "slope", of = "reduction", schedule = { line = [{ at = 0.2, amount = 100 }, { at = 0.4, amount = 300 }], below = "nothing", above = "flat" }, requires = [{ unless_paid = "target" }] },

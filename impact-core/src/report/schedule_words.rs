@@ -2,7 +2,7 @@
 //!
 //! One rule: every number is the one that pays, with all its digits; a boundary says whether it belongs to what lies past it.
 
-use crate::model::terms::{Boundary, Corner, Gate, Limits, Outside, Payment, Points, Schedule};
+use crate::model::terms::{Boundary, Corner, Gate, Limits, Outside, Payment, Points, Refunds, Schedule};
 use crate::model::{Contract, Slot};
 use crate::units::written::Numeral;
 use crate::units::{Label, Language};
@@ -110,7 +110,7 @@ pub(super) fn conditions(contract: &Contract, payment: &Payment) -> Label {
         let factor = number(contract, *factor);
         Label::both(format!("times {factor} for the group {group}"), format!("ganger {factor:#} for gruppen {group}"))
     });
-    joined(gates.chain(uplifts).chain(limits(contract, payment.limits)), "; ")
+    joined(gates.chain(uplifts).chain(limits(contract, payment.limits)).chain(owed_back(payment)), "; ")
 }
 
 fn required(contract: &Contract, gate: &Gate) -> Label {
@@ -162,6 +162,12 @@ fn earlier(days: u32) -> (String, String) {
         1 => ("on an earlier day".to_owned(), "en tidligere dag".to_owned()),
         _ => (format!("{days} days or more before"), format!("minst {days} dager før")),
     }
+}
+
+/// That a result below zero is owed back, where nothing says how far.
+fn owed_back(payment: &Payment) -> Option<Label> {
+    let endless = payment.refunds == Refunds::Owed && payment.limits.least_each.is_none();
+    endless.then(|| Label::both("below zero it is owed back, without end", "under null skal det tilbake, uten grense"))
 }
 
 /// The least and the most that is paid, in words.
