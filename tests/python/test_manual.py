@@ -1,11 +1,13 @@
 """The manual as a whole: every page is found from its table of contents, and opens as what it says it is."""
 
+import importlib.util
 import re
 import shlex
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -39,6 +41,28 @@ def test_every_page_begins_with_its_title() -> None:
     for page in PAGES:
         text = re.sub(r"\A---\n.*?^---\n", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
         assert text.lstrip().startswith("# "), page
+
+
+@pytest.fixture(scope="module")
+def links() -> ModuleType:
+    """Give the program that looks at the links of the built site."""
+    spec = importlib.util.spec_from_file_location("links", DOCS.parent / "tools" / "manual" / "links.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_a_link_that_leads_nowhere_and_a_thing_from_elsewhere_are_found(links: ModuleType, tmp_path: Path) -> None:
+    (tmp_path / "one.html").write_text('<p id="here"><a href="two.html#there">two</a><a href="https://a.example">a</a>')
+    two = '<p id="there"><a href="one.html#gone"></a><a href="three.html"></a><script src="https://cdn.example/x.js">'
+    (tmp_path / "two.html").write_text(two)
+    assert links.broken(tmp_path) == [
+        "two.html: loads https://cdn.example/x.js",
+        "two.html: one.html#gone has no such anchor",
+        "two.html: three.html is not there",
+    ]
 
 
 FIRST_SCREEN = 32

@@ -48,7 +48,7 @@ napoleon_use_rtype = False
 suppress_warnings = ["ref.python"]
 python_maximum_signature_line_length = 88
 
-# Addresses that answer a person and no program are listed in docs with the day they were read.
+# Other hosts are asked only by `make docs LINKS=1`; where there is no network, every one of them is told as broken.
 linkcheck_timeout = 15
 linkcheck_retries = 1
 linkcheck_workers = 8

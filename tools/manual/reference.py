@@ -116,9 +116,34 @@ def _stubs() -> dict[str, ast.FunctionDef]:
     return found
 
 
-def _shown(node: ast.expr | None) -> str:
-    """Give a type as it is written, without the mark of what is private to the stubs."""
-    return "" if node is None else ast.unparse(node).removeprefix("_")
+SHORT = 60
+"""Letters of an alias that is written out instead of its name."""
+
+
+@cache
+def _aliases() -> dict[str, ast.expr]:
+    """Give the types that have a name within the stubs only."""
+    lines = ast.parse((PACKAGE / "socialimpact" / "_core.pyi").read_text(encoding="utf-8")).body
+    return {
+        line.target.id: line.value
+        for line in lines
+        if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name) and line.value is not None
+    }
+
+
+class _WrittenOut(ast.NodeTransformer):
+    """Puts what it stands for in the place of such a name, or the name without its mark where that is long."""
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        alias = _aliases().get(node.id)
+        if alias is not None and len(ast.unparse(alias)) <= SHORT:
+            return self.visit(copy.deepcopy(alias))
+        return ast.Name(node.id.removeprefix("_"))
+
+
+def _shown(node: ast.AST | None) -> str:
+    """Give a type, or arguments with their types, as they are written."""
+    return "" if node is None else ast.unparse(_WrittenOut().visit(copy.deepcopy(node)))
 
 
 def _signature(_app: object, what: str, name: str, *_rest: object) -> tuple[str, str] | None:
@@ -128,7 +153,7 @@ def _signature(_app: object, what: str, name: str, *_rest: object) -> tuple[str,
     taken = copy.deepcopy(stub.args)
     if what == "method" and not any(ast.unparse(mark) == "staticmethod" for mark in stub.decorator_list):
         (taken.posonlyargs or taken.args).pop(0)
-    return f"({ast.unparse(taken)})", _shown(stub.returns)
+    return f"({_shown(taken)})", _shown(stub.returns)
 
 
 def _typed(_app: object, what: str, name: str, _thing: object, _options: object, lines: list[str]) -> None:
