@@ -35,8 +35,8 @@ class Section:
 
     @property
     def page(self) -> str:
-        """Give the name of its own page."""
-        return "section-" + re.sub(r"[^a-z]+", "-", self.title.lower())
+        """Give the name of its own page; where it has one page only, of that."""
+        return self.pages[0] if len(self.pages) == 1 else "section-" + re.sub(r"[^a-z]+", "-", self.title.lower())
 
     @property
     def pages(self) -> list[str]:
@@ -56,7 +56,8 @@ def main(target: Path) -> None:
     introduction, sections = _split(contents)
     files["index.md"] = introduction + "\n" + _below([section.page for section in sections])
     for section in sections:
-        files[f"{section.page}.md"] = f"# {section.title}\n{section.text}\n{_below(section.pages)}"
+        if section.page not in section.pages:
+            files[f"{section.page}.md"] = f"# {section.title}\n{section.text}\n{_below(section.pages)}"
     for folder in ("checks", "conventions"):
         pages = sorted(Path(name).stem for name in files if name.startswith(f"{folder}/") and "README" not in name)
         files[f"{folder}/README.md"] += "\n" + _below(pages)
