@@ -15,7 +15,7 @@ use crate::table::{Columns, Table};
 use impact_core::address::Address;
 use impact_core::analysis::{Axis, BreakEvenError, Grid as Core, GridError, GridQuestion, MOST_GRID_DRAWS, Scenario};
 use impact_core::model::Model as CoreModel;
-use impact_core::report::{drawn_marks, figure_row, word};
+use impact_core::report::{drawn_marks, figure_row, quantile_name, word};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyMapping, PyTuple};
 use rust_decimal::Decimal;
@@ -204,12 +204,6 @@ pub fn quantile_columns<S>(columns: Columns, chances: &[f64], scenarios: &[S], o
     chances.iter().enumerate().fold(columns, |columns, (place, chance)| {
         columns.ratio(&quantile_name(*chance), scenarios.iter().map(|scenario| of(scenario).get(place).copied()))
     })
-}
-
-/// The column of a quantile: `p05` of 0.05, `p50`, `p97.5`.
-pub fn quantile_name(chance: f64) -> String {
-    let percent = (chance * 1e6).round() / 1e4;
-    if percent < 10.0 { format!("p0{percent}") } else { format!("p{percent}") }
 }
 
 #[pymethods]

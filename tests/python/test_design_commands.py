@@ -11,8 +11,8 @@ import socialimpact as si
 from conftest import HOSTILE
 from paid_work import EFFECT, PRICE, WORK
 from socialimpact.cli import BAD_INPUT, main
+from socialimpact.report.design import design_page
 from socialimpact.report.risk import risk_page
-from socialimpact.report.search import search_page
 from socialimpact.types import Language
 from socialimpact.wording.pricing import Priced
 from socialimpact.wording.returning import Returned
@@ -202,7 +202,7 @@ def test_hostile_names_are_only_text(rendered: Callable[[Path], str], tmp_path: 
     price = model.search(amount, payer="larvik", low=0, high=1e6, draws=50, seed=7)
     pages = {
         "risk": risk_page(Risked(risk, "nb"), Returned(returns, "nb"), Saved(model.saving_risk(200, 7), "nb")),
-        "search": search_page(Priced([price], None, "nb")),
+        "search": design_page(Priced([price], None, "nb")),
     }
     for name, page in pages.items():
         file = tmp_path / f"{name}.html"

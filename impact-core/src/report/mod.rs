@@ -6,6 +6,7 @@
 mod answer;
 mod appraisal;
 mod assumptions;
+mod baselines;
 mod basis;
 mod budget_plans;
 mod budgets;
@@ -23,6 +24,7 @@ mod ledger;
 mod measurable;
 mod names;
 mod prices;
+mod ranking;
 mod return_risk;
 mod risk;
 mod risk_settings;
@@ -47,6 +49,7 @@ mod words;
 pub use answer::{AnswerError, AnswerReport, AnswerStatus};
 pub use appraisal::{AppraisalReport, ReportError};
 pub use assumptions::{AssumptionRow, assumption_rows, contract_assumption_rows};
+pub use baselines::{BaselineChanceRow, BaselineReport, BaselineRow};
 pub use basis::{BasisRow, PartRow};
 pub use budget_plans::{BudgetPlanReport, BudgetPlanRow, budget_plan_reports, plan_row_name};
 pub use budgets::{BudgetReport, budget_reports};
@@ -64,6 +67,7 @@ pub use ledger::{LedgerRow, ledger_rows};
 pub use measurable::{MeasurableRow, measurable_rows};
 pub use names::{holder_name, measure_name, number_name};
 pub use prices::{PriceReport, Sought, SoughtWord};
+pub use ranking::{RankedAxisRow, RankedRow, RankingReport, quantile_name};
 pub use return_risk::{InvestorRow, ProviderRow, ReturnRiskReport, ReturnSituationRow, WithoutRateRow};
 pub use risk::{
     ContractRiskReport, RiskChangeRow, RiskPayerRow, RiskPaymentRow, RiskProvenance, RiskYearRow, SituationRow,

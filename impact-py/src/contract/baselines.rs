@@ -1,19 +1,19 @@
 //! Baselines side by side: one contract under several definitions and windows of the same thing.
 
 use super::Contract;
+use super::sharing::result_of_report;
 use crate::document::decimal;
 use crate::error::{Raise, at_argument, plain, told};
-use crate::label::{marked, visible};
+use crate::label::visible;
 use crate::page;
 use crate::results::recomputed;
 use crate::returns::elements;
 use crate::rows::{labels, sources};
 use crate::simulation::{Asked, listened, request, shown};
 use crate::table::{Columns, Table, TableError};
-use impact_core::analysis::risk::{BaselineError, BaselineQuestion, BaselineTable as Core, NamedBaseline, Situation};
+use impact_core::analysis::risk::{BaselineError, BaselineQuestion, NamedBaseline};
 use impact_core::reference::{Effects, Source};
-use impact_core::report::{contract_marks, word};
-use impact_core::simulation::Estimate;
+use impact_core::report::{BaselineReport, BaselineRow, word};
 use impact_core::units::Label;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyMapping, PyString, PyTuple};
@@ -46,41 +46,22 @@ impl Raise for BaselineError {
 /// base-no-5y base-no-5y 0.33
 #[pyclass(frozen, module = "socialimpact")]
 pub struct BaselineTable {
-    inner: Core,
+    report: BaselineReport,
     contract: Py<Contract>,
 }
 
-/// One cell of the table.
-struct Cell<'a> {
-    situation: Situation,
-    agreed: &'a NamedBaseline,
-    truth: &'a NamedBaseline,
-    chance: Estimate,
-}
-
 impl BaselineTable {
-    fn cells(&self) -> Vec<Cell<'_>> {
-        let Core { asked, nothing_works, as_believed, .. } = &self.inner;
-        let tables = [(Situation::NothingWorks, nothing_works), (Situation::AsBelieved, as_believed)];
-        let cells = tables.into_iter().flat_map(|(situation, rows)| {
-            asked.baselines.iter().zip(rows).flat_map(move |(agreed, row)| {
-                let truths = asked.baselines.iter().zip(row);
-                truths.map(move |(truth, chance)| Cell { situation, agreed, truth, chance: *chance })
-            })
-        });
-        cells.collect()
-    }
-
     /// A row for each baseline as the contract's, a column for each as the truth, as a notebook shows it where nothing works.
     fn square(&self) -> Result<Table, TableError> {
-        let Core { asked, nothing_works, .. } = &self.inner;
-        let table = Columns::new().text("in the contract", asked.baselines.iter().map(|baseline| baseline.id.as_str()));
-        let truths = asked.baselines.iter().enumerate();
-        let column = |table: Columns, (at, truth): (usize, &NamedBaseline)| {
-            let chances = nothing_works.iter().map(move |row| row.get(at).map(|chance| shown(chance.value)));
-            table.ratio(&format!("true: {}", truth.id), chances)
-        };
-        truths.fold(table, column).table()
+        let BaselineReport { baselines, chances, .. } = &self.report;
+        let table = Columns::new().text("in the contract", baselines.iter().map(|baseline| baseline.id.as_str()));
+        baselines
+            .iter()
+            .fold(table, |table, truth| {
+                let column = chances.iter().filter(|row| row.true_baseline == truth.id).take(baselines.len());
+                table.ratio(&format!("true: {}", truth.id), column.map(|row| shown(row.chance_of_paying.value)))
+            })
+            .table()
     }
 }
 
@@ -95,13 +76,13 @@ impl BaselineTable {
     /// The id of the estimate whose fixed baseline varies.
     #[getter]
     fn estimate(&self) -> &str {
-        &self.inner.asked.estimate
+        &self.report.estimate
     }
 
     /// The baselines, each with its rate, definition, window and source.
     #[getter]
     fn baselines(&self) -> PyResult<Table> {
-        let rows = &self.inner.asked.baselines;
+        let rows = &self.report.baselines;
         let table = Columns::new()
             .text("id", rows.iter().map(|row| row.id.as_str()))
             .amount("rate", rows.iter().map(|row| row.rate));
@@ -114,76 +95,59 @@ impl BaselineTable {
     /// its standard error.
     #[getter]
     fn table(&self) -> PyResult<Table> {
-        let cells = self.cells();
+        let rows = || self.report.chances.iter();
         let table = Columns::new()
-            .words("situation", cells.iter().map(|cell| word(&cell.situation)))
-            .text("contract_baseline", cells.iter().map(|cell| cell.agreed.id.as_str()))
-            .text("true_baseline", cells.iter().map(|cell| cell.truth.id.as_str()))
-            .ratio("chance_of_paying", cells.iter().map(|cell| cell.chance.value))
-            .ratio("chance_error", cells.iter().map(|cell| cell.chance.standard_error));
+            .words("situation", rows().map(|row| word(&row.situation)))
+            .text("contract_baseline", rows().map(|row| row.contract_baseline.as_str()))
+            .text("true_baseline", rows().map(|row| row.true_baseline.as_str()))
+            .ratio("chance_of_paying", rows().map(|row| row.chance_of_paying.value))
+            .ratio("chance_error", rows().map(|row| row.chance_of_paying.standard_error));
         Ok(table.table()?)
-    }
-
-    /// What the terms and the truth are marked with: ``"illustrative"``, ``"unverified"``.
-    #[getter]
-    fn marks<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        marked(py, contract_marks(self.contract.get().core()))
     }
 
     /// How many draws each cell has.
     #[getter]
     fn draws(&self) -> u64 {
-        self.inner.asked.simulation.draws()
+        self.report.provenance.draws
     }
 
     /// The seed.
     #[getter]
     fn seed(&self) -> u64 {
-        self.inner.asked.simulation.seed().0
+        self.report.provenance.seed
     }
 
     fn __len__(&self) -> usize {
-        self.inner.asked.baselines.len()
+        self.report.baselines.len()
     }
 
     fn __repr__(&self) -> String {
-        let name = visible(&self.contract.get().core().name().en);
+        let name = visible(&self.report.contract.en);
         let (estimate, count, draws) = (self.estimate(), self.__len__(), self.draws());
         format!("BaselineTable({name}, {estimate}: {count} baselines, {draws} draws, seed {})", self.seed())
     }
 
     fn _repr_html_(&self) -> PyResult<String> {
-        let mark = if contract_marks(self.contract.get().core()).illustrative { " (illustrative)" } else { "" };
+        let mark = if self.report.marks.illustrative { " (illustrative)" } else { "" };
         let title = format!("{}: chance of paying where nothing works{mark}", self.__repr__());
         page::titled(&title, &self.square()?)
     }
 
-    fn __eq__(&self, other: &Self) -> bool {
-        let made =
-            |core: &Core| (core.asked.simulation.draws(), core.asked.simulation.seed(), core.asked.simulation.points());
-        let (one, two) = (&self.inner, &other.inner);
-        let asked = one.asked.estimate == two.asked.estimate && one.asked.baselines == two.asked.baselines;
-        asked
-            && made(one) == made(two)
-            && (&one.nothing_works, &one.as_believed) == (&two.nothing_works, &two.as_believed)
-            && self.contract.get().core() == other.contract.get().core()
-    }
-
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        let baselines = self.inner.asked.baselines.iter().map(|baseline| written(py, baseline));
+        let baselines = self.report.baselines.iter().map(|baseline| written(py, baseline));
         let named = PyDict::new(py);
         named.set_item("baselines", PyTuple::new(py, baselines.collect::<PyResult<Vec<_>>>()?)?)?;
         named.set_item("draws", self.draws())?;
         named.set_item("seed", self.seed())?;
-        named.set_item("points", word(&self.inner.asked.simulation.points()))?;
+        named.set_item("points", word(&self.report.provenance.points))?;
         recomputed(py, "baselines", Some(self.estimate()), Some(&named), self.contract.bind(py).as_any())
     }
 }
 
-crate::results::copied_as_itself!(BaselineTable);
+result_of_report!(BaselineTable);
 
 /// A baseline as it was given, or as the register has it.
-fn written<'py>(py: Python<'py>, baseline: &NamedBaseline) -> PyResult<Bound<'py, PyDict>> {
+fn written<'py>(py: Python<'py>, baseline: &BaselineRow) -> PyResult<Bound<'py, PyDict>> {
     let (row, definition, source) = (PyDict::new(py), PyDict::new(py), PyDict::new(py));
     definition.set_item("en", &baseline.definition.en)?;
     definition.set_item("nb", &baseline.definition.nb)?;
@@ -314,7 +278,7 @@ impl Contract {
             baselines: each.collect::<PyResult<_>>()?,
             simulation: request(py, &Asked { draws, seed, measures: None, points, threads })?,
         };
-        let inner = listened(py, progress, |heard| contract.baselines(&asked, heard))?;
-        Ok(BaselineTable { inner: told(py, inner)?, contract: slf.clone().unbind() })
+        let found = listened(py, progress, |heard| contract.baselines(&asked, heard))?;
+        Ok(BaselineTable { report: BaselineReport::of(contract, &told(py, found)?), contract: slf.clone().unbind() })
     }
 }

@@ -1,13 +1,14 @@
 //! Frontiers: the price at which a payer breaks even beside the one at which an investor reaches its rate, as something else varies.
 
 use super::search::{Searched, named_holder, rate_target};
+use super::sharing::result_of_report;
 use crate::error::{at_argument, plain, told};
 use crate::grid::axes_of;
-use crate::label::{marked, visible};
+use crate::label::visible;
 use crate::model::Model;
 use crate::named::{address_text, situation_name};
 use crate::page;
-use crate::results::{json, recomputed, values};
+use crate::results::recomputed;
 use crate::simulation::{Asked, listened};
 use crate::table::{Columns, Table, TableError};
 use impact_core::analysis::Axis;
@@ -102,12 +103,6 @@ impl Frontier {
         self.report.searched
     }
 
-    /// What moves the prices is marked with: ``"illustrative"``, ``"unverified"``.
-    #[getter]
-    fn marks<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        marked(py, self.report.marks)
-    }
-
     /// A row for each value of what varies: ``value``; ``room``, which is ``"between"`` the two prices, or they are ``"apart"``, or
     /// ``"unknown"``; ``least`` and ``most``, between which every value does for both (of a price from the investor's up to the
     /// payer's, of a threshold the other way round); ``payer_price`` and ``investor_price`` where there is exactly one, and how many
@@ -115,22 +110,6 @@ impl Frontier {
     #[getter]
     fn table(&self) -> PyResult<Table> {
         Ok(self.rows()?)
-    }
-
-    /// What made this result: the hash of the contract, the version, seed, points and draws.
-    #[getter]
-    fn provenance<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        values(py, &self.report.provenance)
-    }
-
-    /// Give it as one JSON document, exact numbers as decimal strings.
-    fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        json(py, &self.report)
-    }
-
-    /// Give it as dictionaries and lists, exact numbers as decimal strings.
-    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        values(py, &self.report)
     }
 
     /// Draw both prices, and where there is room between them, with matplotlib.
@@ -181,7 +160,7 @@ impl Frontier {
     }
 }
 
-crate::results::equal_content!(Frontier, report);
+result_of_report!(Frontier);
 
 impl Frontier {
     fn rows(&self) -> Result<Table, TableError> {

@@ -15,6 +15,7 @@ mod risk_rows;
 mod saving_risk;
 mod saving_rows;
 mod search;
+mod sharing;
 mod statement;
 
 pub use baselines::BaselineTable;

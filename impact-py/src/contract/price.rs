@@ -2,12 +2,13 @@
 
 use super::Contract;
 use super::search::{Searched, named_holder, rate_target};
+use super::sharing::result_of_report;
 use crate::error::{Raise, at_argument, told};
-use crate::label::{label, language, marked};
+use crate::label::{label, language};
 use crate::model::Model;
 use crate::named::{address_text, situation_name};
 use crate::page;
-use crate::results::{json, recomputed, values};
+use crate::results::recomputed;
 use crate::simulation::{Asked, listened};
 use impact_core::analysis::risk::{PriceFor, SearchError};
 use impact_core::report::{PriceReport, Sought, word};
@@ -127,12 +128,6 @@ impl PriceFound {
         self.report.at_ends
     }
 
-    /// What moves the answer is marked with: ``"illustrative"``, ``"unverified"``.
-    #[getter]
-    fn marks<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        marked(py, self.report.marks)
-    }
-
     /// The answer in a sentence.
     #[getter]
     fn sentence<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
@@ -143,22 +138,6 @@ impl PriceFound {
     #[pyo3(signature = (lang = "en"))]
     fn text(&self, py: Python<'_>, lang: &str) -> PyResult<&str> {
         Ok(self.report.sentence.text(language(py, lang)?))
-    }
-
-    /// What made this result: the hash of the contract, the version, seed, points and draws.
-    #[getter]
-    fn provenance<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        values(py, &self.report.provenance)
-    }
-
-    /// Give it as one JSON document, exact numbers as decimal strings.
-    fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        json(py, &self.report)
-    }
-
-    /// Give it as dictionaries and lists, exact numbers as decimal strings.
-    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        values(py, &self.report)
     }
 
     fn __str__(&self) -> String {
@@ -202,7 +181,7 @@ impl PriceFound {
     }
 }
 
-crate::results::equal_content!(PriceFound, report);
+result_of_report!(PriceFound);
 
 /// A price as it is told; `owner` is whom pickle asks again. Whatever was searched in has a contract.
 fn made(py: Python<'_>, report: Option<PriceReport>, owner: Py<PyAny>) -> PyResult<PriceFound> {

@@ -3,9 +3,10 @@
 use super::Contract;
 use super::risk::situation_of;
 use super::risk_grid::refused;
+use super::sharing::result_of_report;
 use crate::error::{at_argument, plain};
-use crate::grid::{axes_of, axis_values, quantile_name};
-use crate::label::{marked, visible};
+use crate::grid::axes_of;
+use crate::label::visible;
 use crate::named::situation_name;
 use crate::page;
 use crate::results::recomputed;
@@ -13,9 +14,9 @@ use crate::simulation::{Asked, listened, request_of, whole};
 use crate::table::{Columns, Table, TableError};
 use impact_core::Contract as CoreContract;
 use impact_core::analysis::MOST_GRID_DRAWS;
-use impact_core::analysis::risk::{Best, RankedBy, Ranking as Core, RankingError, RankingQuestion, RiskGridQuestion};
+use impact_core::analysis::risk::{Best, RankedBy, RankingError, RankingQuestion, RiskGridQuestion};
 use impact_core::model::HolderIndex;
-use impact_core::report::{contract_marks, word};
+use impact_core::report::{RankingReport, word};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
@@ -39,21 +40,21 @@ const RESAMPLES: u64 = 1_000;
 /// [('0.2', 1.0), ('0.1', 0.0), ('0.05', 0.0)]
 #[pyclass(frozen, module = "socialimpact")]
 pub struct Ranking {
-    inner: Core,
+    report: RankingReport,
     contract: Py<Contract>,
 }
 
 impl Ranking {
     fn rows(&self) -> Result<Table, TableError> {
-        let Core { asked, ranked, .. } = &self.inner;
-        let table = Columns::new().whole("place", (1..).take(ranked.len()));
-        let axes = asked.grid.axes.iter().enumerate();
-        let table = axes.fold(table, |table, (position, axis)| {
+        let RankingReport { axes, ranked, .. } = &self.report;
+        let places = ranked.iter().map(|row| i64::try_from(row.place).unwrap_or(i64::MAX));
+        let table = Columns::new().whole("place", places);
+        let table = axes.iter().enumerate().fold(table, |table, (position, axis)| {
             table.amount(axis.address.as_str(), ranked.iter().map(|row| row.values.get(position).copied()))
         });
         table
             .ratio("figure", ranked.iter().map(|row| row.figure))
-            .ratio("figure_error", ranked.iter().map(|row| row.standard_error))
+            .ratio("figure_error", ranked.iter().map(|row| row.figure_error))
             .ratio("stays_best", ranked.iter().map(|row| row.stays_best))
             .ratio("stays_among", ranked.iter().map(|row| row.stays_among))
             .whole("scenario", ranked.iter().map(|row| i64::try_from(row.scenario).unwrap_or(i64::MAX)))
@@ -71,68 +72,54 @@ impl Ranking {
 
     /// By what scenarios are ranked: a column of `RiskGrid.table`.
     #[getter]
-    fn by(&self) -> String {
-        let asked = &self.inner.asked;
-        match asked.by {
-            RankedBy::ChanceOfPaying => "chance_of_paying".to_owned(),
-            RankedBy::Mean => "mean".to_owned(),
-            RankedBy::Sd => "sd".to_owned(),
-            RankedBy::Payer(holder) => format!("payers.{}", self.contract.get().id(holder)),
-            RankedBy::Quantile(at) => {
-                asked.grid.chances.get(at).map_or_else(String::new, |chance| quantile_name(*chance))
-            }
-        }
+    fn by(&self) -> &str {
+        &self.report.by
     }
 
     /// Which end is the best: ``"smallest"`` or ``"largest"``.
     #[getter]
-    fn best(&self) -> &'static str {
-        match self.inner.asked.best {
-            Best::Smallest => "smallest",
-            Best::Largest => "largest",
-        }
+    fn best(&self) -> String {
+        word(&self.report.best)
     }
 
     /// What is supposed to be the case.
     #[getter]
     fn situation(&self) -> &'static str {
-        self.inner.asked.grid.situation.name()
+        self.report.situation.name()
     }
 
     /// The axes: the values of each address, in the order they were given.
     #[getter]
     fn axes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        axis_values(py, &self.inner.asked.grid.axes)
-    }
-
-    /// What the terms and the truth are marked with: ``"illustrative"``, ``"unverified"``.
-    #[getter]
-    fn marks<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        marked(py, contract_marks(self.contract.get().core()))
+        let axes = PyDict::new(py);
+        for axis in &self.report.axes {
+            axes.set_item(axis.address.as_str(), PyTuple::new(py, &axis.values)?)?;
+        }
+        Ok(axes)
     }
 
     /// How many draws a scenario has in all.
     #[getter]
     fn draws(&self) -> u64 {
-        self.inner.asked.grid.simulation.draws()
+        self.report.provenance.draws
     }
 
     /// How many blocks there are.
     #[getter]
     fn blocks(&self) -> u64 {
-        self.inner.asked.blocks
+        self.report.blocks
     }
 
     /// How often blocks were drawn anew.
     #[getter]
     fn resamples(&self) -> u64 {
-        self.inner.asked.resamples
+        self.report.resamples
     }
 
     /// The seed.
     #[getter]
     fn seed(&self) -> u64 {
-        self.inner.asked.grid.simulation.seed().0
+        self.report.provenance.seed
     }
 
     /// The best scenarios, the best first: ``place``, a column for each address, ``figure`` (that of `RiskGrid`, of all draws) with its standard
@@ -144,13 +131,13 @@ impl Ranking {
     }
 
     fn __len__(&self) -> usize {
-        self.inner.ranked.len()
+        self.report.ranked.len()
     }
 
     fn __repr__(&self) -> String {
-        let over = self.inner.asked.grid.axes.iter().map(|axis| axis.address.as_str()).collect::<Vec<_>>().join(", ");
-        let name = visible(&self.contract.get().core().name().en);
-        let (best, by, blocks) = (self.best(), self.by(), self.blocks());
+        let RankingReport { contract, axes, by, blocks, .. } = &self.report;
+        let over = axes.iter().map(|axis| axis.address.as_str()).collect::<Vec<_>>().join(", ");
+        let (name, best) = (visible(&contract.en), self.best());
         format!(
             "Ranking({name}, {best} {by} over {over}: {} best, {} draws in {blocks} blocks)",
             self.__len__(),
@@ -159,46 +146,27 @@ impl Ranking {
     }
 
     fn _repr_html_(&self) -> PyResult<String> {
-        let mark = if contract_marks(self.contract.get().core()).illustrative { " (illustrative)" } else { "" };
+        let mark = if self.report.marks.illustrative { " (illustrative)" } else { "" };
         page::titled(&(self.__repr__() + mark), &self.rows()?)
     }
 
-    fn __eq__(&self, other: &Self) -> bool {
-        let made = |asked: &RankingQuestion| {
-            let simulation = &asked.grid.simulation;
-            (
-                simulation.draws(),
-                simulation.seed(),
-                simulation.points(),
-                asked.grid.situation,
-                asked.blocks,
-                asked.resamples,
-            )
-        };
-        let (one, two) = (&self.inner.asked, &other.inner.asked);
-        let same = made(one) == made(two) && (one.by, one.best, one.kept) == (two.by, two.best, two.kept);
-        same && one.grid.axes == two.grid.axes
-            && self.inner.ranked == other.inner.ranked
-            && self.contract.get().core() == other.contract.get().core()
-    }
-
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        let (asked, named) = (&self.inner.asked, PyDict::new(py));
+        let named = PyDict::new(py);
         named.set_item("axes", self.axes(py)?)?;
         named.set_item("by", self.by())?;
         named.set_item("best", self.best())?;
-        named.set_item("kept", asked.kept)?;
-        named.set_item("blocks", asked.blocks)?;
-        named.set_item("resamples", asked.resamples)?;
+        named.set_item("kept", self.__len__())?;
+        named.set_item("blocks", self.blocks())?;
+        named.set_item("resamples", self.resamples())?;
         named.set_item("draws", self.draws())?;
         named.set_item("seed", self.seed())?;
         named.set_item("situation", self.situation())?;
-        named.set_item("points", word(&asked.grid.simulation.points()))?;
+        named.set_item("points", word(&self.report.provenance.points))?;
         recomputed(py, "ranking", None, Some(&named), self.contract.bind(py).as_any())
     }
 }
 
-crate::results::copied_as_itself!(Ranking);
+result_of_report!(Ranking);
 
 #[pymethods]
 impl Contract {
@@ -290,7 +258,7 @@ impl Contract {
             RankingError::Risk(error) => refused(py, &error),
             other => plain(py, &other.to_string()),
         })?;
-        Ok(Ranking { inner, contract: slf.clone().unbind() })
+        Ok(Ranking { report: RankingReport::of(contract, &inner), contract: slf.clone().unbind() })
     }
 }
 

@@ -1,16 +1,17 @@
 //! Returns under risk: what investors of a contract may earn and lose, and what is left to those who deliver.
 
 use super::risk::situation_of;
+use super::sharing::result_of_draws;
 use super::{Contract, return_rows};
 use crate::error::{at_argument, told};
-use crate::label::{marked, visible};
+use crate::label::visible;
 use crate::named::situation_name;
 use crate::page;
-use crate::results::{content_hash, json, recomputed, values};
+use crate::results::recomputed;
 use crate::simulation::{Asked, listened, request, shown, whole};
 use crate::table::{Columns, Table, TableError};
 use impact_core::analysis::risk::{ReturnRisk as Core, SETTLED_DRAWS};
-use impact_core::report::{InvestorRow, ReturnRiskReport, ReturnSituationRow, word};
+use impact_core::report::{InvestorRow, ReturnRiskReport, ReturnSituationRow};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
@@ -111,40 +112,10 @@ pub fn settled_of(settled: Option<&Bound<'_, PyAny>>) -> PyResult<u64> {
 
 #[pymethods]
 impl ReturnRisk {
-    /// The contract.
-    #[getter]
-    fn contract(&self) -> Contract {
-        Contract::new(self.inner.contract.clone())
-    }
-
-    /// How many draws each situation has.
-    #[getter]
-    fn count(&self) -> u64 {
-        self.inner.simulation.draws()
-    }
-
     /// How many of the first draws were settled.
     #[getter]
     fn settled(&self) -> u64 {
         self.inner.settled
-    }
-
-    /// The seed.
-    #[getter]
-    fn seed(&self) -> u64 {
-        self.inner.simulation.seed().0
-    }
-
-    /// How draws cover what may happen: ``"random"``, ``"latin"`` or ``"sobol"``.
-    #[getter]
-    fn points(&self) -> String {
-        word(&self.inner.simulation.points())
-    }
-
-    /// What the terms and the truth are marked with: ``"illustrative"``, ``"unverified"``.
-    #[getter]
-    fn marks<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        marked(py, self.report(py).marks)
     }
 
     /// The name of the day count of the rates of return.
@@ -204,22 +175,6 @@ impl ReturnRisk {
         Ok(Columns::new().whole("draw", 0..count).floats("paid", paid).table()?)
     }
 
-    /// What made this result: the hash of the contract, the version, seed, points and draws.
-    #[getter]
-    fn provenance<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        values(py, &self.report(py).provenance)
-    }
-
-    /// Give everything but the draws as one JSON document.
-    fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        json(py, &self.report(py))
-    }
-
-    /// Give everything but the draws as dictionaries and lists.
-    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        values(py, &self.report(py))
-    }
-
     fn __repr__(&self) -> String {
         let name = visible(&self.inner.contract.name().to_string());
         let (settled, points) = (self.settled(), self.points());
@@ -240,10 +195,6 @@ impl ReturnRisk {
         same && one.situations == two.situations
     }
 
-    fn __hash__(&self, py: Python<'_>) -> PyResult<u64> {
-        content_hash(py, &self.report(py))
-    }
-
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let named = PyDict::new(py);
         named.set_item("draws", self.count())?;
@@ -254,7 +205,7 @@ impl ReturnRisk {
     }
 }
 
-crate::results::copied_as_itself!(ReturnRisk);
+result_of_draws!(ReturnRisk);
 
 /// What investors may earn, as a notebook shows it.
 fn notebook(report: &ReturnRiskReport) -> Result<Table, TableError> {

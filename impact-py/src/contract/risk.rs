@@ -1,11 +1,12 @@
 //! The risk of a contract: what it may pay where the truth, its measurement and its baseline are uncertain.
 
+use super::sharing::result_of_draws;
 use super::{Contract, risk_rows};
 use crate::error::{Raise, at_argument, plain, to_python, told};
-use crate::label::{marked, visible};
+use crate::label::visible;
 use crate::named::situation_name;
 use crate::page;
-use crate::results::{content_hash, json, recomputed, values};
+use crate::results::recomputed;
 use crate::rows;
 use crate::simulation::{Asked, listened, request_of, shown};
 use crate::table::{Columns, Table, TableError};
@@ -14,7 +15,7 @@ use impact_core::analysis::risk::{
     ContractRisk as Core, MOST_RISK_DRAWS, NoSituation, RiskError, Situation, SituationRisk,
 };
 use impact_core::error::ModelError;
-use impact_core::report::{ContractRiskReport, SituationRow, measurable_rows, word};
+use impact_core::report::{ContractRiskReport, SituationRow, measurable_rows};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
@@ -148,36 +149,6 @@ impl Contract {
 
 #[pymethods]
 impl ContractRisk {
-    /// The contract.
-    #[getter]
-    fn contract(&self) -> Contract {
-        Contract::new(self.inner.contract.clone())
-    }
-
-    /// How many draws each situation has.
-    #[getter]
-    fn count(&self) -> u64 {
-        self.inner.simulation.draws()
-    }
-
-    /// The seed.
-    #[getter]
-    fn seed(&self) -> u64 {
-        self.inner.simulation.seed().0
-    }
-
-    /// How draws cover what may happen: ``"random"``, ``"latin"`` or ``"sobol"``.
-    #[getter]
-    fn points(&self) -> String {
-        word(&self.inner.simulation.points())
-    }
-
-    /// What the terms and the truth are marked with: ``"illustrative"``, ``"unverified"``.
-    #[getter]
-    fn marks<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        marked(py, self.report(py).marks)
-    }
-
     /// What is paid in each situation: the chance that anything is paid for a result (fees are not counted) with its standard
     /// error, exactly where only counts are left to chance; mean, standard deviation and quantiles of what is paid in all, fees
     /// with it; ``chance_of_refund``, the share of draws in which money goes back to the payers, and ``mean_refund``, how much where it
@@ -289,22 +260,6 @@ impl ContractRisk {
         Ok(py.detach(|| risk_rows::draws(found, &ids))?)
     }
 
-    /// What made this result: the hash of the contract, the version, seed, points and draws.
-    #[getter]
-    fn provenance<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        values(py, &self.report(py).provenance)
-    }
-
-    /// Give everything but the draws as one JSON document.
-    fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        json(py, &self.report(py))
-    }
-
-    /// Give everything but the draws as dictionaries and lists.
-    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        values(py, &self.report(py))
-    }
-
     /// Draw how likely it is that at least so much is paid, a line for each situation, with matplotlib: the chances of paying where
     /// nothing works are said in the picture.
     ///
@@ -342,10 +297,6 @@ impl ContractRisk {
         one.contract == two.contract && made(one) == made(two) && one.situations == two.situations
     }
 
-    fn __hash__(&self, py: Python<'_>) -> PyResult<u64> {
-        content_hash(py, &self.report(py))
-    }
-
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let named = PyDict::new(py);
         named.set_item("draws", self.count())?;
@@ -355,7 +306,7 @@ impl ContractRisk {
     }
 }
 
-crate::results::copied_as_itself!(ContractRisk);
+result_of_draws!(ContractRisk);
 
 /// What is paid in each situation, as a notebook shows it.
 fn notebook(report: &ContractRiskReport<'_>) -> Result<Table, TableError> {

@@ -1,17 +1,18 @@
 //! Payment beside saving: what each holder pays for results and what it saves by them, where both are uncertain.
 
 use super::risk::situation_of;
-use super::{Contract, saving_rows};
+use super::saving_rows;
+use super::sharing::result_of_draws;
 use crate::error::{Raise, at_argument, plain, to_python, told};
-use crate::label::{marked, visible};
+use crate::label::visible;
 use crate::model::Model;
 use crate::named::situation_name;
 use crate::page;
-use crate::results::{content_hash, json, recomputed, values};
+use crate::results::{recomputed, values};
 use crate::simulation::{Asked, listened, request, shown};
 use crate::table::{Columns, Table, TableError};
 use impact_core::analysis::risk::{SavingError, SavingRisk as Core};
-use impact_core::report::{HolderSavingRow, SavingRiskReport, SavingSituationRow, word};
+use impact_core::report::{HolderSavingRow, SavingRiskReport, SavingSituationRow};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
@@ -139,36 +140,6 @@ impl SavingRisk {
         self.model.clone_ref(py)
     }
 
-    /// The contract.
-    #[getter]
-    fn contract(&self) -> Contract {
-        Contract::new(self.inner.contract.clone())
-    }
-
-    /// How many draws each situation has.
-    #[getter]
-    fn count(&self) -> u64 {
-        self.inner.simulation.draws()
-    }
-
-    /// The seed.
-    #[getter]
-    fn seed(&self) -> u64 {
-        self.inner.simulation.seed().0
-    }
-
-    /// How draws cover what may happen: ``"random"``, ``"latin"`` or ``"sobol"``.
-    #[getter]
-    fn points(&self) -> String {
-        word(&self.inner.simulation.points())
-    }
-
-    /// What the contract, its truth and what results save are marked with: ``"illustrative"``, ``"unverified"``.
-    #[getter]
-    fn marks<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        marked(py, self.report(py).marks)
-    }
-
     /// What each holder that pays or saves pays, saves, and saves less what it pays, over all years; ``cashable``, the part of the
     /// saving that is expected to release money (None where places close in steps); and ``covers``, the probability that it saves at
     /// least what it pays (None of who pays nothing).
@@ -227,22 +198,6 @@ impl SavingRisk {
         py.import("socialimpact.sharing")?.getattr("FairShares")?.call_method1("_of", parts)
     }
 
-    /// What made this result: the hash of the contract, the version, seed, points and draws.
-    #[getter]
-    fn provenance<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        values(py, &self.report(py).provenance)
-    }
-
-    /// Give everything as one JSON document.
-    fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        json(py, &self.report(py))
-    }
-
-    /// Give everything as dictionaries and lists.
-    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        values(py, &self.report(py))
-    }
-
     /// Draw what each payer is expected to pay beside what it is expected to save, year by year, with matplotlib.
     ///
     /// Parameters
@@ -284,10 +239,6 @@ impl SavingRisk {
         same && one.situations == two.situations
     }
 
-    fn __hash__(&self, py: Python<'_>) -> PyResult<u64> {
-        content_hash(py, &self.report(py))
-    }
-
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let named = PyDict::new(py);
         named.set_item("draws", self.count())?;
@@ -297,7 +248,7 @@ impl SavingRisk {
     }
 }
 
-crate::results::copied_as_itself!(SavingRisk);
+result_of_draws!(SavingRisk);
 
 /// What each holder pays and saves, as a notebook shows it.
 fn notebook(report: &SavingRiskReport) -> Result<Table, TableError> {

@@ -59,7 +59,8 @@ pub enum RankedBy {
 }
 
 /// Which end is the best.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Best {
     /// The smallest.
     Smallest,

@@ -9,6 +9,7 @@ import click
 
 from socialimpact import __version__
 from socialimpact.cli.appraise import appraise
+from socialimpact.cli.baselines import baselines
 from socialimpact.cli.break_even import break_even
 from socialimpact.cli.cash_flows import cash_flows
 from socialimpact.cli.catalogue import catalogue
@@ -21,6 +22,7 @@ from socialimpact.cli.ending import BAD_INPUT, Commands
 from socialimpact.cli.explain import explain
 from socialimpact.cli.indices import indices
 from socialimpact.cli.indigo import indigo
+from socialimpact.cli.ranking import ranking
 from socialimpact.cli.report import report
 from socialimpact.cli.risk import risk
 from socialimpact.cli.schema import schema
@@ -49,7 +51,7 @@ _EVALUATING = (
     *(simulate, sensitivity, tornado, compare, cost_effectiveness, report),
 )
 
-_CONTRACTS = (settle, cash_flows, risk, search, indigo)
+_CONTRACTS = (settle, cash_flows, risk, search, ranking, baselines, indigo)
 _REFERENCE = (template, catalogue, effects, indices, conventions, schema)
 
 for command in (*_EVALUATING, *_CONTRACTS, *_REFERENCE):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from socialimpact.cli.design import write_design
 from socialimpact.cli.ending import about
 from socialimpact.cli.files import Source, Target, html_option
 from socialimpact.cli.options import ExactNumber, Setting, Settings
@@ -18,7 +19,6 @@ from socialimpact.types import Language
 
 if TYPE_CHECKING:
     from socialimpact import Frontier, PriceFound
-    from socialimpact.wording.pricing import Priced
 
 DRAWS = 10_000
 """Draws of each value tried, where nobody says how many."""
@@ -103,7 +103,6 @@ def search(
     At which a payer is expected to pay what it saves, at which an investor reaches a rate; and, with --beside, whether
     one price does for both as something else varies.
     """
-    from socialimpact.cli.output import write_json
     from socialimpact.wording.pricing import Priced
 
     read, whom = read_terms(terms, settings), _Whom(payer, investor, rate)
@@ -116,12 +115,7 @@ def search(
         from socialimpact.plots.saving import save
 
         save(frontier.plot(lang=language), picture)
-    if target:
-        _write(target, told)
-    if as_json:
-        write_json(told.content)
-    else:
-        _show(told)
+    write_design(told, target, as_json)
 
 
 def _prices(read: Terms, address: str, whom: _Whom, asked: dict[str, Any]) -> "Iterable[PriceFound]":
@@ -144,23 +138,3 @@ def _frontier(
     return read.model.frontier(
         address, along, payer=whom.payer, investor=whom.investor, rate=whom.rate, progress=True, **asked
     )
-
-
-def _show(told: "Priced") -> None:
-    from socialimpact.cli.output import Page
-
-    page = Page()
-    page.title(told.title)
-    for sentence in told.lead:
-        page.paragraph(sentence)
-    for grid in (told.prices(), told.frontier()):
-        if grid.rows:
-            page.grid(grid)
-    page.grid(told.provenance())
-
-
-def _write(target: Path, told: "Priced") -> None:
-    from socialimpact.report.search import search_page
-    from socialimpact.writing import write_whole
-
-    write_whole(target, search_page(told).encode())

@@ -29,6 +29,10 @@ class Drawn:
         """The marks of the figures, in words."""
         return [self.texts(f"mark.{mark}") for mark in ("illustrative", "unverified") if self.content[mark]]
 
+    def provenance(self) -> Grid:
+        """Show what made these figures."""
+        return made_by(self.content["provenance"], self.texts)
+
     def label(self, label: Mapping[str, Any], most: int | None = None) -> str:
         """Give a label in the language."""
         return shown(str(label.get(self.language) or label["en"]), most)
@@ -87,6 +91,15 @@ class Drawn:
         """Say what ± is, where it stands and draws are spread evenly."""
         told = any("±" in cell.text for row in rows for cell in row)
         return self.numbers.even_note(self.content["provenance"]["points"]) if told else []
+
+
+def made_by(made: Mapping[str, Any], texts: Texts) -> Grid:
+    """Show what made figures of a contract: its hash, the version, seed, points and draws."""
+    told = {**made, "points": texts(f"simulation.{made['points']}")}
+    rows = [[Cell(texts("risk.contract_hash")), Cell(made["contract_hash"], code=True)]]
+    keys = ("version", "seed", "points", "draws")
+    rows += [[Cell(texts(f"provenance.{key}")), Cell(str(told[key]), code=key != "points")] for key in keys]
+    return Grid(texts("provenance.caption"), [Column(texts(f"provenance.{key}")) for key in ("item", "value")], rows)
 
 
 def exactly(value: float) -> Decimal:

@@ -28,6 +28,8 @@ class Column:
     title: str
     number: bool = False
     group: str = ""
+    code: bool = False
+    """Its title is an address."""
 
 
 @dataclass(frozen=True, slots=True)

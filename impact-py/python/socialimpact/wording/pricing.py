@@ -9,7 +9,7 @@ from typing import Any
 
 from socialimpact._core import Frontier, PriceFound
 from socialimpact.types import Language
-from socialimpact.wording.drawn import Drawn
+from socialimpact.wording.drawn import Drawn, made_by
 from socialimpact.wording.grid import Cell, Column, Grid
 from socialimpact.wording.numbers import WHOLE_FROM
 from socialimpact.wording.texts import LONGEST_NAME
@@ -40,9 +40,20 @@ class Priced(Drawn):
         return [self.texts(f"mark.{mark}") for mark in ("illustrative", "unverified") if self._marked(mark)]
 
     @property
+    def kicker(self) -> str:
+        """What kind of page it is."""
+        return self.texts("pricing.kicker")
+
+    @property
     def title(self) -> str:
         """The name of the contract."""
         return self.label(self._first["contract"])
+
+    @property
+    def sections(self) -> dict[str, tuple[str, Grid]]:
+        """The tables of the page, each with its heading."""
+        grids = {"prices": self.prices(), "frontier": self.frontier()}
+        return {name: (self.texts(f"pricing.{name}_title"), grid) for name, grid in grids.items() if grid.rows}
 
     @property
     def lead(self) -> list[str]:
@@ -145,12 +156,7 @@ class Priced(Drawn):
 
     def provenance(self) -> Grid:
         """Show what made these figures."""
-        made = self._first["provenance"]
-        rows = [[Cell(self.texts("risk.contract_hash")), Cell(made["contract_hash"], code=True)]]
-        keys = ("version", "seed", "points", "draws")
-        rows += [[Cell(self.texts(f"provenance.{key}")), Cell(str(made[key]), code=True)] for key in keys]
-        heads = [Column(self.texts(f"provenance.{key}")) for key in ("item", "value")]
-        return Grid(self.texts("provenance.caption"), heads, rows)
+        return made_by(self._first["provenance"], self.texts)
 
     def _target(self, price: dict[str, Any]) -> str:
         if price["sought"] == "break-even":

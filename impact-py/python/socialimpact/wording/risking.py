@@ -9,6 +9,7 @@ from typing import Any
 from socialimpact._core import ContractRisk
 from socialimpact.types import Language
 from socialimpact.wording.assuming import contract_assumptions, contract_defaults, is_weak
+from socialimpact.wording.drawn import made_by
 from socialimpact.wording.grid import Cell, Column, Grid
 from socialimpact.wording.numbers import Numbers
 from socialimpact.wording.texts import LONGEST_NAME, Texts, shown
@@ -201,13 +202,7 @@ class Risked:
 
     def provenance(self) -> Grid:
         """Show what made these figures."""
-        made = self.content["provenance"]
-        keys = ("version", "seed", "points", "draws")
-        rows = [[Cell(self.texts("risk.contract_hash")), Cell(made["contract_hash"], code=True)]]
-        made = {**made, "points": self.texts(f"simulation.{made['points']}")}
-        rows += [[Cell(self.texts(f"provenance.{key}")), Cell(str(made[key]), code=key != "points")] for key in keys]
-        heads = [Column(self.texts(f"provenance.{key}")) for key in ("item", "value")]
-        return Grid(self.texts("provenance.caption"), heads, rows)
+        return made_by(self.content["provenance"], self.texts)
 
     def _of(self, situation: str) -> list[dict[str, Any]]:
         return [row for row in self.situations if row["situation"] == situation]
