@@ -7,7 +7,7 @@ SHELL := /bin/bash
 VENV := $(CURDIR)/.venv
 BIN := $(VENV)/bin
 CORE := --workspace --exclude impact-py
-SPHINX := build/docs/bin/sphinx-build -q -E -W --keep-going -c tools/manual -d build/docs/trees
+SPHINX := build/docs/bin/sphinx-build -q -E -W -j auto --keep-going -c tools/manual -d build/docs/trees
 DEMO := fixtures/models/sandefjord.toml
 
 export VIRTUAL_ENV := $(VENV)
