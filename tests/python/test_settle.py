@@ -132,7 +132,8 @@ def test_what_is_wrong_is_said_with_its_row_and_without_the_person(tmp_path: Pat
     assert result.exit_code == BAD_INPUT
     assert result.stderr.splitlines() == [
         f"{file}: observations.1.metric (line 2, column 1): the contract has no such metric: did you mean `started`?",
-        f"{file}: observations.2.date (line 3, column 2): `date` is no date: write it as 2024-03-31, and not with the day first",
+        f"{file}: observations.2.date (line 3, column 2): `date` is no date: write it as 2024-03-31, and not with the "
+        "day first",
     ]
 
 
