@@ -71,6 +71,7 @@ from socialimpact.beginning import Gap, Template, template
 from socialimpact.beside import Bearing, BreakEvenVolume, EnterpriseAccount, GoalCoverage, NonPriced, Pull, Runway
 from socialimpact.errors import ImpactError, Problem
 from socialimpact.importers.indigo import IndigoProject, read_indigo
+from socialimpact.importers.own_map import OwnValueMap, read_value_map
 from socialimpact.label import Label
 from socialimpact.question import Question
 from socialimpact.reading import read, read_catalogue, read_contract
@@ -134,6 +135,7 @@ __all__ = [
     "MvpfDraws",
     "MvpfSign",
     "NonPriced",
+    "OwnValueMap",
     "PartSimulated",
     "Payback",
     "PlotTable",
@@ -194,6 +196,7 @@ __all__ = [
     "read_catalogue",
     "read_contract",
     "read_indigo",
+    "read_value_map",
     "simulate_batch",
     "simulate_parts",
     "template",

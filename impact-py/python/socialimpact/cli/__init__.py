@@ -20,6 +20,7 @@ from socialimpact.cli.cost_effectiveness import cost_effectiveness
 from socialimpact.cli.effects import effects
 from socialimpact.cli.ending import BAD_INPUT, Commands
 from socialimpact.cli.explain import explain
+from socialimpact.cli.import_model import import_model
 from socialimpact.cli.indices import indices
 from socialimpact.cli.indigo import indigo
 from socialimpact.cli.ranking import ranking
@@ -52,7 +53,7 @@ _EVALUATING = (
 )
 
 _CONTRACTS = (settle, cash_flows, risk, search, ranking, baselines, indigo)
-_REFERENCE = (template, catalogue, effects, indices, conventions, schema)
+_REFERENCE = (import_model, template, catalogue, effects, indices, conventions, schema)
 
 for command in (*_EVALUATING, *_CONTRACTS, *_REFERENCE):
     main.add_command(command)
