@@ -35,7 +35,7 @@ fn price(low: i64, high: i64) -> PriceQuestion {
 }
 
 #[test]
-fn what_an_investor_loses_is_told_with_the_draws_that_have_no_rate() {
+fn what_an_investor_loses_is_told_with_the_draws_in_which_nothing_comes_back() {
     let as_agreed = "0.63".parse::<Decimal>().unwrap();
     let contract = larvik().contract().unwrap().with("truth.metrics.relapse.counterfactual", as_agreed).unwrap();
     let risk = contract.return_risk(SETTLED_DRAWS, &Simulation::new(500, Seed(7)), &mut on).unwrap();
@@ -47,11 +47,11 @@ fn what_an_investor_loses_is_told_with_the_draws_that_have_no_rate() {
     assert_eq!((right.situation, &right.investors), (Situation::NothingWorksBaselineRight, &nothing.investors));
     let ferd = &nothing.investors[0];
     assert_eq!((ferd.holder.as_str(), ferd.name.en.as_str(), ferd.median_rate), ("ferd", "Ferd", Some(-1.0)));
-    // Every draw has one rate or a reason, and where nothing comes back there is none.
-    let without = &ferd.without_rate[0];
-    assert_eq!(without.reason.nb.as_deref(), Some("alt er betalt: ingenting er mottatt"));
-    assert_eq!(ferd.with_one_rate + without.draws, 500);
-    assert_eq!(ferd.chance_of_loss.unwrap().value, without.draws as f64 / 500.0);
+    // Every draw has one rate, that of a draw in which nothing comes back being −100 %.
+    assert!(ferd.without_rate.is_empty());
+    assert_eq!(ferd.with_one_rate + ferd.lost_all, 500);
+    assert_eq!(ferd.chance_of_loss.unwrap().value, ferd.lost_all as f64 / 500.0);
+    assert_eq!((ferd.rate.unwrap().p05, ferd.not_funded), (-1.0, 0));
     assert_eq!(nothing.providers[0].holder, "provider");
 }
 

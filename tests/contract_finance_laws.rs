@@ -112,6 +112,14 @@ impl Drawn {
         self.results.iter().map(|(days, count)| row("results", &day(*days), &(count + more).to_string())).collect()
     }
 
+    /// The document with a score that pays 12.34 a point and has as much owed back below zero.
+    fn owing(&self) -> String {
+        let metrics = "metrics = [{ id = \"score\", kind = \"reported\", range = [-1_000, 1_000] }, ";
+        let payments =
+            " payments = [{ id = \"score\", of = \"score\", schedule = { per_unit = 12.34 }, refunds = true }, ";
+        self.document().replace("metrics = [", metrics).replace(" payments = [", payments)
+    }
+
     fn flows(&self) -> CashFlows {
         flows(&self.document(), &self.rows(0))
     }
@@ -220,6 +228,29 @@ proptest! {
         for (before, after) in less.tranches().iter().zip(more.tranches()) {
             prop_assert!(after.repaid >= before.repaid, "{before:?} {after:?}");
             prop_assert!(after.loss <= before.loss, "{before:?} {after:?}");
+        }
+    }
+
+    #[test]
+    fn a_refund_is_paid_back_to_the_last_unit_and_never_out_of_what_was_lent(
+        drawn in drawn(), scores in prop::collection::btree_map(0_u32..1500, -1_000_i32..200, 1..6)
+    ) {
+        let day = |days: u32| chrono::NaiveDate::from_ymd_opt(2020, 7, 1).unwrap() + chrono::Days::new(days.into());
+        let scored = scores.iter().map(|(days, score)| row("score", &day(*days).to_string(), &score.to_string()));
+        let rows: Vec<Row> = drawn.rows(0).into_iter().chain(scored).collect();
+        let flows = flows(&drawn.owing(), &rows);
+        let back: Decimal = flows.flows().iter().filter(|flow| flow.kind == FlowKind::Clawback).map(|flow| flow.amount).sum();
+        let owed: i32 = scores.values().filter(|score| **score < 0).map(|score| -score).sum();
+        prop_assert_eq!(back, Decimal::from(owed) * Decimal::new(1234, 2));
+        // The account pays refunds out of results alone: what it passes on of them is no more than came in.
+        let of_account = |kind: FlowKind, from: bool| -> Decimal {
+            let mine = flows.flows().iter().filter(|flow| flow.kind == kind);
+            mine.filter(|flow| !from || flow.from == Party::Account).map(|flow| flow.amount).sum()
+        };
+        prop_assert!(of_account(FlowKind::Clawback, true) <= of_account(FlowKind::OutcomePayment, false));
+        // Nobody who lent pays in more than was drawn.
+        for tranche in flows.tranches() {
+            prop_assert!(tranche.loss <= tranche.drawn);
         }
     }
 

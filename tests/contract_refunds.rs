@@ -2,9 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot settle has failed")]
 
+#[path = "common/cash_flows.rs"]
+mod cash_flows;
+
+use cash_flows::{flows, holder, party, text};
 use impact_core::Contract;
 use impact_core::analysis::risk::Situation;
-use impact_core::contract::{Observations, Row, Statement, Withheld};
+use impact_core::contract::{FlowKind, Observations, Party, Row, Statement, Withheld};
 use impact_core::simulation::{Seed, Simulation};
 use rust_decimal::Decimal;
 use std::ops::ControlFlow;
@@ -167,6 +171,38 @@ fn a_refund_that_cannot_be_meant_is_refused() {
         refused(&format!("{PER_PERSON}, refunds = true, at_least = -5")).split("): ").last().unwrap(),
         "`refunds` and `at_least` are given: how far a payment goes down is one of them"
     );
+}
+
+#[test]
+fn what_the_account_does_not_hold_of_a_refund_the_payee_owes() {
+    let document = terms(&format!("{PER_PERSON}, refunds = true"))
+        .replace("holders = [", "holders = [{ id = \"bank\", kind = \"investor\" }, ");
+    let finance = r#"
+        [contract.finance]
+        ends = 2026-12-31
+        distribution = "at-end"
+        tranches = [{ id = "loan", holder = "bank", commitment = 300_000, drawdowns = [{ date = 2025-01-01, amount = 300_000 }] }]
+        costs = [
+            { id = "first", to = "provider", paid = [{ date = 2025-01-01, amount = 100_000 }] },
+            { id = "second", to = "provider", paid = [{ date = 2026-06-30, amount = 200_000 }] },
+        ]
+        [truth]"#;
+    let document = document.replace("[truth]", finance);
+    let mut rows = vec![row("returned", "2025-06-30", "55"), row("returned", "2025-12-31", "70")];
+    rows[1].cohort = Some("second".to_owned());
+    let flows = flows(&document, &rows);
+    // 50,000 comes in; of 100,000 that go back the account holds it, and the provider owes the other 50,000. What the bank lent for
+    // the second half of the service is still there for it.
+    assert_eq!(text(holder(&flows, "state").total), "50000");
+    assert_eq!(text(holder(&flows, "bank").total), "-300000");
+    assert_eq!(text(holder(&flows, "provider").total), "250000");
+    let back: Vec<(Party, String)> = flows
+        .flows()
+        .iter()
+        .filter(|flow| flow.kind == FlowKind::Clawback)
+        .map(|flow| (flow.from, text(flow.amount)))
+        .collect();
+    assert_eq!(back, [(Party::Account, "50000".to_owned()), (party(&flows, "provider"), "50000".to_owned())]);
 }
 
 #[test]

@@ -2,7 +2,6 @@
 
 use impact_core::Contract;
 use impact_core::analysis::risk::{ReturnRisk, SETTLED_DRAWS, Situation, SituationReturns};
-use impact_core::cash_flow::NoRate;
 use impact_core::simulation::{Seed, Simulation};
 use std::ops::ControlFlow;
 
@@ -120,19 +119,21 @@ fn a_loan_earns_its_rate_as_often_as_it_is_paid_back() {
         let exact = risk.situation(situation).unwrap().exact.unwrap().chance_of_paying;
         let fund = &found.investors[0];
         assert_eq!((found.investors.len(), found.providers.len(), found.not_funded), (1, 1, 0));
-        // 121 for 100 after 730 days of 365: ten per cent a year. Nothing comes back otherwise.
+        // 121 for 100 after 730 days of 365: ten per cent a year. Nothing comes back otherwise: −100 %.
         let rate = fund.rate.spread.unwrap();
-        assert!((rate.p05 - 0.1).abs() < 1e-9 && (rate.p95 - 0.1).abs() < 1e-9, "{rate:?}");
-        let lost = fund.rate.none[0].1;
-        assert_eq!((fund.rate.none.len(), fund.rate.none[0].0), (1, NoRate::OnlyPaid));
+        let lost = fund.rate.lost_all;
         assert_eq!((fund.rate.one + lost, fund.rate.several, fund.rate.one_day), (2_000, 0, 0));
+        assert!(fund.rate.none.is_empty());
+        let ends = [0.05, 0.95].map(|at| if at * 2_000.0 < lost as f64 { -1.0 } else { 0.1 });
+        assert!((rate.p05 - ends[0]).abs() < 1e-9 && (rate.p95 - ends[1]).abs() < 1e-9, "{rate:?}");
+        assert!((rate.mean - (0.1 * fund.rate.one as f64 - lost as f64) / 2_000.0).abs() < 1e-9, "{rate:?}");
         let chance = fund.rate.one as f64 / 2_000.0;
         assert!((chance - exact).abs() < 4.0 * (exact * (1.0 - exact) / 2_000.0).sqrt(), "{chance} {exact}");
         assert_eq!(fund.chance_of_loss.unwrap().value, lost as f64 / 2_000.0);
         assert!((fund.total.unwrap().mean - (121.0 * chance - 100.0)).abs() < 1e-9);
         assert!((fund.multiple.spread.unwrap().mean - 1.21 * chance).abs() < 1e-9);
         // Half of the draws lie below the median, total losses first.
-        let median = fund.rate.median.unwrap();
+        let median = rate.p50;
         assert!((median - if chance > 0.5 { 0.1 } else { -1.0 }).abs() < 1e-9, "{median} {chance}");
         // Delivery costs 104 and 100 is paid for it: the provider loses 4 whatever happens.
         let provider = &found.providers[0];
@@ -189,7 +190,58 @@ fn draws_in_which_money_lacks_are_counted_and_not_averaged() {
     let never = LOAN.replace("commitment = 100", "commitment = 99");
     let found = returns(&self::contract(&never), 10, &Simulation::new(10, Seed(7)));
     let fund = &of(&found, Situation::AsBelieved).investors[0];
-    assert_eq!((fund.total, fund.chance_of_loss, fund.rate.spread, fund.rate.median), (None, None, None, None));
+    assert_eq!(
+        (fund.total, fund.chance_of_loss, fund.rate.spread, fund.rate_of_expected_error),
+        (None, None, None, None)
+    );
+}
+
+/// The loan of 100, with 20 for each of twenty people fewer who reoffend than 60 %, and as much back for each one more.
+fn owing() -> Contract {
+    let fewer = LOAN.replace("effect = \"absolute\"", "effect = \"avoided\"");
+    contract(&fewer.replace(
+        "schedule = { steps = [ { at = 0.1, amount = 121 } ] }",
+        "schedule = { per_unit = 20 }, refunds = true",
+    ))
+}
+
+#[test]
+fn a_draw_in_which_a_refund_is_owed_is_a_loss_and_no_draw_is_left_out() {
+    let found = returns(&owing(), 2_000, &Simulation::new(2_000, Seed(7)));
+    let nothing = of(&found, Situation::NothingWorks);
+    let (fund, provider) = (&nothing.investors[0], &nothing.providers[0]);
+    assert_eq!(nothing.not_funded, 0);
+    // P(12 or more of 20 at 0.6) = 0.5956: nothing is paid, and the fund loses all; at 12 nothing is owed back either.
+    assert_eq!(fund.rate.lost_all, nothing.totals().iter().filter(|total| **total <= 0.0).count() as u64);
+    assert!((fund.rate.lost_all as f64 / 2_000.0 - 0.5956).abs() < 0.04, "{}", fund.rate.lost_all);
+    assert_eq!(fund.rate.spread.unwrap().p05, -1.0);
+    // The payee owes 20 for each one more, of which the account holds nothing: 100 − 104 − 20 · (X − 12)+.
+    let total = |paid: &f64| if *paid < 0.0 { -4.0 + paid } else { -4.0 };
+    let mean = nothing.totals().iter().map(total).sum::<f64>() / 2_000.0;
+    assert!((provider.total.unwrap().mean - mean).abs() < 1e-9 && mean < -18.0, "{provider:?} {mean}");
+}
+
+#[test]
+fn errors_of_rates_are_what_they_scatter_by_from_seed_to_seed() {
+    let contract = contract(LOAN);
+    let many: Vec<(f64, f64)> = (0..40)
+        .map(|seed| {
+            let found = returns(&contract, 150, &Simulation::new(150, Seed(seed)));
+            let fund = &of(&found, Situation::AsBelieved).investors[0];
+            (fund.rate_of_expected.as_ref().unwrap().unique().unwrap(), fund.rate_of_expected_error.unwrap())
+        })
+        .collect();
+    let mean = many.iter().map(|(rate, _)| rate).sum::<f64>() / 40.0;
+    let sd = (many.iter().map(|(rate, _)| (rate - mean).powi(2)).sum::<f64>() / 39.0).sqrt();
+    let told = many.iter().map(|(_, error)| error).sum::<f64>() / 40.0;
+    // A standard deviation of forty is known to a ninth of itself.
+    assert!((told / sd - 1.0).abs() < 0.4, "{told} {sd}");
+    // By hand: r = √(1.21 p) − 1, so that error(r) = 1.21 / (2 √(1.21 p)) · √(p (1 − p) / 400).
+    let found = returns(&contract, 400, &Simulation::new(400, Seed(7)));
+    let fund = &of(&found, Situation::AsBelieved).investors[0];
+    let paid = 1.0 - fund.chance_of_loss.unwrap().value;
+    let by_hand = 1.21 / (2.0 * (1.21 * paid).sqrt()) * (paid * (1.0 - paid) / 399.0).sqrt();
+    assert!((fund.rate_of_expected_error.unwrap() - by_hand).abs() < 1e-9, "{by_hand} {fund:?}");
 }
 
 #[test]

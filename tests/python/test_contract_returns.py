@@ -57,13 +57,26 @@ def test_what_is_paid_for_nothing_is_not_lost_and_the_rest_is(larvik: si.ReturnR
     assert provider["chance_of_loss"] == nothing["chance_of_loss"]
 
 
-def test_draws_without_a_rate_are_counted_by_reason(larvik: si.ReturnRisk) -> None:
-    for situation in ("as-believed", "nothing-works"):
-        investor, without = only(larvik.investors, situation), only(larvik.without_rate, situation)
-        assert investor["with_one_rate"] + without["draws"] == larvik.settled == 1_000
-        assert without["draws"] == investor["chance_of_loss"] * 1_000
-        assert without["reason_en"] == "all flows are paid: nothing is received"
-    assert larvik.situations["not_funded"] == [0, 0, 0]
+def test_a_draw_in_which_nothing_comes_back_is_a_rate_of_minus_one(larvik: si.ReturnRisk) -> None:
+    for situation in ("as-believed", "nothing-works-baseline-right", "nothing-works"):
+        investor = only(larvik.investors, situation)
+        assert investor["with_one_rate"] + investor["lost_all"] == larvik.settled == 1_000
+        assert investor["lost_all"] == round(investor["chance_of_loss"] * 1_000)
+        assert investor["rate_p50"] == investor["median_rate"]
+        assert investor["rate_p05"] == (-1 if investor["lost_all"] > 50 else investor["median_rate"])
+    assert len(larvik.without_rate) == 0
+    for table in (larvik.situations, larvik.investors, larvik.providers):
+        assert table["not_funded"] == [0, 0, 0]
+
+
+def test_rates_and_gains_stand_with_their_errors(larvik: si.ReturnRisk) -> None:
+    nothing = only(larvik.investors, "nothing-works-baseline-right")
+    chance = 1 - nothing["chance_of_loss"]
+    # A gain of 0.1 million with that chance, a loss of 4.2 million otherwise.
+    assert nothing["total_error"] == pytest.approx(4_300_000 * (chance * (1 - chance) / 999) ** 0.5)
+    assert 0.01 < nothing["rate_of_expected_error"] < 0.02
+    # More than half of the draws are total losses, and so is the median, whichever draws are taken.
+    assert nothing["median_rate_error"] == 0
 
 
 def test_the_first_draws_of_the_risk_are_those_that_are_settled(larvik: si.ReturnRisk) -> None:

@@ -47,7 +47,8 @@ def test_risk_tells_payment_beside_saving_and_what_an_investor_may_lose() -> Non
         "The first 500 draws of each situation were settled",
         "Back in the Ring†",
         "Ferd, As believed: in",
-        "there is not one rate of return (all flows are paid: nothing is received).",
+        "draws nothing comes back.",
+        "± is the standard error of the draws that were settled.",
     ):
         assert said in told, said
 

@@ -63,14 +63,22 @@ pub struct InvestorRow {
     pub chance_of_loss: Option<Estimate>,
     /// The internal rate of return per year of the expected flows, which counts what is lost.
     pub rate_of_expected: Option<f64>,
+    /// Its standard error.
+    pub rate_of_expected_error: Option<f64>,
     /// Why there is not exactly one.
     pub why_no_rate_of_expected: Option<Label>,
-    /// The median rate, draws in which nothing came back counting as −100 %.
+    /// The median of `rate`.
     pub median_rate: Option<f64>,
-    /// How the rate spreads over the draws that have one.
+    /// Its standard error.
+    pub median_rate_error: Option<f64>,
+    /// How the rate spreads over the draws that have one, and those in which nothing came back, which count as −100 %.
     pub rate: Option<Spread>,
     /// How many draws have exactly one rate.
     pub with_one_rate: u64,
+    /// In how many nothing came back.
+    pub lost_all: u64,
+    /// How many draws are left out of every figure, since the service cannot be paid for in them.
+    pub not_funded: u64,
     /// Draws without one, by reason.
     pub without_rate: Vec<WithoutRateRow>,
     /// How all that it receives over all that it pays spreads.
@@ -99,6 +107,8 @@ pub struct ProviderRow {
     pub total: Option<Spread>,
     /// The chance that it receives less than it pays.
     pub chance_of_loss: Option<Estimate>,
+    /// How many draws are left out of every figure, since the service cannot be paid for in them.
+    pub not_funded: u64,
 }
 
 impl ReturnRiskReport {
@@ -141,13 +151,13 @@ impl ReturnSituationRow {
             meaning: situation_meaning(found.situation),
             paid: found.paid,
             not_funded: found.not_funded,
-            investors: found.investors.iter().map(|row| investor(contract, row)).collect(),
-            providers: found.providers.iter().map(|row| provider(contract, row)).collect(),
+            investors: found.investors.iter().map(|row| investor(contract, row, found.not_funded)).collect(),
+            providers: found.providers.iter().map(|row| provider(contract, row, found.not_funded)).collect(),
         }
     }
 }
 
-fn investor(contract: &Contract, found: &InvestorRisk) -> InvestorRow {
+fn investor(contract: &Contract, found: &InvestorRisk, not_funded: u64) -> InvestorRow {
     let (id, name) = holder(contract, found.holder);
     let expected = &found.rate_of_expected;
     InvestorRow {
@@ -156,10 +166,14 @@ fn investor(contract: &Contract, found: &InvestorRisk) -> InvestorRow {
         total: found.total,
         chance_of_loss: found.chance_of_loss,
         rate_of_expected: expected.as_ref().ok().and_then(InternalRate::unique),
+        rate_of_expected_error: found.rate_of_expected_error,
         why_no_rate_of_expected: expected.as_ref().map_or_else(|error| Some(refused(error)), InternalRate::reason),
-        median_rate: found.rate.median,
+        median_rate: found.rate.spread.map(|spread| spread.p50),
+        median_rate_error: found.rate.median_error,
         rate: found.rate.spread,
         with_one_rate: found.rate.one,
+        lost_all: found.rate.lost_all,
+        not_funded,
         without_rate: without_rate(found),
         multiple: found.multiple.spread,
         without_multiple: found.multiple.none,
@@ -174,7 +188,7 @@ fn without_rate(found: &InvestorRisk) -> Vec<WithoutRateRow> {
     rows.filter(|(_, draws)| *draws > 0).map(|(reason, draws)| WithoutRateRow { reason, draws }).collect()
 }
 
-fn provider(contract: &Contract, found: &ProviderRisk) -> ProviderRow {
+fn provider(contract: &Contract, found: &ProviderRisk, not_funded: u64) -> ProviderRow {
     let (id, name) = holder(contract, found.holder);
-    ProviderRow { holder: id, name, total: found.total, chance_of_loss: found.chance_of_loss }
+    ProviderRow { holder: id, name, total: found.total, chance_of_loss: found.chance_of_loss, not_funded }
 }

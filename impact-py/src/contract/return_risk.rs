@@ -125,21 +125,21 @@ impl ReturnRisk {
     }
 
     /// What is paid for results in each situation, fees with it, as settled draw by draw; and ``not_funded``, the draws in which the
-    /// service cannot be paid for: the other tables are of the others.
+    /// service cannot be paid for: the other tables are of the others, and repeat in each row how many these are.
     #[getter]
     fn situations(&self, py: Python<'_>) -> PyResult<Table> {
         self.table(py, return_rows::situations)
     }
 
     /// What each investor may earn or lose by all that it pays and receives: ``total``, ``chance_of_loss``, ``rate_of_expected`` (the
-    /// internal rate of return of the expected flows, which counts what is lost), ``median_rate`` (draws in which nothing came back
-    /// count as -1), ``rate`` over the draws that have exactly one, and ``multiple``.
+    /// internal rate of return of the expected flows, which counts what is lost), ``rate`` over the draws that have exactly one and those
+    /// in which nothing came back (``lost_all``), which count as -1, its ``median_rate``, and ``multiple``; errors are standard errors.
     #[getter]
     fn investors(&self, py: Python<'_>) -> PyResult<Table> {
         self.table(py, return_rows::investors)
     }
 
-    /// How many draws do not have exactly one rate of return, by investor and reason.
+    /// How many draws have no rate of return that could be counted, by investor and reason.
     #[getter]
     fn without_rate(&self, py: Python<'_>) -> PyResult<Table> {
         self.table(py, return_rows::without_rate)

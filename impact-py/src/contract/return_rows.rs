@@ -24,14 +24,18 @@ pub fn investors(rows: &[ReturnSituationRow]) -> Made {
     let table = named(situations, "holder", rows.iter().map(|row| (row.holder.as_str(), &row.name)));
     let table = optional_spreads(table, "total", rows.iter().map(|row| row.total));
     let table = chances(table, "chance_of_loss", rows.iter().map(|row| row.chance_of_loss))
-        .ratio("rate_of_expected", rows.iter().map(|row| row.rate_of_expected));
+        .ratio("rate_of_expected", rows.iter().map(|row| row.rate_of_expected))
+        .ratio("rate_of_expected_error", rows.iter().map(|row| row.rate_of_expected_error));
     let why = rows.iter().map(|row| row.why_no_rate_of_expected.as_ref());
-    let table =
-        labels(table, "why_no_rate_of_expected", why).ratio("median_rate", rows.iter().map(|row| row.median_rate));
+    let table = labels(table, "why_no_rate_of_expected", why)
+        .ratio("median_rate", rows.iter().map(|row| row.median_rate))
+        .ratio("median_rate_error", rows.iter().map(|row| row.median_rate_error));
     let table = optional_spreads(table, "rate", rows.iter().map(|row| row.rate))
-        .whole("with_one_rate", rows.iter().map(|row| whole(row.with_one_rate)));
+        .whole("with_one_rate", rows.iter().map(|row| whole(row.with_one_rate)))
+        .whole("lost_all", rows.iter().map(|row| whole(row.lost_all)));
     optional_spreads(table, "multiple", rows.iter().map(|row| row.multiple))
         .whole("without_multiple", rows.iter().map(|row| whole(row.without_multiple)))
+        .whole("not_funded", rows.iter().map(|row| whole(row.not_funded)))
         .table()
 }
 
@@ -58,7 +62,9 @@ pub fn providers(rows: &[ReturnSituationRow]) -> Made {
         rows.iter().flat_map(|row| below(row, &row.providers)).unzip();
     let table = named(situations, "holder", rows.iter().map(|row| (row.holder.as_str(), &row.name)));
     let table = optional_spreads(table, "total", rows.iter().map(|row| row.total));
-    chances(table, "chance_of_loss", rows.iter().map(|row| row.chance_of_loss)).table()
+    chances(table, "chance_of_loss", rows.iter().map(|row| row.chance_of_loss))
+        .whole("not_funded", rows.iter().map(|row| whole(row.not_funded)))
+        .table()
 }
 
 fn below<'a, R>(row: &'a ReturnSituationRow, rows: &'a [R]) -> impl Iterator<Item = (String, &'a R)> {

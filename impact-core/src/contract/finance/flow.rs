@@ -43,7 +43,7 @@ pub enum Party {
 pub enum FlowKind {
     /// A payment for results.
     OutcomePayment,
-    /// A payment for results that goes back to the payer.
+    /// What goes back to the payer: out of the account, as far as results have brought money in, and else from the payee.
     Clawback,
     /// Money put in.
     Drawdown,

@@ -6,8 +6,9 @@
 //! ```text
 //! results are paid  →  the takeover is decided  →  money is drawn  →  payments go back  →  costs are paid  →  the waterfall runs
 //! ```
-//! Guarantees that are called on a day pay after its waterfall. On the last day capital that was not spent joins the waterfall, everything falls due, guarantees make good what is lost, and
-//! what is left goes to who has the remainder.
+//! Payments go back out of what results brought in and is still in the account; what lacks there the payee owes, with whom the
+//! contract is. Guarantees that are called on a day pay after its waterfall. On the last day capital that was not spent joins the
+//! waterfall, everything falls due, guarantees make good what is lost, and what is left goes to who has the remainder.
 
 mod agenda;
 mod apportion;

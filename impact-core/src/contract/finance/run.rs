@@ -137,18 +137,20 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// What goes back to payers.
+    /// What goes back to payers: out of what results brought in and is still there, and else from the payee, with whom the contract
+    /// is. Money that was lent for the service pays no refund.
     fn results_back(&mut self, date: NaiveDate, day: &Day<'_>) -> Result<(), Fault> {
-        let from = self.receiver();
+        let payee = Party::Holder(self.contract.terms().payee);
         for line in day.lines.iter().filter(|line| line.amount.is_sign_negative()) {
             let Some(payment) = self.payment(line) else { continue };
             for share in &line.shares {
                 let amount = Exact::from(share.amount.abs());
-                if from == Party::Account {
-                    self.spend(date, amount, &payment.address)?;
+                let held = amount.min(self.proceeds);
+                self.proceeds = self.proceeds - held;
+                for (from, part) in [(Party::Account, held), (payee, amount - held)] {
+                    let ends = (from, Party::Holder(share.holder));
+                    self.flow(date, ends, part, (FlowKind::Clawback, None), &payment.address)?;
                 }
-                let ends = (from, Party::Holder(share.holder));
-                self.flow(date, ends, amount, (FlowKind::Clawback, None), &payment.address)?;
                 self.paid_for_results = self.paid_for_results - amount;
             }
         }

@@ -45,19 +45,26 @@ class Drawn:
         """Give the head of a row."""
         return Cell(text, dagger=self._dagger)
 
-    def money(self, value: float | None) -> Cell:
-        """Give an amount; nothing where there is none."""
-        return self.none() if value is None else Cell(self.numbers.money(exactly(value)), exactly(value))
+    def money(self, value: float | None, error: float | None = None) -> Cell:
+        """Give an amount, with its standard error where it has one; nothing where there is none."""
+        if value is None:
+            return self.none()
+        return self._beside(Cell(self.numbers.money(exactly(value)), exactly(value)), error)
 
     def share(self, value: float | None) -> Cell:
         """Give a part of a whole; nothing where there is none."""
         return self.none() if value is None else Cell(self.numbers.part(value), exactly(value))
 
-    def rate(self, value: float | None) -> Cell:
-        """Give a rate per year in hundredths of a percent; nothing where there is none."""
+    def rate(self, value: float | None, error: float | None = None) -> Cell:
+        """Give a rate per year in hundredths of a percent, with its error in points; nothing where there is none."""
         if value is None:
             return self.none()
-        return Cell(self.numbers.share(round(exactly(value), 4)), exactly(value))
+        told = Cell(self.numbers.share(round(exactly(value), 4)), exactly(value))
+        return self._beside(told, None if error is None else 100 * error)
+
+    def _beside(self, cell: Cell, error: float | None) -> Cell:
+        """Give a figure with its standard error, where there is one that can be seen."""
+        return Cell(self.numbers.beside_error(cell.text, exactly(error)), cell.exact) if error else cell
 
     def times(self, value: float | None) -> Cell:
         """Give a multiple; nothing where there is none."""

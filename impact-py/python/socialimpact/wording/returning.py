@@ -9,7 +9,9 @@ from typing import Any
 from socialimpact._core import ReturnRisk
 from socialimpact.types import Language
 from socialimpact.wording.drawn import Drawn
-from socialimpact.wording.grid import Grid
+from socialimpact.wording.grid import Cell, Grid
+
+_ENDS = ("p05", "p95")
 
 
 class Returned(Drawn):
@@ -46,7 +48,8 @@ class Returned(Drawn):
     def investors(self) -> Grid:
         """Show what each investor may earn and lose in each situation."""
         keys = ("investor", "situation", "chance_of_loss", "expected", "median", "gain", "p05", "p95", "multiple")
-        rows, notes = [], [self.texts("returns.rates_note"), self.texts("simulation.percentiles")]
+        rows, notes = [], [self.texts(f"returns.{key}") for key in ("rates_note", "errors_note")]
+        notes.append(self.texts("simulation.percentiles"))
         for situation in self.situations:
             for row in situation["investors"]:
                 total, multiple = row["total"] or {}, row["multiple"] or {}
@@ -55,15 +58,16 @@ class Returned(Drawn):
                         self.head(self.name(row)),
                         self.head(self.name(situation)),
                         self.chance(row["chance_of_loss"]),
-                        self.rate(row["rate_of_expected"]),
-                        self.rate(row["median_rate"]),
-                        *(self.money(total.get(key)) for key in ("mean", "p05", "p95")),
+                        self.rate(row["rate_of_expected"], row["rate_of_expected_error"]),
+                        self.rate(row["median_rate"], row["median_rate_error"]),
+                        *self._total(total),
                         self.times(multiple.get("mean")),
+                        *self._left_out(row),
                     ]
                 )
                 notes += self._without(situation, row)
         caption = self.texts("returns.investors", currency=self.numbers.currency)
-        heads = [self.texts(f"returns.{key}") for key in keys]
+        heads = [self.texts(f"returns.{key}") for key in (*keys, *self._left_out_head())]
         return self.grid(caption, heads, rows, [*notes, *self._not_funded()], words=2)
 
     def providers(self) -> Grid:
@@ -74,21 +78,37 @@ class Returned(Drawn):
                 self.head(self.name(row)),
                 self.head(self.name(situation)),
                 self.chance(row["chance_of_loss"]),
-                *(self.money((row["total"] or {}).get(key)) for key in ("mean", "p05", "p95")),
+                *self._total(row["total"] or {}),
+                *self._left_out(row),
             ]
             for situation in self.situations
             for row in situation["providers"]
         ]
         caption = self.texts("returns.providers", currency=self.numbers.currency)
-        return self.grid(caption, [self.texts(f"returns.{key}") for key in keys], rows, self._not_funded(), words=2)
+        heads = [self.texts(f"returns.{key}") for key in (*keys, *self._left_out_head())]
+        notes = [self.texts("returns.errors_note"), *self._not_funded()]
+        return self.grid(caption, heads, rows, notes, words=2)
+
+    def _total(self, total: dict[str, Any]) -> list[Cell]:
+        """Give the mean with its error, and what one in twenty is below and above."""
+        return [self.money(total.get("mean"), total.get("standard_error")), *map(self.money, map(total.get, _ENDS))]
+
+    def _left_out_head(self) -> list[str]:
+        """Give the head of the share of draws left out, where there are any."""
+        return ["left_out"] if any(row["not_funded"] for row in self.situations) else []
+
+    def _left_out(self, row: dict[str, Any]) -> list[Cell]:
+        """Give the share of draws that the figures of a row say nothing of, where any row has some."""
+        return [self.share(row["not_funded"] / self.content["settled"]) for _ in self._left_out_head()]
 
     def _without(self, situation: dict[str, Any], row: dict[str, Any]) -> list[str]:
-        """Say in how many draws there is no one rate, and why."""
-        return [
+        """Say in how many draws nothing comes back, and in how many there is no one rate, and why."""
+        name = {"name": self.name(row), "situation": self.name(situation)}
+        lost = [self.numbers.fixed(Decimal(row["lost_all"]), 0)] if row["lost_all"] else []
+        return [self.texts("returns.lost_all", draws=draws, **name) for draws in lost] + [
             self.texts(
                 "returns.without_rate",
-                name=self.name(row),
-                situation=self.name(situation),
+                **name,
                 draws=self.numbers.fixed(Decimal(without["draws"]), 0),
                 reason=self.label(without["reason"]),
             )

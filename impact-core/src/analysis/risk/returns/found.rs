@@ -1,18 +1,20 @@
 //! What was found: totals, rates and multiples of investors, and what is left to those who deliver.
 
-use crate::analysis::risk::columns::float;
-use crate::analysis::risk::found::{Spread, chance};
+use crate::analysis::risk::found::Spread;
 use crate::analysis::risk::situation::Situation;
-use crate::cash_flow::{CashFlowError, DatedFlows, DayCount, InternalRate, NoRate};
-use crate::contract::Returns;
+use crate::cash_flow::{CashFlowError, InternalRate, NoRate};
 use crate::model::{Contract, HolderIndex};
 use crate::simulation::{Estimate, Simulation};
-use chrono::NaiveDate;
-use rust_decimal::Decimal;
-use rust_decimal::prelude::FromPrimitive;
-use std::collections::BTreeMap;
 
 /// What investors may earn, and what is left to those who deliver. Amounts are nominal, in the contract's currency.
+///
+/// # Formula
+/// With the flow *x(i, t)* of draw *i* on day *t*, the mean flow *m(t)* and *d(t)* = (1 + r)^(−years from the first day to *t*), the rate
+/// *r* of the expected flows makes Σ m(t) d(t) zero. A draw moves it by its own net present value at *r*, so that with *n* draws
+/// ```text
+/// error(r) = sd over i of Σ x(i, t) d(t)  /  (√n · |Σ m(t) d′(t)|)
+/// ```
+/// The error of a median is half the distance between the draws √n/2 places below and above it.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReturnRisk {
@@ -34,7 +36,8 @@ pub struct SituationReturns {
     pub situation: Situation,
     /// What is paid for results in all, fees with it: as settled, draw by draw.
     pub paid: Spread,
-    /// Draws in which the service cannot be paid for: nothing more can be drawn. What follows is of the others.
+    /// Draws in which the service cannot be paid for: nothing more can be drawn. What follows is of the others, and says nothing of
+    /// these. That a refund is owed is no such draw: the payee owes what the account does not hold.
     pub not_funded: u64,
     /// The holders of tranches that are repaid to them, in the order of the holders.
     pub investors: Vec<InvestorRisk>,
@@ -61,6 +64,8 @@ pub struct InvestorRisk {
     /// # Errors
     /// Flows of one day only, or none.
     pub rate_of_expected: Result<InternalRate, CashFlowError>,
+    /// Its standard error, where there is one rate and more than one draw: by the delta method, see [`ReturnRisk`].
+    pub rate_of_expected_error: Option<f64>,
     /// All that it receives over all that it pays.
     pub multiple: MultipleRisk,
 }
@@ -69,17 +74,20 @@ pub struct InvestorRisk {
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 #[non_exhaustive]
 pub struct RateRisk {
-    /// How the rate spreads over the draws that have one rate, and those only: none where no draw has.
+    /// How the rate spreads over the draws with one rate and those in which nothing came back at all, which count as −100 %: none where
+    /// no draw is either.
     pub spread: Option<Spread>,
-    /// The median over the draws with one rate and those in which nothing came back at all, which count as −100 %.
-    pub median: Option<f64>,
+    /// The standard error of its median; none of one draw.
+    pub median_error: Option<f64>,
     /// Draws with one rate.
     pub one: u64,
+    /// Draws in which something was put in and nothing came back: a rate of −100 %.
+    pub lost_all: u64,
     /// Draws with several rates.
     pub several: u64,
-    /// Draws without a rate, by reason.
+    /// Draws without a rate that are no total loss, by reason.
     pub none: Vec<(NoRate, u64)>,
-    /// Draws in which all money moves on one day.
+    /// Draws in which all money moves on one day, and something comes back.
     pub one_day: u64,
 }
 
@@ -122,86 +130,4 @@ impl SituationReturns {
     pub fn investor(&self, holder: HolderIndex) -> Option<&InvestorRisk> {
         self.investors.iter().find(|found| found.holder == holder)
     }
-}
-
-/// What a holder pays and receives, draw by draw.
-#[derive(Debug, Default)]
-pub(super) struct Column {
-    totals: Vec<f64>,
-    rates: Vec<f64>,
-    lost_all: usize,
-    several: u64,
-    none: Vec<(NoRate, u64)>,
-    one_day: u64,
-    multiples: Vec<f64>,
-    by_date: BTreeMap<NaiveDate, f64>,
-}
-
-impl Column {
-    pub fn take(&mut self, returns: &Returns) {
-        self.totals.push(float(returns.total));
-        for (date, amount) in &returns.by_date {
-            *self.by_date.entry(*date).or_default() += float(*amount);
-        }
-        self.multiples.extend(returns.moic.as_ref().ok().map(|multiple| float(*multiple)));
-        match &returns.xirr {
-            Ok(InternalRate::Unique(root)) => self.rates.push(root.rate()),
-            Ok(InternalRate::Several(_)) => self.several += 1,
-            Ok(InternalRate::None(why)) => {
-                self.lost_all += usize::from(*why == NoRate::OnlyPaid);
-                match self.none.iter_mut().find(|(known, _)| known == why) {
-                    Some((_, count)) => *count += 1,
-                    None => self.none.push((*why, 1)),
-                }
-            }
-            Err(_) => self.one_day += 1,
-        }
-    }
-
-    fn total(&self) -> Option<Spread> {
-        spread(&self.totals)
-    }
-
-    fn chance_of_loss(&self) -> Option<Estimate> {
-        let lost = self.totals.iter().filter(|total| **total < 0.0).count() as u64;
-        (!self.totals.is_empty()).then(|| chance(lost, self.totals.len()))
-    }
-
-    /// The rate of what is expected to flow on each day.
-    fn rate_of_expected(&self, day_count: DayCount) -> Result<InternalRate, CashFlowError> {
-        let draws = self.totals.len().max(1) as f64;
-        let mean = |(date, sum): (&NaiveDate, &f64)| (*date, Decimal::from_f64(sum / draws).unwrap_or(Decimal::MAX));
-        Ok(DatedFlows::new(self.by_date.iter().map(mean), day_count)?.xirr())
-    }
-
-    pub fn investor(mut self, holder: HolderIndex, day_count: DayCount) -> InvestorRisk {
-        let ranked: Vec<f64> = std::iter::repeat_n(-1.0, self.lost_all).chain(self.rates.iter().copied()).collect();
-        self.none.sort_by_key(|(why, _)| why.text());
-        InvestorRisk {
-            holder,
-            total: self.total(),
-            chance_of_loss: self.chance_of_loss(),
-            rate_of_expected: self.rate_of_expected(day_count),
-            multiple: MultipleRisk {
-                spread: spread(&self.multiples),
-                none: (self.totals.len() - self.multiples.len()) as u64,
-            },
-            rate: RateRisk {
-                spread: spread(&self.rates),
-                median: spread(&ranked).map(|spread| spread.p50),
-                one: self.rates.len() as u64,
-                several: self.several,
-                none: self.none,
-                one_day: self.one_day,
-            },
-        }
-    }
-
-    pub fn provider(self, holder: HolderIndex) -> ProviderRisk {
-        ProviderRisk { holder, total: self.total(), chance_of_loss: self.chance_of_loss() }
-    }
-}
-
-fn spread(draws: &[f64]) -> Option<Spread> {
-    (!draws.is_empty()).then(|| Spread::of(draws))
 }

@@ -8,6 +8,7 @@
 //! [`CashFlows`](crate::contract::CashFlows). That costs some twenty to two hundred times what paying a draw in floats does, so that
 //! a stated number of draws is taken.
 
+mod column;
 mod found;
 mod run;
 

@@ -1,6 +1,7 @@
 //! The run: each draw settled, and its money shared out.
 
-use super::found::{Column, ReturnRisk, SituationReturns};
+use super::column::Column;
+use super::found::{ReturnRisk, SituationReturns};
 use crate::address::Place;
 use crate::analysis::risk::cells::Counts;
 use crate::analysis::risk::columns::{Columns, float, sampler};
@@ -77,9 +78,9 @@ impl Contract {
     /// let believed = risk.situation(Situation::AsBelieved).ok_or("told")?;
     /// let bank = believed.investors.first().ok_or("an investor")?;
     /// // Twenty per cent where it is paid, and everything lost where it is not.
-    /// assert!((bank.rate.median.ok_or("a rate")? - 0.2).abs() < 1e-9);
-    /// assert_eq!(bank.rate.one + bank.rate.none[0].1, 1_000);
-    /// assert_eq!(bank.chance_of_loss.ok_or("a chance")?.value, bank.rate.none[0].1 as f64 / 1_000.0);
+    /// assert!((bank.rate.spread.ok_or("rates")?.p50 - 0.2).abs() < 1e-9);
+    /// assert_eq!(bank.rate.one + bank.rate.lost_all, 1_000);
+    /// assert_eq!(bank.chance_of_loss.ok_or("a chance")?.value, bank.rate.lost_all as f64 / 1_000.0);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn return_risk(

@@ -287,7 +287,7 @@ impl RateOf {
     fn rate(self, investor: &InvestorRisk) -> Option<f64> {
         match self {
             Self::Expected => investor.rate_of_expected.as_ref().ok()?.unique(),
-            Self::Median => investor.rate.median,
+            Self::Median => investor.rate.spread.map(|spread| spread.p50),
         }
     }
 }
