@@ -9,7 +9,7 @@ import sys
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 PACKAGE = Path(__file__).parents[2] / "impact-py" / "python"
 sys.path.insert(0, str(PACKAGE))
@@ -73,12 +73,10 @@ def _groups() -> dict[str, list[str]]:
 
 def _entry(name: str) -> str:
     thing = getattr(si, name)
-    if isinstance(thing, type):
-        return f".. autoclass:: socialimpact.{name}\n"
-    if callable(thing) and hasattr(thing, "__name__"):
-        return f".. autofunction:: socialimpact.{name}\n"
-    words = ", ".join(f"``{word!r}``" for word in thing.__args__)
-    return f".. py:type:: {name}\n   :module: socialimpact\n\n   {_said_of(name)} One of {words}.\n"
+    if get_origin(thing) is Literal:
+        words = ", ".join(f"``{word!r}``" for word in get_args(thing))
+        return f".. py:type:: {name}\n   :module: socialimpact\n\n   {_said_of(name)} One of {words}.\n"
+    return f".. auto{'class' if isinstance(thing, type) else 'function'}:: socialimpact.{name}\n"
 
 
 # The words that options accept, each with the text below it in the file that defines it.
