@@ -222,7 +222,7 @@ def test_every_problem_of_a_document_has_its_line_and_place(tmp_path: Path) -> N
         (("break-even", str(MODELS / "map-12x10.toml")), "asks no break-even question"),
         (("report", MODEL, "--html", "/nowhere/page.html"), "/nowhere/page.html: no such file or directory"),
         (("report", MODEL, "--html", str(MODELS)), "is a directory"),
-        (("report", MODEL), "name a file to write: --html FILE, --excel FILE, or both"),
+        (("report", MODEL), "name a file to write: --html FILE, --pdf FILE, --excel FILE, or several of them"),
     ],
 )
 def test_what_cannot_be_used_is_refused_in_a_sentence(words: tuple[str, ...], said: str) -> None:

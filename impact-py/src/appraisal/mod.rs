@@ -1,6 +1,7 @@
 //! Appraisals: a model valued exactly, and the tables that can be read off it.
 
 mod who_pays;
+mod writing;
 
 use crate::beside;
 use crate::budget::Budget;
@@ -24,7 +25,7 @@ use impact_core::report::{
 };
 use impact_core::units::{Language, Year};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyTuple};
+use pyo3::types::PyTuple;
 
 /// A model valued exactly: its ledger, and every figure that can be read off it.
 ///
@@ -378,37 +379,6 @@ impl Appraisal {
             outcome: outcome.map(str::to_owned),
         };
         Ok(Explanation::new(told(py, explained)?, asked, slf.clone().unbind()))
-    }
-
-    /// Write it as a workbook (.xlsx) with live formulas: the value map, units by year, postings and results.
-    ///
-    /// All input stands on one sheet with its sources; a number that is changed there moves what rests on it. What the library
-    /// alone works out stands as a number, and the sheet of results says so. `socialimpact.read` reads the workbook back as the
-    /// model, with the numbers that were changed. No text of a user becomes a formula. Needs ``openpyxl`` (`pip install
-    /// 'socialimpact[excel]'`).
-    ///
-    /// Parameters
-    /// ----------
-    /// path : str or path-like
-    ///     The file to write, whole or not at all.
-    /// lang : {"en", "nb"}, default "en"
-    ///     The language of its heads and words.
-    ///
-    /// Raises
-    /// ------
-    /// OSError
-    ///     Where the file cannot be written.
-    /// ImpactError
-    ///     Where openpyxl is not installed.
-    #[pyo3(signature = (path, /, *, lang = "en"))]
-    fn to_excel(slf: &Bound<'_, Self>, path: &Bound<'_, PyAny>, lang: &str) -> PyResult<()> {
-        let named = PyDict::new(slf.py());
-        named.set_item("language", lang)?;
-        slf.py()
-            .import("socialimpact.report.value_map")?
-            .getattr("write_value_map")?
-            .call((slf, path), Some(&named))?;
-        Ok(())
     }
 
     /// What made this result: the same provenance gives the same digits.

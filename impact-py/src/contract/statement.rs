@@ -255,12 +255,51 @@ impl Statement {
     ///     Where openpyxl is not installed.
     #[pyo3(signature = (path, /, *, lang = "en", every_line = false))]
     fn to_excel(slf: &Bound<'_, Self>, path: &Bound<'_, PyAny>, lang: &str, every_line: bool) -> PyResult<()> {
-        let py = slf.py();
-        let named = PyDict::new(py);
-        named.set_item("language", lang)?;
-        named.set_item("every_line", every_line)?;
-        py.import("socialimpact.report.workbook")?.getattr("write_statement")?.call((slf, path), Some(&named))?;
-        Ok(())
+        write_statement(slf, "socialimpact.report.workbook", "write_statement", path, lang, every_line)
+    }
+
+    /// Write it as one HTML file: no script, no network, every text of a user escaped.
+    ///
+    /// Parameters
+    /// ----------
+    /// path : str or path-like
+    ///     The file to write, whole or not at all.
+    /// lang : {"en", "nb"}, default "en"
+    ///     The language of its words.
+    /// every_line : bool, default False
+    ///     Whether lines of few people stand by themselves: not for publication.
+    ///
+    /// Raises
+    /// ------
+    /// OSError
+    ///     Where the file cannot be written.
+    #[pyo3(signature = (path, /, *, lang = "en", every_line = false))]
+    fn to_html(slf: &Bound<'_, Self>, path: &Bound<'_, PyAny>, lang: &str, every_line: bool) -> PyResult<()> {
+        write_statement(slf, "socialimpact.report.written", "write_html", path, lang, every_line)
+    }
+
+    /// Write it as a PDF file with the same content as the page: tagged (PDF/UA-1), the same bytes every time.
+    ///
+    /// Needs ``typst`` (`pip install 'socialimpact[pdf]'`).
+    ///
+    /// Parameters
+    /// ----------
+    /// path : str or path-like
+    ///     The file to write, whole or not at all.
+    /// lang : {"en", "nb"}, default "en"
+    ///     The language of its words.
+    /// every_line : bool, default False
+    ///     Whether lines of few people stand by themselves: not for publication.
+    ///
+    /// Raises
+    /// ------
+    /// OSError
+    ///     Where the file cannot be written.
+    /// ImpactError
+    ///     Where typst is not installed.
+    #[pyo3(signature = (path, /, *, lang = "en", every_line = false))]
+    fn to_pdf(slf: &Bound<'_, Self>, path: &Bound<'_, PyAny>, lang: &str, every_line: bool) -> PyResult<()> {
+        write_statement(slf, "socialimpact.report.written", "write_pdf", path, lang, every_line)
     }
 
     fn __len__(&self) -> usize {
@@ -386,4 +425,21 @@ fn totals(of: &str, rows: &[StatementTotal]) -> Result<Table, TableError> {
     let table = Columns::new().text(of, rows.iter().map(|row| row.of.as_str()));
     let table = labels(table, "name", rows.iter().map(|row| Some(&row.name)));
     table.amount("amount", rows.iter().map(|row| row.amount)).table()
+}
+
+/// Let the package write a statement, by the function of that name.
+fn write_statement(
+    statement: &Bound<'_, Statement>,
+    module: &str,
+    function: &str,
+    path: &Bound<'_, PyAny>,
+    lang: &str,
+    every_line: bool,
+) -> PyResult<()> {
+    let py = statement.py();
+    let named = PyDict::new(py);
+    named.set_item("language", lang)?;
+    named.set_item("every_line", every_line)?;
+    py.import(module)?.getattr(function)?.call((statement, path), Some(&named))?;
+    Ok(())
 }

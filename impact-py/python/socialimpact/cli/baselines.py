@@ -9,7 +9,7 @@ import click
 
 from socialimpact.cli.design import write_design
 from socialimpact.cli.ending import about
-from socialimpact.cli.files import Source, html_option
+from socialimpact.cli.files import Source, html_option, pdf_option
 from socialimpact.cli.options import Settings
 from socialimpact.cli.ranking import DRAWS
 from socialimpact.cli.simulate import SEED
@@ -59,6 +59,7 @@ class Baseline(click.ParamType[str | dict[str, Any]]):
 )
 @click.option("--threads", type=int, help="Left out, as many as the machine has.")
 @html_option
+@pdf_option
 def baselines(
     terms: Path,
     estimate: str,
@@ -67,6 +68,7 @@ def baselines(
     as_json: bool,
     baselines: tuple[str | dict[str, Any], ...],
     target: Path | None,
+    paper: Path | None,
     **request: Any,
 ) -> None:
     """Put baselines of ESTIMATE side by side: what TERMS would pay if another definition is measured than was agreed.
@@ -79,4 +81,4 @@ def baselines(
     read = read_terms(terms, settings)
     with about(terms):
         found = read.contract.baselines(estimate, list(baselines), progress=True, **request)
-    write_design(Defined(found, language), target, as_json)
+    write_design(Defined(found, language), target, paper, as_json)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from socialimpact import compare as set_side_by_side
-from socialimpact.cli.files import Source, html_option
+from socialimpact.cli.files import Source, html_option, pdf_option, write_document
 from socialimpact.cli.options import Settings, options, read_model
 from socialimpact.errors import ImpactError
 from socialimpact.types import Language, Measure
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     help="What carries amounts between currencies: what is paid, or what it buys.",
 )
 @html_option
+@pdf_option
 def compare(
     models: tuple[Path, ...],
     settings: Settings,
@@ -46,6 +47,7 @@ def compare(
     price_year: int | None,
     exchange: Any,
     target: Path | None,
+    paper: Path | None,
 ) -> None:
     """Set every MODEL beside the first, or one MODEL under several conventions, and tell what makes the difference."""
     from socialimpact.cli.output import write_json
@@ -57,8 +59,10 @@ def compare(
     found = _under(read, conventions, named, money) if conventions else set_side_by_side(read, **named, **money)
     compared = Compared(found, language)
     told = measures or ("npv",)
-    if target:
-        _write(target, compared, told)
+    if target or paper:
+        from socialimpact.report.comparison import comparison_document
+
+        write_document(comparison_document(compared, told), target, paper)
     if as_json:
         write_json(found.to_dict())
     else:
@@ -96,10 +100,3 @@ def _show(compared: "Compared", told: tuple[str, ...]) -> None:
     for row in compared.measures:
         if row["measure"] in told:
             page.grid(compared.causes(row))
-
-
-def _write(target: Path, compared: "Compared", told: tuple[str, ...]) -> None:
-    from socialimpact.report.comparison import comparison_page
-    from socialimpact.writing import write_whole
-
-    write_whole(target, comparison_page(compared, told).encode())

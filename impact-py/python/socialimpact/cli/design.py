@@ -1,19 +1,20 @@
-"""What commands on the design of terms write: a page of the terminal or JSON, and an HTML file where one is named."""
+"""What commands on the design of terms write: a page of the terminal or JSON, and a page or a PDF file where one is named."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from socialimpact.cli.files import write_document
 
 if TYPE_CHECKING:
     from socialimpact.report.design import Told
 
 
-def write_design(told: "Told", target: Path | None, as_json: bool) -> None:
-    """Write what was found, to a file too where one is named."""
-    if target:
-        from socialimpact.report.design import design_page
-        from socialimpact.writing import write_whole
+def write_design(told: "Told", target: Path | None, paper: Path | None, as_json: bool) -> None:
+    """Write what was found, to files too where they are named."""
+    if target or paper:
+        from socialimpact.report.design import design_document
 
-        write_whole(target, design_page(told).encode())
+        write_document(design_document(told), target, paper)
     if as_json:
         from socialimpact.cli.output import write_json
 

@@ -6,12 +6,15 @@ One rule: nothing that is read is written over, by whatever path it is reached; 
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import click
 
 from socialimpact.errors import ImpactError
 from socialimpact.paths import check_target, is_device
+
+if TYPE_CHECKING:
+    from socialimpact.report.document import Document
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -74,6 +77,28 @@ def html_option(command: _Command) -> _Command:
     """Give a command the choice of a page beside what it writes."""
     text = "Write it as one HTML file too."
     return click.option("--html", "target", type=Target(*HTML), metavar="FILE", help=text)(command)
+
+
+def pdf_option(command: _Command) -> _Command:
+    """Give a command the choice of a PDF file beside what it writes."""
+    text = "Write it as a PDF file too, with the content of the page."
+    return click.option("--pdf", "paper", type=Target(".pdf"), metavar="FILE", help=text)(command)
+
+
+def write_document(document: "Document", target: Path | None, paper: Path | None) -> list[Path]:
+    """Write a report as a page, as a PDF file, or both; give what was written."""
+    from socialimpact.report.html import html_page
+    from socialimpact.report.pdf import pdf_file
+    from socialimpact.writing import write_whole
+
+    files: list[tuple[Path, bytes]] = []
+    if target is not None:
+        files.append((target, html_page(document).encode()))
+    if paper is not None:
+        files.append((paper, pdf_file(document)))
+    for path, content in files:
+        write_whole(path, content)
+    return [path for path, _ in files]
 
 
 def excel_option(command: _Command) -> _Command:

@@ -7,7 +7,7 @@ import click
 
 from socialimpact.cli.design import write_design
 from socialimpact.cli.ending import about
-from socialimpact.cli.files import Source, html_option
+from socialimpact.cli.files import Source, html_option, pdf_option
 from socialimpact.cli.options import Setting, Settings
 from socialimpact.cli.simulate import SEED
 from socialimpact.cli.terms import Terms, read_terms, terms_options
@@ -52,6 +52,7 @@ DRAWS = 20_000
 @click.option("--seed", type=int, default=SEED, show_default=True, help="The same seed gives the same draws.")
 @click.option("--threads", type=int, help="Left out, as many as the machine has.")
 @html_option
+@pdf_option
 def ranking(
     terms: Path,
     settings: Settings,
@@ -61,6 +62,7 @@ def ranking(
     by: str,
     best: Literal["smallest", "largest"],
     target: Path | None,
+    paper: Path | None,
     **asked: Any,
 ) -> None:
     """Rank values of numbers of TERMS, a contract with a truth, or a model that has one, and combinations of them.
@@ -73,7 +75,7 @@ def ranking(
     read = read_terms(terms, settings)
     with about(terms):
         found = _ranking(read, axes, by, best, asked)
-    write_design(Ranked(found, language), target, as_json)
+    write_design(Ranked(found, language), target, paper, as_json)
 
 
 def _ranking(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from socialimpact.cli.ending import about
-from socialimpact.cli.files import Source, Target, html_option
+from socialimpact.cli.files import Source, Target, html_option, pdf_option, write_document
 from socialimpact.cli.options import ExactNumber, Settings
 from socialimpact.cli.simulate import DRAWS, SEED
 from socialimpact.cli.terms import Terms, read_terms, terms_options
@@ -47,6 +47,7 @@ SETTLED = 1_000
 @click.option("--metric", help="The metric it is about, where the truth has several.")
 @click.option("--plot", "picture", type=Target(".svg", ".png", ".pdf"), help="Draw it too: a .svg, .png or .pdf file.")
 @html_option
+@pdf_option
 def risk(
     terms: Path,
     settings: Settings,
@@ -58,6 +59,7 @@ def risk(
     metric: str | None,
     picture: Path | None,
     target: Path | None,
+    paper: Path | None,
     **request: Any,
 ) -> None:
     """Say what TERMS may pay, a contract with a truth, or a model that has one.
@@ -86,8 +88,10 @@ def risk(
         from socialimpact.plots.saving import save
 
         save(found.plot(lang=language), picture)
-    if target:
-        _write(target, told)
+    if target or paper:
+        from socialimpact.report.risk import risk_document
+
+        write_document(risk_document(*told), target, paper)
     if as_json:
         write_json(told.content)
     else:
@@ -170,10 +174,3 @@ def _grids(page: "Page", *grids: "Grid") -> None:
     for grid in grids:
         if grid.rows:
             page.grid(grid)
-
-
-def _write(target: Path, told: Told) -> None:
-    from socialimpact.report.risk import risk_page
-    from socialimpact.writing import write_whole
-
-    write_whole(target, risk_page(told.risk, told.returned, told.saved, told.untold, told.evaluated).encode())

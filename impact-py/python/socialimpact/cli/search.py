@@ -10,7 +10,7 @@ import click
 
 from socialimpact.cli.design import write_design
 from socialimpact.cli.ending import about
-from socialimpact.cli.files import Source, Target, html_option
+from socialimpact.cli.files import Source, Target, html_option, pdf_option
 from socialimpact.cli.options import ExactNumber, Setting, Settings
 from socialimpact.cli.risk import SETTLED
 from socialimpact.cli.simulate import SEED
@@ -84,6 +84,7 @@ class _Whom:
 @click.option("--threads", type=int, help="Left out, as many as the machine has.")
 @click.option("--plot", "picture", type=Target(".svg", ".png", ".pdf"), help="Draw it too: a .svg, .png or .pdf file.")
 @html_option
+@pdf_option
 def search(
     terms: Path,
     address: str,
@@ -96,6 +97,7 @@ def search(
     beside: tuple[str, Any] | None,
     picture: Path | None,
     target: Path | None,
+    paper: Path | None,
     **asked: Any,
 ) -> None:
     """Find the price at ADDRESS of TERMS, a contract with a truth, or a model that has one.
@@ -115,7 +117,7 @@ def search(
         from socialimpact.plots.saving import save
 
         save(frontier.plot(lang=language), picture)
-    write_design(told, target, as_json)
+    write_design(told, target, paper, as_json)
 
 
 def _prices(read: Terms, address: str, whom: _Whom, asked: dict[str, Any]) -> "Iterable[PriceFound]":

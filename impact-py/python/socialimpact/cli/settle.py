@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from socialimpact.cli.ending import about
-from socialimpact.cli.files import Source, excel_option, html_option
+from socialimpact.cli.files import Source, excel_option, html_option, pdf_option, write_document
 from socialimpact.cli.options import Settings
 from socialimpact.cli.terms import read_terms, terms_options
 from socialimpact.types import Language
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 )
 @excel_option
 @html_option
+@pdf_option
 def settle(
     terms: Path,
     observations: Path,
@@ -41,6 +42,7 @@ def settle(
     every_line: bool,
     workbook: Path | None,
     target: Path | None,
+    paper: Path | None,
 ) -> None:
     """Settle OBSERVATIONS (.csv, .toml or .json) under TERMS: a contract, or a model that has one.
 
@@ -60,8 +62,10 @@ def settle(
     told = Settled(statement, language, every_line=every_line)
     if workbook:
         statement.to_excel(workbook, lang=language, every_line=every_line)
-    if target:
-        _write(target, told)
+    if target or paper:
+        from socialimpact.report.statement import statement_document
+
+        write_document(statement_document(told), target, paper)
     if as_json:
         write_json(told.content)
     else:
@@ -84,10 +88,3 @@ def _show(told: "Settled") -> None:
             page.grid(grid)
     page.gap()
     page.paragraph(told.terms)
-
-
-def _write(target: Path, told: "Settled") -> None:
-    from socialimpact.report.statement import statement_page
-    from socialimpact.writing import write_whole
-
-    write_whole(target, statement_page(told).encode())

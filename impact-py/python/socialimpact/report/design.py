@@ -1,13 +1,14 @@
-"""Answers about the design of terms as one HTML page: no script, no network, every text of a user escaped.
+"""Answers about the design of terms as a report.
 
-One rule: the page only arranges; its figures are the library's and its words come from `wording`.
+One rule: it only arranges; its figures are the library's and its words come from `wording`.
 """
 
 from collections.abc import Mapping
 from typing import Any, Protocol
 
 from socialimpact import __version__
-from socialimpact.report.page import _environment, _template
+from socialimpact.report.document import Document, Paragraph, Table, section
+from socialimpact.report.html import html_page
 from socialimpact.types import Language
 from socialimpact.wording.grid import Grid
 from socialimpact.wording.texts import Texts
@@ -65,5 +66,22 @@ def design_page(told: Told) -> str:
     str
         The document, to be written as UTF-8.
     """
-    template = _environment().get_template("design.html.jinja")
-    return template.render(told=told, t=told.texts, style=_template("page.css"), version=__version__)
+    return html_page(design_document(told))
+
+
+def design_document(told: Told) -> Document:
+    """Give the report of what was found, before it has a form."""
+    texts = told.texts
+    return Document(
+        language=told.language,
+        title=told.title,
+        kicker=told.kicker,
+        name=told.title,
+        marks=told.marks,
+        sections=[
+            section("summary", "", *map(Paragraph, told.lead)),
+            *(section(name, head, Table(grid, f"{name}-table")) for name, (head, grid) in told.sections.items()),
+            section("provenance", texts("provenance.title"), Table(told.provenance(), "provenance-table")),
+        ],
+        footer=[texts("report.made", version=__version__)],
+    )

@@ -1,11 +1,14 @@
-"""The risk of a contract as one HTML page: no script, no network, every text of a user escaped.
+"""The risk of a contract as a report.
 
-One rule: the page only arranges; its figures are the library's and its words come from `wording`.
+One rule: it only arranges; its figures are the library's and its words come from `wording`.
 """
+
+from collections.abc import Iterator
 
 from socialimpact import __version__
 from socialimpact.report.chance_chart import Chance, chances
-from socialimpact.report.page import _environment, _template
+from socialimpact.report.document import Document, Paragraph, Picture, Section, Table, section
+from socialimpact.report.html import html_page
 from socialimpact.report.pair_chart import Pair, pairs
 from socialimpact.wording.evaluating import Evaluated
 from socialimpact.wording.returning import Returned
@@ -40,10 +43,87 @@ def risk_page(
     str
         The document, to be written as UTF-8.
     """
-    lines = [
-        told.texts("risk.chart_line", situation=told.name(row), chance=told.chance(row)) for row in told.situations
-    ]
-    sections = {
+    return html_page(risk_document(told, returned, saved, untold, evaluated))
+
+
+def risk_document(
+    told: Risked,
+    returned: Returned | None = None,
+    saved: Saved | None = None,
+    untold: str = "",
+    evaluated: Evaluated | None = None,
+) -> Document:
+    """Give the report of a contract's risk, before it has a form."""
+    texts = told.texts
+    return Document(
+        language=told.language,
+        title=told.title,
+        kicker=texts("risk.kicker"),
+        name=told.title,
+        sections=[
+            section("summary", "", *map(Paragraph, told.lead)),
+            _situations(told),
+            *_saving(told, saved, untold),
+            *(_returns(told, returned) if returned else ()),
+            *_grids(told, evaluated),
+            section("provenance", texts("provenance.title"), Table(told.provenance(), "provenance-table")),
+        ],
+        footer=[texts("report.made", version=__version__)],
+    )
+
+
+def _situations(told: Risked) -> Section:
+    texts = told.texts
+    lines = [texts("risk.chart_line", situation=told.name(row), chance=told.chance(row)) for row in told.situations]
+    title = texts("risk.chart_title")
+    words = " ".join([texts("risk.chart_alt"), *lines])
+    picture = Picture("chance", "chances", title, words, chances(_chances(told), told.numbers), title, told.marks)
+    return section("situations", texts("risk.situations_title"), picture, Table(told.overview(), "situations-table"))
+
+
+def _saving(told: Risked, saved: Saved | None, untold: str) -> Iterator[Section]:
+    """Give what payers pay beside what they save, or why it is not told."""
+    texts = told.texts
+    if saved is None:
+        if untold:
+            yield section("saving", texts("saving.title"), Paragraph(untold))
+        return
+    picture = Picture(
+        name="pair",
+        kind="pairs",
+        title=texts("saving.chart_title"),
+        words=saved.chart_words,
+        drawings=pairs(_pairs(saved), told.numbers),
+        caption=texts("saving.chart_title"),
+        marks=saved.marks,
+        key=[("down", texts("saving.pays")), ("up", texts("saving.saves"))],
+    )
+    yield section(
+        "saving",
+        texts("saving.title"),
+        *map(Paragraph, saved.lead),
+        picture,
+        Table(saved.holders(), "saving-table"),
+        Table(saved.years(), "saving-years-table"),
+        Table(saved.shares(), "saving-shares-table"),
+    )
+
+
+def _returns(told: Risked, returned: Returned) -> Iterator[Section]:
+    """Give what investors may earn and lose, and what is left to who delivers."""
+    texts, title = told.texts, told.texts("returns.chart_title")
+    drawings = chances([Chance(*loss) for loss in returned.losses()], told.numbers)
+    picture = Picture("loss", "chances", title, returned.chart_words, drawings, title, returned.marks)
+    table = Table(returned.investors(), "returns-table")
+    yield section("returns", texts("returns.title"), *map(Paragraph, returned.lead), picture, table)
+    providers = returned.providers()
+    if providers.rows:
+        yield section("providers", texts("returns.providers_title"), Table(providers, "providers-table"))
+
+
+def _grids(told: Risked, evaluated: Evaluated | None) -> Iterator[Section]:
+    """Give the tables that have rows, each under its head."""
+    grids = {
         "payers": told.payers(),
         "payments": told.payments(),
         "years": told.years(),
@@ -54,21 +134,9 @@ def risk_page(
         "settings": told.settings(),
         "defaults": told.defaults(),
     }
-    template = _environment().get_template("risk.html.jinja")
-    return template.render(
-        told=told,
-        t=told.texts,
-        charts=chances(_chances(told), told.numbers),
-        returned=returned,
-        losses=chances([Chance(*loss) for loss in returned.losses()], told.numbers) if returned else [],
-        saved=saved,
-        untold=untold,
-        pairs=pairs(_pairs(saved), told.numbers) if saved else [],
-        chart_alt=" ".join([told.texts("risk.chart_alt"), *lines]),
-        sections={name: grid for name, grid in sections.items() if grid.rows},
-        style=_template("page.css"),
-        version=__version__,
-    )
+    for name, grid in grids.items():
+        if grid.rows:
+            yield section(name, told.texts(f"risk.{name}_title"), Table(grid, f"{name}-table"))
 
 
 def _chances(told: Risked) -> list[Chance]:

@@ -34,8 +34,8 @@ class Formula:
     text: str
 
 
-def check_language(language: Language) -> None:
-    """Refuse a language in which no workbook is written.
+def check_language(language: Language, what: str = "the workbook") -> None:
+    """Refuse a language in which nothing is written.
 
     Raises
     ------
@@ -43,7 +43,7 @@ def check_language(language: Language) -> None:
         The language is none.
     """
     if language not in LANGUAGES:
-        raise ImpactError(f"`{language}` is no language: the workbook is written in `en` or `nb`")
+        raise ImpactError(f"`{language}` is no language: {what} is written in `en` or `nb`")
 
 
 def new_book(title: str) -> "Workbook":

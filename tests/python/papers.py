@@ -1,0 +1,73 @@
+"""What stands in a PDF file, read back by another program than the one that made it."""
+
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import pypdf
+
+BREAK = "\u200b"
+"""Where a line may be broken; it is no letter."""
+NUMBER = re.compile(r"−?\d(?:[\d\u00a0,.]*\d)?")
+"""A number as it is shown, grouped by hard spaces or commas."""
+
+
+@cache
+def pages_of(content: bytes) -> list[str]:
+    """The text of each page."""
+    return [page.extract_text().replace(BREAK, "") for page in pypdf.PdfReader(io.BytesIO(content)).pages]
+
+
+def text_of_paper(content: bytes) -> str:
+    """All text, words apart by one space; hard spaces stay, so that a number is one word."""
+    return re.sub(r"[ \n]+", " ", " ".join(pages_of(content)))
+
+
+def numbers_of(text: str) -> Counter[str]:
+    """Every number of a text as it is shown, and how often."""
+    return Counter(NUMBER.findall(text))
+
+
+def numbers_of_paper(content: bytes) -> Counter[str]:
+    """Every number of a PDF file as it is shown, and how often: `−1 460 413`, `24,78`, `1.60`."""
+    return numbers_of(text_of_paper(content))
+
+
+def exactly(shown: str) -> Decimal | None:
+    """The value of a shown number, in Norwegian or English; None for what only looks like one, such as a version."""
+    plain = shown.replace("−", "-").replace("\u00a0", "")
+    if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", plain):
+        return Decimal(plain.replace(",", ""))
+    plain = plain.replace(",", ".")
+    return Decimal(plain) if plain.count(".") <= 1 else None
+
+
+def tags_of(content: bytes) -> Iterator[tuple[str, str | None]]:
+    """The tags of a file in reading order, each with its words for those who do not see it."""
+    root: Any = pypdf.PdfReader(io.BytesIO(content)).trailer["/Root"]
+    yield from _tags(root["/StructTreeRoot"]["/K"])
+
+
+def _tags(node: Any) -> Iterator[tuple[str, str | None]]:
+    node = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(node, list):
+        for child in node:
+            yield from _tags(child)
+    elif isinstance(node, dict) and "/S" in node:
+        words = node.get("/Alt")
+        yield str(node["/S"]), None if words is None else str(words)
+        yield from _tags(node.get("/K", []))
+
+
+def missing(wanted: Iterable[str], text: str) -> list[str]:
+    """Those texts that do not stand in another, lines and hard spaces aside."""
+
+    def plain(words: str) -> str:
+        return re.sub(r"\s+", "", words.replace(BREAK, ""))
+
+    whole = plain(text)
+    return [one for one in wanted if plain(one) not in whole]
