@@ -33,7 +33,7 @@ test: ## all tests, Rust and Python, with the minutes of each stage
 	@tools/stage "Service under load" $${CARGO_TARGET_DIR:-target}/debug/load 50 10
 	@tools/stage "Python tools" $(MAKE) --no-print-directory .venv/ready
 	@tools/stage "Python build" $(BIN)/maturin develop -m impact-py/Cargo.toml
-	@tools/stage "Real parts" tools/real-parts chromium libreoffice
+	@tools/stage "Real parts" tools/real-parts chromium chromedriver libreoffice
 	@tools/stage "Python tests" $(BIN)/pytest
 	@tools/stage --summary
 
