@@ -78,7 +78,7 @@ impl Appraisal {
     /// OSError
     ///     Where the file cannot be written.
     /// ImpactError
-    ///     Where typst is not installed.
+    ///     Where the path is no .pdf file, or typst is not installed.
     #[pyo3(signature = (path, /, *, lang = "en", plan_from = None))]
     fn to_pdf(slf: &Bound<'_, Self>, path: &Bound<'_, PyAny>, lang: &str, plan_from: Option<i64>) -> PyResult<()> {
         write_report(slf, "write_pdf", path, lang, plan_from)

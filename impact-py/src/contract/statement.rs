@@ -296,7 +296,7 @@ impl Statement {
     /// OSError
     ///     Where the file cannot be written.
     /// ImpactError
-    ///     Where typst is not installed.
+    ///     Where the path is no .pdf file, or typst is not installed.
     #[pyo3(signature = (path, /, *, lang = "en", every_line = false))]
     fn to_pdf(slf: &Bound<'_, Self>, path: &Bound<'_, PyAny>, lang: &str, every_line: bool) -> PyResult<()> {
         write_statement(slf, "socialimpact.report.written", "write_pdf", path, lang, every_line)

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from socialimpact.paths import check_target
 from socialimpact.report.appraisal import appraisal_document
 from socialimpact.report.document import Document
 from socialimpact.report.html import html_page
@@ -58,10 +59,11 @@ def write_html(
     OSError
         Where the file cannot be written.
     ImpactError
-        The language is none.
+        The path is no .html file; the language is none.
     """
+    check_target(target := Path(path), ".html", ".htm")
     document = document_of(result, language=language, plan_from=plan_from, every_line=every_line)
-    write_whole(Path(path), html_page(document).encode())
+    write_whole(target, html_page(document).encode())
 
 
 def write_pdf(
@@ -79,7 +81,8 @@ def write_pdf(
     OSError
         Where the file cannot be written.
     ImpactError
-        typst is not installed; the language is none.
+        The path is no .pdf file; typst is not installed; the language is none.
     """
+    check_target(target := Path(path), ".pdf")
     document = document_of(result, language=language, plan_from=plan_from, every_line=every_line)
-    write_whole(Path(path), pdf_file(document))
+    write_whole(target, pdf_file(document))
