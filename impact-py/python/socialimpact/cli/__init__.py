@@ -15,11 +15,13 @@ from socialimpact.cli.cash_flows import cash_flows
 from socialimpact.cli.catalogue import catalogue
 from socialimpact.cli.check import check
 from socialimpact.cli.compare import compare
+from socialimpact.cli.completion import completion
 from socialimpact.cli.conventions import conventions
 from socialimpact.cli.cost_effectiveness import cost_effectiveness
 from socialimpact.cli.effects import effects
 from socialimpact.cli.ending import BAD_INPUT, Commands
 from socialimpact.cli.explain import explain
+from socialimpact.cli.helps import help_command
 from socialimpact.cli.import_model import import_model
 from socialimpact.cli.indices import indices
 from socialimpact.cli.indigo import indigo
@@ -43,7 +45,8 @@ __all__ = ["BAD_INPUT", "Commands", "main"]
 def main() -> None:
     """Measure social impact: what an intervention achieves, what it is worth, and which budget gains.
 
-    MODEL is a model document in TOML or JSON, or - for standard input.
+    MODEL is a model document in TOML or JSON, or - for standard input. `socialimpact help COMMAND` explains a command;
+    `help addresses`, `endings`, `files` and `measures` what all of them have in common.
     """
 
 
@@ -54,8 +57,9 @@ _EVALUATING = (
 
 _CONTRACTS = (settle, cash_flows, risk, search, ranking, baselines, indigo)
 _REFERENCE = (import_model, template, catalogue, effects, indices, conventions, schema)
+_HELP = (help_command, completion)
 
-for command in (*_EVALUATING, *_CONTRACTS, *_REFERENCE):
+for command in (*_EVALUATING, *_CONTRACTS, *_REFERENCE, *_HELP):
     main.add_command(command)
 
 

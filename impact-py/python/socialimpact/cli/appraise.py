@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from socialimpact.cli.helping import examples
 from socialimpact.cli.options import Settings, model_options, plan_option, read_model
 from socialimpact.types import Language
 
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
     from socialimpact.wording.story import Story
 
 
-@click.command()
+@click.command(
+    epilog=examples("appraise mine.toml --lang nb", "appraise mine.toml --set horizon=10 --json > mine.json")
+)
 @model_options
 @plan_option
 def appraise(model: Path, settings: Settings, language: Language, as_json: bool, plan_from: int | None) -> None:

@@ -10,6 +10,7 @@ import click
 from socialimpact.cli.design import write_design
 from socialimpact.cli.ending import about
 from socialimpact.cli.files import Source, html_option, pdf_option
+from socialimpact.cli.helping import TERMS, examples
 from socialimpact.cli.options import Settings
 from socialimpact.cli.ranking import DRAWS
 from socialimpact.cli.simulate import SEED
@@ -36,9 +37,11 @@ class Baseline(click.ParamType[str | dict[str, Any]]):
         return read
 
 
-@click.command()
-@click.argument("terms", metavar="TERMS", type=Source())
-@click.argument("estimate", metavar="ESTIMATE")
+@click.command(epilog=examples("baselines contract.toml fewer-back --baseline no-release-2018-any-sentence-24-months"))
+@click.argument("terms", metavar="TERMS", type=Source(), help=TERMS)
+@click.argument(
+    "estimate", metavar="ESTIMATE", help="The estimate of the contract that compares with a baseline, by its id."
+)
 @terms_options
 @click.option(
     "--baseline",

@@ -6,13 +6,21 @@ from typing import Any
 
 import click
 
+from socialimpact.cli.helping import examples
 from socialimpact.cli.options import ExactNumber, Settings, model_options, read_model
 from socialimpact.types import Language
 
 
-@click.command("break-even")
+@click.command(
+    "break-even",
+    epilog=examples(
+        "break-even mine.toml", "break-even mine.toml outcomes.off-assistance.quantity --holder municipality"
+    ),
+)
 @model_options
-@click.argument("address", metavar="[ADDRESS]", required=False)
+@click.argument(
+    "address", metavar="[ADDRESS]", required=False, help="The number to solve for, such as outcomes.into-work.quantity."
+)
 @click.option("--measure", help="The measure that must reach the target. [default: npv]")
 @click.option("--holder", help="society, public, or a holder. [default: society]")
 @click.option("--target", type=ExactNumber(), help="The value it must reach. [default: 0]")

@@ -6,14 +6,15 @@ import click
 
 from socialimpact.cli.ending import about
 from socialimpact.cli.files import Source, Target
+from socialimpact.cli.helping import OBSERVATIONS, TERMS, examples
 from socialimpact.cli.options import Settings
 from socialimpact.cli.terms import read_terms, terms_options
 from socialimpact.types import Language
 
 
-@click.command("cash-flows")
-@click.argument("terms", metavar="TERMS", type=Source())
-@click.argument("observations", metavar="OBSERVATIONS", type=Source())
+@click.command("cash-flows", epilog=examples("cash-flows contract.toml seen.toml --plot flows.svg"))
+@click.argument("terms", metavar="TERMS", type=Source(), help=TERMS)
+@click.argument("observations", metavar="OBSERVATIONS", type=Source(), help=OBSERVATIONS)
 @terms_options
 @click.option("--every-line", is_flag=True, help="Tell flows of few people on their days too: not for publication.")
 @click.option("--plot", "picture", type=Target(".svg", ".png", ".pdf"), help="Draw it too: a .svg, .png or .pdf file.")

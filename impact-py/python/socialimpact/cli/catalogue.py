@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from socialimpact.cli.ending import NOTHING_FOUND
+from socialimpact.cli.helping import examples
 from socialimpact.cli.importing import importing
 from socialimpact.cli.options import PriceYears, quality, reading_options
 from socialimpact.types import Language
@@ -18,8 +19,8 @@ def catalogue() -> None:
 catalogue.add_command(importing)
 
 
-@catalogue.command()
-@click.argument("words", nargs=-1)
+@catalogue.command(epilog=examples("catalogue search homelessness --country NO"))
+@click.argument("words", nargs=-1, help="Words that must stand in an entry.")
 @quality("domain", "Of this domain, such as housing; repeatable.")
 @quality("country", "Of this country, such as NO or GB-SCT; repeatable.")
 @quality("holder", "Paid by this holder, such as municipality; repeatable.")
@@ -42,8 +43,8 @@ def search(ctx: click.Context, /, words: tuple[str, ...], language: Language, as
         ctx.exit(NOTHING_FOUND)
 
 
-@catalogue.command()
-@click.argument("entry", metavar="ID")
+@catalogue.command(epilog=examples("catalogue show ID"))
+@click.argument("entry", metavar="ID", help="The id of a unit cost, as a search tells it.")
 @reading_options
 def show(entry: str, language: Language, as_json: bool) -> None:
     """Show the unit cost ID with its source, edition and notes."""

@@ -7,6 +7,7 @@ import click
 
 from socialimpact.cli.ending import FINDINGS
 from socialimpact.cli.files import Source
+from socialimpact.cli.helping import MODEL, examples
 from socialimpact.cli.options import Settings, options, read_model
 from socialimpact.types import Language
 
@@ -28,8 +29,8 @@ class Check(click.ParamType[dict[str, Any]]):
         return rows[value]
 
 
-@click.command()
-@click.argument("model", metavar="MODEL", required=False, type=Source())
+@click.command(epilog=examples("check mine.toml --strict", "check --explain illustrative"))
+@click.argument("model", metavar="MODEL", required=False, type=Source(), help=MODEL)
 @options
 @click.option("--strict", is_flag=True, help="End with exit code 1 where a warning stands that is not silenced.")
 @click.option("--all", "everything", is_flag=True, help="Also list what the document silences, with the reasons.")

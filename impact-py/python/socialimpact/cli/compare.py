@@ -7,6 +7,7 @@ import click
 
 from socialimpact import compare as set_side_by_side
 from socialimpact.cli.files import Source, html_option, pdf_option, write_document
+from socialimpact.cli.helping import MODELS, examples
 from socialimpact.cli.options import Settings, options, read_model
 from socialimpact.errors import ImpactError
 from socialimpact.types import Language, Measure
@@ -16,8 +17,12 @@ if TYPE_CHECKING:
     from socialimpact.wording.comparing import Compared
 
 
-@click.command()
-@click.argument("models", metavar="MODEL...", nargs=-1, required=True, type=Source())
+@click.command(
+    epilog=examples(
+        "compare mine.toml --conventions sroi-practice", "compare mine.toml other.toml --html side-by-side.html"
+    )
+)
+@click.argument("models", metavar="MODEL...", nargs=-1, required=True, type=Source(), help=MODELS)
 @options
 @click.option("--conventions", metavar="ID,ID", help="Conventions to set one MODEL under, beside its own.")
 @click.option(

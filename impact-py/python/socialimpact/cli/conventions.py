@@ -2,12 +2,13 @@
 
 import click
 
+from socialimpact.cli.helping import examples
 from socialimpact.cli.options import reading_options
 from socialimpact.types import Language
 
 
-@click.command()
-@click.argument("convention", metavar="[ID]", required=False)
+@click.command(epilog=examples("conventions", "conventions norway-r109-2021"))
+@click.argument("convention", metavar="[ID]", required=False, help="The id of a convention, as the list tells it.")
 @reading_options
 def conventions(convention: str | None, language: Language, as_json: bool) -> None:
     """List the conventions, or show the convention ID with its source, dates and what was not read of it."""

@@ -7,13 +7,14 @@ import click
 
 from socialimpact import cost_effectiveness as held_against
 from socialimpact.cli.files import Source
+from socialimpact.cli.helping import MODELS, examples
 from socialimpact.cli.options import Settings, options, read_model
 from socialimpact.types import Language
 from socialimpact.worth import CostEffectiveness
 
 
-@click.command("cost-effectiveness")
-@click.argument("models", metavar="MODEL MODEL...", nargs=-1, required=True, type=Source())
+@click.command("cost-effectiveness", epilog=examples("cost-effectiveness small.toml large.toml"))
+@click.argument("models", metavar="MODEL MODEL...", nargs=-1, required=True, type=Source(), help=MODELS)
 @options
 @click.option("--comparator", default=0, show_default=True, help="Which MODEL the others are held against, from 0.")
 @click.option("--outcome", help="Whose units are counted, by its id in every MODEL. [default: the only one]")

@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from socialimpact.cli.ending import NOTHING_FOUND
+from socialimpact.cli.helping import examples
 from socialimpact.cli.options import quality, reading_options
 from socialimpact.types import Language
 
@@ -14,8 +15,8 @@ def effects() -> None:
     """Find effects, baselines and benchmarks, and show one with its source, edition and notes."""
 
 
-@effects.command()
-@click.argument("words", nargs=-1)
+@effects.command(epilog=examples("effects search employment --country NO"))
+@click.argument("words", nargs=-1, help="Words that must stand in an entry.")
 @quality("domain", "Of this domain, such as employment or baseline; repeatable.")
 @quality("country", "Studied in this country, such as NO; repeatable.")
 @quality("measure", "In this measure, such as risk-difference; repeatable.")
@@ -35,8 +36,8 @@ def search(ctx: click.Context, /, words: tuple[str, ...], language: Language, as
         ctx.exit(NOTHING_FOUND)
 
 
-@effects.command()
-@click.argument("entry", metavar="ID")
+@effects.command(epilog=examples("effects show ID"))
+@click.argument("entry", metavar="ID", help="The id of an effect, as a search tells it.")
 @reading_options
 def show(entry: str, language: Language, as_json: bool) -> None:
     """Show the effect ID with its source, edition and notes."""

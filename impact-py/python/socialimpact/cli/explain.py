@@ -4,13 +4,18 @@ from pathlib import Path
 
 import click
 
+from socialimpact.cli.helping import examples
 from socialimpact.cli.options import Settings, model_options, read_model
 from socialimpact.types import Language
 
 
-@click.command()
+@click.command(
+    epilog=examples("explain mine.toml npv --holder municipality", "explain mine.toml outcomes.off-assistance.quantity")
+)
 @model_options
-@click.argument("what", metavar="ADDRESS|MEASURE")
+@click.argument(
+    "what", metavar="ADDRESS|MEASURE", help="A measure such as npv, or the address of a cost, an outcome or a number."
+)
 @click.option("--holder", default="society", show_default=True, help="society, public, or a holder; for a measure.")
 def explain(model: Path, settings: Settings, language: Language, as_json: bool, what: str, holder: str) -> None:
     """Take a figure of MODEL apart: a measure such as npv, or what stands at an address."""

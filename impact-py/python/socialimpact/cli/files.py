@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 from socialimpact.errors import ImpactError
 from socialimpact.paths import check_target, is_device
@@ -40,6 +41,15 @@ class _Named(click.ParamType[Path]):
                 self.fail(self._clash(other, path, earlier), param, ctx)
         named.append((self, path))
         return path
+
+    def shell_complete(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - as click calls it
+        param: click.Parameter,  # noqa: ARG002
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        """Let the shell complete files."""
+        return [CompletionItem(incomplete, type="file")]
 
     def _clash(self, other: "_Named", path: Path, earlier: Path) -> str:
         target, source = (path, earlier) if self.is_written else (earlier, path)

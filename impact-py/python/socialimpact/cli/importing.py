@@ -6,6 +6,7 @@ import click
 
 from socialimpact import Catalogue
 from socialimpact.cli.files import Source, Target
+from socialimpact.cli.helping import examples
 from socialimpact.cli.options import reading_options
 from socialimpact.types import Language
 
@@ -23,8 +24,8 @@ _OUT = click.option(
 )
 
 
-@importing.command()
-@click.argument("file", metavar="FILE", type=Source())
+@importing.command(epilog=examples("catalogue import gmca unit-costs.xlsx -o gmca.toml"))
+@click.argument("file", metavar="FILE", type=Source(), help="The workbook (.xlsx).")
 @_OUT
 @click.option(
     "--prices",
@@ -39,8 +40,8 @@ def gmca(file: Path, out: Path, prices: str, language: Language, as_json: bool) 
     _write(Catalogue.from_gmca(file, prices="updated" if prices == "updated" else "original"), out, language, as_json)
 
 
-@importing.command(name="csv")
-@click.argument("file", metavar="FILE", type=Source())
+@importing.command(epilog=examples("catalogue import csv own.csv -o own.toml --decimal comma"), name="csv")
+@click.argument("file", metavar="FILE", type=Source(), help="The table (.csv).")
 @_OUT
 @click.option(
     "--decimal",

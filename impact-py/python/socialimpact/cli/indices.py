@@ -4,12 +4,13 @@ from typing import Any
 
 import click
 
+from socialimpact.cli.helping import examples
 from socialimpact.cli.options import reading_options
 from socialimpact.types import Language
 
 
-@click.command()
-@click.argument("series", metavar="[ID]", required=False)
+@click.command(epilog=examples("indices", "indices PRICE"))
+@click.argument("series", metavar="[ID]", required=False, help="The id of an index series, as the list tells it.")
 @reading_options
 def indices(series: str | None, language: Language, as_json: bool) -> None:
     """List the index series, or show the values of the series ID with its source and edition."""

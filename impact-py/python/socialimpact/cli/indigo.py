@@ -7,10 +7,13 @@ import click
 from socialimpact import ImpactError, read_contract, read_indigo
 from socialimpact.cli.ending import within
 from socialimpact.cli.files import Source
+from socialimpact.cli.helping import examples
 
 
-@click.command()
-@click.argument("project", metavar="PROJECT", type=Source())
+@click.command(
+    epilog=examples("indigo project.json > contract.toml", "indigo project.json --put contract.toml > with-terms.json")
+)
+@click.argument("project", metavar="PROJECT", type=Source(), help="A project of INDIGO, as JSON.")
 @click.option(
     "--put",
     "terms",

@@ -11,6 +11,7 @@ import click
 
 from socialimpact import Catalogue, Model, read, read_catalogue
 from socialimpact.cli.files import STANDARD_INPUT, Source
+from socialimpact.cli.helping import MODEL
 from socialimpact.wording.texts import LANGUAGES
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -60,7 +61,7 @@ def _read_value(written: str) -> Any:
 
 def model_options(command: _Command) -> _Command:
     """Give a command its MODEL and the options all commands have."""
-    return click.argument("model", metavar="MODEL", type=Source())(options(command))
+    return click.argument("model", metavar="MODEL", type=Source(), help=MODEL)(options(command))
 
 
 def options(command: _Command) -> _Command:

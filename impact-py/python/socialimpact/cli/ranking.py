@@ -8,6 +8,7 @@ import click
 from socialimpact.cli.design import write_design
 from socialimpact.cli.ending import about
 from socialimpact.cli.files import Source, html_option, pdf_option
+from socialimpact.cli.helping import TERMS, examples
 from socialimpact.cli.options import Setting, Settings
 from socialimpact.cli.simulate import SEED
 from socialimpact.cli.terms import Terms, read_terms, terms_options
@@ -20,8 +21,12 @@ DRAWS = 20_000
 """Draws of each scenario, where nobody says how many."""
 
 
-@click.command()
-@click.argument("terms", metavar="TERMS", type=Source())
+@click.command(
+    epilog=examples(
+        "ranking contract.toml --axis 'contract.payments.started.schedule.per_unit=[80000, 100000]' --by mean"
+    )
+)
+@click.argument("terms", metavar="TERMS", type=Source(), help=TERMS)
 @terms_options
 @click.option(
     "--axis",

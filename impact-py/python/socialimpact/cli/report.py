@@ -5,11 +5,12 @@ from pathlib import Path
 import click
 
 from socialimpact.cli.files import excel_option, html_option, pdf_option, write_document
+from socialimpact.cli.helping import examples
 from socialimpact.cli.options import Settings, model_options, plan_option, read_model
 from socialimpact.types import Language
 
 
-@click.command()
+@click.command(epilog=examples("report mine.toml --html mine.html --pdf mine.pdf --excel mine.xlsx --lang nb"))
 @model_options
 @plan_option
 @html_option

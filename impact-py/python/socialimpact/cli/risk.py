@@ -8,6 +8,7 @@ import click
 
 from socialimpact.cli.ending import about
 from socialimpact.cli.files import Source, Target, html_option, pdf_option, write_document
+from socialimpact.cli.helping import TERMS, examples
 from socialimpact.cli.options import ExactNumber, Settings
 from socialimpact.cli.simulate import DRAWS, SEED
 from socialimpact.cli.terms import Terms, read_terms, terms_options
@@ -26,8 +27,8 @@ SETTLED = 1_000
 """Draws that are settled where nobody says how many."""
 
 
-@click.command()
-@click.argument("terms", metavar="TERMS", type=Source())
+@click.command(epilog=examples("risk contract.toml --draws 5000 --html risk.html"))
+@click.argument("terms", metavar="TERMS", type=Source(), help=TERMS)
 @terms_options
 @click.option("--draws", type=int, default=DRAWS, show_default=True, help="How many draws of each situation.")
 @click.option("--seed", type=int, default=SEED, show_default=True, help="The same seed gives the same draws.")

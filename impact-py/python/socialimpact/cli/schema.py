@@ -2,8 +2,10 @@
 
 import click
 
+from socialimpact.cli.helping import examples
 
-@click.command()
+
+@click.command(epilog=examples("schema > model.schema.json", "schema --of appraise"))
 def schema() -> None:
     """Write the JSON Schema (2020-12) of a model document."""
     from socialimpact import model_schema

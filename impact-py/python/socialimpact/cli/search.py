@@ -11,6 +11,7 @@ import click
 from socialimpact.cli.design import write_design
 from socialimpact.cli.ending import about
 from socialimpact.cli.files import Source, Target, html_option, pdf_option
+from socialimpact.cli.helping import TERMS, examples
 from socialimpact.cli.options import ExactNumber, Setting, Settings
 from socialimpact.cli.risk import SETTLED
 from socialimpact.cli.simulate import SEED
@@ -48,9 +49,15 @@ class _Whom:
             raise click.UsageError("--payer goes with a model that has the contract: what a payer saves is the model's")
 
 
-@click.command()
-@click.argument("terms", metavar="TERMS", type=Source())
-@click.argument("address", metavar="ADDRESS")
+@click.command(
+    epilog=examples(
+        "search contract.toml contract.payments.started.schedule.per_unit --payer state --low 0 --high 600000"
+    )
+)
+@click.argument("terms", metavar="TERMS", type=Source(), help=TERMS)
+@click.argument(
+    "address", metavar="ADDRESS", help="The price to search for, such as contract.payments.placed.schedule.per_unit."
+)
 @terms_options
 @click.option("--payer", metavar="ID", help="Who is to pay what it saves.")
 @click.option("--investor", metavar="ID", help="Who is to reach the rate.")

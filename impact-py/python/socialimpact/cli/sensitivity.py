@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from socialimpact.cli.helping import examples
 from socialimpact.cli.options import Settings, model_options, read_model
 from socialimpact.types import Language
 
@@ -16,7 +17,7 @@ SEED = 1
 """A command line needs a seed where none is given; it is said in what is written."""
 
 
-@click.command()
+@click.command(epilog=examples("sensitivity mine.toml --draws 20000 --holder municipality"))
 @model_options
 @click.option("--measure", default="npv", show_default=True, help="The measure whose spread is explained.")
 @click.option("--holder", default="society", show_default=True, help="society, public, or a holder.")

@@ -7,6 +7,7 @@ import click
 
 from socialimpact.cli.ending import about
 from socialimpact.cli.files import Source, excel_option, html_option, pdf_option, write_document
+from socialimpact.cli.helping import OBSERVATIONS, TERMS, examples
 from socialimpact.cli.options import Settings
 from socialimpact.cli.terms import read_terms, terms_options
 from socialimpact.types import Language
@@ -15,9 +16,13 @@ if TYPE_CHECKING:
     from socialimpact.wording.settling import Settled
 
 
-@click.command()
-@click.argument("terms", metavar="TERMS", type=Source())
-@click.argument("observations", metavar="OBSERVATIONS", type=Source())
+@click.command(
+    epilog=examples(
+        "settle contract.toml seen.toml --html statement.html", "settle contract.toml seen.toml --since before.toml"
+    )
+)
+@click.argument("terms", metavar="TERMS", type=Source(), help=TERMS)
+@click.argument("observations", metavar="OBSERVATIONS", type=Source(), help=OBSERVATIONS)
 @terms_options
 @click.option(
     "--since",

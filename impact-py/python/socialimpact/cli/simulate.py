@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from socialimpact.cli.ending import FINDINGS
+from socialimpact.cli.helping import examples
 from socialimpact.cli.options import Settings, model_options, read_model
 from socialimpact.types import Language
 
@@ -18,7 +19,7 @@ SEED = 1
 """The seed where none is given; it is said in what is written."""
 
 
-@click.command()
+@click.command(epilog=examples("simulate mine.toml --draws 20000 --seed 7 --measure npv --holder municipality"))
 @model_options
 @click.option("--draws", type=int, default=DRAWS, show_default=True, help="How many draws.")
 @click.option("--seed", type=int, default=SEED, show_default=True, help="The same seed gives the same draws.")

@@ -4,21 +4,18 @@ from dataclasses import asdict
 
 import click
 
+from socialimpact.cli.helping import examples
 from socialimpact.cli.options import reading_options
 from socialimpact.types import Language
 
 
-@click.command()
-@click.argument("template", metavar="[ID]", required=False)
+@click.command(epilog=examples("template", "template reentry > mine.toml"))
+@click.argument("template", metavar="[ID]", required=False, help="The id of a template, as the list tells it.")
 @click.option("--gaps", is_flag=True, help="List the numbers of ID that nobody has published, instead of its text.")
 @reading_options
 @click.pass_context
 def template(ctx: click.Context, template: str | None, gaps: bool, language: Language, as_json: bool) -> None:
-    r"""List the templates, or write the text of the template ID, to begin a model of your own from.
-
-    \b
-    socialimpact template reentry > mine.toml
-    """
+    """List the templates, or write the text of the template ID, to begin a model of your own from."""
     if template is None and gaps:
         raise click.UsageError("--gaps needs the ID of a template.", ctx)
     if template is None:

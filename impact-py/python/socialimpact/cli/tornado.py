@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from socialimpact import Figure
+from socialimpact.cli.helping import examples
 from socialimpact.cli.options import Settings, model_options, read_model
 from socialimpact.types import Language, Measure
 
@@ -36,7 +37,7 @@ class Range(click.ParamType[tuple[str, tuple[Decimal, Decimal]]]):
         return address.strip(), ends
 
 
-@click.command()
+@click.command(epilog=examples("tornado mine.toml --holder municipality --range horizon=5..9"))
 @model_options
 @click.option("--measure", default="npv", show_default=True, help="The measure that is moved; not a ratio.")
 @click.option("--holder", default="society", show_default=True, help="society, public, or a holder.")

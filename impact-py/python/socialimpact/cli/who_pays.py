@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from socialimpact.cli.helping import examples
 from socialimpact.cli.options import Settings, model_options, read_model
 from socialimpact.types import CountedIn, Language
 from socialimpact.who_pays import GainCounted, Split
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from socialimpact.wording.story import Story
 
 
-@click.command("who-pays")
+@click.command("who-pays", epilog=examples("who-pays mine.toml --for costs.cooperation"))
 @model_options
 @click.option(
     "--for", "flows", multiple=True, metavar="ADDRESS", help="What is to be paid: a cost or transfer; repeatable."
