@@ -195,7 +195,7 @@ def test_every_problem_of_a_document_has_its_line_and_place(tmp_path: Path) -> N
     lines = refused(typed("appraise", str(broken)))
     with pytest.raises(si.ImpactError) as caught:
         si.read(broken)
-    assert lines == [str(problem) for problem in caught.value.problems]
+    assert lines == [f"{broken}: {problem}" for problem in caught.value.problems]
     assert len(lines) >= 2
     assert all("(line " in line for line in lines)
 

@@ -90,7 +90,7 @@ def test_a_frontier_without_room_or_prices_says_so() -> None:
     apart = certain().frontier(PRICE, {EFFECT: [0.05, 0.1]}, draws=10, seed=1, **ASKED).plot(lang="nb")
     assert len(apart.collections) == 0
     assert "det er ikke funnet noen pris for begge" in plots.alt_text(apart)
-    asked = {**ASKED, "high": 10}
+    asked: dict[str, Any] = {**ASKED, "high": 10}
     none = certain().frontier(PRICE, {EFFECT: [0.1]}, draws=10, seed=1, **asked).plot()
     assert plots.alt_text(none).endswith("Neither side has a single price in range, at any value.")
 

@@ -109,7 +109,7 @@ def test_a_reader_who_does_not_see_it_has_its_language_title_tags_and_pictures_i
     assert b"pdfuaid:part>1" in root["/Metadata"].get_data()
     tags = list(tags_of(content))
     pictures = [part.words for section in document.sections for part in section.parts if isinstance(part, Picture)]
-    assert [words for tag, words in tags if words is not None] == pictures
+    assert [words for _, words in tags if words is not None] == pictures
     assert [tag for tag, _ in tags].count("/Table") == sum(len(strips(table.grid)) for table in document.tables)
     heads = [tag for tag, _ in tags if tag in {"/H1", "/H2", "/H3"}]
     assert heads[0] == "/H1"

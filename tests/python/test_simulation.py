@@ -257,7 +257,7 @@ def test_a_model_that_is_certain_says_so() -> None:
 
 
 def test_correlations_that_cannot_be_are_told(uniform: si.Model) -> None:
-    document = {
+    document: dict[str, Any] = {
         **UNIFORM,
         "assumptions": {name: {"uniform": [0, 10]} for name in ("number", "b", "c")},
         "correlations": [
@@ -365,8 +365,9 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
 
 @pytest.mark.parametrize(("asked", "message"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
 def test_what_cannot_be_asked_is_told(sandefjord: si.Model, asked: dict[str, Any], message: str) -> None:
+    request: dict[str, Any] = {"draws": 10, "seed": 7, **asked}
     with pytest.raises(si.ImpactError) as refused:
-        sandefjord.simulate(**{"draws": 10, "seed": 7} | asked)
+        sandefjord.simulate(**request)
     assert str(refused.value).startswith(message)
 
 

@@ -207,6 +207,7 @@ def test_a_picture_says_whose_figure_it_is_and_marks_what_was_invented(
         assert {"en": "Net present value: society", "nb": "Netto nåverdi: samfunnet"}[lang] in title
         assert {"en": "illustrative", "nb": "illustrerende"}[lang] in title
         figure = ax.get_figure()
+        assert figure is not None
         drawn = " ".join(text.get_text() for text in figure.findobj(Text))
         assert "outcomes." not in drawn
         assert lang == "en" or "NOK" not in drawn

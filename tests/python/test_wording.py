@@ -202,7 +202,7 @@ def test_several_values_are_all_said(sandefjord: si.Appraisal) -> None:
         """An answer with two values; the core's own models rarely have one."""
 
         def __getattr__(self, name: str) -> Any:
-            changed = {"status": "several", "values": (Decimal(3), Decimal(7)), "jumps": (False, True)}
+            changed: dict[str, Any] = {"status": "several", "values": (Decimal(3), Decimal(7)), "jumps": (False, True)}
             changed["range_ends"] = (None, None)
             return changed[name] if name in changed else getattr(sandefjord.model.answers()[0], name)
 

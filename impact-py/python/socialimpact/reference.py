@@ -228,7 +228,8 @@ def unit_cost(id: str, /) -> UnitCost:  # noqa: A002 - the name of the field
     Bed and breakfast temporary accommodation
     """
     row = _row(unit_cost_table(id), ("name",))
-    return UnitCost(**row | {"payers": tuple(row["payers"].split(", "))})
+    told: dict[str, Any] = {**row, "payers": tuple(row["payers"].split(", "))}
+    return UnitCost(**told)
 
 
 def effect(id: str, /) -> Effect:  # noqa: A002 - the name of the field

@@ -37,7 +37,7 @@ class Baseline(click.ParamType[str | dict[str, Any]]):
         return read
 
 
-@click.command(epilog=examples("baselines contract.toml fewer-back --baseline no-release-2018-any-sentence-24-months"))
+@click.command(epilog=examples("baselines contract.toml fewer-relapses --baseline base-no-2015"))
 @click.argument("terms", metavar="TERMS", type=Source(), help=TERMS)
 @click.argument(
     "estimate", metavar="ESTIMATE", help="The estimate of the contract that compares with a baseline, by its id."

@@ -19,7 +19,7 @@ def catalogue() -> None:
 catalogue.add_command(importing)
 
 
-@catalogue.command(epilog=examples("catalogue search homelessness --country NO"))
+@catalogue.command(epilog=examples("catalogue search prison --country NO"))
 @click.argument("words", nargs=-1, help="Words that must stand in an entry.")
 @quality("domain", "Of this domain, such as housing; repeatable.")
 @quality("country", "Of this country, such as NO or GB-SCT; repeatable.")
@@ -43,7 +43,7 @@ def search(ctx: click.Context, /, words: tuple[str, ...], language: Language, as
         ctx.exit(NOTHING_FOUND)
 
 
-@catalogue.command(epilog=examples("catalogue show ID"))
+@catalogue.command(epilog=examples("catalogue show no-prison-high-place"))
 @click.argument("entry", metavar="ID", help="The id of a unit cost, as a search tells it.")
 @reading_options
 def show(entry: str, language: Language, as_json: bool) -> None:

@@ -60,7 +60,7 @@ def compare(
 
     read = [read_model(model, settings) for model in models]
     named: dict[str, Any] = {"measures": measures or None, "holders": holders or None, "outcome": outcome}
-    money = {"currency": currency, "price_year": price_year, "exchange": exchange}
+    money: dict[str, Any] = {"currency": currency, "price_year": price_year, "exchange": exchange}
     found = _under(read, conventions, named, money) if conventions else set_side_by_side(read, **named, **money)
     compared = Compared(found, language)
     told = measures or ("npv",)

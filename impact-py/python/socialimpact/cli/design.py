@@ -1,4 +1,4 @@
-"""What commands on the design of terms write: a page of the terminal or JSON, and a page or a PDF file where one is named."""
+"""What commands on the design of terms write: on the terminal, as JSON, and as a page or a PDF file."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING

@@ -36,7 +36,7 @@ def search(ctx: click.Context, /, words: tuple[str, ...], language: Language, as
         ctx.exit(NOTHING_FOUND)
 
 
-@effects.command(epilog=examples("effects show ID"))
+@effects.command(epilog=examples("effects show ips-no-18m-treat"))
 @click.argument("entry", metavar="ID", help="The id of an effect, as a search tells it.")
 @reading_options
 def show(entry: str, language: Language, as_json: bool) -> None:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -50,7 +50,7 @@ class Commands(click.Group):
 
 
 @contextmanager
-def within(file: Path) -> Iterator[None]:
+def within(file: Path) -> Generator[None, None, None]:
     """Let every problem that is found say in which file it stands, where a command reads several."""
     try:
         yield
@@ -61,7 +61,7 @@ def within(file: Path) -> Iterator[None]:
 
 
 @contextmanager
-def about(terms: Path, observations: Path | None = None) -> Iterator[None]:
+def about(terms: Path, observations: Path | None = None) -> Generator[None, None, None]:
     """Let every problem of a verb on TERMS say in which file it stands: at no address of them, in the other."""
     try:
         yield

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from socialimpact import Catalogue
+from socialimpact.cli.ending import within
 from socialimpact.cli.files import Source, Target
 from socialimpact.cli.helping import examples
 from socialimpact.cli.options import reading_options
@@ -37,7 +38,9 @@ _OUT = click.option(
 @reading_options
 def gmca(file: Path, out: Path, prices: str, language: Language, as_json: bool) -> None:
     """Import FILE, a workbook of the GMCA Unit Cost Database v1.4 (CC BY 4.0)."""
-    _write(Catalogue.from_gmca(file, prices="updated" if prices == "updated" else "original"), out, language, as_json)
+    with within(file):
+        made = Catalogue.from_gmca(file, prices="updated" if prices == "updated" else "original")
+    _write(made, out, language, as_json)
 
 
 @importing.command(epilog=examples("catalogue import csv own.csv -o own.toml --decimal comma"), name="csv")
@@ -68,13 +71,14 @@ def csv_table(
 ) -> None:
     """Import FILE, a table of your own in UTF-8 with columns named in English or Norwegian."""
     sign = "\t" if delimiter == "tab" else delimiter
-    made = Catalogue.from_csv(
-        file,
-        decimal="," if decimal == "comma" else ".",
-        delimiter="tab" if sign == "\t" else ";" if sign == ";" else "," if sign == "," else None,
-        edition=edition,
-        title=title,
-    )
+    with within(file):
+        made = Catalogue.from_csv(
+            file,
+            decimal="," if decimal == "comma" else ".",
+            delimiter="tab" if sign == "\t" else ";" if sign == ";" else "," if sign == "," else None,
+            edition=edition,
+            title=title,
+        )
     _write(made, out, language, as_json)
 
 

@@ -9,7 +9,7 @@ from socialimpact.cli.options import reading_options
 from socialimpact.types import Language
 
 
-@click.command(epilog=examples("indices", "indices PRICE"))
+@click.command(epilog=examples("indices", "indices cpi-no"))
 @click.argument("series", metavar="[ID]", required=False, help="The id of an index series, as the list tells it.")
 @reading_options
 def indices(series: str | None, language: Language, as_json: bool) -> None:

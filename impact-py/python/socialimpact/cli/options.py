@@ -10,6 +10,7 @@ from typing import Any, TypeAlias, TypeVar
 import click
 
 from socialimpact import Catalogue, Model, read, read_catalogue
+from socialimpact.cli.ending import within
 from socialimpact.cli.files import STANDARD_INPUT, Source
 from socialimpact.cli.helping import MODEL
 from socialimpact.wording.texts import LANGUAGES
@@ -127,7 +128,11 @@ def plan_option(command: _Command) -> _Command:
 def read_model(path: Path, settings: Settings = ()) -> Model:
     """Read a model from a file or from standard input, and lay settings over it."""
     catalogue = _own_catalogue()
-    model = _from_standard_input(catalogue) if path == STANDARD_INPUT else read(path, catalogue=catalogue)
+    if path == STANDARD_INPUT:
+        model = _from_standard_input(catalogue)
+    else:
+        with within(path):
+            model = read(path, catalogue=catalogue)
     return model.with_(dict(settings)) if settings else model
 
 

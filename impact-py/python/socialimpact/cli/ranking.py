@@ -21,11 +21,7 @@ DRAWS = 20_000
 """Draws of each scenario, where nobody says how many."""
 
 
-@click.command(
-    epilog=examples(
-        "ranking contract.toml --axis 'contract.payments.started.schedule.per_unit=[80000, 100000]' --by mean"
-    )
-)
+@click.command(epilog=examples("ranking contract.toml --axis 'contract.at_most=[3e6, 4.4e6]' --by mean"))
 @click.argument("terms", metavar="TERMS", type=Source(), help=TERMS)
 @terms_options
 @click.option(

@@ -31,7 +31,7 @@ class Range(click.ParamType[tuple[str, tuple[Decimal, Decimal]]]):
         try:
             ends = Decimal(low.strip()), Decimal(high.strip())
         except InvalidOperation:
-            sign = ""
+            ends = Decimal("nan"), Decimal("nan")
         if not sign or not address.strip() or not all(end.is_finite() for end in ends):
             self.fail(f"`{value}` is not address=low..high, such as horizon=5..15", param, ctx)
         return address.strip(), ends

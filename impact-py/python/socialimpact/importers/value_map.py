@@ -3,7 +3,7 @@
 One rule: the document says what the model is, and the sheet of input says which of its numbers are others now.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from decimal import Decimal
 
@@ -77,7 +77,7 @@ def model_of_workbook(content: bytes, name: str, *, catalogue: Catalogue | None 
 
 
 @contextmanager
-def _told_of(sheet: str) -> Iterator[None]:
+def _told_of(sheet: str) -> Generator[None, None, None]:
     """Say of which sheet something is wrong."""
     try:
         yield

@@ -5,7 +5,7 @@ One rule: nothing of matplotlib's own settings is changed for others; the look i
 
 import math
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -73,7 +73,7 @@ _SETTINGS: dict[Any, Any] = {
 
 
 @contextmanager
-def drawing() -> Iterator[None]:
+def drawing() -> Generator[None, None, None]:
     """Keep the settings of matplotlib as they are for others.
 
     The first picture of a notebook chooses how pictures are shown, and turns them on: that is kept.
@@ -336,9 +336,8 @@ def empty(title: str, sentence: str, ax: Axes | None) -> Axes:
 def finished(ax: Axes, alt: str) -> Axes:
     """Draw every text as it is, and keep the picture in words with it."""
     for text in ax.findobj(Text):
-        if isinstance(text, Text):
-            text.set_parse_math(False)
-            text.set_usetex(False)
+        text.set_parse_math(False)
+        text.set_usetex(False)
     ax.set_label(alt)
     return ax
 

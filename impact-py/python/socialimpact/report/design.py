@@ -20,37 +20,46 @@ class Told(Protocol):
     @property
     def language(self) -> Language:
         """The language."""
+        ...
 
     @property
     def texts(self) -> Texts:
         """The fixed texts of the language."""
+        ...
 
     @property
     def content(self) -> Mapping[str, Any]:
         """All of it, for machines."""
+        ...
 
     @property
     def kicker(self) -> str:
         """What kind of page it is."""
+        ...
 
     @property
     def title(self) -> str:
         """What it is about."""
+        ...
 
     @property
     def marks(self) -> list[str]:
         """The marks of its figures, in words."""
+        ...
 
     @property
     def lead(self) -> list[str]:
         """What was asked and found, in sentences."""
+        ...
 
     @property
     def sections(self) -> dict[str, tuple[str, Grid]]:
         """The tables, each with its heading."""
+        ...
 
     def provenance(self) -> Grid:
         """Show what made the figures."""
+        ...
 
 
 def design_page(told: Told) -> str:

@@ -60,14 +60,13 @@ def pdf_file(document: Document) -> bytes:
 def _compiled(told: str) -> bytes:
     import typst
 
-    made = typst.compile(
+    return typst.compile(
         template_text("report.typ").encode(),
         format="pdf",
         sys_inputs={"report": told},
         pdf_standards=[STANDARD],
         timestamp=0,
     )
-    return made if isinstance(made, bytes) else b""
 
 
 def _unknown_letters(diagnostic: str) -> set[str]:

@@ -18,7 +18,7 @@ class Telling:
     """What is needed to speak of an entry in one language."""
 
     def __init__(self, language: Language) -> None:
-        self.language = language
+        self.language: Language = language
         self.texts = Texts(language)
 
     def label(self, row: Row, name: str) -> str | None:
