@@ -17,12 +17,14 @@ from click.testing import CliRunner
 import socialimpact as si
 import workbooks
 from conftest import MODELS
+from practitioners import drawn
 from socialimpact.cli import BAD_INPUT, main
 from socialimpact.cli.completion import VARIABLE
 from socialimpact.cli.ending import NO_READER
 from socialimpact.cli.files import Source
 from socialimpact.cli.helps import TOPICS
 from test_import_csv import NORWEGIAN
+from test_own_value_map import ROW
 
 COMMAND = Path(sys.executable).with_name("socialimpact")
 CONTRACTS = Path("fixtures/contracts").absolute()
@@ -128,6 +130,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         shutil.copy(source, tmp_path / name)
     (tmp_path / "own.csv").write_text(NORWEGIAN, encoding="utf-8")
     workbooks.write(tmp_path / "unit-costs.xlsx", workbooks.small())
+    drawn(tmp_path / "their.xlsx", [ROW, {"A": "Funder", "C": "Grant", "D": 1_000}])
     town = MODELS.parent / "indigo" / "river-town.json"
     put = CliRunner().invoke(main, ["indigo", str(town), "--put", str(TERMS["indigo"])])
     (tmp_path / "project.json").write_text(put.stdout, encoding="utf-8")
@@ -167,6 +170,7 @@ def test_a_reader_who_goes_away_ends_it_quietly(
 
 # What they refuse
 
+OWN = ("import", "value-map", "wrong.toml", "-o", "out.toml")
 WRONG: dict[str, tuple[str, ...]] = {
     "search": ("search", "wrong.toml", "x", "--low", "0", "--high", "1", "--payer", "a"),
     "settle": ("settle", "wrong.toml", "seen.toml"),
@@ -176,6 +180,7 @@ WRONG: dict[str, tuple[str, ...]] = {
     "explain": ("explain", "wrong.toml", "npv"),
     "report": ("report", "wrong.toml", "--html", "page.html"),
     "cost-effectiveness": ("cost-effectiveness", "wrong.toml", "small.toml"),
+    "import value-map": (*OWN, "--country", "NO", "--currency", "NOK", "--start", "2024"),
     "catalogue import gmca": ("catalogue", "import", "gmca", "wrong.toml", "-o", "out.toml"),
     "catalogue import csv": ("catalogue", "import", "csv", "wrong.toml", "-o", "out.toml"),
 }
@@ -192,7 +197,7 @@ UNKNOWN = {
     "effects show": "nothing",
     "help": "nothing",
     "completion": "nothing",
-    "schema": "--of=nothing",
+    "schema": "nothing",
     "catalogue search": "--grade=nothing",
     "effects search": "--grade=nothing",
 }

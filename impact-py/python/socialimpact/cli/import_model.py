@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from socialimpact.cli.ending import within
 from socialimpact.cli.files import Source, Target
+from socialimpact.cli.helping import examples
 from socialimpact.cli.options import ExactNumber, reading_options
 from socialimpact.types import Language
 
@@ -34,8 +36,14 @@ class _Stakeholder(click.ParamType[tuple[str, str]]):
         return name.strip(), kind.strip()
 
 
-@import_model.command(name="value-map")
-@click.argument("file", metavar="FILE", type=Source())
+@import_model.command(
+    name="value-map",
+    epilog=examples(
+        "import value-map their.xlsx -o model.toml --country GB --currency GBP --start 2020 "
+        "--holder Participants=people --holder Funder=public:state"
+    ),
+)
+@click.argument("file", metavar="FILE", type=Source(), help="The workbook (.xlsx).")
 @click.option(
     "-o", "--out", required=True, metavar="MODEL", type=Target(".toml"), help="Write the model here, as TOML."
 )
@@ -52,8 +60,20 @@ class _Stakeholder(click.ParamType[tuple[str, str]]):
 @click.option("--sheet", help="Which sheet; needed where several have the heads of a value map.")
 @click.option("--price-year", type=int, metavar="YEAR", help="By default the year of the activity.")
 @click.option("--rate", type=ExactNumber(), help="The discount rate as a share; by default the one of the sheet.")
-@click.option("--timing", type=click.Choice(["start", "middle", "end"]), default="start", show_default=True)
-@click.option("--attribution", type=click.Choice(["others", "own"]), default="others", show_default=True)
+@click.option(
+    "--timing",
+    type=click.Choice(["start", "middle", "end"]),
+    default="start",
+    show_default=True,
+    help="When in a year amounts fall.",
+)
+@click.option(
+    "--attribution",
+    type=click.Choice(["others", "own"]),
+    default="others",
+    show_default=True,
+    help="Whose share attribution is.",
+)
 @click.option("--unit", default="unit", show_default=True, help="What quantities count.")
 @click.option("--name", help="What the model is called; by default the name of FILE.")
 @reading_options
@@ -81,20 +101,21 @@ def value_map(
     from socialimpact.importers.own_map import read_value_map
     from socialimpact.writing import write_whole
 
-    read = read_value_map(
-        file,
-        country=country,
-        currency=currency,
-        start=start,
-        holders=dict(holders),
-        sheet=sheet,
-        unit=unit,
-        name=name,
-        price_year=price_year,
-        rate=rate,
-        timing=timing,
-        attribution=attribution,
-    )
+    with within(file):
+        read = read_value_map(
+            file,
+            country=country,
+            currency=currency,
+            start=start,
+            holders=dict(holders),
+            sheet=sheet,
+            unit=unit,
+            name=name,
+            price_year=price_year,
+            rate=rate,
+            timing=timing,
+            attribution=attribution,
+        )
     write_whole(out, read.model.to_toml().encode())
     _tell(read, out, language, as_json=as_json)
 

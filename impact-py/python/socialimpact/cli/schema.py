@@ -5,7 +5,7 @@ import click
 from socialimpact.cli.helping import examples
 
 
-@click.command(epilog=examples("schema > model.schema.json", "schema --of appraise"))
+@click.command(epilog=examples("schema > model.schema.json"))
 def schema() -> None:
     """Write the JSON Schema (2020-12) of a model document."""
     from socialimpact import model_schema
