@@ -22,6 +22,27 @@ DOMAINS = {
 }
 """Kinds of effects with a page of their own; the rest share one."""
 
+INTRODUCTION = """## Catalogue
+
+Everything that a document can name and that was not its author's: what a day in prison or a month of benefit costs,
+what was found elsewhere, how prices moved. Made from the catalogue of this version when the manual was built; each
+row has its source, edition and grade (A the best, D the weakest).
+
+| table | rows |
+|---|---|
+"""
+COSTS = """A model names one by its id: ``proxy = "…"``. In Python `si.unit_cost("…")` has all of it, and
+`si.catalogue("words")` searches; on the command line `socialimpact catalogue search`. What is cashable releases money
+in a budget when it is not used; an average cost mostly does not."""
+COST_HEAD = {"id": 14, "what": 34, "value": 15, "payer": 9, "cashable": 8, "grade": 5, "source": 15}
+EFFECTS = """What was found elsewhere, with its design and grade. Elsewhere is not here: a rate of other people, or by
+another definition, is a place to start from. In Python `si.effect("…")` and `si.effects("words")`; on the command
+line `socialimpact effects search`."""
+EFFECT_HEAD = {"id": 14, "what, for whom": 34, "found": 12, "follow-up": 9, "design": 12, "grade": 5, "source": 14}
+INDICES = """How prices, wages and parities moved, for carrying an amount from one year or country to another. In
+Python `si.index("…")` has the values."""
+INDEX_HEAD = {"series": 16, "what": 40, "base": 10, "years": 9, "grade": 5, "source": 20}
+
 
 def section() -> tuple[str, dict[str, str]]:
     """Give the section of the table of contents, and its pages."""
@@ -43,28 +64,6 @@ def section() -> tuple[str, dict[str, str]]:
     pages["catalogue/indices.rst"] = _page("Index series", INDICES, INDEX_HEAD, map(_series, by_series.values()))
     lines.append(f"| [Index series](catalogue/indices.rst) | {len(by_series)} |")
     return INTRODUCTION + "\n".join(lines) + "\n", pages
-
-
-INTRODUCTION = """## Catalogue
-
-Everything that a document can name and that was not its author's: what a day in prison or a month of benefit costs,
-what was found elsewhere, how prices moved. Made from the catalogue of this version when the manual was built; each
-row has its source, edition and grade (A the best, D the weakest).
-
-| table | rows |
-|---|---|
-"""
-COSTS = """A model names one by its id: ``proxy = "…"``. In Python `si.unit_cost("…")` has all of it, and
-`si.catalogue("words")` searches; on the command line `socialimpact catalogue search`. What is cashable releases money
-in a budget when it is not used; an average cost mostly does not."""
-COST_HEAD = {"id": 14, "what": 34, "value": 15, "payer": 9, "cashable": 8, "grade": 5, "source": 15}
-EFFECTS = """What was found elsewhere, with its design and grade. Elsewhere is not here: a rate of other people, or by
-another definition, is a place to start from. In Python `si.effect("…")` and `si.effects("words")`; on the command
-line `socialimpact effects search`."""
-EFFECT_HEAD = {"id": 14, "what, for whom": 34, "found": 12, "follow-up": 9, "design": 12, "grade": 5, "source": 14}
-INDICES = """How prices, wages and parities moved, for carrying an amount from one year or country to another. In
-Python `si.index("…")` has the values."""
-INDEX_HEAD = {"series": 16, "what": 40, "base": 10, "years": 9, "grade": 5, "source": 20}
 
 
 def _cost(row: Row) -> list[str]:

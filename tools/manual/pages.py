@@ -45,45 +45,41 @@ class Section:
 
 
 def main(target: Path) -> None:
-    """Write all sources below the target, those that have not changed left as they are."""
+    """Write all sources below the target anew."""
     files = {path.relative_to(DOCS).as_posix(): path.read_text(encoding="utf-8") for path in DOCS.rglob("*.md")}
+    files |= commands.pages()
     contents = files.pop("README.md")
-    made = [catalogue.section(), reference.section()]
-    for _, pages in made:
-        files.update(pages)
-    files.update(commands.pages())
-    contents += "".join(f"\n{text}" for text, _ in made)
-    introduction, sections = _split(contents)
-    files["index.md"] = introduction + "\n" + _below([section.page for section in sections])
+    for text, pages in (catalogue.section(), reference.section()):
+        contents += f"\n{text}"
+        files |= pages
+    sections = _sections(contents)
+    files["index.md"] = f"{contents}\n{_below([section.page for section in sections])}"
     for section in sections:
         if section.page not in section.pages:
             files[f"{section.page}.md"] = f"# {section.title}\n{section.text}\n{_below(section.pages)}"
     for folder in ("checks", "conventions"):
-        pages = sorted(Path(name).stem for name in files if name.startswith(f"{folder}/") and "README" not in name)
-        files[f"{folder}/README.md"] += "\n" + _below(pages)
-    _write(target, files)
+        pages_of_it = sorted(
+            Path(name).stem for name in files if name.startswith(f"{folder}/") and "README" not in name
+        )
+        files[f"{folder}/README.md"] += f"\n{_below(pages_of_it)}"
+    shutil.rmtree(target, ignore_errors=True)
+    for name, text in files.items():
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (target / name).write_text(text, encoding="utf-8")
+    _kernel(target.parent / "ipython" / "profile_default")
 
 
-def _split(contents: str) -> tuple[str, list[Section]]:
-    """Give the whole text, and the sections of it."""
+def _sections(contents: str) -> list[Section]:
     _, *parts = re.split(r"^## (.*)$", contents, flags=re.MULTILINE)
-    return contents, [Section(title, text) for title, text in zip(parts[::2], parts[1::2], strict=True)]
+    return [Section(title, text) for title, text in zip(parts[::2], parts[1::2], strict=True)]
 
 
 def _below(pages: list[str]) -> str:
     return "\n".join(["```{toctree}", ":hidden:", "", *pages, "```", ""])
 
 
-def _write(target: Path, files: dict[str, str]) -> None:
-    for old in target.rglob("*.*"):
-        if old.is_file() and old.relative_to(target).as_posix() not in files:
-            old.unlink()
-    for name, text in files.items():
-        path = target / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
-            path.write_text(text, encoding="utf-8")
-    profile = target.parent / "ipython" / "profile_default"
+def _kernel(profile: Path) -> None:
+    """Say what the kernel of the notebooks runs first."""
     (profile / "startup").mkdir(parents=True, exist_ok=True)
     shutil.copy(HERE / "kernel.py", profile / "startup" / "kernel.py")
     (profile / "ipython_kernel_config.py").write_text(QUIET, encoding="utf-8")

@@ -39,6 +39,18 @@ GROUPS = {
 REST = "Further names"
 """The page of names that stand in no group yet."""
 UNSAID = {"__version__"}
+SHORT = 60
+"""Letters of an alias that is written out instead of its name."""
+INTRODUCTION = """## Reference
+
+The Python package `socialimpact`, usually imported as `si`; every example runs in the tests. The command line and the
+Rust crate have the same names. The crate's documentation is its own:
+<a href="rust/impact_core/index.html">impact-core</a>.
+
+| page | has |
+|---|---|
+| [The command line](reference/commands.md) | what each command says of itself |
+"""
 
 
 def section() -> tuple[str, dict[str, str]]:
@@ -50,18 +62,6 @@ def section() -> tuple[str, dict[str, str]]:
         some = ", ".join(f"`{name}`" for name in names[:6]) + " …" * (len(names) > 6)
         lines.append(f"| [{title}](reference/{slug}.rst) | {some} |")
     return INTRODUCTION + "\n".join(lines) + "\n", pages
-
-
-INTRODUCTION = """## Reference
-
-The Python package `socialimpact`, usually imported as `si`; every example runs in the tests. The command line and the
-Rust crate have the same names. The crate's documentation is its own:
-<a href="rust/impact_core/index.html">impact-core</a>.
-
-| page | has |
-|---|---|
-| [The command line](reference/commands.md) | what each command says of itself |
-"""
 
 
 def _groups() -> dict[str, list[str]]:
@@ -113,10 +113,6 @@ def _stubs() -> dict[str, ast.FunctionDef]:
             if isinstance(one, ast.FunctionDef):
                 found.setdefault(f"{prefix}{one.name}", one)
     return found
-
-
-SHORT = 60
-"""Letters of an alias that is written out instead of its name."""
 
 
 @cache
