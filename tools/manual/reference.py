@@ -17,8 +17,8 @@ sys.path.insert(0, str(PACKAGE))
 import socialimpact as si  # noqa: E402
 
 GROUPS = {
-    "Models": "read Model Question Template template templates Gap Label model_schema address_parts units Problem "
-    "ImpactError",
+    "Models": "read Model Question Template template templates Gap Label model_schema address_parts units "
+    "read_value_map OwnValueMap Problem ImpactError",
     "Appraisals": "Appraisal Figure Table Explanation Statement Budget BudgetPlan BreakEven BreakEvenCurve "
     "Waterfall Split",
     "Beside the account": "NonPriced Bearing Pull GoalCoverage EnterpriseAccount BreakEvenVolume Runway",
