@@ -49,8 +49,10 @@ def drawn(
     below: Sequence[Row] = (),
     percent: bool = True,
     merged: Sequence[str] = (),
+    grouped: bool | None = None,
 ) -> Path:
     """Draw up a map: groups, heads and questions from a row on, then its rows, then what it comes to."""
+    is_grouped = heads is HEADS if grouped is None else grouped
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
@@ -60,7 +62,7 @@ def drawn(
         label = "Kalkulasjonsrente" if heads is NORWEGIAN else "Discount rate"
         sheet["A2"], sheet["B2"] = label, rate
         sheet["B2"].number_format = "0.0%"
-    if heads is HEADS:
+    if is_grouped:
         for column, text in GROUPS.items():
             sheet[f"{column}{first - 1}"] = text
         sheet.merge_cells(f"C{first - 1}:D{first - 1}")
@@ -69,7 +71,7 @@ def drawn(
             sheet[f"{column}{first + 1}"] = text
     for number, text in enumerate(heads, 1):
         sheet.cell(first, number).value = text
-    for number, row in enumerate([*rows, *below], first + (2 if heads is HEADS else 1)):
+    for number, row in enumerate([*rows, *below], first + (2 if is_grouped else 1)):
         for column, value in row.items():
             sheet[f"{column}{number}"] = value
             if percent and column in PERCENT and isinstance(value, float | int):

@@ -295,22 +295,64 @@ def test_two_readings_together_are_named_and_an_unknown_one_is_said(tmp_path: Pa
 
 
 YEARS = {
-    "drop_off_first": (3_240, 2_430, 1_822.5),
-    "drop_off_linear": (4_320, 3_240, 2_160),
-    "drop_off_once": (4_320, 3_240, 3_240),
-    "no_drop_off": (4_320, 4_320, 4_320),
-    "a_year_later": (4_320, 4_320, 3_240),
-    "no_more": (4_320, 3_240, 0),
+    "drop_off_first": ((3_240, 2_430, 1_822.5), ("a_year_earlier", "drop_off_first")),
+    "drop_off_linear": ((4_320, 3_240, 2_160), ("drop_off_linear",)),
+    "drop_off_once": ((3_240, 3_240, 3_240), ("drop_off_once",)),
+    "no_drop_off": ((4_320, 4_320, 4_320), ("no_drop_off",)),
+    "a_year_later": ((0, 4_320, 3_240), ("a_year_later",)),
+    "no_more": ((4_320, 3_240, 0), ("no_more",)),
 }
 
 
 @pytest.mark.parametrize("reading", YEARS)
 def test_another_way_of_fading_is_named_with_each_cell(reading: str, tmp_path: Path) -> None:
-    row = {**ROW, **dict(zip("TUV", YEARS[reading], strict=True))}
-    found = read(people(tmp_path / "map.xlsx", row), holders=BOTH)
-    assert found.differences
-    assert all((reading,) in each.readings for each in found.differences if each.place != "Value map!U6")
+    theirs, named = YEARS[reading]
+    found = read(people(tmp_path / "map.xlsx", {**ROW, **dict(zip("TUV", theirs, strict=True))}), holders=BOTH)
     assert {each.place for each in found.compared} == {"Value map!T6", "Value map!U6", "Value map!V6"}
+    assert found.differences
+    for each in found.differences:
+        assert (reading,) in each.readings, each
+        assert {name for (name,) in each.readings} <= set(named), each
+
+
+def test_the_first_year_of_a_sheet_is_that_of_its_first_outcome_and_calendar_years_are_what_they_say(
+    tmp_path: Path,
+) -> None:
+    years = {"K": 2, "T": 4_320, "U": 3_240, "V": 2_430}
+    assert read(people(tmp_path / "after.xlsx", {**ROW, **years}), holders=BOTH).differences == ()
+    calendar = [f"{head}" if not head.startswith("Year") else str(2020 + int(head[-1])) for head in HEADS]
+    assert (
+        read(
+            drawn(tmp_path / "calendar.xlsx", [{**ROW, **years}], heads=calendar, grouped=True),
+            holders={"Participants": "people"},
+        ).differences
+        == ()
+    )
+
+
+def test_years_that_follow_from_another_impact_are_said_to(tmp_path: Path) -> None:
+    years = {"S": 3_000, "T": 3_000, "U": 2_250, "V": 1_687.5}  # shares added up: 10 000 × (1 − 0.4 − 0.1 − 0.2)
+    found = read(people(tmp_path / "map.xlsx", {**ROW, **years}), holders=BOTH)
+    assert [each.readings for each in found.differences] == [(("additive",),), *[(("from_impact",),)] * 3]
+
+
+def test_a_sheet_with_its_own_formulas_is_compared_as_a_spreadsheet_worked_it_out(
+    recalculated: Any, tmp_path: Path
+) -> None:
+    made = {"S": "=I6*M6*(1-O6-P6-Q6)", "T": "=S6*(1-R6)", "U": "=T6*(1-R6)", "V": "=U6*(1-R6)"}
+    below = ({"A": "Total", "D": "=SUM(D6:D7)", "S": "=SUM(S6:S7)", "T": "=T6", "U": "=U6", "V": "=V6"},)
+    below += ({"A": "Total Present Value (PV)", "B": "=T8/(1+B2)+U8/(1+B2)^2+V8/(1+B2)^3"},)  # type: ignore[assignment]
+    below += ({"A": "Social Return £ per £", "B": "=B9/D8"},)  # type: ignore[assignment]
+    (file,) = recalculated([people(tmp_path / "live.xlsx", {**ROW, **made}, below=below)])
+    found = read(file, holders=BOTH)
+    told = {each.place.rpartition("!")[2]: each.readings for each in found.differences}
+    assert found.left == ()
+    assert told["S6"] == (("additive",),)
+    assert told["T6"] == told["U6"] == told["V6"] == (("a_year_earlier",), ("drop_off_first",))
+    assert told["T8"] == (("rows",),)
+    assert told["B9"] == (("timing_end",),)
+    assert told["B10"] == (("from_total",),)
+    assert "D8" not in told
 
 
 def test_other_discounting_is_named(tmp_path: Path) -> None:

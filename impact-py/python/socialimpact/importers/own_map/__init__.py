@@ -142,6 +142,27 @@ def read_value_map(
         Where the file cannot be read.
     ImpactError
         With everything that cannot be read, each problem with its cell; also stakeholders whose kind is not given.
+
+    Examples
+    --------
+    >>> import openpyxl, tempfile
+    >>> import socialimpact as si
+    >>> book = openpyxl.Workbook()
+    >>> for row in (
+    ...     ["Discount rate", 0.035],
+    ...     ["Stakeholder", "Inputs", "Value", "Outcome", "Quantity", "Proxy", "Value", "Deadweight %", "Impact"],
+    ...     ["Members", "Time", 500, "Fewer evenings alone", 10, "a club's fee", 200, "40 %", 2000],
+    ... ):
+    ...     book.active.append(row)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     book.save(f"{folder}/club.xlsx")
+    ...     read = si.read_value_map(
+    ...         f"{folder}/club.xlsx", country="GB", currency="GBP", start=2024, holders={"Members": "people"}
+    ...     )
+    >>> str(read.model.appraise().measure("sroi_ratio").value)
+    '2.4'
+    >>> [(each.place, str(each.ours), each.readings) for each in read.differences]
+    [('Sheet!I3', '1200', (('no_deadweight',),))]
     """
     from socialimpact.importers.own_map.document import Frame
     from socialimpact.importers.own_map.whole import read_whole
@@ -149,7 +170,7 @@ def read_value_map(
     file = Path(path)
     check_target(file, ".xlsx")
     frame = Frame(
-        *(country, currency, start, holders, price_year),
+        *(country, currency, start, {" ".join(who.split()): kind for who, kind in holders.items()}, price_year),
         None if rate is None else Decimal(str(rate)),
         *(timing, attribution, unit, name or file.stem),
     )

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from socialimpact._core import Model
 
 
+_CALENDAR = 1900
+"""Years from this number on are of the calendar."""
 _WHOLE: tuple[Measure, ...] = ("present_value_outcomes", "present_value_inputs", "sroi_ratio")
 
 
@@ -87,34 +89,49 @@ class _Comparison:
             theirs = line.numbers["impact"]
             known = () if is_as(theirs, first) else tuple(readings.of_impact(theirs, line.numbers))
             yield Compared(line.places["impact"], "impact", name, None, theirs, first, known)
-        numbered_from = min(line.years, default=1)
-        for number, (place, theirs) in line.years.items():
-            year = self._start + number - min(self._first_number(), numbered_from)
-            ours = years.get(year, Decimal(0))
-            age = year - min(years, default=year)
-            known = () if is_as(theirs, ours) else self._of_year(theirs, base, line, age)
-            yield Compared(place, "year", name, number, theirs, ours, known)
+        yield from self._years(name, line, base, years)
         if "present_value" in line.numbers:
             theirs, ours = line.numbers["present_value"], self._present.get(outcome, Decimal(0))
             own = {number: amount for number, (_, amount) in line.years.items()} or years
             known = () if is_as(theirs, ours) else tuple(readings.of_total(theirs, own, self._rate))
             yield Compared(line.places["present_value"], "present_value", name, None, theirs, ours, known)
 
+    def _years(self, name: str, line: Line, base: Decimal, years: Mapping[int, Decimal]) -> Iterator[Compared]:
+        """Set the years of a row beside the library's; what explains all that differ explains each."""
+        first = min(years, default=self._start)
+        ours = {number: years.get(self._year(number), Decimal(0)) for number in line.years}
+        known = {
+            number: set(self._of_year(theirs, base, line, self._year(number) - first))
+            for number, (_, theirs) in line.years.items()
+            if not is_as(theirs, ours[number])
+        }
+        shared = set.intersection(*known.values()) if known else set()
+        for number, (place, theirs) in line.years.items():
+            told = tuple(sorted(shared or known[number])) if number in known else ()
+            yield Compared(place, "year", name, number, theirs, ours[number], told)
+
     def _of_year(self, theirs: Decimal, base: Decimal, line: Line, age: int) -> tuple[tuple[str, ...], ...]:
         """Explain a year by how it fades, or by what the row comes to in its first year."""
-        if age == 0 and (known := readings.of_impact(theirs, line.numbers)):
-            return tuple(known)
-        return tuple(readings.of_year(theirs, base, line.numbers, age))
+        whole = readings.of_impact(theirs, line.numbers) if age == 0 and "impact" not in line.numbers else []
+        return (*whole, *(each for each in readings.of_year(theirs, base, line.numbers, age) if each not in whole))
 
-    def _first_number(self) -> int:
-        """Give the number of the sheet's first year: 0 or 1."""
+    def _year(self, number: int) -> int:
+        """Give the year that a number of the sheet is: the first that any outcome has is the first of the sheet."""
         numbers = [number for line in self._lines.values() for number in line.years]
-        return min(numbers, default=1)
+        first = min([*numbers, *self._found.years.get("total", {}), *self._found.years.get("yearly", {})], default=1)
+        if first >= _CALENDAR:
+            return number
+        lag = (
+            0
+            if first == 0
+            else min((int(line.numbers.get("start", 1)) - 1 for line in self._lines.values()), default=0)
+        )
+        return self._start + lag + number - first
 
     def _yearly(self) -> Iterator[Compared]:
         """Set the totals of years beside the library's."""
         for number, (place, theirs) in self._found.years.get("total", {}).items():
-            year = self._start + number - self._first_number()
+            year = self._year(number)
             ours = sum((years.get(year, Decimal(0)) for years in self._amounts.values()), Decimal(0))
             added = sum((line.years[number][1] for line in self._lines.values() if number in line.years), Decimal(0))
             known = () if is_as(theirs, ours) else ((("rows",),) if is_as(theirs, added) else ())

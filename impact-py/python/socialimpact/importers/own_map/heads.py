@@ -20,12 +20,12 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("sample", r"sample|utvalg"),
     ("stakeholder", r"stakeholder|interessent|aktør|berørt"),
     ("changes", r"intended|tilsikte"),
-    ("year", r"^(?:year|år)\s*\d"),
+    ("year", r"^(?:year|år)\s*\d|^20\d\d$"),
     ("present_value", r"total present value|sum nåverdi|samlet nåverdi|^nåverdi|^present value"),
     ("ratio", r"\bsroi\b|social return|sosial avkastning"),
     ("deadweight", r"dead\s?-?weight|dødvekt"),
     ("displacement", r"displacement|fortrengning"),
-    ("attribution", r"attribution|andres bidrag|attribusjon"),
+    ("attribution", r"attribution|andres bidrag|attribusjon|skyldes andre"),
     ("drop_off", r"drop\s?-?off|avtakende|avtagende"),
     ("start", r"outcomes? starts?|virkningen? (?:starter|begynner)|^start"),
     ("duration", r"duration|varighet"),
@@ -102,13 +102,18 @@ def name_columns(sheet: Sheet, heads: Heads, faults: Faults) -> None:
         word, box = words[0]
         role = _IN_GROUP[word][group] if word in _IN_GROUP else _ALONE.get(word, word)
         if role == "year":
-            heads.years[int("".join(re.findall(r"\d", box.text)))] = column
+            heads.years[_number_in(box.text)] = column
         elif role not in heads.columns:
             heads.columns[role], heads.places[role] = column, box.place
         elif role not in _MAY_REPEAT:
             faults.add(f"{sheet.name}!{box.place}", f"a second column for {role}: the first is at {heads.places[role]}")
     for role in (role for role in NEEDED if role not in heads.columns):
         faults.add(f"{sheet.name}!A{heads.first}", f"no column has a head for {role}: {_found(heads)}")
+
+
+def _number_in(text: str) -> int:
+    """Give the first number of the head of a year, which has one."""
+    return int(next(iter(re.findall(r"\d+", text))))
 
 
 def _rows(sheet: Sheet) -> range:

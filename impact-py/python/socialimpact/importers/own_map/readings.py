@@ -71,10 +71,12 @@ def of_year(theirs: Decimal, base: Decimal, numbers: Numbers, age: int) -> list[
     """Give how an amount may fade to what the sheet says of a later year."""
     drop = numbers.get("drop_off", Decimal(0))
     tries = {
+        "from_impact": base * (1 - drop) ** age if age >= 0 else Decimal(0),
         "drop_off_first": base * (1 - drop) ** (age + 1) if age >= 0 else Decimal(0),
         "drop_off_linear": base * max(1 - drop * age, Decimal(0)),
         "drop_off_once": base * (1 - drop),
         "no_drop_off": base,
+        "a_year_earlier": base * (1 - drop) ** (age + 1) if age >= -1 else Decimal(0),
         "a_year_later": base * (1 - drop) ** (age - 1) if age > 0 else Decimal(0),
         "no_more": Decimal(0),
     }
