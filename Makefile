@@ -49,6 +49,7 @@ check: ## formats, lints, types and documentation, every warning an error
 	@tools/stage "Python build" $(BIN)/maturin develop -m impact-py/Cargo.toml
 	@tools/stage "Manual" $(MAKE) --no-print-directory docs
 	@tools/stage "Python types" $(BIN)/mypy
+	@tools/stage "Python types, pyright" $(BIN)/basedpyright
 	@tools/stage "Python stubs" $(BIN)/stubtest socialimpact --mypy-config-file pyproject.toml --allowlist impact-py/stubtest.txt
 	@if cargo deny --version >/dev/null 2>&1; then tools/stage "Dependencies" cargo deny check licenses bans sources; \
 	else echo "== Dependencies: NOT CHECKED, cargo-deny is not installed"; fi

@@ -72,6 +72,33 @@ impl Budget {
         Ok(self.report.why_no_break_even_year.as_ref().map(|why| why.text(language)))
     }
 
+    /// The appraisal it is of.
+    #[getter]
+    fn appraisal(&self, py: Python<'_>) -> Py<Appraisal> {
+        self.appraisal.clone_ref(py)
+    }
+
+    /// Draw what the net saving has come to by the end of each year, with costs and savings of the year, with matplotlib.
+    ///
+    /// Parameters
+    /// ----------
+    /// ax : matplotlib Axes, optional
+    ///     Where to draw; left out, a figure of its own.
+    /// lang : Language, default "en"
+    ///     The language of texts and numbers.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import socialimpact as si
+    /// >>> from socialimpact import plots
+    /// >>> ax = si.read("fixtures/models/sandefjord.toml").appraise().budget("municipality", "nominal").plot()
+    /// >>> "breaks even 2023" in plots.alt_text(ax)
+    /// True
+    #[pyo3(signature = (ax = None, lang = "en"))]
+    fn plot<'py>(slf: &Bound<'py, Self>, ax: Option<&Bound<'py, PyAny>>, lang: &str) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("socialimpact.plots.budget")?.getattr("budget")?.call1((slf, ax, lang))
+    }
+
     fn __repr__(&self) -> String {
         let year =
             self.break_even_year().map_or_else(|| "no break-even year".to_owned(), |year| format!("break-even {year}"));

@@ -59,6 +59,33 @@ impl Waterfall {
         Ok(rows::waterfall(&self.report.outcomes)?)
     }
 
+    /// The appraisal it is of.
+    #[getter]
+    fn appraisal(&self, py: Python<'_>) -> Py<Appraisal> {
+        self.appraisal.clone_ref(py)
+    }
+
+    /// Draw the steps from gross value to what is left, each bar from where the one before ends, with matplotlib.
+    ///
+    /// Parameters
+    /// ----------
+    /// ax : matplotlib Axes, optional
+    ///     Where to draw; left out, a figure of its own.
+    /// lang : Language, default "en"
+    ///     The language of texts and numbers.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import socialimpact as si
+    /// >>> from socialimpact import plots
+    /// >>> ax = si.read("fixtures/models/beginner.toml").appraise().waterfall().plot()
+    /// >>> plots.alt_text(ax).partition(":")[0]
+    /// 'From gross value to impact, society as a whole'
+    #[pyo3(signature = (ax = None, lang = "en"))]
+    fn plot<'py>(slf: &Bound<'py, Self>, ax: Option<&Bound<'py, PyAny>>, lang: &str) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("socialimpact.plots.waterfall")?.getattr("waterfall")?.call1((slf, ax, lang))
+    }
+
     fn __repr__(&self) -> String {
         let standing = |name: &str| {
             let found = self.report.rows.iter().find(|row| impact_core::report::word(&row.step) == name);

@@ -108,7 +108,8 @@ def test_a_frontier_says_where_there_is_room() -> None:
     assert (many["least"], many["most"]) == (many["investor_price"], many["payer_price"])
     assert near(many["payer_price"], 108_000)
     assert (found.beside, found.address, len(found)) == (EFFECT, PRICE, 2)
-    short = certain().frontier(PRICE, {EFFECT: [0.3]}, draws=10, seed=1, **(asked | {"high": 100_000}))
+    lower: dict[str, Any] = {**asked, "high": 100_000}
+    short = certain().frontier(PRICE, {EFFECT: [0.3]}, draws=10, seed=1, **lower)
     assert short.table.to_pylist()[0]["room"] == "unknown"
     assert short.table["payer_status"] == ["none"]
 

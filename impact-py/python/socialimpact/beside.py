@@ -7,6 +7,7 @@ from typing import Any, Literal, TypeAlias
 from socialimpact._core import Table
 from socialimpact.label import Label
 from socialimpact.reference import Source
+from socialimpact.small import fields_page
 
 Pull: TypeAlias = Literal["up", "down", "both-ways", "nowhere"]
 """Which way effects without a price pull."""
@@ -136,6 +137,9 @@ class Runway:
     year: int
     lowest: Decimal | None
 
+    def _repr_html_(self) -> str:
+        return fields_page(self)
+
     @classmethod
     def _of(cls, found: dict[str, Any]) -> "Runway":
         if found["status"] == "gone":
@@ -158,6 +162,9 @@ class BreakEvenVolume:
     status: Literal["at-least", "always", "at-most", "never", "no-volume"]
     units: Decimal | None
     whole: Decimal | None
+
+    def _repr_html_(self) -> str:
+        return fields_page(self)
 
     @classmethod
     def _of(cls, found: dict[str, Any]) -> "BreakEvenVolume":

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, Literal, TypeAlias
 
 from socialimpact._core import Table
+from socialimpact.small import fields_page
 
 MvpfSign: TypeAlias = Literal["ratio", "infinite", "minus-infinite", "harm-per-unit-saved", "undefined"]
 """Which case a marginal value of public funds is, by the signs of its two sides."""
@@ -49,6 +50,9 @@ class Mvpf:
             cba_ratio=cba_ratio,
         )
 
+    def _repr_html_(self) -> str:
+        return fields_page(self)
+
     def __float__(self) -> float:
         """Give the value; infinite where it is, not a number where it has none."""
         if self.value is not None:
@@ -89,6 +93,9 @@ class MvpfDraws:
     mean_sign: MvpfSign
     mean_willingness: float
     mean_cost: float
+
+    def _repr_html_(self) -> str:
+        return fields_page(self)
 
     @classmethod
     def _of(cls, found: dict[str, Any]) -> "MvpfDraws":

@@ -176,6 +176,15 @@ pub fn simulate_parts(
 /// ImpactError
 ///     With everything that is wrong, each problem at ``rows``, the number of its row, and its column: parts that do not fit or were
 ///     damaged, draws that two parts hold, and draws that are missing.
+///
+/// Examples
+/// --------
+/// >>> import socialimpact as si
+/// >>> model = si.read("fixtures/models/sandefjord.toml")
+/// >>> rows = si.Table({"seed": [7, 7], "first_draw": [2_048, 0], "draws": [1_952, 2_048], "of": [4_000, 4_000]})
+/// >>> merged = si.merge_parts(model, si.simulate_parts(model, rows))
+/// >>> merged["mean"][0] == model.simulate(4_000, 7).measures["mean"][0]
+/// True
 #[pyfunction]
 #[pyo3(signature = (models, parts))]
 pub fn merge_parts(py: Python<'_>, models: &Bound<'_, PyAny>, parts: &Bound<'_, PyAny>) -> PyResult<Table> {

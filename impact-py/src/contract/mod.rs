@@ -33,6 +33,7 @@ use crate::document::changed;
 use crate::error::told;
 use crate::label::label;
 use crate::model::Model;
+use crate::page;
 use crate::results::copied_as_itself;
 use crate::rows;
 use crate::table::Table;
@@ -279,6 +280,12 @@ impl Contract {
     fn __repr__(&self) -> String {
         let (payments, currency) = (self.inner.terms().payments.len(), self.inner.currency());
         format!("Contract('{}', {payments} payments, {currency})", self.inner.name().en)
+    }
+
+    fn _repr_html_(&self) -> PyResult<String> {
+        let payers = self.inner.terms().payers.iter().map(|payer| self.id(payer.holder)).collect::<Vec<_>>();
+        let paid = format!("{}, paid by {} to {}", self.__repr__(), payers.join(", "), self.payee());
+        Ok(format!("{}{}", page::sentence(&paid), page::titled("every number of the terms", &self.assumptions()?)?))
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {

@@ -123,6 +123,13 @@ impl Evpi {
     }
 
     /// Draw the chance of each option to turn out best, with matplotlib.
+    ///
+    /// Parameters
+    /// ----------
+    /// ax : matplotlib Axes, optional
+    ///     Where to draw; left out, a figure of its own.
+    /// lang : Language, default "en"
+    ///     The language of texts and numbers.
     #[pyo3(signature = (ax = None, lang = "en"))]
     fn plot<'py>(&self, py: Python<'py>, ax: Option<&Bound<'py, PyAny>>, lang: &str) -> PyResult<Bound<'py, PyAny>> {
         let named = PyDict::new(py);

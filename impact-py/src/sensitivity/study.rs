@@ -76,6 +76,10 @@ impl StudyWorth {
         format!("StudyWorth({} ± {}, {})", shown(self.value), shown(self.standard_error), self.unit.en)
     }
 
+    fn _repr_html_(&self) -> String {
+        crate::page::sentence(&self.__repr__())
+    }
+
     fn __eq__(&self, other: &Self) -> bool {
         self.value == other.value && self.standard_error == other.standard_error && self.unit == other.unit
     }

@@ -402,6 +402,13 @@ impl Simulated {
     }
 
     /// Draw the first measure with matplotlib: see `SimulatedFigure.plot`.
+    ///
+    /// Parameters
+    /// ----------
+    /// ax : matplotlib Axes, optional
+    ///     Where to draw; left out, a figure of its own.
+    /// lang : Language, default "en"
+    ///     The language of texts and numbers.
     #[pyo3(signature = (ax = None, lang = "en"))]
     fn plot<'py>(
         slf: &Bound<'py, Self>,

@@ -107,12 +107,12 @@ def tornado(
         sides = [(style.SECOND, None), (style.MAIN, style.HATCH)]
         for position, row in enumerate(drawn):
             for (shade, hatch), end in zip(sides, (row.low, row.high), strict=True):
-                _bar(ax, position, (centre, end), shade, hatch)
+                bar_between(ax, position, (centre, end), shade, hatch)
             _ends(ax, position, row, numbering)
         lifted = _keys(ax, sides, [numbering.texts("plot.at_low"), numbering.texts("plot.at_high")])
         ax.axvline(centre, color=style.INK, linewidth=1.2)
-        _names(ax, [row.label for row in drawn])
-        _room(
+        names_of_rows(ax, [row.label for row in drawn])
+        room_beside(
             ax,
             ends,
             [row.label for row in drawn],
@@ -198,8 +198,8 @@ def bars(
                 whisker = (lows[name][row], highs[name][row]) if lows else None
                 _length(ax, (found[row], position + away, thick), whisker, sides[nth], numbering)
         lifted = _keys(ax, sides, [shown_label(name) for name in series]) if len(series) > 1 else 0.0
-        _names(ax, [names[row] for row in drawn])
-        _room(ax, ends, [names[row] for row in drawn], [numbering.text(last[row]) for row in drawn])
+        names_of_rows(ax, [names[row] for row in drawn])
+        room_beside(ax, ends, [names[row] for row in drawn], [numbering.text(last[row]) for row in drawn])
         ax.axvline(0, color=style.INK, linewidth=1.0)
         style.number_ticks(ax, "x", numbering, label)
         ax.grid(visible=True, axis="x")
@@ -237,7 +237,7 @@ def _series(
     return {"": column(values, place)}
 
 
-def _bar(
+def bar_between(
     ax: Axes, at: float, ends: tuple[float, float], shade: str, hatch: str | None, thick: float = 0.62
 ) -> BarContainer:
     """Draw a bar between two values; a hatched one is light between the strokes."""
@@ -256,12 +256,12 @@ def _length(
     value, at, thick = bar
     if not math.isfinite(value):
         return
-    _bar(ax, at, (0.0, value), *side, thick=thick * 0.85)
+    bar_between(ax, at, (0.0, value), *side, thick=thick * 0.85)
     reach = max(value, 0.0)
     if whisker is not None:
         ax.plot(whisker, [at, at], color=style.INK, linewidth=1.2, marker="|", markersize=7)
         reach = max([reach, *(end for end in whisker if math.isfinite(end))])
-    _beside(ax, (reach, at), numbering.text(value), is_right=True)
+    beside(ax, (reach, at), numbering.text(value), is_right=True)
 
 
 def _ends(ax: Axes, position: int, row: _Row, numbering: style.Numbering) -> None:
@@ -269,10 +269,11 @@ def _ends(ax: Axes, position: int, row: _Row, numbering: style.Numbering) -> Non
     sides = sorted(row.sides, key=lambda side: side[0])
     for (value, at), is_right in zip(sides, (False, True), strict=True):
         text = numbering.text(value) + (f" ({at})" if at else "")
-        _beside(ax, (value, position), text, is_right=is_right)
+        beside(ax, (value, position), text, is_right=is_right)
 
 
-def _beside(ax: Axes, place: tuple[float, float], text: str, *, is_right: bool) -> None:
+def beside(ax: Axes, place: tuple[float, float], text: str, *, is_right: bool) -> None:
+    """Write a figure beside the end of a bar."""
     ax.annotate(
         text,
         place,
@@ -285,7 +286,7 @@ def _beside(ax: Axes, place: tuple[float, float], text: str, *, is_right: bool) 
     )
 
 
-def _names(ax: Axes, names: Sequence[str]) -> None:
+def names_of_rows(ax: Axes, names: Sequence[str]) -> None:
     """Name the rows, the first on top."""
     ax.set_yticks(range(len(names)), [style.wrapped(name, _NAME, _LINES) for name in names])
     ax.tick_params(axis="y", length=0)
@@ -293,7 +294,7 @@ def _names(ax: Axes, names: Sequence[str]) -> None:
     ax.spines["left"].set_visible(False)
 
 
-def _room(ax: Axes, ends: Sequence[float], names: Sequence[str], figures: Sequence[str]) -> None:
+def room_beside(ax: Axes, ends: Sequence[float], names: Sequence[str], figures: Sequence[str]) -> None:
     """Leave as much room beside the bars as their figures need."""
     names_wide = min(max(map(len, names)), _NAME) * _LETTER
     figure_wide = max(map(len, figures)) * _LETTER + 8

@@ -50,7 +50,7 @@ def environment() -> "Environment":
     )
     made.filters["exact"] = exact
     made.filters["after_dots"] = after_dots
-    made.tests.update({"whole": is_whole})
+    made.filters["is_whole"] = is_whole
     made.filters["kind_of"] = lambda part: type(part).__name__
     return made
 
