@@ -70,7 +70,7 @@ def drawn(
         for column, text in QUESTIONS.items():
             sheet[f"{column}{first + 1}"] = text
     for number, text in enumerate(heads, 1):
-        sheet.cell(first, number).value = text
+        sheet.cell(first, number, text)
     for number, row in enumerate([*rows, *below], first + (2 if is_grouped else 1)):
         for column, value in row.items():
             sheet[f"{column}{number}"] = value
