@@ -114,12 +114,72 @@ fn a_quantile_of_few_draws_a_block_is_not_biased() {
     assert_eq!(ranking(&asked).ranked[0].figure, told);
 }
 
+/// The distribution function of the standard normal, by its integral from 0 (Simpson's rule over 1,000 strips).
+fn normal(x: f64) -> f64 {
+    let density = |t: f64| (-t * t / 2.0).exp() / (2.0 * std::f64::consts::PI).sqrt();
+    let strip = x / 1_000.0;
+    let part = |at: i32| {
+        let from = f64::from(at) * strip;
+        (density(from) + 4.0 * density(from + strip / 2.0) + density(from + strip)) * strip / 6.0
+    };
+    0.5 + (0..1_000).map(part).sum::<f64>()
+}
+
+#[test]
+fn a_quantile_that_jumps_stays_as_often_as_its_own_error_says() {
+    // The quantile at P(X ≤ 58) = 0.9557 of 100 at a half is 58 or 59 of them by chance: 5,800 or 5,900 at 100 each. What is paid for
+    // the other is certain, 50 · 117 = 5,850, and lies between; 0 is always less, both together are always more.
+    let text = TWO.replacen(
+        "id = \"other\", counterfactual = 0.5, effect = 0",
+        "id = \"other\", counterfactual = 0.5, effect = 0, scatter = \"exactly\"",
+        1,
+    );
+    assert_ne!(text, TWO);
+    let contract = Contract::from_toml(&text).unwrap();
+    let (chance, draws) = (0.9557, 4_000.0_f64);
+    let mut far = 0;
+    for seed in 1..=12 {
+        let mut asked = question(vec![axis("one", &[0, 100]), axis("other", &[0, 117])]);
+        asked.grid.chances = vec![chance];
+        asked.grid.simulation = Simulation::new(4_000, Seed(seed));
+        let asked = RankingQuestion { by: RankedBy::Quantile(0), blocks: 400, resamples: 2_000, kept: 2, ..asked };
+        let found = contract.ranking(&asked, &mut |_| ControlFlow::Continue(())).unwrap();
+        assert_eq!((found.ranked[0].scenario, found.ranked[0].stays_best), (0, 1.0));
+        let second = &found.ranked[1];
+        let lower = if second.scenario == 2 { second.stays_among } else { 1.0 - second.stays_among };
+        // The quantile is 58 where at least so many draws are, which of draws drawn anew is so with Φ(distance / error).
+        let alone = contract.with("contract.payments.one.schedule.per_unit", 100).unwrap();
+        let alone = alone.with("contract.payments.other.schedule.per_unit", 0).unwrap();
+        let risk =
+            alone.risk_in(&[Situation::NothingWorks], &asked.grid.simulation, &mut |_| ControlFlow::Continue(()));
+        let paid = risk.unwrap().situations[0].draws().to_vec();
+        let share = paid.iter().filter(|paid| **paid <= 5_800.0).count() as f64 / draws;
+        let expected = normal((share - chance) / (chance * (1.0 - chance) / draws).sqrt());
+        // 400 blocks tell an error within 1 / √800; 2,000 resamples a share within 0.011; a draw lies between two shares.
+        assert!((lower - expected).abs() < 0.08, "seed {seed}: {lower} {expected}");
+        far += i32::from(!(0.05..=0.95).contains(&expected));
+    }
+    assert!(far < 8, "hardly any of them was a close call");
+}
+
+#[test]
+fn a_few_large_blocks_tell_the_error_of_a_quantile_that_many_small_ones_do() {
+    let mut asked = RankingQuestion { by: RankedBy::Quantile(0), ..question(vec![axis("one", &[10, 20])]) };
+    let error = |asked: &RankingQuestion| ranking(asked).ranked[0].standard_error;
+    asked.blocks = 20;
+    let few = error(&asked);
+    asked.blocks = 1_000;
+    let many = error(&asked);
+    // Twenty blocks: within 4 · 1 / √38. Quantiles of four draws a block would lie three times as far apart.
+    assert!(many > 0.0 && (few / many - 1.0).abs() < 4.0 / 38.0_f64.sqrt(), "{few} {many}");
+}
+
 #[test]
 fn neighbouring_seeds_share_no_draws() {
     let figure = |seed: u64| {
         let mut asked = question(vec![axis("one", &[10, 20])]);
         asked.grid.simulation = Simulation::new(400, Seed(seed));
-        ranking(&RankingQuestion { resamples: 1, ..asked }).ranked[0].figure
+        ranking(&RankingQuestion { resamples: 2, ..asked }).ranked[0].figure
     };
     let figures: Vec<f64> = (100..160).map(figure).collect();
     let mean = figures.iter().sum::<f64>() / 60.0;
@@ -160,6 +220,14 @@ fn what_cannot_be_ranked_says_why() {
     assert_eq!(
         refused(&RankingQuestion { kept: 0, ..asked.clone() }),
         "number of scenarios to tell `0` is not from 1 to 10000"
+    );
+    assert_eq!(
+        refused(&RankingQuestion { resamples: 1, ..asked.clone() }),
+        "number of resamples `1` is not from 2 to 10000"
+    );
+    assert_eq!(
+        refused(&RankingQuestion { resamples: 10_000, kept: 10_000, ..asked.clone() }),
+        "number of resamples times scenarios to tell `100000000` is not from 1 to 16777216"
     );
     assert_eq!(
         refused(&RankingQuestion { by: RankedBy::Quantile(1), ..asked.clone() }),

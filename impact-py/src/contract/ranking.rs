@@ -173,8 +173,8 @@ impl Contract {
     /// Give the best scenarios of a grid of the contract, and how often each stays the best when draws are drawn anew.
     ///
     /// All scenarios share their draws, so that what is compared is the terms. The draws are cut into blocks, which share none of them;
-    /// drawing blocks anew with replacement shows how much of a ranking is chance. Of a quantile of payments that jump from step
-    /// to step the stability is understated, since a block has fewer draws than all together.
+    /// drawing blocks anew with replacement shows how much of a ranking is chance. Each time a figure is that of all draws of the blocks
+    /// drawn, taken together, so that a quantile errs as that of as many draws does.
     ///
     /// Parameters
     /// ----------
@@ -194,9 +194,9 @@ impl Contract {
     /// blocks : int, default 20
     ///     Into how many blocks the draws are cut, from 2.
     /// resamples : int, default 1000
-    ///     How often blocks are drawn anew.
+    ///     How often blocks are drawn anew, from 2.
     /// situation, threads, progress
-    ///     As for `risk_grid`; progress counts the scenarios of all draws, then of each block anew.
+    ///     As for `risk_grid`; progress counts scenarios.
     /// points : {"random"}
     ///     Parts of evenly spread draws are not independent of each other, so that others are refused.
     ///
@@ -251,7 +251,7 @@ impl Contract {
             best: best_of(py, best)?,
             kept: usize::try_from(count(kept, "kept", KEPT, 1)?).unwrap_or(usize::MAX),
             blocks: count(blocks, "blocks", usual_blocks, 2)?,
-            resamples: count(resamples, "resamples", RESAMPLES, 1)?,
+            resamples: count(resamples, "resamples", RESAMPLES, 2)?,
         };
         let found = listened(py, progress, |heard| contract.ranking(&asked, heard))?;
         let inner = found.map_err(|error| match error {

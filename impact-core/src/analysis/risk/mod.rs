@@ -39,6 +39,8 @@ mod moments;
 mod possible;
 mod power;
 mod ranking;
+mod ranks;
+mod resampled;
 mod returns;
 mod run;
 mod saving;

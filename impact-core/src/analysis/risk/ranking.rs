@@ -4,27 +4,27 @@
 //! draws, as the grid has it.
 //!
 //! # Method
-//! The draws are cut into blocks, which share none of them. Blocks are drawn with replacement; each scenario's figure is moved by as
-//! much as the mean over the drawn blocks differs from the mean over all of them, and the scenarios are ranked anew. How often
-//! a scenario is the best of those is its stability (Efron and Tibshirani 1993, An Introduction to the Bootstrap, chapter 6).
-//! ```text
-//! figure* = figure of all draws + mean of the drawn blocks − mean of all blocks
-//! ```
-//! A chance or a mean of all draws is the mean of its blocks, and nothing is added to the bootstrap. A quantile or a standard
-//! deviation of few draws is biased; the bias stands in both means and cancels. What remains is that the spread of a
-//! quantile over blocks is that of fewer draws: where it jumps from one step of a schedule to the next, blocks jump oftener
-//! than all draws would, and stability is understated.
+//! The draws are cut into blocks, which share none of them. Blocks are drawn with replacement; each scenario's figure is that of all
+//! draws of the blocks drawn, taken together, and the scenarios are ranked anew. How often a scenario is the best of those is its
+//! stability, and how a figure spreads over them its standard error (Efron and Tibshirani 1993, An Introduction to the Bootstrap, chapter 6;
+//! of blocks, so that 20 of them tell a standard error within a sixth, 1 / √(2 · 19)).
+//!
+//! A quantile is that of as many draws as there are, and not one of few: it errs as the figure does.
 
 use super::fault::RiskError;
-use super::grid::{RiskGridQuestion, RiskScenario};
-use crate::address::Address;
+use super::grid::{PaidDraws, RiskGridQuestion, RiskScenario};
+use super::ranks::Ranks;
+use super::resampled::{resampled, resamples};
 use crate::model::{Contract, HolderIndex};
-use crate::simulation::{Points, Progress, Stream};
+use crate::simulation::{Points, Progress};
 use rust_decimal::Decimal;
 use std::ops::{ControlFlow, Range};
 
 /// Blocks and resamples, at most.
 const MOST: u64 = 10_000;
+
+/// Places of scenarios in resamples that are held, at most.
+const MOST_HELD: u64 = 1 << 24;
 
 /// What is asked of a ranking.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,7 +88,7 @@ pub struct Ranked {
     pub values: Vec<Decimal>,
     /// What it is ranked by: the figure of all draws, to the last bit that of the grid.
     pub figure: f64,
-    /// The standard error of that, from how it spreads over the blocks.
+    /// The standard error of that, from how it spreads over the resamples.
     pub standard_error: f64,
     /// The share of resamples in which it is the best.
     pub stays_best: f64,
@@ -188,41 +188,30 @@ impl Contract {
         asked: &RankingQuestion,
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Ranking, RankingError> {
-        check(asked)?;
-        let draws = asked.grid.simulation.draws();
-        let figures = self.figures(asked, 0..draws, progress)?;
-        let mut blocks: Vec<Vec<f64>> = Vec::new();
-        for block in 0..asked.blocks {
-            blocks.push(self.figures(asked, part(draws, asked.blocks, block), progress)?);
-        }
-        let stays = stays(&figures, &blocks, asked);
-        let told = |scenario: usize| {
-            let (best, among) = stays.get(scenario).copied().unwrap_or_default();
-            let share = |count: u64| count as f64 / asked.resamples as f64;
-            let of_blocks: Vec<f64> = blocks.iter().filter_map(|block| block.get(scenario)).copied().collect();
-            Ranked {
-                scenario,
-                values: values(&asked.grid, scenario),
-                figure: figures.get(scenario).copied().unwrap_or(0.0),
-                standard_error: super::Spread::of(&of_blocks).standard_error.unwrap_or(0.0),
-                stays_best: share(best),
-                stays_among: share(among),
-            }
-        };
-        let ranked = order(&figures, asked.best, asked.kept).into_iter().map(told).collect();
-        Ok(Ranking { asked: asked.clone(), ranked })
+        self.check(asked)?;
+        let simulation = &asked.grid.simulation;
+        let blocks: Vec<Range<u64>> = (0..asked.blocks).map(|at| part(simulation.draws(), asked.blocks, at)).collect();
+        let resamples = resamples(simulation.seed(), asked.blocks, asked.resamples);
+        let chance = asked.chance();
+        let mut ranks = Ranks::new(asked);
+        self.each_scenario(
+            (&asked.grid, &blocks),
+            progress,
+            &|scenario, paid| {
+                let figure = asked.by.of(&scenario, paid);
+                (figure, resampled(asked.by, paid, chance, &resamples))
+            },
+            &mut |scenario, (figure, resampled)| ranks.take(scenario, figure, &resampled),
+        )?;
+        Ok(Ranking { asked: asked.clone(), ranked: ranks.told(asked) })
     }
 
-    /// What each scenario is ranked by, over some of the draws.
-    fn figures(
-        &self,
-        asked: &RankingQuestion,
-        draws: Range<u64>,
-        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
-    ) -> Result<Vec<f64>, RankingError> {
-        let grid = self.risk_grid_over(&asked.grid, draws, progress)?;
-        let figure = |scenario| asked.by.of(scenario, &grid.payers).ok_or(RankingError::NoPayer);
-        grid.scenarios.iter().map(figure).collect()
+    fn check(&self, asked: &RankingQuestion) -> Result<(), RankingError> {
+        check(asked)?;
+        match asked.by {
+            RankedBy::Payer(holder) if !self.terms().paying().contains(&holder) => Err(RankingError::NoPayer),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -232,17 +221,26 @@ fn part(draws: u64, blocks: u64, block: u64) -> Range<u64> {
     from(block)..from(block + 1)
 }
 
+impl RankingQuestion {
+    /// The chance of the quantile that scenarios are ranked by; 0 of anything else.
+    fn chance(&self) -> f64 {
+        match self.by {
+            RankedBy::Quantile(position) => self.grid.chances.get(position).copied().unwrap_or(0.0),
+            _ => 0.0,
+        }
+    }
+}
+
 impl RankedBy {
-    fn of(self, scenario: &RiskScenario, payers: &[HolderIndex]) -> Option<f64> {
+    fn of(self, scenario: &RiskScenario, paid: &PaidDraws<'_>) -> f64 {
         match self {
-            Self::ChanceOfPaying => Some(scenario.chance_of_paying.value),
-            Self::Mean => Some(scenario.mean),
-            Self::Sd => Some(scenario.sd),
+            Self::ChanceOfPaying => scenario.chance_of_paying.value,
+            Self::Mean => scenario.mean,
+            Self::Sd => scenario.sd,
             Self::Payer(holder) => {
-                let position = payers.iter().position(|payer| *payer == holder)?;
-                scenario.by_payer.get(position).copied()
+                paid.position_of(holder).and_then(|at| scenario.by_payer.get(at)).copied().unwrap_or(0.0)
             }
-            Self::Quantile(position) => scenario.quantiles.get(position).copied(),
+            Self::Quantile(position) => scenario.quantiles.get(position).copied().unwrap_or(0.0),
         }
     }
 }
@@ -250,10 +248,13 @@ impl RankedBy {
 fn check(asked: &RankingQuestion) -> Result<(), RankingError> {
     let counted = [
         ("blocks", asked.blocks, 2, MOST.min(asked.grid.simulation.draws())),
-        ("resamples", asked.resamples, 1, MOST),
+        ("resamples", asked.resamples, 2, MOST),
         ("scenarios to tell", asked.kept as u64, 1, MOST),
     ];
-    for (what, count, least, most) in counted {
+    let held = asked.resamples.saturating_mul(asked.kept as u64);
+    for (what, count, least, most) in
+        [counted.as_slice(), &[("resamples times scenarios to tell", held, 1, MOST_HELD)]].concat()
+    {
         if count < least || count > most {
             return Err(RankingError::Count { what, count, least, most });
         }
@@ -267,76 +268,6 @@ fn check(asked: &RankingQuestion) -> Result<(), RankingError> {
         }
         _ => Ok(()),
     }
-}
-
-/// How often each scenario is the best, and among the best, of blocks drawn anew.
-fn stays(figures: &[f64], blocks: &[Vec<f64>], asked: &RankingQuestion) -> Vec<(u64, u64)> {
-    let mut stays = vec![(0, 0); figures.len()];
-    let all: Vec<usize> = (0..blocks.len()).collect();
-    let of_all = mean(blocks, &all);
-    for resample in resamples(asked) {
-        let of_drawn = mean(blocks, &resample);
-        let moved = figures.iter().zip(of_drawn.iter().zip(&of_all));
-        let moved: Vec<f64> = moved.map(|(figure, (drawn, all))| figure + (drawn - all)).collect();
-        for (place, scenario) in order(&moved, asked.best, asked.kept).into_iter().enumerate() {
-            if let Some((best, among)) = stays.get_mut(scenario) {
-                *best += u64::from(place == 0);
-                *among += 1;
-            }
-        }
-    }
-    stays
-}
-
-/// The mean of each scenario over some blocks, by their positions.
-fn mean(blocks: &[Vec<f64>], chosen: &[usize]) -> Vec<f64> {
-    let mut sums = vec![0.0; blocks.first().map_or(0, Vec::len)];
-    for block in chosen.iter().filter_map(|block| blocks.get(*block)) {
-        for (sum, figure) in sums.iter_mut().zip(block) {
-            *sum += figure;
-        }
-    }
-    let count = chosen.len().max(1) as f64;
-    sums.into_iter().map(|sum| sum / count).collect()
-}
-
-/// The best scenarios, the best first.
-fn order(figures: &[f64], best: Best, kept: usize) -> Vec<usize> {
-    let mut scenarios: Vec<usize> = (0..figures.len()).collect();
-    let figure = |scenario: &usize| figures.get(*scenario).copied().unwrap_or(0.0);
-    let compare = |one: &usize, other: &usize| {
-        let by_figure = figure(one).total_cmp(&figure(other));
-        let by_figure = if best == Best::Smallest { by_figure } else { by_figure.reverse() };
-        by_figure.then(one.cmp(other))
-    };
-    if kept < scenarios.len() {
-        scenarios.select_nth_unstable_by(kept, compare);
-        scenarios.truncate(kept);
-    }
-    scenarios.sort_unstable_by(compare);
-    scenarios
-}
-
-/// Blocks drawn with replacement, as their positions: a function of the seed.
-fn resamples(asked: &RankingQuestion) -> impl Iterator<Item = Vec<usize>> {
-    let stream = Stream::new(asked.grid.simulation.seed(), &Address::root().child("ranking").child("blocks"));
-    let blocks = asked.blocks;
-    (0..asked.resamples).map(move |resample| {
-        let drawn = |place: u64| (stream.at(resample * blocks + place) * blocks as f64) as usize;
-        (0..blocks).map(drawn).collect()
-    })
-}
-
-/// The value of each axis in a scenario, the last axis being the fastest.
-fn values(grid: &RiskGridQuestion, mut scenario: usize) -> Vec<Decimal> {
-    let mut values = Vec::with_capacity(grid.axes.len());
-    for axis in grid.axes.iter().rev() {
-        let size = axis.values.len().max(1);
-        values.extend(axis.values.get(scenario % size));
-        scenario /= size;
-    }
-    values.reverse();
-    values
 }
 
 #[cfg(test)]

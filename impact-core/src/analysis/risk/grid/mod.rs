@@ -17,6 +17,7 @@ use crate::model::{Contract, HolderIndex};
 use crate::simulation::{Counted, Estimate, Heard, Progress, Simulation};
 use axes::Axes;
 use std::ops::{ControlFlow, Range};
+pub(super) use table::PaidDraws;
 use table::Table;
 
 /// What a grid of a contract is asked.
@@ -74,16 +75,32 @@ impl Contract {
         asked: &RiskGridQuestion,
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<RiskGrid, RiskError> {
-        self.risk_grid_over(asked, 0..asked.simulation.draws(), progress)
+        let mut scenarios = Vec::new();
+        let all = 0..asked.simulation.draws();
+        let payers = self.each_scenario(
+            (asked, std::slice::from_ref(&all)),
+            progress,
+            &|scenario, _| scenario,
+            &mut |place, scenario| {
+                if scenarios.len() <= place {
+                    scenarios.resize(place + 1, None);
+                }
+                if let Some(kept) = scenarios.get_mut(place) {
+                    *kept = Some(scenario);
+                }
+            },
+        )?;
+        Ok(RiskGrid { asked: asked.clone(), payers, scenarios: scenarios.into_iter().flatten().collect() })
     }
 
-    /// The same over a part of the draws.
-    pub(super) fn risk_grid_over(
+    /// Hands over what is made of each scenario, with its position, as they are done; their draws stand in blocks, which follow each other.
+    pub(super) fn each_scenario<R: Send>(
         &self,
-        asked: &RiskGridQuestion,
-        draws: Range<u64>,
+        (asked, blocks): (&RiskGridQuestion, &[Range<u64>]),
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
-    ) -> Result<RiskGrid, RiskError> {
+        of: &(impl Fn(RiskScenario, &PaidDraws<'_>) -> R + Sync),
+        take: &mut impl FnMut(usize, R),
+    ) -> Result<Vec<HolderIndex>, RiskError> {
         let truth = self.truth().ok_or(PayoutFault::NoTruth)?;
         let plan = Plan::new(self, truth)?;
         if !told((self, truth, &plan), asked.situation) {
@@ -92,11 +109,9 @@ impl Contract {
         let axes = Axes::new((self, &plan), asked)?;
         axes.check_possible((self, truth), asked)?;
         let mut heard = Heard::new(Counted::Scenarios, axes.count as u64, progress);
-        let mut scenarios: Vec<Option<RiskScenario>> = vec![None; axes.count];
         for of_truth in 0..axes.truths() {
-            let table = Table::new((self, truth, &plan), (asked, draws.clone()), &axes, of_truth)?;
-            table.work(&mut heard, &mut scenarios)?;
+            Table::new((self, truth, &plan), (asked, blocks), &axes, of_truth)?.work(&mut heard, of, take)?;
         }
-        Ok(RiskGrid { asked: asked.clone(), payers: plan.payers, scenarios: scenarios.into_iter().flatten().collect() })
+        Ok(plan.payers)
     }
 }
