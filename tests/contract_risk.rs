@@ -251,6 +251,7 @@ fn the_chance_of_paying_rises_with_the_true_effect_and_a_cap_never_raises_what_i
         let capped = alone(&contract(&text.replace("5_000_000", "4_000_000")), 5_000);
         let pairs = capped.draws().iter().zip(found.draws());
         assert!(pairs.clone().all(|(capped, free)| capped <= free) && pairs.count() == 5_000);
+        assert!(capped.chance_of_paying.value <= found.chance_of_paying.value);
     }
     assert!(before.0 > 0.5);
 }

@@ -15,10 +15,10 @@ use impact_core::report::{AnswerError, ReportError};
 use impact_core::simulation::{
     MvpfDrawsError, MvpfSimulationError, NotSimulated, PointsError, SimulationError, SummaryError,
 };
-use impact_core::units::UnitError;
+use impact_core::units::{Label, UnitError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::PyType;
+use pyo3::types::{PyDict, PyType};
 
 /// The module that defines the two classes. They are Python classes, because the stable ABI of 3.11 cannot derive from
 /// `ValueError`.
@@ -105,6 +105,17 @@ pub fn plain(py: Python<'_>, message: &str) -> PyErr {
     static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
     let made = CLASS.import(py, HOME, "ImpactError").and_then(|class| class.call1((message,)));
     made.map_or_else(|failure| failure, PyErr::from_value)
+}
+
+/// The same with its text in both languages.
+pub fn labelled(py: Python<'_>, label: &Label) -> PyErr {
+    let made = || -> PyResult<PyErr> {
+        let norwegian = PyDict::new(py);
+        norwegian.set_item("norwegian", &label.nb)?;
+        let class = py.import(HOME)?.getattr("ImpactError")?;
+        Ok(PyErr::from_value(class.call((&label.en,), Some(&norwegian))?))
+    };
+    made().unwrap_or_else(|failure| failure)
 }
 
 impl Raise for ModelError {

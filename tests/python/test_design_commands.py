@@ -56,7 +56,7 @@ def test_risk_tells_payment_beside_saving_and_what_an_investor_may_lose() -> Non
 def test_risk_tells_it_in_norwegian() -> None:
     told = text(typed("risk", LARVIK, *DRAWN, "--lang", "nb"))
     for said in (
-        "Betaling ved siden av egen besparelse",
+        "Betaling og egen besparelse",
         "Sparer fratrukket betaler",
         "Hva investorene kan tjene og tape",
     ):

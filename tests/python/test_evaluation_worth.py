@@ -62,7 +62,7 @@ def typed(*words: object) -> str:
 def test_the_command_tells_it_in_both_languages_on_the_terminal_the_page_and_for_machines(tmp_path: Path) -> None:
     for language, head, truth in (
         ("en", "What deciding to go on upon what is observed", "the truth itself"),
-        ("nb", "Hva en vinner på å avgjøre om tiltaket skal fortsette", "sannheten selv"),
+        ("nb", "Hva det er verdt å bygge avgjørelsen om å fortsette på det som er", "å kjenne den sanne virkningen"),
     ):
         page = tmp_path / f"{language}.html"
         shown = " ".join(typed("--lang", language, "--html", page).split())

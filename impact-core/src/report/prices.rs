@@ -234,7 +234,7 @@ impl Sentence<'_> {
             }
             (Language::Bokmal, AnswerStatus::None) => {
                 let (from, to, ends) = self.range(language);
-                format!("{subject} for ingen verdi av `{address}` fra {from} til {to}: i endene {ends}")
+                format!("{subject} for ingen verdi av `{address}` fra {from} til {to}: {ends}")
             }
             (Language::English, AnswerStatus::Everywhere) => format!("{subject} whatever `{address}` is"),
             (Language::Bokmal, AnswerStatus::Everywhere) => format!("{subject} uansett hva `{address}` er"),
@@ -283,15 +283,23 @@ impl Sentence<'_> {
         let (low, high) = self.found.asked.range;
         let end = |gap: Option<f64>| match (language, self.target, gap) {
             (Language::English, Some(_), None) => "there is no such rate".to_owned(),
-            (Language::Bokmal, Some(_), None) => "finnes ingen slik rente".to_owned(),
+            (Language::Bokmal, Some(_), None) => "finnes ikke".to_owned(),
             (Language::English, Some(target), Some(gap)) => format!("it is {}", percent(target.rate + gap, language)),
-            (Language::Bokmal, Some(target), Some(gap)) => format!("er den {}", percent(target.rate + gap, language)),
+            (Language::Bokmal, Some(target), Some(gap)) => format!("er {}", percent(target.rate + gap, language)),
             (Language::English, None, gap) => format!("the saving less the payment is {}", amount(gap, language)),
-            (Language::Bokmal, None, gap) => format!("er besparelse minus betaling {}", amount(gap, language)),
+            (Language::Bokmal, None, gap) => amount(gap, language),
         };
         let (first, last) = self.found.at_ends;
-        let and = if language == Language::English { "and" } else { "og" };
-        (readable(low, language), readable(high, language), format!("{} {and} {}", end(first), end(last)))
+        let ends = match (language, self.target) {
+            (Language::English, _) => format!("{} and {}", end(first), end(last)),
+            (Language::Bokmal, Some(_)) => {
+                format!("renten {} i den ene enden og {} i den andre", end(first), end(last))
+            }
+            (Language::Bokmal, None) => {
+                format!("besparelse minus betaling er {} i den ene enden og {} i den andre", end(first), end(last))
+            }
+        };
+        (readable(low, language), readable(high, language), ends)
     }
 }
 

@@ -75,7 +75,7 @@ fn on(node: &Node, day: NaiveDate) -> SettingRow {
 fn scatter(scatter: Scatter) -> Label {
     let (en, nb) = match scatter {
         Scatter::Exactly => {
-            ("not at all: what is observed is the truth", "ingen spredning: det som observeres, er det sanne")
+            ("not at all: what is observed is the truth", "ingen spredning: det som observeres, er den sanne verdien")
         }
         Scatter::Binomial => ("each person has it or not (binomial)", "hver person har det eller ikke (binomisk)"),
         Scatter::Poisson => ("events come by themselves (Poisson)", "hendelser kommer hver for seg (Poisson)"),

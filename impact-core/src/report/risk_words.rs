@@ -24,7 +24,7 @@ pub fn situation_name(situation: Situation) -> Label {
             ("Nothing works, the baseline is left behind", "Tiltaket virker ikke, referansenivået er utdatert")
         }
         Situation::NothingWorks => {
-            ("Nothing works, people are as the truth says", "Tiltaket virker ikke, virkeligheten er som antatt")
+            ("Nothing works, people are as the truth says", "Tiltaket virker ikke, nullalternativet er som antatt")
         }
     };
     Label::both(en, nb)
@@ -53,7 +53,7 @@ pub fn situation_meaning(situation: Situation) -> Label {
         ),
         Situation::NothingWorks => (
             "the programme changes nothing, and people are as the truth has them, whatever the contract's baseline says",
-            "tiltaket endrer ingenting, og deltakerne er som antatt, uansett hva kontraktens referansenivå sier",
+            "tiltaket endrer ingenting, og det som ville skjedd uansett, er som antatt, uansett hva kontraktens referansenivå sier",
         ),
     };
     Label::both(en, nb)

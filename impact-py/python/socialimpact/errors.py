@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from socialimpact.types import Language
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -54,11 +56,18 @@ class ImpactError(ValueError):
     problems: tuple[Problem, ...]
     total: int
 
-    def __init__(self, message: str, problems: Sequence[Problem] = (), total: int | None = None) -> None:
+    def __init__(
+        self, message: str, problems: Sequence[Problem] = (), total: int | None = None, *, norwegian: str | None = None
+    ) -> None:
         """Keep the text of the error and what it is made of."""
         super().__init__(message)
+        self._norwegian = norwegian
         self.problems = tuple(problems)
         self.total = len(self.problems) if total is None else total
+
+    def in_language(self, lang: Language) -> str:
+        """Give what is wrong in a language: mistakes in a document and in a question are told in English only."""
+        return self._norwegian if lang == "nb" and self._norwegian is not None else str(self)
 
     @property
     def place(self) -> str | None:

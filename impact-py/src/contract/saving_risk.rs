@@ -3,7 +3,7 @@
 use super::risk::situation_of;
 use super::saving_rows;
 use super::sharing::result_of_draws;
-use crate::error::{Raise, at_argument, plain, to_python, told};
+use crate::error::{Raise, at_argument, labelled, plain, to_python, told};
 use crate::label::visible;
 use crate::model::Model;
 use crate::named::situation_name;
@@ -21,7 +21,7 @@ impl Raise for SavingError {
         match self {
             Self::Risk(error) => error.raise(py),
             Self::Model(error) => to_python(py, error),
-            other => plain(py, &other.to_string()),
+            other => other.label().map_or_else(|| plain(py, &other.to_string()), |label| labelled(py, &label)),
         }
     }
 }

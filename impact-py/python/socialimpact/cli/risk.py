@@ -135,7 +135,7 @@ def _saved(read: Terms, request: dict[str, Any], language: Language) -> "tuple[S
     try:
         return Saved(read.model.saving_risk(progress=True, **request), language), ""
     except ImpactError as error:
-        return None, Texts(language)("saving.untold", reason=shown(str(error)))
+        return None, Texts(language)("saving.untold", reason=shown(error.in_language(language)))
 
 
 def _show(told: Told) -> None:

@@ -10,6 +10,7 @@ from socialimpact._core import ReturnRisk
 from socialimpact.types import Language
 from socialimpact.wording.drawn import Drawn
 from socialimpact.wording.grid import Cell, Grid
+from socialimpact.wording.texts import sentence_case
 
 _ENDS = ("p05", "p95")
 
@@ -56,7 +57,7 @@ class Returned(Drawn):
                 rows.append(
                     [
                         self.head(self.name(row)),
-                        self.head(self.name(situation)),
+                        self.head(sentence_case(self.texts("risk.short_" + situation["situation"]))),
                         self.chance(row["chance_of_loss"]),
                         self.rate(row["rate_of_expected"], row["rate_of_expected_error"]),
                         self.rate(row["median_rate"], row["median_rate_error"]),

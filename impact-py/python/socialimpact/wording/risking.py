@@ -148,7 +148,7 @@ class Risked:
             for year in years
         ]
         caption = self.texts("risk.by_year", currency=self.numbers.currency)
-        return self._grid(caption, [self.texts("risk.year"), *map(self.name, payers)], rows)
+        return self._grid(caption, [self.texts("risk.year"), *map(self.name, payers)], rows, self._drawn_note())
 
     def changes(self) -> Grid:
         """Show what those reached are better off in truth, as believed."""
@@ -219,8 +219,10 @@ class Risked:
         return Grid(caption, columns, rows, [*self._notes(), *(notes or [])], sums)
 
     def _drawn_note(self) -> list[str]:
-        """Say that figures were drawn, where others of the same situation were worked out."""
-        return [self.texts("risk.drawn_note")] if any(row["exact"] for row in self.situations) else []
+        """Say that figures were drawn where others of a situation were worked out, and how far they may be off."""
+        spreads = [row["paid"] for found in self.situations for row in (found, *found["by_payer"])]
+        error = self.numbers.amount(_exactly(max(spread["standard_error"] or 0.0 for spread in spreads)))
+        return [self.texts("risk.drawn_note", error=error)] if any(row["exact"] for row in self.situations) else []
 
     def _even(self) -> list[str]:
         """Say that the errors of evenly spread draws are those of independent ones."""

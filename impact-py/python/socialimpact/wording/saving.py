@@ -70,13 +70,13 @@ class Saved(Drawn):
             [
                 self.head(self.name(row)),
                 *(self.money(row[key]["mean"]) for key in ("paid", "saved")),
-                self.money(row["cashable"]),
+                Cell("\u2013") if row["cashable"] is None else self.money(row["cashable"]),
                 self.money(row["net"]["mean"]),
                 Cell("\u2013") if row["covers"] is None else self.chance(row["covers"]),
             ]
             for row in self.believed
         ]
-        notes = [self.texts("saving.cashable_note"), self.texts("saving.covers_note")]
+        notes = [self.texts("saving.cashable_note"), self._drawn_note(), self.texts("saving.covers_note")]
         if any(row["saved"]["mean"] < 0 for row in self.believed):
             notes.append(self.texts("saving.loses"))
         caption = self.texts("saving.holders", currency=self.numbers.currency)
@@ -104,6 +104,11 @@ class Saved(Drawn):
             for row in self._situations[_BELIEVED]["fair_shares"]["shares"]
         ]
         return self.grid(self.texts("saving.shares"), self._heads(("holder", "least", "most")), rows)
+
+    def _drawn_note(self) -> str:
+        """Say how far means may be off."""
+        errors = [row[key]["standard_error"] or 0.0 for row in self.believed for key in ("paid", "saved", "net")]
+        return self.texts("saving.drawn_note", error=self._amount(max(errors, default=0.0)))
 
     def _aside(self) -> list[str]:
         """Say what is not counted, and what is not drawn."""
