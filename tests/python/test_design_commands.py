@@ -63,6 +63,25 @@ def test_risk_tells_it_in_norwegian() -> None:
         assert said in told, said
 
 
+def test_it_is_said_which_means_were_drawn_and_how_far_they_may_be_off() -> None:
+    risk, saving = si.read_contract(LARVIK).risk(500, 7), si.read(LARVIK).saving_risk(500, 7)
+    told = text(typed("risk", LARVIK, *DRAWN))
+    # Four payers of a quarter each: what is paid in all errs the most, in the situation that errs the most.
+    paid = max(row["mean_error"] for row in risk.situations.to_pylist())
+    assert f"has exact ones. The standard error of a mean is NOK {paid:,.0f} at most." in told
+    believed = [row for row in saving.holders.to_pylist() if row["situation"] == "as-believed"]
+    most = max(row[f"{key}_error"] for row in believed for key in ("paid", "saved", "net"))
+    assert f"The means were drawn, and their standard error is NOK {most:,.0f} at most." in told
+
+
+def test_money_is_told_to_be_released_in_public_budgets_only() -> None:
+    holders = si.read(LARVIK).saving_risk(500, 7).holders.to_pylist()
+    released = {row["holder"]: row["cashable"] for row in holders if row["situation"] == "as-believed"}
+    assert released["participants"] is None
+    assert released["larvik"] > 0
+    assert released["state"] == 0
+
+
 def test_json_of_risk_holds_what_python_gives_of_each() -> None:
     found = json.loads(typed("risk", LARVIK, *DRAWN, "--settled", "50", "--json").stdout)
     model = si.read(LARVIK)
@@ -80,6 +99,11 @@ def test_a_contract_that_pays_for_nothing_valued_says_that_no_saving_is_told(tmp
     why = "What payers save is not told: no metric of the truth has an `outcome` of the model"
     assert why in text(result)
     assert why in page.read_text(encoding="utf-8")
+    hvorfor = (
+        "Hva betalerne sparer, vises ikke: ingen av resultatmålene i `truth` har en `outcome` i modellen: si hvilken"
+    )
+    assert hvorfor in text(typed("risk", file, *DRAWN, "--html", page, "--lang", "nb"))
+    assert hvorfor in page.read_text(encoding="utf-8")
     assert "saving" not in json.loads(typed("risk", file, *DRAWN, "--json").stdout)
 
 

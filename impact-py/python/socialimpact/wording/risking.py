@@ -96,9 +96,8 @@ class Risked:
             self.texts("risk.exact" if any(row["exact"] for row in self.situations) else "risk.drawn"),
             *self._even(),
         ]
-        caption = self.texts("risk.situations", currency=self.numbers.currency)
         return self._grid(
-            caption,
+            self._situations_caption,
             [self.texts(f"risk.{key}") for key in heads],
             rows,
             [*meanings, self.texts("simulation.percentiles"), *how, self.texts("risk.fees"), *back, *held],
@@ -135,7 +134,9 @@ class Risked:
         for situation in self.situations:
             for row, payment in zip(rows, situation["by_payment"], strict=True):
                 row.append(self._part(payment["chance"]))
-        return self._grid(self.texts("risk.by_payment"), heads, rows, [*self._drawn_note(), *self._even()])
+        return self._grid(
+            self.texts("risk.by_payment"), heads, rows, [*self._drawn_note("drawn_chances"), *self._even()]
+        )
 
     def years(self) -> Grid:
         """Show what each payer is expected to pay in each year, as believed."""
@@ -218,11 +219,16 @@ class Risked:
         columns = [Column(head, number=position > 0) for position, head in enumerate(heads)]
         return Grid(caption, columns, rows, [*self._notes(), *(notes or [])], sums)
 
-    def _drawn_note(self) -> list[str]:
+    def _drawn_note(self, key: str = "drawn_note") -> list[str]:
         """Say that figures were drawn where others of a situation were worked out, and how far they may be off."""
         spreads = [row["paid"] for found in self.situations for row in (found, *found["by_payer"])]
         error = self.numbers.amount(_exactly(max(spread["standard_error"] or 0.0 for spread in spreads)))
-        return [self.texts("risk.drawn_note", error=error)] if any(row["exact"] for row in self.situations) else []
+        told = self.texts(f"risk.{key}", caption=self._situations_caption, error=error)
+        return [told] if any(row["exact"] for row in self.situations) else []
+
+    @property
+    def _situations_caption(self) -> str:
+        return self.texts("risk.situations", currency=self.numbers.currency)
 
     def _even(self) -> list[str]:
         """Say that the errors of evenly spread draws are those of independent ones."""
