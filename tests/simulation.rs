@@ -142,9 +142,9 @@ fn parts_that_do_not_fit_are_refused() {
     let message = |result: Result<PartSimulated, SimulationError>| result.unwrap_err().to_string();
     assert_eq!(
         message(part(&simulation, 4_000, 5_001)),
-        "draws 4000 to 5001 are not a part of the 5000 draws of the simulation"
+        "draws 4000 to 5001 are not a part of the 5000 draws there are"
     );
-    assert_eq!(message(part(&simulation, 7, 7)), "draws 7 to 7 are not a part of the 5000 draws of the simulation");
+    assert_eq!(message(part(&simulation, 7, 7)), "draws 7 to 7 are not a part of the 5000 draws there are");
     let first = part(&simulation, 0, 3_000).unwrap();
     assert_eq!(first.clone().finish().unwrap_err().to_string(), "draws 3000 to 5000 are in no part");
     assert_eq!(

@@ -14,7 +14,7 @@ use crate::simulation::{Asked, listened, probability, request_of, threshold as c
 use crate::table::{Columns, Table};
 use impact_core::address::Address;
 use impact_core::analysis::{Axis, BreakEvenError, Grid as Core, GridError, GridQuestion, MOST_GRID_DRAWS, Scenario};
-use impact_core::model::Model as CoreModel;
+use impact_core::model::{Model as CoreModel, Question};
 use impact_core::report::{drawn_marks, figure_row, quantile_name, word};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyMapping, PyTuple};
@@ -266,26 +266,42 @@ impl Model {
     ) -> PyResult<Grid> {
         let py = slf.py();
         let question = question(py, measure, holder, outcome)?;
-        let threshold = match above {
-            Some(above) => cut(above, "above")?,
-            None => question.measure.threshold().unwrap_or(0.0),
-        };
-        let chances = match quantiles {
-            Some(quantiles) => quantiles_of(quantiles)?,
-            None => Vec::new(),
-        };
-        let axes = axes_of(axes)?;
-        let simulation = request_of(py, &Asked { draws, seed, measures: None, points, threads }, MOST_GRID_DRAWS)?;
-        let asked = GridQuestion { axes, question, threshold, chances, simulation };
+        let drawn = Asked { draws, seed, measures: None, points, threads };
+        let asked = asked_of(py, axes, question, (above, quantiles), &drawn)?;
         let model = slf.get().core();
         let inner = listened(py, progress, |listen| model.grid(&asked, listen))?;
         let inner = inner.map_err(|error| refused(py, model, &asked.axes, &error))?;
-        Ok(Grid { inner, model: slf.clone().unbind() })
+        Ok(Grid::new(inner, slf.clone().unbind()))
     }
 }
 
+impl Grid {
+    /// A grid of the core, of this model.
+    pub fn new(inner: Core, model: Py<Model>) -> Self {
+        Self { inner, model }
+    }
+}
+
+/// What a grid is asked; `told` is the threshold and the chances whose quantiles are wanted.
+pub fn asked_of(
+    py: Python<'_>,
+    axes: &Bound<'_, PyAny>,
+    question: Question,
+    (above, quantiles): (Option<&Bound<'_, PyAny>>, Option<&Bound<'_, PyAny>>),
+    drawn: &Asked<'_, '_>,
+) -> PyResult<GridQuestion> {
+    let threshold = match above {
+        Some(above) => cut(above, "above")?,
+        None => question.measure.threshold().unwrap_or(0.0),
+    };
+    let chances = quantiles.map_or(Ok(Vec::new()), quantiles_of)?;
+    let axes = axes_of(axes)?;
+    let simulation = request_of(py, drawn, MOST_GRID_DRAWS)?;
+    Ok(GridQuestion { axes, question, threshold, chances, simulation })
+}
+
 /// The error of a question, with the place of the address that it is about.
-fn refused(py: Python<'_>, model: &CoreModel, axes: &[Axis], error: &GridError) -> PyErr {
+pub fn refused(py: Python<'_>, model: &CoreModel, axes: &[Axis], error: &GridError) -> PyErr {
     let place = |address: &Address| format!("axes.{address}");
     let about = match error {
         GridError::Address(BreakEvenError::Model(fault)) => {

@@ -18,6 +18,7 @@ mod error;
 mod explanation;
 mod figure;
 mod grid;
+mod grid_part;
 mod label;
 mod model;
 mod named;
@@ -57,8 +58,8 @@ mod _core {
     use super::comparison::{Comparison, compare};
     #[pymodule_export]
     use super::contract::{
-        BaselineTable, CashFlows, Contract, ContractRisk, Frontier, PriceFound, Ranking, ReturnRisk, RiskGrid,
-        SavingRisk, Statement,
+        BaselineTable, CashFlows, Contract, ContractRisk, Frontier, PartRisk, PriceFound, Ranking, ReturnRisk,
+        RiskGrid, SavingRisk, Statement,
     };
     #[pymodule_export]
     use super::distribution::Distribution;
@@ -68,6 +69,8 @@ mod _core {
     use super::figure::Figure;
     #[pymodule_export]
     use super::grid::Grid;
+    #[pymodule_export]
+    use super::grid_part::PartGrid;
     #[pymodule_export]
     use super::model::{Model, model_schema};
     #[pymodule_export]

@@ -172,7 +172,7 @@ def test_everything_wrong_is_said_at_once_with_row_and_column(models: dict[str, 
     assert said[1] == "rows.2.seed: `-1` is not a whole number from 0 to 2^63 - 1"
     assert said[3] == "rows.2.scenario: `sandefjörd` is none of the models: `map`, `sandefjord`"
     assert said[4] == "rows.3.scenario: nothing is given: say which of the models is meant"
-    assert said[7] == "rows.5.first_draw: draws 0 to 101 are not a part of the 100 draws of the simulation"
+    assert said[7] == "rows.5.first_draw: draws 0 to 101 are not a part of the 100 draws there are"
 
 
 def test_a_measure_that_a_scenario_cannot_answer_is_said_at_its_row(models: dict[str, si.Model]) -> None:

@@ -15,8 +15,35 @@ mpl.use("Agg")
 FOLDER = Path("docs/notebooks")
 NOTEBOOKS = sorted(FOLDER.glob("*.md"))
 LARVIK = FOLDER / "larvik.md"
-TOLD = ("sandefjord.md", "how-sure.md", "wrong-pocket.md", "four-countries.md", "contract-scenarios.md", "service.md")
+TOLD = (
+    "sandefjord.md",
+    "how-sure.md",
+    "wrong-pocket.md",
+    "four-countries.md",
+    "contract-scenarios.md",
+    "portfolio.md",
+    "service.md",
+)
 """Notebooks whose words are held to their cells below, beside Larvik's."""
+
+
+def test_the_portfolio_tells_robust_programmes_from_those_that_must_share_and_those_the_state_must_pay(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    portfolio, said = printed(capsys, "portfolio.md")
+    names = portfolio.names
+    assert "192 rows" in said
+    assert set(names["found"]["illustrative"]) == {True}
+    assert set(names["table"]["mark"]) == {"illustrative"}
+    assert names["robust"] == ["work-inclusion", "child-welfare", "loneliness"]
+    assert "mental-health" in names["needs_sharing"]
+    assert names["hoped"] == ["reentry", "addiction", "homelessness", "school-completion"]
+    assert {name: round(loss / 1e6, 1) for name, loss in names["unpaid"].items()} == {
+        "work-inclusion": 3.9,
+        "loneliness": 11.7,
+    }
+    assert "rows.2.scenario: `re-entry` is none of the models" in said
+    assert portfolio.shown[-1] is True  # parts give the whole
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,7 @@ GROUPS = {
     "Public funds": "mvpf Mvpf mvpf_draws MvpfDraws cost_effectiveness CostEffectiveness",
     "Paid by results": "read_contract Contract read_indigo IndigoProject CashFlows ContractRisk RiskGrid BaselineTable "
     "SavingRisk FairShares ReturnRisk PriceFound Frontier Ranking",
-    "In parts": "simulate_batch simulate_parts PartSimulated merge_parts",
+    "In parts": "simulate_batch simulate_parts PartSimulated merge_parts PartGrid PartRisk",
     "Returns": "npv irr irr_batch xnpv xirr xirr_batch mirr payback discounted_payback equivalent_annual_value moic "
     "Return Payback",
     "Reference figures": "catalogue unit_cost UnitCost effects effect Effect Source indices index "

@@ -26,7 +26,7 @@ pub use cost_effectiveness::{
 };
 pub use crossing::Crossing;
 pub use draws::DrawsError;
-pub use grid::{Axis, Grid, GridError, GridQuestion, MOST_GRID_DRAWS, MOST_SCENARIOS, Scenario};
+pub use grid::{Axis, Grid, GridError, GridQuestion, MOST_GRID_DRAWS, MOST_SCENARIOS, PartGrid, Scenario};
 pub use sensitivity_error::SensitivityError;
 pub use variation::{
     AxisFault, BreakEvenCurve, CurvePoint, MOST_CELLS, MOST_SOLVED, NoFigure, Reach, Tornado, TornadoQuestion,

@@ -19,6 +19,7 @@
 mod batch;
 mod column;
 mod dependence;
+mod held;
 mod inverse;
 mod kept;
 mod mvpf;
@@ -54,5 +55,8 @@ pub use simulated::Simulated;
 pub use stream::{Seed, Stream, u};
 pub use summary::{Bound, Estimate, MvpfDraws, MvpfDrawsError, SignShare, SimulatedFigure, SummaryError};
 
+pub(crate) use held::Held;
+pub(crate) use packed::{pack_document, pack_question, pack_request, same_document, unpack_question, unpack_request};
+pub(crate) use parcel::{Packing, Unpacking};
 pub(crate) use run::{BLOCK, Blocks, Drawn, Heard, Merge, Queue, Stage, Work, answers, at_width, fold, workers};
 pub(crate) use summary::{between, place};

@@ -2,13 +2,14 @@
 //!
 //! One rule: the model is not in the parcel, only its hash: whoever opens it has the model, and is told where it is another.
 
+use super::held::Held;
 use super::kept::kept_draws;
 use super::parcel::{Packing, ParcelFault, Unpacking};
 use super::part::PartSimulated;
 use super::points::Points;
 use super::refused::{PartsFault, SimulationError};
 use super::request::Simulation;
-use super::run::Tree;
+use super::run::{Counted, Tree};
 use super::stream::Seed;
 use super::summary::{Histogram, Moments};
 use crate::model::{Model, Perspective, Question};
@@ -51,11 +52,7 @@ impl PartSimulated {
         let mut packing = Packing::of(KIND);
         pack_document(&mut packing, &self.model);
         pack_request(&mut packing, &self.simulation);
-        packing.count(self.held.len());
-        for (first, end) in &self.held {
-            packing.whole(*first);
-            packing.whole(*end);
-        }
+        self.held.pack(&mut packing);
         packing.count(self.tree.nodes().len());
         for ((first, level), moments) in self.tree.nodes() {
             packing.whole(*first);
@@ -86,16 +83,8 @@ fn unpack(model: &Model, mut opened: Unpacking<'_>) -> Found<PartSimulated> {
     same_document(&mut opened, model)?;
     let simulation = unpack_request(&mut opened)?;
     let (draws, questions) = (simulation.draws, simulation.questions.len());
-    let mut part = PartSimulated::empty(model.clone(), simulation);
-    let mut last = 0;
-    for _ in 0..opened.count(16)? {
-        let (first, end) = (opened.whole()?, opened.whole()?);
-        if first < last || end <= first || end > draws {
-            return Err(ParcelFault::Damaged);
-        }
-        part.held.insert(first, end);
-        last = end;
-    }
+    let held = Held::unpack(&mut opened, Counted::Draws, draws)?;
+    let mut part = PartSimulated::of(held, model.clone(), simulation);
     part.tree = unpack_tree(&mut opened, questions)?;
     part.edges = unpack_columns(&mut opened, questions)?;
     if draws <= kept_draws(questions) {

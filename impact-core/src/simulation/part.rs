@@ -3,6 +3,7 @@
 //! One rule: a part holds the tree of its whole blocks and the draws of its edges, so that parts merge to the same bits as
 //! one run, however they were cut, in whatever order and on whatever machine of the build target.
 
+use super::held::Held;
 use super::ready::Ready;
 use super::refused::{PartsFault, SimulationError};
 use super::request::Simulation;
@@ -27,20 +28,19 @@ pub struct PartSimulated {
     pub(super) edges: BTreeMap<u64, Vec<Vec<f64>>>,
     /// By first draw: the draws that are kept, a column for each measure.
     pub(super) kept: BTreeMap<u64, Vec<Vec<f64>>>,
-    /// By first draw: the draw after the last.
-    pub(super) held: BTreeMap<u64, u64>,
+    pub(super) held: Held,
 }
 
 impl PartSimulated {
-    /// Of no draws yet.
-    pub(super) fn empty(model: Model, simulation: Simulation) -> Self {
+    /// Of draws that are held, with nothing of them yet.
+    pub(super) fn of(held: Held, model: Model, simulation: Simulation) -> Self {
         Self {
             ready: None,
             tree: Tree::default(),
             histograms: vec![Histogram::default(); simulation.questions.len()],
             edges: BTreeMap::new(),
             kept: BTreeMap::new(),
-            held: BTreeMap::new(),
+            held,
             model,
             simulation,
         }
@@ -58,19 +58,12 @@ impl PartSimulated {
 
     /// The draws it holds, in their order: those that follow each other as one range.
     pub fn draws(&self) -> Vec<Range<u64>> {
-        let mut ranges: Vec<Range<u64>> = Vec::new();
-        for (first, end) in &self.held {
-            match ranges.last_mut().filter(|range| range.end == *first) {
-                Some(range) => range.end = *end,
-                None => ranges.push(*first..*end),
-            }
-        }
-        ranges
+        self.held.ranges()
     }
 
     /// Whether all draws are there: it can be finished.
     pub fn is_whole(&self) -> bool {
-        matches!(self.draws().as_slice(), [all] if *all == (0..self.simulation.draws))
+        self.held.whole().is_ok()
     }
 
     pub(super) fn draw(
@@ -79,7 +72,6 @@ impl PartSimulated {
         draws: Range<u64>,
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<(), Cancelled> {
-        self.held.insert(draws.start, draws.end);
         let size = BLOCK as u64;
         let whole = |draw: u64| if draw == self.simulation.draws { draw } else { draw / size * size };
         let first = if draws.start.is_multiple_of(size) {
@@ -148,19 +140,12 @@ impl PartSimulated {
     /// # Errors
     /// A part of another simulation; a draw that both hold.
     pub fn merge(mut self, other: Self) -> Result<Self, SimulationError> {
-        let same = self.model == other.model && self.simulation.is_same_as(&other.simulation);
+        let same = self.model == other.model && self.simulation == other.simulation;
         if !same {
             return Err(SimulationError::Parts(PartsFault::Different));
         }
-        for (first, end) in &other.held {
-            let before = self.held.range(..end).next_back().filter(|(_, held)| *held > first);
-            if let Some((mine, held)) = before {
-                let (first, end) = (*first.max(mine), *end.min(held));
-                return Err(SimulationError::Parts(PartsFault::Twice { first, end }));
-            }
-        }
+        self.held.absorb(&other.held).map_err(SimulationError::Parts)?;
         self.ready = self.ready.or(other.ready);
-        self.held.extend(other.held);
         self.tree.absorb(other.tree);
         self.histograms.iter_mut().zip(other.histograms).for_each(|(mine, theirs)| mine.absorb(theirs));
         self.edges.extend(other.edges);
@@ -173,13 +158,7 @@ impl PartSimulated {
     /// # Errors
     /// A draw that no part holds; of a part that came as bytes, as for [`Model::simulate`](crate::Model::simulate).
     pub fn finish(mut self) -> Result<Simulated, SimulationError> {
-        let mut next = 0;
-        for (first, end) in self.held.iter().chain([(&self.simulation.draws, &self.simulation.draws)]) {
-            if *first > next {
-                return Err(SimulationError::Parts(PartsFault::Missing { first: next, end: *first }));
-            }
-            next = *end;
-        }
+        self.held.whole().map_err(SimulationError::Parts)?;
         let Ready { points, blocks, notes } = match self.ready {
             Some(ready) => ready,
             None => Ready::new(&self.model, &self.simulation)?,
@@ -221,12 +200,4 @@ fn joined(parts: BTreeMap<u64, Vec<Vec<f64>>>, questions: usize) -> Vec<Vec<f64>
         whole.iter_mut().zip(part).for_each(|(whole, part)| whole.extend(part));
     }
     whole
-}
-
-impl Simulation {
-    /// Whether it gives the same draws and measures, however it is run.
-    fn is_same_as(&self, other: &Self) -> bool {
-        let key = |simulation: &Self| (simulation.draws, simulation.seed, simulation.points);
-        key(self) == key(other) && self.questions == other.questions
-    }
 }

@@ -4,7 +4,7 @@
 
 use super::parcel::ParcelFault;
 use super::points::PointsError;
-use super::run::Cancelled;
+use super::run::{Cancelled, Counted};
 use crate::error::ModelError;
 use crate::evaluation::KernelError;
 use crate::model::QuestionError;
@@ -30,38 +30,62 @@ pub enum SimulationError {
     Parts(PartsFault),
 }
 
-/// Why parts do not make one simulation.
+/// Why parts do not make one simulation, one grid or one risk.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PartsFault {
-    /// Draws outside the simulation, or none.
-    #[error("draws {first} to {end} are not a part of the {draws} draws of the simulation")]
+    /// More than there is, or nothing.
+    #[error("{counted} {first} to {end} are not a part of the {all} {counted} there are")]
     Range {
+        /// Draws or scenarios.
+        counted: Counted,
+        /// The first of them.
+        first: u64,
+        /// The one after the last.
+        end: u64,
+        /// How many there are in all.
+        all: u64,
+    },
+    /// Draws that are not cut where they may be.
+    #[error(
+        "draws {first} to {end} are cut within a block: begin and end at multiples of {block}, or at the last draw"
+    )]
+    Cut {
         /// The first draw.
         first: u64,
         /// The one after the last.
         end: u64,
-        /// Draws in all.
-        draws: u64,
+        /// Draws of a block.
+        block: u64,
     },
     /// Another model, seed, number of draws, points or measures.
     #[error("the parts are of different simulations: model, seed, points, draws and measures must be the same")]
     Different,
-    /// A draw that two parts hold.
-    #[error("draws {first} to {end} are in two parts")]
+    /// Another model, other axes, another measure, seed, number of draws or points.
+    #[error("the parts are of different grids: model, axes, measure, seed, points and draws must be the same")]
+    DifferentGrids,
+    /// Another contract, seed, number of draws or points.
+    #[error("the parts are of different risks: contract, seed, points and draws must be the same")]
+    DifferentRisks,
+    /// What two parts hold.
+    #[error("{counted} {first} to {end} are in two parts")]
     Twice {
-        /// The first draw.
+        /// Draws or scenarios.
+        counted: Counted,
+        /// The first of them.
         first: u64,
         /// The one after the last.
         end: u64,
     },
-    /// Bytes that are no part of this simulation.
+    /// Bytes that are no part of this.
     #[error(transparent)]
     Parcel(#[from] ParcelFault),
-    /// A draw that no part holds.
-    #[error("draws {first} to {end} are in no part")]
+    /// What no part holds.
+    #[error("{counted} {first} to {end} are in no part")]
     Missing {
-        /// The first draw.
+        /// Draws or scenarios.
+        counted: Counted,
+        /// The first of them.
         first: u64,
         /// The one after the last.
         end: u64,

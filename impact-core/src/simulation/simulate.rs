@@ -2,11 +2,12 @@
 //!
 //! One rule: what cannot be answered is refused before anything is drawn.
 
+use super::held::Held;
 use super::part::PartSimulated;
 use super::ready::Ready;
-use super::refused::{PartsFault, SimulationError};
+use super::refused::SimulationError;
 use super::request::Simulation;
-use super::run::Progress;
+use super::run::{Counted, Progress};
 use super::simulated::Simulated;
 use crate::model::{HolderKind, Measure, Model, Perspective, Question};
 use std::ops::{ControlFlow, Range};
@@ -75,12 +76,9 @@ impl Model {
         let simulation = simulation.clone().with_questions_of(self);
         // The points say what they cannot hold before a range of them is looked at.
         let blocks = Ready::blocks(self, &simulation)?;
-        if draws.start >= draws.end || draws.end > simulation.draws {
-            let fault = PartsFault::Range { first: draws.start, end: draws.end, draws: simulation.draws };
-            return Err(SimulationError::Parts(fault));
-        }
+        let held = Held::one(&draws, Counted::Draws, simulation.draws).map_err(SimulationError::Parts)?;
         let ready = Ready::with(self, &simulation, Arc::clone(&blocks))?;
-        let mut part = PartSimulated::empty(self.clone(), simulation);
+        let mut part = PartSimulated::of(held, self.clone(), simulation);
         part.draw(&blocks, draws, progress)?;
         part.ready = Some(ready);
         Ok(part)

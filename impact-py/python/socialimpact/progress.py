@@ -4,9 +4,10 @@ One rule: what is shown goes to standard error and is put away at the end, howev
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, cast
 
 Progress: TypeAlias = Callable[[int, int], object]
 """Something to be called with what is done and what there is in all: draws, or the scenarios of a grid."""
@@ -35,6 +36,22 @@ def shown(progress: Progress | bool | None) -> Progress | Shown | None:
         if error.name is None or error.name.partition(".")[0] != "tqdm":
             raise
         return _Line()
+
+
+@contextmanager
+def showing(progress: Progress | bool | None, counted: str) -> Iterator[Progress]:
+    """Give what a run of the library's own Python is to call; what the library shows itself is put away at the end."""
+    show = shown(progress)
+    if show is None:
+        yield lambda _done, _of: None
+    elif isinstance(progress, bool):
+        own = cast(Shown, show)
+        try:
+            yield lambda done, of: own(done, of, counted)
+        finally:
+            own.close()
+    else:
+        yield show
 
 
 class _Bar:

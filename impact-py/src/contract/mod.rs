@@ -11,6 +11,7 @@ mod return_risk;
 mod return_rows;
 mod risk;
 mod risk_grid;
+mod risk_part;
 mod risk_rows;
 mod saving_risk;
 mod saving_rows;
@@ -26,6 +27,7 @@ pub use ranking::Ranking;
 pub use return_risk::ReturnRisk;
 pub use risk::ContractRisk;
 pub use risk_grid::RiskGrid;
+pub use risk_part::PartRisk;
 pub use saving_risk::SavingRisk;
 pub use statement::Statement;
 

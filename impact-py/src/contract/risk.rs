@@ -54,6 +54,11 @@ pub struct ContractRisk {
 }
 
 impl ContractRisk {
+    /// A risk of the core.
+    pub fn new(inner: Core) -> Self {
+        Self { inner }
+    }
+
     fn report(&self, py: Python<'_>) -> ContractRiskReport<'_> {
         py.detach(|| ContractRiskReport::of(&self.inner))
     }
@@ -126,7 +131,7 @@ impl Contract {
     ) -> PyResult<ContractRisk> {
         let asked = request_of(py, &Asked { draws, seed, measures: None, points, threads }, MOST_RISK_DRAWS)?;
         let inner = listened(py, progress, |heard| self.core().risk(&asked, heard))?;
-        Ok(ContractRisk { inner: told(py, inner)? })
+        told(py, inner).map(ContractRisk::new)
     }
 
     /// Say what the comparisons of the terms can tell from chance: see `ContractRisk.measurable`.

@@ -56,15 +56,19 @@ impl PartSimulated {
         PyBytes::new(py, &py.detach(|| self.inner.packed()))
     }
 
-    /// Give both parts as one.
+    /// Give this part and others as one.
     ///
     /// Raises
     /// ------
     /// ImpactError
-    ///     For a part of another simulation, and for draws that both hold.
-    fn merge(&self, py: Python<'_>, other: &Self) -> PyResult<Self> {
-        let inner = py.detach(|| self.inner.clone().merge(other.inner.clone()));
-        Ok(Self { inner: told(py, inner)? })
+    ///     For a part of another simulation, and for draws that two of them hold.
+    #[pyo3(signature = (*others))]
+    fn merge(&self, py: Python<'_>, others: Vec<Py<Self>>) -> PyResult<Self> {
+        let merged = py.detach(|| {
+            let mut others = others.iter().map(|other| other.get().inner.clone());
+            others.try_fold(self.inner.clone(), Core::merge)
+        });
+        Ok(Self { inner: told(py, merged)? })
     }
 
     /// Give the simulation, once all its draws are there.

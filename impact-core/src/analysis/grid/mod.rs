@@ -5,6 +5,7 @@
 //! digits of floats: what no value changes is worked out once and added.
 
 mod layer;
+mod part;
 mod spread;
 mod walk;
 
@@ -16,10 +17,12 @@ use crate::error::ModelError;
 use crate::evaluation::Figure;
 use crate::model::{Model, Question, QuestionError};
 use crate::number::Constant;
-use crate::simulation::{Cancelled, Counted, Heard, PointsError, Progress, Simulation};
+use crate::simulation::{Cancelled, Counted, Heard, Held, PartsFault, PointsError, Progress, Simulation};
 use rust_decimal::Decimal;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 use walk::Walk;
+
+pub use part::PartGrid;
 
 /// Draws that a scenario has at most: all of them are held while scenarios are tried.
 pub const MOST_GRID_DRAWS: u64 = 65_536;
@@ -95,6 +98,9 @@ pub enum GridError {
     /// The caller ended it.
     #[error(transparent)]
     Cancelled(#[from] Cancelled),
+    /// Parts that do not make one grid.
+    #[error(transparent)]
+    Parts(#[from] PartsFault),
     /// Nothing to take values of.
     #[error("a grid has at least one axis: name an address and its values")]
     NoAxes,
@@ -182,32 +188,49 @@ impl Model {
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Grid, GridError> {
         let count = checked(asked)?;
+        self.grid_part(asked, 0..count as u64, progress)?.finish()
+    }
+
+    /// Some scenarios of a grid, by their numbers in the order of the grid: the others may be found elsewhere and merged.
+    ///
+    /// # Errors
+    /// As for [`Model::grid`]; scenarios that the grid does not have.
+    pub fn grid_part(
+        &self,
+        asked: &GridQuestion,
+        scenarios: Range<u64>,
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<PartGrid, GridError> {
+        let count = checked(asked)?;
         let point = self.appraise()?.answer(&asked.question)?;
         let axes = asked.axes.iter().map(|axis| resolved(self, axis)).collect::<Result<Vec<_>, _>>()?;
+        let held = Held::one(&scenarios, Counted::Scenarios, count as u64)?;
         let radix: Vec<usize> = asked.axes.iter().map(|axis| axis.values.len()).collect();
         let (in_document, in_slots): (Vec<usize>, Vec<usize>) =
             (0..axes.len()).partition(|axis| axes.get(*axis).is_none_or(|number| number.by_document));
-        let mut scenarios: Vec<Option<Scenario>> = vec![None; count];
-        let mut heard = Heard::new(Counted::Scenarios, count as u64, progress);
+        let wanted = scenarios.start as usize..scenarios.end as usize;
+        let mut found: Vec<Option<Scenario>> = vec![None; wanted.len()];
+        let mut heard = Heard::new(Counted::Scenarios, wanted.len() as u64, progress);
         for rewritten in combinations(&pick(&radix, &in_document)) {
+            let place = |varied: Vec<usize>| place_of(&radix, [(&in_document, &rewritten), (&in_slots, &varied)]);
+            let varied = pick(&radix, &in_slots);
+            let places = combinations(&varied).map(place).enumerate();
+            let (numbers, places): (Vec<usize>, Vec<usize>) =
+                places.filter(|(_, place)| wanted.contains(place)).unzip();
+            if numbers.is_empty() {
+                continue;
+            }
             let model = self.rewritten(asked, &in_document, &rewritten)?;
             let slot_axes: Vec<&Axis> = in_slots.iter().filter_map(|axis| asked.axes.get(*axis)).collect();
             let walk = Walk::new(&model, asked, &slot_axes)?;
-            let found = walk.run(asked.simulation.threads(), &mut heard)?;
-            for (varied, scenario) in combinations(&pick(&radix, &in_slots)).zip(found) {
-                let index = |axis: usize| {
-                    let of = |axes: &[usize], indices: &[usize]| {
-                        axes.iter().position(|known| *known == axis).and_then(|at| indices.get(at)).copied()
-                    };
-                    of(&in_document, &rewritten).or_else(|| of(&in_slots, &varied)).unwrap_or(0)
-                };
-                let place = radix.iter().enumerate().fold(0, |place, (axis, size)| place * size + index(axis));
-                if let Some(room) = scenarios.get_mut(place) {
+            let walked = walk.run(&numbers, asked.simulation.threads(), &mut heard)?;
+            for (place, scenario) in places.into_iter().zip(walked) {
+                if let Some(room) = place.checked_sub(wanted.start).and_then(|place| found.get_mut(place)) {
                     *room = Some(scenario);
                 }
             }
         }
-        Ok(Grid { asked: asked.clone(), point, scenarios: scenarios.into_iter().flatten().collect() })
+        Ok(PartGrid::new(self, asked, held, (scenarios.start, found.into_iter().flatten().collect()), point))
     }
 
     /// The model with the values of a combination written into its document.
@@ -256,6 +279,17 @@ fn resolved(model: &Model, axis: &Axis) -> Result<VariedNumber, GridError> {
     let number = VariedNumber::of(model, &axis.address)?;
     axis.check(&number)?;
     Ok(VariedNumber { by_document: number.by_document || number.own.is_none(), ..number })
+}
+
+/// The number of a scenario, the last axis fastest, from the positions on its axes in two groups.
+fn place_of(radix: &[usize], groups: [(&[usize], &[usize]); 2]) -> usize {
+    let on = |axis: usize| {
+        let of = |(axes, indices): &(&[usize], &[usize])| {
+            axes.iter().position(|known| *known == axis).and_then(|at| indices.get(at)).copied()
+        };
+        groups.iter().find_map(of).unwrap_or(0)
+    };
+    radix.iter().enumerate().fold(0, |place, (axis, size)| place * size + on(axis))
 }
 
 fn pick(radix: &[usize], axes: &[usize]) -> Vec<usize> {

@@ -10,7 +10,6 @@ use crate::address::Address;
 use crate::evaluation::{Added, Kernel, KernelError, Room, WIDTH};
 use crate::model::{Model, Slot};
 use crate::simulation::{Cancelled, Dependence, Heard, Inverse, Queue, Sampler, Simulation, Work, at_width, workers};
-use std::ops::Range;
 
 /// Scenarios that a thread takes at once, at most: neighbours have most of their layers in common.
 const RUN: usize = 64;
@@ -70,19 +69,18 @@ impl<'q> Walk<'q> {
         Ok(Self { asked, kernel, axes, base, layers, shared })
     }
 
-    /// Every scenario, the last axis fastest.
-    pub fn run(&self, threads: usize, heard: &mut Heard<'_>) -> Result<Vec<Scenario>, Cancelled> {
+    /// Some scenarios by their numbers, which rise; the last axis is the fastest.
+    pub fn run(&self, numbers: &[usize], threads: usize, heard: &mut Heard<'_>) -> Result<Vec<Scenario>, Cancelled> {
         let sizes: Vec<usize> = self.axes.iter().map(|axis| axis.values.len()).collect();
-        let count: usize = sizes.iter().product();
+        let count = numbers.len();
         let threads = workers(threads, count);
         let run = count.div_ceil(threads.saturating_mul(8)).clamp(1, RUN);
         let batch = (DRAWS_OF_BATCH / self.shared.draws.max(1)).min(BATCH);
-        let pieces = (0..count).step_by(run).map(|first| first..first.saturating_add(run).min(count));
-        let queue =
-            Queue { pieces: pieces.map(|piece| (piece.len() as u64, piece)), batch: (batch / run).max(threads) };
+        let pieces = numbers.chunks(run).map(|piece| (piece.len() as u64, piece));
+        let queue = Queue { pieces, batch: (batch / run).max(threads) };
         let mut workers: Vec<Worker> = (0..threads).map(|_| self.worker()).collect();
         let mut found = Vec::with_capacity(count);
-        let each = |worker: &mut Worker, scenarios: Range<usize>| self.scenarios(&sizes, scenarios, worker);
+        let each = |worker: &mut Worker, numbers: &[usize]| self.scenarios(&sizes, numbers, worker);
         queue.work(&mut workers, heard, &each, |scenarios| found.extend(scenarios))?;
         Ok(found)
     }
@@ -100,9 +98,9 @@ impl<'q> Walk<'q> {
     }
 
     /// Some scenarios one after the other.
-    fn scenarios(&self, sizes: &[usize], scenarios: Range<usize>, worker: &mut Worker) -> Vec<Scenario> {
-        let one = |number: usize| {
-            let indices = indices_of(number, sizes);
+    fn scenarios(&self, sizes: &[usize], numbers: &[usize], worker: &mut Worker) -> Vec<Scenario> {
+        let one = |number: &usize| {
+            let indices = indices_of(*number, sizes);
             let alike = worker.at.iter().zip(&indices).take_while(|(before, now)| before == now).count();
             for depth in alike..indices.len() {
                 self.stand(depth, &indices, worker);
@@ -110,7 +108,7 @@ impl<'q> Walk<'q> {
             worker.at = indices;
             at_width(self.shared.width, Reading { walk: self, worker })
         };
-        scenarios.map(one).collect()
+        numbers.iter().map(one).collect()
     }
 
     /// Adds the layers of an axis to what stands before it.

@@ -8,7 +8,7 @@ use crate::document::nearest;
 use crate::error::ModelError;
 use crate::model::Contract;
 use crate::model::terms::NotPossible;
-use crate::simulation::{Cancelled, PointsError};
+use crate::simulation::{Cancelled, PartsFault, PointsError};
 
 /// Why the risk of a contract cannot be told.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -23,6 +23,9 @@ pub enum RiskError {
     /// The caller ended it.
     #[error(transparent)]
     Cancelled(#[from] Cancelled),
+    /// Parts that do not make one risk.
+    #[error(transparent)]
+    Parts(#[from] PartsFault),
     /// A contract that nobody finances.
     #[error("the contract has no `finance`: say who puts money in and what it is spent on, and returns can be told")]
     NoFinance,
@@ -109,6 +112,7 @@ impl RiskError {
             Self::NoLongerRising { payment, .. } => Some(contract().child("payments").child(payment).child("schedule")),
             Self::NotTold { .. }
             | Self::Points(_)
+            | Self::Parts(_)
             | Self::Cancelled(_)
             | Self::Draw(_)
             | Self::TooManyDraws { .. }

@@ -170,18 +170,18 @@ impl ChangeTold {
 }
 
 /// What draws of a situation paid, in their order.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Paid {
-    total: Vec<f64>,
-    by_payer: Vec<Vec<f64>>,
+    pub total: Vec<f64>,
+    pub by_payer: Vec<Vec<f64>>,
     /// Draws in which a payment paid, and what it paid in all.
-    by_payment: Vec<(u64, f64)>,
-    by_payer_and_due_year: Vec<f64>,
+    pub by_payment: Vec<(u64, f64)>,
+    pub by_payer_and_due_year: Vec<f64>,
     /// Draws in which something was paid for a result.
-    for_results: u64,
-    for_results_by_payer: Vec<u64>,
+    pub for_results: u64,
+    pub for_results_by_payer: Vec<u64>,
     /// Draws in which something goes back, and how much in all, below zero.
-    back: (u64, f64),
+    pub back: (u64, f64),
     pub changes: Vec<Vec<f64>>,
     pub held: u64,
 }

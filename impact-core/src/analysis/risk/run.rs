@@ -13,7 +13,7 @@ use crate::model::Contract;
 use crate::model::terms::Truth;
 use crate::number::Lanes;
 use crate::simulation::{BLOCK, Counted, Heard, Progress, Queue, Sampler, Simulation, Width, Work, at_width, workers};
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 
 /// Draws that are held at once, at most.
 pub const MOST_RISK_DRAWS: u64 = 1 << 22;
@@ -39,7 +39,7 @@ impl Contract {
     /// use impact_core::Contract;
     /// use impact_core::analysis::risk::Situation;
     /// use impact_core::simulation::{Seed, Simulation};
-    /// use std::ops::ControlFlow;
+    /// use std::ops::{ControlFlow, Range};
     /// let contract = Contract::from_toml(r#"
     ///     impact = 1
     ///     name = "Fifty people (illustrative)"
@@ -80,23 +80,56 @@ impl Contract {
         simulation: &Simulation,
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<ContractRisk, RiskError> {
-        let truth = self.truth().ok_or(PayoutFault::NoTruth)?;
+        let draws = simulation.draws();
+        let ground = Ground::new(self, simulation)?;
+        let situations = ground.told(situations);
+        let mut heard = Heard::new(Counted::Draws, draws.saturating_mul(situations.len() as u64), progress);
+        let mut found = Vec::with_capacity(situations.len());
+        for situation in situations {
+            let scene = ground.scene(situation, simulation)?;
+            let mut paid = ground.nothing_paid();
+            scene.run(0..draws, simulation.threads(), &mut heard, |_, block| paid.append(block))?;
+            found.push((situation, paid, scene.exact()));
+        }
+        Ok(ContractRisk::new(self, ground.truth, &ground.plan, simulation, found))
+    }
+}
+
+/// A contract with what its risk is drawn from.
+pub(super) struct Ground<'c> {
+    contract: &'c Contract,
+    pub truth: &'c Truth,
+    pub plan: Plan,
+    sampler: Sampler,
+    columns: Columns,
+}
+
+impl<'c> Ground<'c> {
+    pub fn new(contract: &'c Contract, simulation: &Simulation) -> Result<Self, RiskError> {
+        let truth = contract.truth().ok_or(PayoutFault::NoTruth)?;
         let draws = simulation.draws();
         if draws > MOST_RISK_DRAWS {
             return Err(RiskError::TooManyDraws { draws, most: MOST_RISK_DRAWS });
         }
-        let plan = Plan::new(self, truth)?;
-        let sampler = sampler(self, simulation, observed_at(truth, &plan))?;
-        let columns = Columns::new(self, &sampler)?;
-        let asked = Situation::ALL.into_iter().filter(|situation| situations.contains(situation));
-        let situations: Vec<Situation> = asked.filter(|situation| told((self, truth, &plan), *situation)).collect();
-        let mut heard = Heard::new(Counted::Draws, draws.saturating_mul(situations.len() as u64), progress);
-        let mut found = Vec::with_capacity(situations.len());
-        for situation in situations {
-            let scene = Scene::new((self, truth, &plan), situation, (&columns, &sampler), simulation.width())?;
-            found.push((situation, scene.run(simulation, &mut heard)?, scene.exact()));
-        }
-        Ok(ContractRisk::new(self, truth, &plan, simulation, found))
+        let plan = Plan::new(contract, truth)?;
+        let sampler = sampler(contract, simulation, observed_at(truth, &plan))?;
+        let columns = Columns::new(contract, &sampler)?;
+        Ok(Self { contract, truth, plan, sampler, columns })
+    }
+
+    /// Those of the situations that have something to tell, in the order of all.
+    pub fn told(&self, asked: &[Situation]) -> Vec<Situation> {
+        let asked = Situation::ALL.into_iter().filter(|situation| asked.contains(situation));
+        asked.filter(|situation| told((self.contract, self.truth, &self.plan), *situation)).collect()
+    }
+
+    pub fn scene(&self, situation: Situation, simulation: &Simulation) -> Result<Scene<'_>, RiskError> {
+        let of = (self.contract, self.truth, &self.plan);
+        Scene::new(of, situation, (&self.columns, &self.sampler), simulation.width())
+    }
+
+    pub fn nothing_paid(&self) -> Paid {
+        Paid::new(&self.plan, self.truth.metrics.len())
     }
 }
 
@@ -166,21 +199,25 @@ impl<'c> Scene<'c> {
         Ok(Self { plan, columns, observed, terms_are_certain, width, metrics: truth.metrics.len() })
     }
 
-    fn run(&self, simulation: &Simulation, heard: &mut Heard<'_>) -> Result<Paid, RiskError> {
-        let draws = simulation.draws();
-        let blocks = draws.div_ceil(BLOCK as u64);
-        let many = usize::try_from(blocks).unwrap_or(usize::MAX);
-        let mut desks: Vec<Desk> =
-            std::iter::repeat_with(|| self.desk()).take(workers(simulation.threads(), many)).collect();
-        let pieces = (0..blocks).map(|block| {
-            let first = block * BLOCK as u64;
-            let size = (draws - first).min(BLOCK as u64);
-            (size, (first, usize::try_from(size).unwrap_or(BLOCK)))
+    /// Draws some whole blocks; `take` is handed what each came to with its first draw, in their order.
+    pub fn run(
+        &self,
+        draws: Range<u64>,
+        threads: usize,
+        heard: &mut Heard<'_>,
+        mut take: impl FnMut(u64, Paid),
+    ) -> Result<(), RiskError> {
+        let size = BLOCK as u64;
+        let (first, last) = (draws.start / size, draws.end.div_ceil(size));
+        let many = usize::try_from(last.saturating_sub(first)).unwrap_or(usize::MAX);
+        let mut desks: Vec<Desk> = std::iter::repeat_with(|| self.desk()).take(workers(threads, many)).collect();
+        let pieces = (first..last).map(|block| {
+            let first = block * size;
+            let many = (draws.end - first).min(size);
+            (many, (first, usize::try_from(many).unwrap_or(BLOCK)))
         });
-        let mut paid = Paid::new(self.plan, self.metrics);
-        let each = |desk: &mut Desk, (first, size): (u64, usize)| self.block(desk, first, size);
-        Queue { pieces, batch: BATCH }.work(&mut desks, heard, &each, |block| paid.append(block))?;
-        Ok(paid)
+        let each = |desk: &mut Desk, (first, many): (u64, usize)| (first, self.block(desk, first, many));
+        Ok(Queue { pieces, batch: BATCH }.work(&mut desks, heard, &each, |(first, block)| take(first, block))?)
     }
 
     pub fn desk(&self) -> Desk {

@@ -6,10 +6,11 @@ use crate::address::{Address, Place};
 use crate::document::{Node, Value};
 use crate::error::{ModelError, Problem};
 use crate::model::{Model, Question};
+use crate::simulation::held::Held;
 use crate::simulation::part::PartSimulated;
-use crate::simulation::refused::{PartsFault, SimulationError};
+use crate::simulation::refused::SimulationError;
 use crate::simulation::request::Simulation;
-use crate::simulation::run::{Cancelled, Progress};
+use crate::simulation::run::{Cancelled, Counted, Progress};
 use std::ops::{ControlFlow, Range};
 
 /// One row: a model with other values at some addresses, and some of the draws of a simulation.
@@ -108,16 +109,13 @@ impl BatchRow {
 
     /// What is wrong with it, as far as can be seen without drawing.
     pub(super) fn faults(&self) -> Vec<Problem> {
-        let Range { start, end } = self.draws;
-        let draws = self.simulation.draws();
-        let outside = start >= end || end > draws;
-        let range = outside.then_some(SimulationError::Parts(PartsFault::Range { first: start, end, draws }));
+        let range = Held::one(&self.draws, Counted::Draws, self.simulation.draws()).map_err(SimulationError::Parts);
         let valued = self.changed().map_err(SimulationError::from).and_then(|model| {
             let appraisal = model.appraise()?;
             let asked = |question: &Question| appraisal.answer(question).map(drop);
             Ok(self.simulation.questions().iter().try_for_each(asked)?)
         });
-        range.iter().chain(valued.err().iter()).flat_map(|error| self.told(error)).collect()
+        range.as_ref().err().into_iter().chain(valued.err().iter()).flat_map(|error| self.told(error)).collect()
     }
 
     /// An error of the row, at the column it comes from.
