@@ -206,3 +206,24 @@ fn an_unknown_key_is_said_beside_what_else_is_wrong() {
         ]
     );
 }
+
+#[test]
+fn a_rate_is_a_share_and_no_percentage() {
+    let rate = |coupon: &str| {
+        refused(&format!(
+            r#"tranches = [{{ id = "loan", holder = "bank", commitment = 100, drawdowns = [{{ date = 2021-01-01, share = 1 }}],
+                repayments = [{{ date = 2023-01-01, share = 1 }}], coupon = {{ {coupon}, deferral = "simple", due = [2023-01-01] }} }}]
+            waterfall = [{{ coupon = ["loan"] }}, {{ principal = ["loan"] }}]"#
+        ))
+    };
+    assert_eq!(rate("rate = 0.055"), [""; 0]);
+    assert_eq!(
+        rate("rate = 5.5"),
+        ["tranches.loan.coupon.rate: rate `5.5` is not between 0 and 1: 5.5 % is written 0.055"]
+    );
+    let by_result = r#"of = "results", between = "steps", rates = [{ at = 1, rate = 5.5 }]"#;
+    assert_eq!(
+        rate(by_result),
+        ["tranches.loan.coupon.rates.0.rate: rate `5.5` is not between 0 and 1: 5.5 % is written 0.055"]
+    );
+}

@@ -230,7 +230,7 @@ estimates = [
         )
     };
     assert_eq!(of("returned", "per_unit = 5"), [units("a share", "returned")]);
-    assert_eq!(of("fewer", "per_unit = 5"), [units("a difference of shares or rates", "an estimate")]);
+    assert_eq!(of("fewer", "per_unit = 5"), [units("a difference of shares or rates", "fewer")]);
     assert_eq!(of("both", "bands = [{ price = 5 }]").len(), 1);
     assert_eq!(of("avoided", "per_unit = 5"), [""; 0]);
     assert_eq!(
@@ -242,7 +242,13 @@ estimates = [
     assert_eq!(
         of("fewer", "per_point = { price = 1, point = 0.01, from = 10 }"),
         [
-            "contract.payments.pay.schedule.per_point.from: `10` is no figure that `an estimate` can have: it is 1 or less (10 % is written 0.1)"
+            "contract.payments.pay.schedule.per_point.from: `10` is no figure that `fewer` can have: it is 1 or less (10 % is written 0.1)"
+        ]
+    );
+    assert_eq!(
+        of("fewer", "per_point = { price = 1, point = 1 }"),
+        [
+            "contract.payments.pay.schedule.per_point.point: `1` is all that `fewer` can be: a percentage point is a `point` of 0.01"
         ]
     );
     assert_eq!(
@@ -332,4 +338,16 @@ fn people_may_be_uncertain_and_their_mean_lies_between_whole_people() {
     let shared = terms(STATE, &compared("people = { use = 'reached' }, compared = 100", ""));
     let shared = shared.replace("[contract]", "[assumptions]\nreached = { poisson = 40.5 }\n[contract]");
     assert!(Contract::from_toml(&shared).is_ok());
+}
+
+#[test]
+fn a_least_above_a_most_is_refused() {
+    let limits = |limits: &str| payment(&format!("of = 'days', {limits}"));
+    assert_eq!(
+        limits("at_least = 60_000, at_most = { each = 50_000, total = 70_000 }"),
+        ["contract.payments.pay.at_least: at least `60000` and at most `50000` are paid at once: which is it?"]
+    );
+    let equal =
+        "payments = [{ id = 'pay', of = 'days', schedule = { fixed = 1 }, at_least = 5, at_most = { each = 5 } }]";
+    assert!(Contract::from_toml(&terms(STATE, equal)).is_ok(), "always the same");
 }

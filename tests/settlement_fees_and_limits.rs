@@ -217,3 +217,38 @@ fn nothing_waits_for_a_figure_of_which_nothing_was_seen() {
         (vec!["0".into(), "9".into()], vec!["2024-06-30".into(), "2024-12-31".to_owned()])
     );
 }
+
+#[test]
+fn a_line_names_only_the_limits_that_cut_it() {
+    let rows = [claim("a", "", "2024-03-31")];
+    let bound = |own: u32, all: u32| {
+        let payments = format!(
+            "at_most = {{ person = {all} }}\n payments = [{{ id = 'kept', of = 'kept', schedule = {{ per_unit = 100 }}, at_most = {{ person = {own} }} }}]"
+        );
+        let statement = settled(&terms(&payments), &rows);
+        let bound_by: Vec<String> = statement.lines()[0].bound_by.iter().map(|at| at.to_string()).collect();
+        (amounts(&statement).concat(), bound_by)
+    };
+    let (own, all) = ("contract.payments.kept.at_most.person".to_owned(), "contract.at_most.person".to_owned());
+    assert_eq!(bound(60, 1_000), ("60".into(), vec![own.clone()]));
+    assert_eq!(bound(1_000, 60), ("60".into(), vec![all.clone()]));
+    assert_eq!(bound(80, 60), ("60".into(), vec![own, all]));
+    assert_eq!(bound(1_000, 1_000), ("100".into(), vec![]));
+}
+
+#[test]
+fn a_payer_whose_part_a_fund_takes_over_limits_nothing() {
+    let funded = |most: u32| {
+        let payers = format!(
+            "payers = [{{ holder = \"town\", share = 1, at_most = 30 }}, {{ holder = \"state\", tops_up = true, at_most = {most} }}]"
+        );
+        let text = terms("payments = [{ id = 'kept', of = 'kept', schedule = { per_unit = 100 } }]");
+        let statement =
+            settled(&text.replace("payers = [{ holder = \"state\" }]", &payers), &[claim("a", "", "2024-03-31")]);
+        let bound_by: Vec<String> = statement.lines()[0].bound_by.iter().map(|at| at.to_string()).collect();
+        (amounts(&statement).concat(), bound_by)
+    };
+    assert_eq!(funded(70), ("100".into(), vec![]), "the fund pays what is left");
+    assert_eq!(funded(50).0, "80");
+    assert!(funded(50).1.contains(&"contract.payers.0.at_most".to_owned()), "{:?}", funded(50));
+}

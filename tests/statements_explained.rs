@@ -214,3 +214,12 @@ fn one_group_without_the_other_and_a_cohort_without_weight_are_said() {
     let whole = [seen("returned", "spring", "", (20, 100)), seen("returned", "spring", "matched", (30, 100))];
     assert!(settled(&whole).unused().is_empty());
 }
+
+#[test]
+fn a_pool_that_waits_tells_only_cohorts_that_were_seen() {
+    let rows = [seen("returned", "spring", "", (20, 100)), seen("returned", "spring", "matched", (35, 140))];
+    let lines = told(&rows);
+    let both = lines.iter().find(|row| row.payment == "both").unwrap();
+    assert_eq!(line(both, Language::English)[2], "weighted mean: 0.2 (spring, weight 1)");
+    assert!(line(both, Language::English)[3].starts_with("waits: "), "{:?}", line(both, Language::English));
+}

@@ -59,11 +59,18 @@ fn row(contract: &Contract, address: Address, value: Label) -> SettingRow {
 /// Every day below a node, in JSON a text; documents are at most as deep as the reader lets them be.
 fn days(node: &Node, rows: &mut Vec<SettingRow>) {
     match &node.value {
-        Value::Date(day) => rows.push(on(node, *day)),
-        Value::Text(text) => rows.extend(text.parse().ok().filter(|_| text.len() == DAY).map(|day| on(node, day))),
         Value::List(elements) => elements.iter().for_each(|element| days(element, rows)),
         Value::Table(table) => table.entries().iter().for_each(|entry| days(&entry.node, rows)),
-        Value::Number(_) | Value::Flag(_) => {}
+        _ => rows.extend(day(node)),
+    }
+}
+
+/// A day, in JSON a text.
+pub(super) fn day(node: &Node) -> Option<SettingRow> {
+    match &node.value {
+        Value::Date(day) => Some(on(node, *day)),
+        Value::Text(text) => text.parse().ok().filter(|_| text.len() == DAY).map(|day| on(node, day)),
+        _ => None,
     }
 }
 

@@ -2,10 +2,11 @@
 //!
 //! One rule: every number is the one that pays, with all its digits; a boundary says whether it belongs to what lies past it.
 
-use crate::model::terms::{Boundary, Corner, Gate, Limits, Outside, Payment, Points, Refunds, Schedule};
+use crate::model::terms::{Band, Boundary, Corner, Gate, Limits, Outside, Payment, Points, Refunds, Schedule};
 use crate::model::{Contract, Slot};
 use crate::units::written::Numeral;
 use crate::units::{Label, Language};
+use rust_decimal::Decimal;
 
 /// What a figure pays, in words.
 pub(super) fn schedule(contract: &Contract, schedule: &Schedule) -> Label {
@@ -27,28 +28,31 @@ pub(super) fn schedule(contract: &Contract, schedule: &Schedule) -> Label {
             )
         }
         Schedule::Bands(bands) => {
-            let told = bands.iter().map(|band| {
-                let price = number(&band.price);
-                match band.up_to.as_ref().map(number) {
-                    Some(last) => Label::both(
-                        format!("{price} for each up to the first {last}"),
-                        format!("{price:#} for hver av de første {last:#}"),
-                    ),
-                    None => {
-                        Label::both(format!("{price} for each past those"), format!("{price:#} for hver ut over det"))
-                    }
-                }
-            });
-            joined(told, "; ")
+            joined((0..).zip(bands).map(|(position, band)| banded(contract, position, band)), "; ")
         }
         Schedule::Share(share) => {
-            let part = number(share);
-            Label::both(format!("{part} of it, nothing of a loss"), format!("{part:#} av det, ingenting av et tap"))
+            let part = percent(contract, *share);
+            Label::both(format!("{part} % of it, nothing of a loss"), format!("{part:#} % av det, ingenting av et tap"))
         }
         Schedule::Fixed(amount) => {
             let amount = number(amount);
             Label::both(format!("{amount} whatever is observed"), format!("{amount:#} uansett hva som observeres"))
         }
+    }
+}
+
+fn banded(contract: &Contract, position: usize, band: &Band) -> Label {
+    let price = number(contract, band.price);
+    match band.up_to.map(|slot| number(contract, slot)) {
+        Some(last) if position == 0 => Label::both(
+            format!("{price} for each of the first {last}"),
+            format!("{price:#} for hver av de første {last:#}"),
+        ),
+        Some(last) => Label::both(
+            format!("{price} for each after those, up to {last} in all"),
+            format!("{price:#} for hver etter dem, til {last:#} i alt"),
+        ),
+        None => Label::both(format!("{price} for each past those"), format!("{price:#} for hver ut over det")),
     }
 }
 
@@ -187,6 +191,13 @@ fn limits(contract: &Contract, limits: Limits) -> impl Iterator<Item = Label> {
 
 fn number(contract: &Contract, slot: Slot) -> Numeral {
     Numeral(contract.assumption(slot).map(|number| number.point).unwrap_or_default())
+}
+
+/// A share in hundredths.
+fn percent(contract: &Contract, slot: Slot) -> Numeral {
+    let share = number(contract, slot).0;
+    // A share has no more digits than that the point can move by two.
+    Numeral(share.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(share).normalize())
 }
 
 fn bokmal(label: &Label) -> &str {

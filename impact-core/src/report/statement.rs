@@ -3,6 +3,7 @@
 //! One rule: what a payment comes to is always told, since it is owed.
 
 use super::assumptions::AssumptionRow;
+use super::risk_settings::SettingRow;
 use super::statement_lines::{self, StatementRow};
 use super::statement_terms::{self, PaymentTermsRow};
 use super::statement_words::{unpaid_words, unused_words};
@@ -62,6 +63,8 @@ pub struct StatementReport<'a> {
     pub payments: Vec<PaymentTermsRow>,
     /// The numbers of the terms that lines follow, each with its source.
     pub assumptions: Vec<AssumptionRow<'a>>,
+    /// What else of the terms lines follow: rules, days, windows, definitions, who pays.
+    pub settings: Vec<SettingRow>,
     /// What the terms left out that decides lines.
     pub defaults: Vec<Default>,
 }
@@ -192,6 +195,7 @@ impl<'a> StatementReport<'a> {
             indicators: indicators(contract),
             payments: statement_terms::payments(contract),
             assumptions: statement_terms::assumptions(contract),
+            settings: statement_terms::settings(contract),
             defaults: statement_terms::defaults(contract),
         })
     }

@@ -25,6 +25,8 @@ pub struct StatementRow {
     pub payment: String,
     /// What the payment is called.
     pub name: Label,
+    /// Whether it is a fee, paid for no figure.
+    pub is_fee: bool,
     /// The cohort; empty where it has no name, or is not told.
     pub cohort: String,
     /// What the cohort is called, where the contract lists it.
@@ -48,6 +50,8 @@ pub struct StatementRow {
     pub is_money: bool,
     /// What the schedule gives before limits and rounding; none of so few people that it would tell their number.
     pub by_schedule: Option<Decimal>,
+    /// What it gave for all that was seen before, where a payment is for all that was seen so far; told as `by_schedule` is.
+    pub before: Option<Decimal>,
     /// What is paid.
     pub amount: Decimal,
     /// Who pays how much of it.
@@ -97,7 +101,8 @@ pub(super) fn rows(contract: &Contract, lines: &[Line], every_line: bool) -> Res
         }
     }
     for row in rows.iter_mut().filter(|row| row.together && row.count.is_none_or(is_few)) {
-        (row.count, row.figure, row.by_schedule) = (None, None, None);
+        (row.count, row.figure) = (None, None);
+        row.by_schedule = row.by_schedule.filter(|_| row.is_fee);
     }
     Ok(rows)
 }
@@ -161,6 +166,7 @@ fn row(contract: &Contract, payment: &Payment, line: &Line, every_line: bool) ->
     StatementRow {
         payment: payment.id.clone(),
         name: payment.name.clone(),
+        is_fee: payment.of == Figure::Nothing,
         cohort: line.cohort.clone(),
         cohort_name: contract.terms().cohort(&line.cohort).map(|cohort| cohort.name.clone()),
         group: line.group.clone(),
@@ -172,6 +178,7 @@ fn row(contract: &Contract, payment: &Payment, line: &Line, every_line: bool) ->
         figure: line.figure.filter(|_| told),
         is_money: kind_of(contract, payment) == Some(MetricKind::Money),
         by_schedule: Some(line.by_schedule).filter(|_| told),
+        before: line.before.filter(|_| told),
         amount: line.amount,
         shares: shares.collect(),
         bound_by: line.bound_by.clone(),
@@ -195,6 +202,7 @@ impl StatementRow {
             due: None,
             basis: BasisRow::default(),
             count: self.count.filter(|_| !self.reversal),
+            before: None,
             reversal: false,
             together: true,
             ..self

@@ -99,7 +99,10 @@ pub(super) fn unpaid_words(why: WhyUnpaid) -> Label {
         WhyUnpaid::TooSoon => {
             Label::both("too few days since the person's last one", "for få dager siden forrige for samme person")
         }
-        WhyUnpaid::NothingBefore => Label::both("what must come before is missing", "det som må komme først, mangler"),
+        WhyUnpaid::NothingBefore => Label::both(
+            "what must come before is missing, or came too few days before",
+            "det som må komme først, mangler eller kom for få dager før",
+        ),
     }
 }
 

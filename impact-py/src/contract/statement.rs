@@ -82,7 +82,8 @@ impl Statement {
         self.since.is_some()
     }
 
-    /// The lines in the order of their days. ``bound_by`` are the addresses of limits; ``withheld_en`` says why nothing is paid;
+    /// The lines in the order of their days. ``before`` is what the schedule gave for all that was seen before, where a payment is for
+    /// all that was seen so far: ``by_schedule`` comes beyond it. ``bound_by`` are the addresses of limits; ``withheld_en`` says why nothing is paid;
     /// ``indexed_en`` by which levels prices were carried, ``tested_en`` what a test found that the terms ask for, and ``p_value`` the largest of several;
     /// ``basis_en`` says what a figure was made of: ``count`` of ``of`` people, against ``compared_count`` of ``compared_of``.
     /// ``together`` marks lines of few people told as one: without a day and, of changes, less what is taken back of them.
@@ -395,6 +396,7 @@ fn lines(rows: &[StatementRow]) -> Result<Table, TableError> {
         .amount("compared_of", rows.iter().map(|row| row.basis.compared_of))
         .amount("figure", rows.iter().map(|row| row.figure))
         .amount("by_schedule", rows.iter().map(|row| row.by_schedule))
+        .amount("before", rows.iter().map(|row| row.before))
         .amount("amount", rows.iter().map(|row| row.amount))
         .words("bound_by", rows.iter().map(limits))
         .amount("p_value", rows.iter().map(|row| row.tested.iter().filter_map(|tested| tested.p_value).max()));

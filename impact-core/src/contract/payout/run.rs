@@ -106,7 +106,7 @@ impl Plan {
         for item in &self.items {
             let Some(payment) = self.contract.terms().payments.get(item.payment) else { continue };
             let carried = carry(item.carried.as_ref(), values, &mut room.carried);
-            let given = amount(payment, item, carried, found);
+            let given = self.given(payment, item, carried, found);
             let mut open = item.exists(seen, found);
             for gate in &item.gates {
                 open = open.min(gate.met(values, seen, found));
@@ -115,7 +115,7 @@ impl Plan {
                 let before = room.by_payment.get(*first).copied().unwrap_or_else(N::zero);
                 open = N::select(N::zero(), before, N::zero(), open);
             }
-            let limited = Limited { plan: self, values, room, item, payment }.limited(self.in_units(given, None));
+            let limited = Limited { plan: self, values, room, item, payment }.limited(given);
             let paid = N::select(N::zero(), open, limited, N::zero());
             let paid = self.share((item, self.payers_of(payment)), values, paid, room);
             self.enter(item, paid, room);
@@ -143,6 +143,28 @@ impl Plan {
             }
         }
         most
+    }
+
+    /// What the schedule gives, in units of what is paid; of all that was seen so far, as a whole and less the same of what was
+    /// seen before.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn given<N: Number>(&self, payment: &Payment, item: &Item, values: &[N], found: &[Found<N>]) -> N {
+        let given = |ratio: Ratio<N>| by_schedule((&payment.schedule, payment.refunds), values, ratio);
+        let of = |position: &usize| found.get(*position).map_or_else(N::zero, |found| given(found.ratio));
+        let amount = match &item.amount {
+            Amount::Fee(_) => given(Ratio::whole(N::zero())),
+            Amount::Of(position) => of(position),
+            Amount::Each(positions) => {
+                let counts = positions.iter().filter_map(|position| found.get(*position));
+                let counts = counts.map(|found| found.ratio.quotient());
+                given(Ratio::whole(N::one())) * counts.reduce(N::min).unwrap_or_else(N::zero)
+            }
+            Amount::Beyond { so_far, before } => {
+                let before = before.as_ref().map_or_else(N::zero, of);
+                return self.in_units(of(so_far), None) - self.in_units(before, None);
+            }
+        };
+        self.in_units(amount, None)
     }
 
     /// An amount in units of what is paid: by the contract's own rule, or to a side.
@@ -233,23 +255,6 @@ fn carry<'v, N: Number>(carried: Option<&Carried>, values: &'v [N], room: &'v mu
         }
     }
     room
-}
-
-/// What the schedule gives.
-#[cfg_attr(not(debug_assertions), inline(always))]
-fn amount<N: Number>(payment: &Payment, item: &Item, values: &[N], found: &[Found<N>]) -> N {
-    let given = |ratio: Ratio<N>| by_schedule((&payment.schedule, payment.refunds), values, ratio);
-    let of = |position: &usize| found.get(*position).map_or_else(N::zero, |found| given(found.ratio));
-    match &item.amount {
-        Amount::Fee(_) => given(Ratio::whole(N::zero())),
-        Amount::Of(position) => of(position),
-        Amount::Each(positions) => {
-            let counts = positions.iter().filter_map(|position| found.get(*position));
-            let counts = counts.map(|found| found.ratio.quotient());
-            given(Ratio::whole(N::one())) * counts.reduce(N::min).unwrap_or_else(N::zero)
-        }
-        Amount::Beyond { so_far, before } => of(so_far) - before.as_ref().map_or_else(N::zero, of),
-    }
 }
 
 /// An amount on its way through the limits.

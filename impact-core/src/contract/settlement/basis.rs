@@ -82,8 +82,9 @@ impl Seen<'_> {
             Figure::Estimate(estimate) => match self.way(estimate) {
                 Some(Made::Compared { metric, against, .. }) => self.of_pair(*metric, against, cohort),
                 Some(Made::Pooled { of, weights }) => {
-                    let part = |what: &str| (*of, self.observations.position(what));
-                    self.of_parts(weights.iter().map(|one| (one.what.clone(), part(&one.what), one.weight)))
+                    // A cohort of which no row speaks has no part yet; without a cohort all of them would be asked.
+                    let seen = weights.iter().filter_map(|one| Some((one, self.observations.position(&one.what)?)));
+                    self.of_parts(seen.map(|(one, cohort)| (one.what.clone(), (*of, Some(cohort)), one.weight)))
                 }
                 Some(Made::Mixed { of }) => {
                     self.of_parts(of.iter().map(|one| (self.id(one.what), (one.what, cohort), one.weight)))

@@ -32,6 +32,8 @@ pub(super) struct Due {
     pub basis: Basis,
     /// What the schedule gives, uplift included.
     pub by_schedule: Exact,
+    /// What it gave for all that was seen before, where it is asked for all that was seen so far.
+    pub before: Option<Exact>,
     /// What it gives for each claim, where claims are paid one by one.
     pub each: Option<Exact>,
     /// How its prices were carried, or why they cannot be.
@@ -170,6 +172,7 @@ impl Scheduled<'_> {
         let mut due = self.due(so_far, (None, 0), people);
         let given = std::mem::replace(before, due.by_schedule);
         due.by_schedule = due.by_schedule - given;
+        due.before = Some(given);
         due
     }
 
@@ -243,6 +246,7 @@ impl Scheduled<'_> {
             figure: Some(figure),
             basis: Basis::default(),
             by_schedule,
+            before: None,
             each: None,
             indexed,
             withheld,

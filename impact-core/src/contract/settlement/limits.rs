@@ -1,7 +1,8 @@
 //! From what is due to what is paid: rounding, limits in their order, and the payers' shares.
 //!
 //! One rule: an amount is rounded before limits bind, and a limit that binds is rounded to the side it allows, so that nothing
-//! goes beyond it by a rounding.
+//! goes beyond it by a rounding. What is paid for all that was seen so far is rounded as a whole, less the same of what was seen
+//! before: in however many parts it is observed, they add up to what it is at once.
 
 use super::due::Due;
 use super::due_day::due_day;
@@ -61,12 +62,13 @@ impl<'a> Ledgers<'a> {
         };
         let (shares, bound) = self.purses.share(payment, passing.amount.value()?)?;
         let amount = shares.iter().map(|share| Exact::from(share.amount)).sum::<Exact>();
+        let bound = bound.into_iter().filter(|_| amount != passing.amount);
         self.enter(&due, amount);
         self.people.book(&due, payment, amount);
         let withheld = due.withheld.take().or_else(|| due.nothing(self.contract, payment, self.values));
         let withheld = withheld.filter(|_| !amount.any_above_zero());
         let mut bound_by = passing.bound_by;
-        bound_by.extend(bound.into_iter().filter_map(|slot| self.contract.address(slot)));
+        bound_by.extend(bound.filter_map(|slot| self.contract.address(slot)));
         Ok(Some(Line {
             payment: due.payment,
             cohort: observations.name(due.cohort).to_owned(),
@@ -77,6 +79,7 @@ impl<'a> Ledgers<'a> {
             figure: due.figure.map(|figure| figure.quotient().value()).transpose()?.map(|figure| figure.normalize()),
             basis: due.basis,
             by_schedule: due.by_schedule.value()?,
+            before: due.before.map(Exact::value).transpose()?,
             amount: amount.value()?,
             bound_by,
             withheld,
@@ -98,12 +101,11 @@ impl<'a> Ledgers<'a> {
 
     fn limited(&mut self, due: &Due, payment: &Payment) -> Result<Passing, Fault> {
         let terms = self.contract.terms();
-        let mut passing = Passing { amount: self.people.within(due, payment), bound_by: Vec::new() };
-        if passing.amount != due.by_schedule {
-            let of_person = payment.limits.most_person.into_iter().chain(terms.limits.most_person);
-            passing.bound_by.extend(of_person.filter_map(|slot| self.contract.address(slot)));
-        }
-        passing.amount = Exact::from(terms.rounding.of(passing.amount.value()?)?);
+        let within = self.people.within(due, payment);
+        let bound_by = within.bound.into_iter().filter_map(|slot| self.contract.address(slot)).collect();
+        let rounded = |amount: Exact| Ok::<_, Fault>(Exact::from(terms.rounding.of(amount.value()?)?));
+        let before = due.before.unwrap_or(Exact::ZERO);
+        let mut passing = Passing { amount: rounded(before + within.amount)? - rounded(before)?, bound_by };
         let year = due.date.year();
         let spent = |paid: Option<&Exact>| paid.copied().unwrap_or(Exact::ZERO);
         let Limits { least_each, most_each, most_year, most_total, .. } = payment.limits;

@@ -27,8 +27,10 @@ pub struct Line {
     pub figure: Option<Decimal>,
     /// What the figure was made of.
     pub basis: Basis,
-    /// What the schedule gives, uplift included, before limits and rounding.
+    /// What the schedule gives, uplift included, before limits and rounding; of all that was seen so far, beyond what it gave before.
     pub by_schedule: Decimal,
+    /// What it gave for all that was seen before; none where each observation, cohort or fee is paid by itself.
+    pub before: Option<Decimal>,
     /// What is paid.
     pub amount: Decimal,
     /// The limits that made it less or more, by their addresses.

@@ -30,6 +30,12 @@ pub(super) struct People<'a> {
     planned: Vec<(usize, Exact)>,
 }
 
+/// What people's limits leave of an amount, and which of them cut it for anybody.
+pub(super) struct Within {
+    pub amount: Exact,
+    pub bound: Vec<Slot>,
+}
+
 impl<'a> People<'a> {
     pub fn new(contract: &Contract, observations: &'a Observations, values: &'a [Exact], claims: &Claims<'_>) -> Self {
         let of_contract = contract.terms().limits.most_person;
@@ -48,20 +54,28 @@ impl<'a> People<'a> {
     }
 
     /// What people's limits leave of an amount that is paid; the amount where nobody has one.
-    pub fn within(&mut self, due: &Due, payment: &Payment) -> Exact {
+    pub fn within(&mut self, due: &Due, payment: &Payment) -> Within {
         self.planned.clear();
-        let Some(claimants) = self.claimants.remove(&due.order()) else { return due.by_schedule };
+        let Some(claimants) = self.claimants.remove(&due.order()) else {
+            return Within { amount: due.by_schedule, bound: Vec::new() };
+        };
         let price = due.each.unwrap_or(Exact::ZERO);
         let value = |limit: Option<Slot>| limit.map(|slot| at(self.values, slot));
         let (most_of_payment, most_of_all) = (value(payment.limits.most_person), value(self.of_contract));
         let own = self.paid_of_payment.get(&due.payment);
+        let (mut bound_own, mut bound_all) = (false, false);
         let paid_to = |paid: Option<&Vec<Exact>>, person: usize| paid.and_then(|paid| paid.get(person)).copied();
         for person in claimants.into_iter().filter_map(|person| usize::try_from(person).ok()) {
             let of_payment = rest(most_of_payment, paid_to(own, person).unwrap_or(Exact::ZERO), price);
             let paid = rest(most_of_all, paid_to(Some(&self.paid), person).unwrap_or(Exact::ZERO), of_payment);
+            let cuts = |left: Exact, of: Exact| (of - left).any_above_zero();
+            bound_own |= cuts(of_payment, price);
+            bound_all |= cuts(paid, of_payment);
             self.planned.push((person, paid));
         }
-        self.planned.iter().map(|(_, paid)| *paid).sum()
+        let own = payment.limits.most_person.filter(|_| bound_own);
+        let bound = own.into_iter().chain(self.of_contract.filter(|_| bound_all)).collect();
+        Within { amount: self.planned.iter().map(|(_, paid)| *paid).sum(), bound }
     }
 
     /// Books what a line pays, after all that limits it.

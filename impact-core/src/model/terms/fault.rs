@@ -57,6 +57,22 @@ pub enum TermsFault {
         /// Whether it is a share or a difference of shares.
         share: bool,
     },
+    /// A point that is all a share can be.
+    #[error("`{point}` is all that `{of}` can be: a percentage point is a `point` of 0.01")]
+    WholePoint {
+        /// The point as written.
+        point: Decimal,
+        /// Of what.
+        of: String,
+    },
+    /// A least that is more than a most.
+    #[error("at least `{least}` and at most `{most}` are paid at once: which is it?")]
+    LeastAboveMost {
+        /// The least of each amount.
+        least: Decimal,
+        /// The least of the limits to what is paid.
+        most: Decimal,
+    },
     /// A last day before the first.
     #[error("the last day `{ends}` comes before the first, `{starts}`")]
     EndsBeforeStart {

@@ -38,6 +38,7 @@ def statement_document(told: Settled) -> Document:
             texts("settlement.followed"),
             Table(told.payments(), "payments-table"),
             Table(told.assumptions(), "assumptions-table"),
+            Table(told.settings(), "settings-table"),
         ),
         section("unpaid", "", Table(told.unpaid(), "unpaid-table")),
         section("unused", "", Table(told.unused(), "unused-table")),

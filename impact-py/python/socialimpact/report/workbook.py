@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from socialimpact._core import Contract, Statement
-    from socialimpact.wording.grid import Grid
+    from socialimpact.wording.grid import Cell, Grid
 
 _KEYS = (
     *("name", "payment", "metric", "cohort", "group", "date", "year", "due"),
@@ -224,8 +224,8 @@ def _foundations(sheet: "Worksheet", told: Settled) -> None:
     sheet.title = told.texts("workbook.foundations")
     rows: list[list[Any]] = [[told.title], *([sentence] for sentence in told.lead), [told.terms]]
     heads = {1}
-    grids = (told.payments(), told.assumptions(), told.unused(), told.unpaid(), told.indicators(), told.defaults())
-    for grid in grids:
+    grids = (told.payments(), told.assumptions(), told.settings(), told.unused())
+    for grid in (*grids, told.unpaid(), told.indicators(), told.defaults()):
         if grid.rows:
             heads |= {len(rows) + 2, len(rows) + 3}
             rows += [[], *_grid(grid)]
@@ -237,7 +237,12 @@ def _grid(grid: "Grid") -> Iterator[list[Any]]:
     yield [grid.caption]
     yield [column.title for column in grid.columns]
     for row in grid.rows:
-        yield [cell.text if cell.exact is None else Decimal(cell.exact) for cell in row]
+        yield [_cell(cell) for cell in row]
+
+
+def _cell(cell: "Cell") -> str | Decimal:
+    """Give a cell as a sheet holds it; marks stand as words beside its text."""
+    return Decimal(cell.exact) if cell.exact is not None else "; ".join(filter(None, [cell.text, *cell.marks]))
 
 
 def _decimal(value: str | None) -> Decimal | None:

@@ -56,11 +56,17 @@ def _contract_assumption(row: Mapping[str, Any], texts: Texts, numbers: Numbers)
     return [
         Cell(row["address"], code=True),
         Cell(numbers.figure(value), value),
-        Cell("; ".join(filter(None, [unit, point_phrase(texts, row)]))),
+        Cell("; ".join(filter(None, [unit, point_phrase(texts, row), _used_phrase(texts, row)]))),
         Cell(row["grade"] or ""),
         Cell("", marks=tuple(texts(f"mark.{mark}") for mark in _MARKS if row[mark])),
         source_cell(source.get("title"), source.get("section"), source.get("url")),
     ]
+
+
+def _used_phrase(texts: Texts, row: Mapping[str, Any]) -> str:
+    """Say where a number that stands for itself is used."""
+    elsewhere = [address for address in row["used_at"] if address != row["address"]]
+    return texts("assumptions.used_by", addresses=", ".join(elsewhere)) if elsewhere else ""
 
 
 def contract_defaults(rows: Sequence[Mapping[str, Any]], texts: Texts, language: Language) -> Grid:

@@ -36,8 +36,10 @@ class Settled:
     @property
     def lead(self) -> list[str]:
         """What the contract is, what it pays in all, and what to beware of."""
-        key = "settlement.changed" if self.content["changes"] else "settlement.paid"
-        total = self.numbers.amount(Decimal(self.content["total"]))
+        total = Decimal(self.content["total"])
+        owed = total < 0 and not self.content["changes"]
+        key = "changed" if self.content["changes"] else "owed" if owed else "paid"
+        key, total = f"settlement.{key}", self.numbers.amount(abs(total) if owed else total)
         told = [self.texts(key, amount=total, payee=self._label(self.content["payee_name"], LONGEST_NAME))]
         for text in (self.content["description"], self.content["note"]):
             told += [self._label(text)] if text else []
@@ -75,13 +77,20 @@ class Settled:
     def why(self, line: dict[str, Any]) -> str:
         """Say why more, less or nothing is paid; empty where there is nothing to say."""
         told = [self.texts("settlement.reversal")] if line["reversal"] else []
-        told += [self.texts("settlement.together")] if line["together"] else []
+        told += [self.texts(f"settlement.{'fee_' * line['is_fee']}together")] if line["together"] else []
+        told += [self._beyond(line)] if Decimal(line["before"] or 0) else []
         told += [self._label(line[key]) for key in ("basis", "withheld") if line[key]]
         told += [self._label(line["indexed"]["told"])] if line["indexed"] else []
         told += [self._label(tested["told"]) for tested in line["tested"]]
         if line["bound_by"]:
             told.append(self.texts("settlement.bound", limits=", ".join(line["bound_by"])))
         return sentence_case("; ".join(told))
+
+    def _beyond(self, line: dict[str, Any]) -> str:
+        """Say what the schedule gives of all that was seen so far, and what it gave before."""
+        before = Decimal(line["before"])
+        so_far = self.numbers.money(before + Decimal(line["by_schedule"]))
+        return self.texts("settlement.beyond", so_far=so_far, before=self.numbers.money(before))
 
     def totals(self) -> list[Grid]:
         """Show what each payer pays, and what each payment and each year comes to."""
@@ -157,6 +166,12 @@ class Settled:
         """Show the numbers of the terms that lines follow, each with its source."""
         caption = self.texts("settlement.assumptions")
         return contract_assumptions(self.content["assumptions"], self.texts, self.numbers, caption)
+
+    def settings(self) -> Grid:
+        """Show what else of the terms lines follow, as it is written: rules, days, windows, definitions, who pays."""
+        rows = [[Cell(row["address"], code=True), Cell(self._label(row["value"]))] for row in self.content["settings"]]
+        heads = [Column(self.texts("risk.address")), Column(self.texts("settlement.written"))]
+        return Grid(self.texts("settlement.settings"), heads, rows)
 
     def defaults(self) -> Grid:
         """Show what the terms left out, with what was taken instead."""

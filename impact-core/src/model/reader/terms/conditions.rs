@@ -70,7 +70,7 @@ impl TermsReader<'_> {
         if !fields.has("repeats") {
             fields.known(&["repeats"]);
             if kind.is_some_and(|kind| kind.kind == MetricKind::Claims) {
-                let because = Label::both("a person is paid for once", "en person betales det for én gang");
+                let because = Label::both("a person is paid for once", "det betales én gang for hver person");
                 self.numbers.defaulted(&fields.place_of("repeats").address, "{ at_most = 1 }", because);
             }
             return Some(Repeats { at_most: Some(1), spacing: 0 });

@@ -3,10 +3,10 @@
 use super::TermsReader;
 use super::words::{BOUNDARIES, ROUNDING_RULES};
 use crate::document::Fields;
-use crate::model::Accepts;
 use crate::model::reader::common::Around;
 use crate::model::reader::numbers::Meant;
 use crate::model::terms::{Boundary, Limits, Rounding, RoundingRule, TermsFault};
+use crate::model::{Accepts, Slot};
 use crate::units::Label;
 use rust_decimal::Decimal;
 
@@ -33,7 +33,7 @@ impl TermsReader<'_> {
     pub(super) fn rounding(&mut self, fields: &mut Fields<'_, '_>) -> Option<Rounding> {
         if !fields.has("rounding") {
             fields.known(&["rounding"]);
-            let because = Label::both("amounts are paid in hundredths", "beløp betales i hundredeler");
+            let because = Label::both("amounts are paid in hundredths", "beløp rundes av til nærmeste øre (hundredel)");
             self.numbers.defaulted(&fields.place_of("rounding").address, r#"{ to = 0.01, rule = "half-up" }"#, because);
             return Some(Rounding { to: Decimal::new(1, 2), rule: RoundingRule::HalfUp });
         }
@@ -49,7 +49,7 @@ impl TermsReader<'_> {
 
     /// `boundary`: whether a figure at a boundary reaches it.
     pub(super) fn boundary(&mut self, fields: &mut Fields<'_, '_>) -> Option<Boundary> {
-        let because = Label::both("a figure at a boundary reaches it", "en verdi på en grense når den");
+        let because = Label::both("a figure at a boundary reaches it", "en verdi som er lik grensen, regnes som nådd");
         self.numbers.word_or(fields, "boundary", BOUNDARIES, (Boundary::Closed, because))
     }
 
@@ -80,6 +80,14 @@ impl TermsReader<'_> {
         let most = self.most(fields, around);
         let meant = Meant::new("least of each amount", Accepts::Any, self.money(""), around);
         let least_each = self.numbers.optional(fields, "at_least", &meant);
-        most.filter(|_| fields.problems().total() == before).map(|most| Limits { least_each, ..most })
+        let limits = most.map(|most| Limits { least_each, ..most })?;
+        let point = |slot: Option<Slot>| self.numbers.point(slot?);
+        let upper = [limits.most_each, limits.most_person, limits.most_year, limits.most_total];
+        let lowest = upper.into_iter().filter_map(point).min();
+        if let Some((least, most)) = point(limits.least_each).zip(lowest).filter(|(least, most)| least > most) {
+            let (least, most) = (least.normalize(), most.normalize());
+            fields.refuse("at_least", TermsFault::LeastAboveMost { least, most });
+        }
+        (fields.problems().total() == before).then_some(limits)
     }
 }

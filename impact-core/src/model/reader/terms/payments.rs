@@ -2,7 +2,7 @@
 
 use super::TermsReader;
 use super::calendar::Days;
-use super::figures::{Figures, Kind};
+use super::figures::Figures;
 use super::uses::Uses;
 use super::words::PER;
 use crate::document::{Fields, Node, nearest};
@@ -100,7 +100,7 @@ impl TermsReader<'_> {
         if let (Some(of), Some(Schedule::Share(_))) = (of, &schedule)
             && kind.is_none_or(|kind| kind.kind != MetricKind::Money)
         {
-            fields.refuse("schedule", TermsFault::ShareOfNoMoney { of: figure_words(of, kind) });
+            fields.refuse("schedule", TermsFault::ShareOfNoMoney { of: figure_words(of, known) });
         }
         fields.known(&["per"]);
         if let Some((of, schedule)) = of.zip(schedule.as_ref()) {
@@ -199,10 +199,11 @@ impl Known<'_> {
 }
 
 /// What a payment is of, for messages.
-pub(super) fn figure_words(of: Figure, kind: Option<&Kind>) -> String {
-    match (of, kind) {
-        (_, Some(Kind { id, .. })) => id.clone(),
-        (Figure::Nothing, _) => "nothing observed".to_owned(),
-        _ => "an estimate".to_owned(),
-    }
+pub(super) fn figure_words(of: Figure, known: &Known<'_>) -> String {
+    let id = match of {
+        Figure::Nothing => return "nothing observed".to_owned(),
+        Figure::Metric(_) => known.figures.metric_kind(of).map(|kind| &kind.id),
+        Figure::Estimate(at) => known.estimates.get(at).map(|estimate| &estimate.id),
+    };
+    id.map_or_else(|| "an estimate".to_owned(), Clone::clone)
 }

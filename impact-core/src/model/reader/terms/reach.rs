@@ -101,10 +101,24 @@ impl TermsReader<'_> {
             _ => None,
         };
         if let Some((key, what)) = key.zip(known.reach(of).no_units) {
-            let of = figure_words(of, known.figures.metric_kind(of));
+            let of = figure_words(of, known);
             fields.refuse("schedule", TermsFault::NoUnits { key, of, what });
         }
         self.check_figures(schedule, (known, of), span, fields.problems());
+        if let Schedule::PerPoint(points) = schedule {
+            self.check_point(points.point, (known, of), span, fields.problems());
+        }
+    }
+
+    /// Refuses a point that is all a share can be: a percentage point is a hundredth of it.
+    fn check_point(&self, slot: Slot, (known, of): (&Known<'_>, Figure), span: Option<Span>, problems: &mut Problems) {
+        let range = known.reach(of).range;
+        let is_share = range.most == Some(Decimal::ONE) || range.least == Some(Decimal::NEGATIVE_ONE);
+        let Some((address, point)) = self.numbers.address(slot).zip(self.numbers.point(slot)) else { return };
+        if is_share && point >= Decimal::ONE {
+            let of = figure_words(of, known);
+            problems.add(&Place { address, span }, TermsFault::WholePoint { point: point.normalize(), of });
+        }
     }
 
     /// Refuses corners of a schedule that its figure cannot reach.
@@ -137,7 +151,7 @@ impl TermsReader<'_> {
         let Reach { range, no_units } = known.reach(of);
         let Some((address, point)) = self.numbers.address(at).zip(self.numbers.point(at)) else { return };
         if !range.holds(point) {
-            let of = figure_words(of, known.figures.metric_kind(of));
+            let of = figure_words(of, known);
             let fault = TermsFault::OutOfReach { at: point.normalize(), of, range, share: no_units.is_some() };
             problems.add(&Place { address, span }, fault);
         }

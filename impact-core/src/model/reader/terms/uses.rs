@@ -77,7 +77,7 @@ impl<'n> Uses<'_, 'n, '_, '_> {
     fn only_of_claims(&mut self, key: &'static str, node: &Node) -> bool {
         let claims = is_claims(self.kind());
         if !claims {
-            let fault = TermsFault::OnlyOfClaims { key, of: figure_words(self.of, self.kind()) };
+            let fault = TermsFault::OnlyOfClaims { key, of: figure_words(self.of, self.known) };
             self.fields.problems().add(&node.place, fault);
         }
         claims

@@ -28,7 +28,7 @@ struct Words {
     unit: &'static str,
 }
 
-const RATE: Words = Words { list: "rates", one: "rate", accepts: Accepts::NotNegative, unit: "per year" };
+const RATE: Words = Words { list: "rates", one: "rate", accepts: Accepts::Share, unit: "per year" };
 const SHARE: Words = Words { list: "shares", one: "share", accepts: Accepts::Share, unit: "share" };
 
 impl TermsReader<'_> {
@@ -181,7 +181,7 @@ impl TermsReader<'_> {
             ["of", "between", "below", "above", "boundary", "at_least", "at_least_until", "at_most"];
         match one_way(fields, "a rate", &["rate", "rates"]) {
             Some("rate") => {
-                let meant = Meant::new("rate", Accepts::NotNegative, "per year", around);
+                let meant = Meant::new("rate", Accepts::Share, "per year", around);
                 fields.known(&OF_FIGURE);
                 for key in OF_FIGURE.into_iter().filter(|key| fields.has(key)).collect::<Vec<_>>() {
                     fields.refuse(key, FinanceFault::Meaningless { key, because: "the rate is the same all along" });
