@@ -143,6 +143,64 @@ fn at_the_price_found_an_investor_reaches_its_rate() {
 }
 
 #[test]
+fn an_investors_price_stands_with_its_error() {
+    let contract = Contract::from_toml(LOAN).unwrap();
+    for seed in [7, 8, 9] {
+        let asked = PriceQuestion {
+            address: "assumptions.price".parse().unwrap(),
+            range: (100.into(), 400.into()),
+            situation: Situation::AsBelieved,
+            simulation: Simulation::new(80, Seed(seed)),
+        };
+        let target = RateTarget { rate: 0.05, of: RateOf::Expected, settled: 80 };
+        let found = contract.search(&asked, ("fund", target), &mut on).unwrap();
+        let (price, error) = (value(&found), found.standard_error.unwrap());
+        // The price is 110.25 / p, with p the share of draws in which it is paid: error(price) = price · √((1 − p) / p / 79).
+        let paid = 110.25 / price;
+        let by_hand = price * ((1.0 - paid) / paid / 79.0).sqrt();
+        assert!((error / by_hand - 1.0).abs() < 0.05, "{error} {by_hand}");
+    }
+}
+
+#[test]
+fn a_payers_price_stands_with_its_error_and_one_without_chance_has_none() {
+    let certain = model(WORK).search(&price(0, 1_000_000, 10), PriceFor::Payer("town"), &mut on).unwrap();
+    assert_eq!(certain.standard_error, Some(0.0));
+    let at = |seed| {
+        let asked = PriceQuestion { simulation: Simulation::new(400, Seed(seed)), ..price(0, 1_000_000, 400) };
+        model(&uncertain()).search(&asked, PriceFor::Payer("town"), &mut on).unwrap()
+    };
+    let many: Vec<(f64, f64)> = (0..20).map(at).map(|found| (value(&found), found.standard_error.unwrap())).collect();
+    let mean = many.iter().map(|(price, _)| price).sum::<f64>() / 20.0;
+    let sd = (many.iter().map(|(price, _)| (price - mean).powi(2)).sum::<f64>() / 19.0).sqrt();
+    let told = many.iter().map(|(_, error)| error).sum::<f64>() / 20.0;
+    assert!((told / sd - 1.0).abs() < 0.5, "{told} {sd}");
+}
+
+#[test]
+fn a_frontier_says_where_its_draws_cannot_tell() {
+    let asked = |investor_rate, draws| FrontierQuestion {
+        price: price(10_000, 1_000_000, draws),
+        beside: Axis::at("truth.cohorts.2025.people".parse().unwrap(), ["100".parse().unwrap()]),
+        payer: "town".to_owned(),
+        investor: "fund".to_owned(),
+        target: RateTarget { rate: investor_rate, of: RateOf::Expected, settled: draws },
+    };
+    let room = |rate, draws| {
+        let found = model(&uncertain()).frontier(&asked(rate, draws), &mut on).unwrap();
+        let point = &found.points[0];
+        let errors = point.break_even.standard_error.zip(point.rate.standard_error);
+        (point.room, value(&point.break_even) - value(&point.rate), errors.unwrap())
+    };
+    let (near, apart, (payer, investor)) = room(1.0, 40);
+    assert!(apart.abs() < 2.0 * (payer + investor), "{apart} {payer} {investor}");
+    assert!(matches!(near, Room::Unsure { .. }), "{near:?}");
+    let (far, apart, (payer, investor)) = room(0.0, 40);
+    assert!(apart > 2.0 * (payer + investor), "{apart} {payer} {investor}");
+    assert!(matches!(far, Room::Between { .. }), "{far:?}");
+}
+
+#[test]
 fn a_frontier_says_where_there_is_a_price_for_both() {
     let asked = FrontierQuestion {
         price: price(10_000, 1_000_000, 10),

@@ -45,6 +45,11 @@ def test_the_price_is_the_expected_saving_over_the_expected_number_that_is_paid_
     by_hand = changed.mean() * 162_000 / (0.4 * starts.mean())
     found = model.search(PRICE, payer="town", low=0, high=1_000_000, draws=draws, seed=7)
     assert near(found.value, by_hand)
+    # What each draw leaves at that price, over the number that the town pays for: the error of a ratio.
+    left = changed * 162_000 - by_hand * 0.4 * starts
+    off = left.std(ddof=1) / draws**0.5 / (0.4 * starts.mean())
+    assert found.standard_error == pytest.approx(off, rel=1e-3)
+    assert f" ± {round(off, -1):,.0f};" in str(found).replace("\xa0", " ")
     # Put back, payment and saving meet.
     there = model.with_({PRICE: found.value or 0}).saving_risk(draws, 7)
     town = there.holders.to_pylist()[0]

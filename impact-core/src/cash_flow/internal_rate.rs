@@ -80,9 +80,7 @@ impl NoRate {
             Self::NoFlows => "there is no flow other than zero",
             Self::OnlyReceived => "all flows are received: nothing is paid that could earn a rate",
             Self::OnlyPaid => "all flows are paid: nothing is received",
-            Self::NeverZero => {
-                "the net present value is zero at no rate between −99.9999999999999 % and 1e303 %, the range searched"
-            }
+            Self::NeverZero => "no rate above −100 % balances what is paid and what is received",
         }
     }
 
@@ -92,9 +90,7 @@ impl NoRate {
             Self::NoFlows => "alle beløp er null",
             Self::OnlyReceived => "alt er mottatt: ingenting er betalt som kunne gi avkastning",
             Self::OnlyPaid => "alt er betalt: ingenting er mottatt",
-            Self::NeverZero => {
-                "netto nåverdi er ikke null ved noen rente mellom −99,9999999999999 % og 1e303 %, der det er lett"
-            }
+            Self::NeverZero => "ingen rente over −100 % gir balanse mellom det som er betalt, og det som er mottatt",
         };
         Label::both(self.text(), nb)
     }

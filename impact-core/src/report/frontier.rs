@@ -63,6 +63,8 @@ pub enum RoomWord {
     Between,
     /// The investor needs more than the payer saves.
     Apart,
+    /// These draws cannot tell: the two lie nearer than twice their errors together.
+    Unsure,
     /// One of the two has no single price in range.
     Unknown,
 }
@@ -80,10 +82,14 @@ pub struct FrontierRow {
     pub most: Option<Decimal>,
     /// The price at which the payer is expected to pay what it saves, where there is exactly one.
     pub payer_price: Option<Decimal>,
+    /// Its standard error.
+    pub payer_error: Option<f64>,
     /// How many there are.
     pub payer_status: AnswerStatus,
     /// The price at which the investor reaches its rate, where there is exactly one.
     pub investor_price: Option<Decimal>,
+    /// Its standard error.
+    pub investor_error: Option<f64>,
     /// How many there are.
     pub investor_status: AnswerStatus,
 }
@@ -123,6 +129,7 @@ fn point(point: &FrontierPoint) -> FrontierRow {
     let (room, least, most) = match point.room {
         Room::Between { least, most } => (RoomWord::Between, Some(least), Some(most)),
         Room::Apart { .. } => (RoomWord::Apart, None, None),
+        Room::Unsure { .. } => (RoomWord::Unsure, None, None),
         Room::Unknown => (RoomWord::Unknown, None, None),
     };
     FrontierRow {
@@ -131,8 +138,10 @@ fn point(point: &FrontierPoint) -> FrontierRow {
         least,
         most,
         payer_price: point.break_even.value(),
+        payer_error: point.break_even.standard_error,
         payer_status: status(&point.break_even),
         investor_price: point.rate.value(),
+        investor_error: point.rate.standard_error,
         investor_status: status(&point.rate),
     }
 }

@@ -10,10 +10,14 @@ use crate::address::Address;
 use crate::analysis::Crossing;
 use crate::analysis::risk::{PriceFound, RateOf, RateTarget, Situation};
 use crate::model::{Contract, Holder, Marks, Model};
-use crate::units::written::readable;
+use crate::number::to_significant;
+use crate::units::written::{exact, readable};
 use crate::units::{Label, Language};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
+
+/// Digits of a standard error in a sentence.
+const ERROR_DIGITS: u32 = 2;
 
 const MILLIONTH: Decimal = Decimal::from_parts(1, 0, 0, false, 6);
 
@@ -74,6 +78,8 @@ pub struct PriceReport {
     pub status: AnswerStatus,
     /// The one value that meets it, of a range that does the first; none where there is none, or several, or a jump over it.
     pub value: Option<Decimal>,
+    /// Its standard error; zero where no draw differs from another.
+    pub standard_error: Option<f64>,
     /// All of them, the lowest first.
     pub values: Vec<Decimal>,
     /// For each value, where the range that it opens ends, all of which meets the target; none for a value that stands alone.
@@ -136,6 +142,7 @@ impl PriceReport {
             current: found.current,
             status,
             value: found.value(),
+            standard_error: found.standard_error,
             values: found.crossings.iter().map(|crossing| crossing.value).collect(),
             range_ends: found.crossings.iter().map(range_end).collect(),
             jumps: found.crossings.iter().map(|crossing| crossing.jump).collect(),
@@ -267,10 +274,14 @@ impl Sentence<'_> {
     }
 
     fn values(&self, language: Language) -> String {
+        let off = self.found.standard_error.and_then(Decimal::from_f64).filter(|error| !error.is_zero());
+        let off = off.map_or_else(String::new, |error| {
+            format!("\u{a0}±\u{a0}{}", exact(to_significant(error, ERROR_DIGITS), language))
+        });
         let value = |crossing: &Crossing| {
             let from = readable(crossing.value, language);
             match (language, range_end(crossing)) {
-                (_, None) => from,
+                (_, None) => from + &off,
                 (Language::English, Some(to)) => format!("anything from {from} to {}", readable(to, language)),
                 (Language::Bokmal, Some(to)) => format!("hva som helst fra {from} til {}", readable(to, language)),
             }

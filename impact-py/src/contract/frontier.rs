@@ -104,9 +104,10 @@ impl Frontier {
     }
 
     /// A row for each value of what varies: ``value``; ``room``, which is ``"between"`` the two prices, or they are ``"apart"``, or
-    /// ``"unknown"``; ``least`` and ``most``, between which every value does for both (of a price from the investor's up to the
-    /// payer's, of a threshold the other way round); ``payer_price`` and ``investor_price`` where there is exactly one, and how many
-    /// there are of each.
+    /// ``"unsure"`` where these draws cannot tell (the prices lie nearer than twice their standard errors together), or ``"unknown"``
+    /// where one has no single price; ``least`` and ``most``, between which every value does for both (of a price from the investor's
+    /// up to the payer's, of a threshold the other way round); ``payer_price`` and ``investor_price`` where there is exactly one, each
+    /// with its standard error, and how many there are of each.
     #[getter]
     fn table(&self) -> PyResult<Table> {
         Ok(self.rows()?)
@@ -171,7 +172,9 @@ impl Frontier {
             .amount("least", rows().map(|row| row.least))
             .amount("most", rows().map(|row| row.most))
             .amount("payer_price", rows().map(|row| row.payer_price))
+            .ratio("payer_error", rows().map(|row| row.payer_error))
             .amount("investor_price", rows().map(|row| row.investor_price))
+            .ratio("investor_error", rows().map(|row| row.investor_error))
             .words("payer_status", rows().map(|row| word(&row.payer_status)))
             .words("investor_status", rows().map(|row| word(&row.investor_status)))
             .table()

@@ -98,6 +98,13 @@ impl PriceFound {
         self.report.value
     }
 
+    /// The standard error of `value`, since it was found over draws (delta method); 0 where no draw differs from another, None where there is
+    /// not one value or one draw only.
+    #[getter]
+    fn standard_error(&self) -> Option<f64> {
+        self.report.standard_error
+    }
+
     /// All values that meet the target, the lowest first.
     #[getter]
     fn values<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {

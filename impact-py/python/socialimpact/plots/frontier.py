@@ -33,7 +33,9 @@ def frontier(found: Frontier, ax: Axes | None = None, lang: Language = "en") -> 
     payer, investor = ([_float(row[side]) for row in rows] for side in ("payer_price", "investor_price"))
     along = [float(row["value"]) for row in rows]
     room = next((row for row in rows if row["room"] == "between"), None)
-    said = texts("pricing.plot_room" if room else "pricing.plot_no_room")
+    unsure = any(row["room"] == "unsure" for row in rows)
+    said = [texts("pricing.plot_room")] if room else [] if unsure else [texts("pricing.plot_no_room")]
+    said += [texts("pricing.plot_unsure")] if unsure else []
     drawn = curve(
         along,
         dict(zip(told.sides(), (payer, investor), strict=True)),
@@ -43,7 +45,7 @@ def frontier(found: Frontier, ax: Axes | None = None, lang: Language = "en") -> 
         label=found.address,
         unit=axis_unit(texts, found.unit),
         title=title,
-        notes=[said, *told.marks],
+        notes=[*said, *told.marks],
     )
     if room:
         # Of a price the investor's is the lower one, of a threshold the payer's.

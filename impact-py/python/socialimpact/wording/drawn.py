@@ -22,6 +22,7 @@ class Drawn:
         self.content = content
         self.numbers = Numbers(language, content["currency"], 0)
         self._draws = draws
+        self._points: str = content["provenance"]["points"]
         self._dagger: bool = content["illustrative"]
 
     @property
@@ -97,7 +98,7 @@ class Drawn:
     def _even(self, rows: Sequence[Sequence[Cell]]) -> list[str]:
         """Say what ± is, where it stands and draws are spread evenly."""
         told = any("±" in cell.text for row in rows for cell in row)
-        return self.numbers.even_note(self.content["provenance"]["points"]) if told else []
+        return self.numbers.even_note(self._points) if told else []
 
 
 def made_by(made: Mapping[str, Any], texts: Texts) -> Grid:

@@ -14,6 +14,8 @@ from socialimpact.wording.numbers import Numbers
 from socialimpact.wording.texts import LONGEST_NAME, Texts, sentence_case, shown
 
 _HUNDREDTHS = 2
+_RATE = 4
+"""Decimals of a rate as a fraction: hundredths of a percent."""
 
 
 class Flowing:
@@ -116,11 +118,15 @@ class Flowing:
 
     def _returns(self, row: dict[str, Any]) -> list[Cell]:
         none = Cell(self.texts("cash_flows.none"))
-        rate = none if row["xirr"] is None else Cell(self.numbers.share(Decimal(str(row["xirr"]))), row["xirr"])
+        rate = none if row["xirr"] is None else self._rate(Decimal(str(row["xirr"])))
         multiple = none if row["moic"] is None else Cell(self.numbers.ratio(Decimal(row["moic"])), Decimal(row["moic"]))
         day = row["paid_back"]
         back = none if day is None else Cell(date.fromisoformat(day).strftime(self.texts("settlement.day")))
         return [*(self._money(row[key]) for key in ("paid", "received", "total")), rate, multiple, back]
+
+    def _rate(self, rate: Decimal) -> Cell:
+        """Give a rate per year in hundredths of a percent."""
+        return Cell(self.numbers.share(round(rate, _RATE)), rate)
 
     def _money(self, value: str | None) -> Cell:
         if value is None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from socialimpact._core import Frontier, PriceFound
 from socialimpact.types import Language
-from socialimpact.wording.drawn import Drawn, made_by
+from socialimpact.wording.drawn import Drawn, exactly, made_by
 from socialimpact.wording.grid import Cell, Column, Grid
 from socialimpact.wording.numbers import WHOLE_FROM
 from socialimpact.wording.texts import LONGEST_NAME
@@ -88,16 +88,19 @@ class Priced(Drawn):
         points = self._along["points"]
         at = {
             room: ", ".join(self.numbers.figure(self._exact(row["value"])) for row in points if row["room"] == room)
-            for room in ("between", "apart", "unknown")
+            for room in ("between", "apart", "unsure", "unknown")
         }
         sides = {side: self.label(self._along[f"{side}_name"], LONGEST_NAME) for side in _SIDES}
         rate = self.rate(self._along["rate"]).text
         told = self.texts(f"pricing.of_{self._along['rate_of']}", rate=rate, beside=self._along["beside"], **sides)
         if at["between"]:
-            key = "pricing.room" if at["apart"] or at["unknown"] else "pricing.room_all"
+            keys = ["pricing.room" if at["apart"] or at["unknown"] or at["unsure"] else "pricing.room_all"]
+        elif at["unknown"]:
+            keys = ["pricing.room_unfound"]
         else:
-            key = "pricing.room_unfound" if at["unknown"] else "pricing.no_room"
-        return [told, self.texts(key, beside=self._along["beside"], **at)]
+            keys = [] if at["unsure"] else ["pricing.no_room"]
+        keys += ["pricing.room_unsure"] if at["unsure"] else []
+        return [told, *(self.texts(key, beside=self._along["beside"], **at) for key in keys)]
 
     def prices(self) -> Grid:
         """Show each price, and what the contract has now."""
@@ -113,7 +116,13 @@ class Priced(Drawn):
             for price in self._prices
         ]
         heads = [self.texts(f"pricing.{key}") for key in keys]
-        return self.grid(self.texts("pricing.prices"), heads, rows, [self.texts("pricing.ends_note")], words=2)
+        return self.grid(
+            self.texts("pricing.prices"),
+            heads,
+            rows,
+            [self.texts("pricing.ends_note"), self.texts("pricing.errors_note")],
+            words=2,
+        )
 
     def frontier(self) -> Grid:
         """Show both prices at each value of what varies."""
@@ -133,7 +142,12 @@ class Priced(Drawn):
         unit = self.unit_of(self._along["unit"]) if self._along else None
         caption = self.texts("pricing.frontier", beside=beside) + (f", {unit}" if unit else "")
         notes = [self.texts("mark.dagger")] if self._dagger else []
-        return Grid(caption, columns, rows, [*notes, self.texts("pricing.frontier_note")])
+        return Grid(
+            caption,
+            columns,
+            rows,
+            [*notes, self.texts("pricing.frontier_note"), self.texts("pricing.errors_note"), *self._even(rows)],
+        )
 
     def _between(self, row: dict[str, Any]) -> str:
         """Say whether one value does for both, and which."""
@@ -171,7 +185,11 @@ class Priced(Drawn):
             return Cell(self.texts("pricing.none"))
         texts = [self._number(value).text for value in price["values"]]
         alone = self._exact(price["value"]) if price["value"] else None
-        return Cell("; ".join(texts), alone, dagger=self._dagger)
+        return Cell(self._off("; ".join(texts), price["standard_error"]), alone, dagger=self._dagger)
+
+    def _off(self, text: str, error: float | None) -> str:
+        """Give a price with its standard error, where it has one."""
+        return self.numbers.beside_error(text, exactly(error)) if error else text
 
     def _gap(self, price: dict[str, Any], gap: float | None) -> Cell:
         """Give the saving less the payment at an end, or the rate there."""
@@ -184,7 +202,7 @@ class Priced(Drawn):
         if value is None:
             return Cell(self.texts(f"pricing.{'several' if status == 'unique' else status}"))
         cell = self._number(value)
-        return Cell(cell.text, cell.exact, dagger=self._dagger)
+        return Cell(self._off(cell.text, row[f"{side}_error"]), cell.exact, dagger=self._dagger)
 
     def _number(self, written: str) -> Cell:
         value = self._exact(written)

@@ -4,6 +4,7 @@ use super::fault::SearchError;
 use super::price::{PriceFor, PriceFound, PriceQuestion, RateTarget};
 use crate::analysis::grid::Axis;
 use crate::model::Model;
+use crate::number::Constant;
 use crate::simulation::Progress;
 use rust_decimal::Decimal;
 use std::ops::ControlFlow;
@@ -60,6 +61,13 @@ pub enum Room {
     },
     /// The investor needs more than the payer saves.
     Apart {
+        /// The payer's price.
+        payer: Decimal,
+        /// The investor's price.
+        investor: Decimal,
+    },
+    /// The two prices lie nearer than twice what they may be off together: these draws cannot tell whether there is one.
+    Unsure {
         /// The payer's price.
         payer: Decimal,
         /// The investor's price.
@@ -163,6 +171,12 @@ impl Room {
             (_, (Some(first), Some(last))) => first < last,
             _ => return Self::Unknown,
         };
+        // Both are found over the same draws, so that what they are off by may add up: the errors are added, not their squares.
+        let off = break_even.standard_error.zip(rate.standard_error).map(|(one, other)| 2.0 * (one + other));
+        let apart = (Constant::from(payer).float() - Constant::from(investor).float()).abs();
+        if off.is_none_or(|off| off > 0.0 && apart < off) {
+            return Self::Unsure { payer, investor };
+        }
         let (least, most) = if rises { (investor, payer) } else { (payer, investor) };
         if least <= most { Self::Between { least, most } } else { Self::Apart { payer, investor } }
     }

@@ -10,6 +10,7 @@
 //! | is there a price for both, as something else varies? | `model.frontier` |
 //! | how may payers share so that none is worse off? | [`SituationSaving::fair_shares`](super::SituationSaving::fair_shares) |
 
+mod error;
 mod fault;
 mod frontier;
 mod price;

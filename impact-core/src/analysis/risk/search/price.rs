@@ -1,5 +1,6 @@
 //! Prices: the value of one number of the terms at which a payer breaks even, or an investor reaches a rate.
 
+use super::error::price_error;
 use super::fault::SearchError;
 use super::solve::{Solved, number, solve};
 use crate::address::Address;
@@ -71,6 +72,9 @@ pub struct PriceFound {
     /// What the target is missed by at the two ends of the range: saving less payment, or rate less target; none where there is no
     /// such rate.
     pub at_ends: (Option<f64>, Option<f64>),
+    /// The standard error of the one value, since it was found over draws: by the delta method, zero where no draw differs from another;
+    /// none where there is not one value, of one draw, and where the target does not move beside it.
+    pub standard_error: Option<f64>,
 }
 
 impl PriceFound {
@@ -78,7 +82,7 @@ impl PriceFound {
         let number = contract.slot(&asked.address).and_then(|slot| contract.assumption(slot));
         let Solved { crossings, everywhere, at_ends } = solved;
         let current = number.map_or(Decimal::ZERO, |number| number.point);
-        Self { asked: asked.clone(), current, crossings, everywhere, at_ends }
+        Self { asked: asked.clone(), current, crossings, everywhere, at_ends, standard_error: None }
     }
 
     /// The one value that meets the target, of a range that does the first; none where there is none, or several, or a jump over it.
@@ -183,7 +187,7 @@ impl Model {
             .ok_or_else(|| SearchError::NoPayer { holder: payer.to_owned(), known: listed(contract, &paying) })?;
         let saved = found.situations.first().and_then(|found| found.holder(holder));
         let saved = saved.map_or(0.0, |holder| holder.saved.mean);
-        let solved = solve(asked.range, &mut |value| {
+        let mut gap = |value| {
             let asked = RiskGridQuestion {
                 axes: vec![Axis::at(asked.address.clone(), [value])],
                 situation: asked.situation,
@@ -194,8 +198,17 @@ impl Model {
             let position = grid.payers.iter().position(|payer| *payer == holder);
             let paid = grid.scenarios.first().zip(position).and_then(|(scenario, at)| scenario.by_payer.get(at));
             Ok(paid.map(|paid| saved - paid))
-        })?;
-        Ok(PriceFound::new(contract, asked, solved))
+        };
+        let mut found = PriceFound::new(contract, asked, solve(asked.range, &mut gap)?);
+        if let Some(value) = found.value() {
+            let beside = self.with(asked.address.as_str(), value).map_err(SearchError::from)?;
+            let quiet = &mut |_| ControlFlow::Continue(());
+            let beside = beside.saving_risk_in(&[asked.situation], &asked.simulation, quiet)?;
+            let net = beside.situations.first().and_then(|found| found.holder(holder)).map(|found| found.net);
+            let of_gap = net.and_then(|net| net.standard_error);
+            found.standard_error = price_error(value, of_gap, asked.range, &mut gap)?;
+        }
+        Ok(found)
     }
 }
 
@@ -273,13 +286,20 @@ impl Contract {
         let holder = holder
             .ok_or_else(|| SearchError::NoInvestor { holder: investor.to_owned(), known: listed(self, &lending) })?;
         let settled = target.settled.min(asked.simulation.draws());
-        let solved = solve(asked.range, &mut |value| {
+        let mut investor = |value| -> Result<Option<InvestorRisk>, SearchError> {
             let draws = (settled, &asked.simulation);
             let found = self.returns_in(&[asked.situation], Some((slot, value)), draws, progress)?;
-            let investor = found.first().and_then(|found| found.investor(holder));
-            Ok(investor.and_then(|investor| target.of.rate(investor)).map(|rate| rate - target.rate))
-        })?;
-        Ok(PriceFound::new(self, asked, solved))
+            Ok(found.first().and_then(|found| found.investor(holder)).cloned())
+        };
+        let gap = |investor: &InvestorRisk| target.of.rate(investor).map(|rate| rate - target.rate);
+        let solved = solve(asked.range, &mut |value| Ok(investor(value)?.as_ref().and_then(gap)))?;
+        let mut found = PriceFound::new(self, asked, solved);
+        if let Some(value) = found.value() {
+            let of_gap = investor(value)?.as_ref().and_then(|investor| target.of.error(investor));
+            let beside = &mut |value| Ok(investor(value)?.as_ref().and_then(gap));
+            found.standard_error = price_error(value, of_gap, asked.range, beside)?;
+        }
+        Ok(found)
     }
 }
 
@@ -288,6 +308,13 @@ impl RateOf {
         match self {
             Self::Expected => investor.rate_of_expected.as_ref().ok()?.unique(),
             Self::Median => investor.rate.spread.map(|spread| spread.p50),
+        }
+    }
+
+    fn error(self, investor: &InvestorRisk) -> Option<f64> {
+        match self {
+            Self::Expected => investor.rate_of_expected_error,
+            Self::Median => investor.rate.median_error,
         }
     }
 }
