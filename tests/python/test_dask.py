@@ -5,7 +5,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import pyarrow as pa
 import pytest
@@ -28,11 +28,14 @@ def client() -> "Iterator[Client]":
     """A scheduler and two workers, each a process of its own, on loopback."""
     if not HAS_DASK:
         missing("dask[distributed]")
-    two = LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1", silence_logs=50
-    )
+    without_page: dict[str, Any] = {"dashboard_address": None, "silence_logs": 50}
+    two = LocalCluster(n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", **without_page)
     with two as cluster, Client(cluster) as client:
         yield client
+
+
+def pids(client: "Client") -> list[int]:
+    return sorted(cast(dict[str, int], client.run(os.getpid)).values())
 
 
 def digest(told: str, *draws: si.Table | None) -> str:
@@ -57,7 +60,7 @@ class Killer:
     """Progress that kills a worker once something is done."""
 
     def __init__(self, client: "Client") -> None:
-        self.pids: list[int] = sorted(client.run(os.getpid).values())
+        self.pids = pids(client)
         self.killed: int | None = None
         self.seen: list[tuple[int, int]] = []
 
@@ -69,7 +72,7 @@ class Killer:
 
 
 def test_two_workers_are_two_processes(client: "Client") -> None:
-    assert len({os.getpid(), *client.run(os.getpid).values()}) == 3
+    assert len({os.getpid(), *pids(client)}) == 3
 
 
 def test_a_simulation_is_that_of_one_process_for_two_partitionings(client: "Client") -> None:
@@ -89,7 +92,7 @@ def test_a_worker_that_is_killed_loses_nothing(client: "Client") -> None:
     assert killer.seen[0] == (0, draws)
     assert killer.seen[-1] == (draws, draws)
     client.wait_for_workers(2, timeout=20)
-    assert killer.killed not in client.run(os.getpid).values()
+    assert killer.killed not in pids(client)
 
 
 def test_a_grid_is_that_of_one_process_for_two_partitionings(client: "Client") -> None:

@@ -9,6 +9,8 @@ Needs ``pip install "socialimpact[dask]"``, here and on the workers, in one vers
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from math import prod
+from operator import index
+from typing import cast
 
 from distributed import Client, as_completed
 
@@ -22,6 +24,7 @@ from socialimpact._core import (
     PartSimulated,
     Simulated,
 )
+from socialimpact.errors import ImpactError
 from socialimpact.progress import Progress, showing
 from socialimpact.types import Measure, Points
 
@@ -217,9 +220,10 @@ def _paid(contract: Contract, seed: int, asked: Mapping[str, object], piece: _Pi
 def _pieces(of: int, a_task: int | None, block: int, client: Client) -> list[_Piece]:
     """Cut so many draws or scenarios into tasks, at whole blocks."""
     if a_task is None:
-        a_task = -(-of // (TASKS_A_THREAD * max(1, sum(client.nthreads().values()))))
-    if isinstance(a_task, bool) or not isinstance(a_task, int) or a_task < 1:
-        raise ValueError(f"`{a_task}` is not a whole number of draws or scenarios for a task: give 1 or more")
+        threads = cast(dict[str, int], client.nthreads())
+        a_task = -(-of // (TASKS_A_THREAD * max(1, sum(threads.values()))))
+    if index(a_task) < 1:
+        raise ImpactError(f"`{a_task}` is not a number of draws or scenarios for a task: give 1 or more")
     size = -(-a_task // block) * block
     return [(first, end - first) for first, end in pairwise([*range(0, of, size), of])]
 

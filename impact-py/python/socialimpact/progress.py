@@ -4,7 +4,7 @@ One rule: what is shown goes to standard error and is put away at the end, howev
 """
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, Protocol, TypeAlias, cast
@@ -39,7 +39,7 @@ def shown(progress: Progress | bool | None) -> Progress | Shown | None:
 
 
 @contextmanager
-def showing(progress: Progress | bool | None, counted: str) -> Iterator[Progress]:
+def showing(progress: Progress | bool | None, counted: str) -> Generator[Progress]:
     """Give what a run of the library's own Python is to call; what the library shows itself is put away at the end."""
     show = shown(progress)
     if show is None:
