@@ -333,3 +333,44 @@ def test_no_word_of_a_norwegian_workbook_is_english(path: Path, tmp_path: Path) 
     assert len(norwegian - english) > 40
     own = own_words(model)
     assert not {word for word in english & norwegian if word not in own}
+
+
+def test_a_number_of_several_uses_moves_nothing_unless_it_moves_all_of_them(
+    recalculated: Recalculate, tmp_path: Path
+) -> None:
+    """The same share as deadweight and as chance in a quantity: units follow the one, and not the other."""
+    document = si.read("fixtures/models/beginner.toml").to_dict()
+    document["assumptions"] = {"half": {"value": Decimal("0.5"), "source": "illustrative"}}
+    (outcome,) = document["outcomes"]
+    outcome["quantity"] = {"chain": {"population": 50, "success": {"use": "half"}}}
+    outcome["deadweight"] = {"use": "half"}
+    model = si.Model.from_dict(document)
+    file = written(model, tmp_path / "both.xlsx")
+    (worked,) = recalculated([changed(file, {"assumptions.half": 0.25})])
+    row = next(
+        row
+        for row in openpyxl.load_workbook(worked).worksheets[4].iter_rows(values_only=True)
+        if row[0] == "assumptions.half"
+    )
+    assert row[10] == DEAD
+    before = {row[:2]: row[2] for row in results(worked)}
+    assert before["present value of outcomes", "Society"] == pytest.approx(
+        float(model.appraise().measure("present_value_outcomes").value or 0)
+    )
+    assert si.read(file) == model.with_({"assumptions.half": Decimal("0.25")})
+
+
+def test_what_adds_shares_up_moves_nothing_with_them(recalculated: Recalculate, tmp_path: Path) -> None:
+    document = si.read("fixtures/models/shape.toml").to_dict()
+    document["conventions"] = {"base": "norway-r109-2021", "combination": {"filters": "additive"}}
+    model = si.Model.from_dict(document)
+    file = written(model, tmp_path / "additive.xlsx")
+    changes = moved(file, model)
+    assert not any(address.endswith(("deadweight", "displacement.share", "leakage")) for address in changes)
+    (worked,) = recalculated([changed(file, changes)])
+    now = model.with_(changes).appraise()
+    for measure, holder, found, *_ in results(worked):
+        if (measure, holder) == ("net present value", "Society"):
+            assert Decimal(str(found)) == pytest.approx(now.measure("npv").value, abs=CENT)
+        if (measure, holder) == ("SROI ratio", "Society"):  # credit is no share of what the others left
+            assert found == "made of more than postings"

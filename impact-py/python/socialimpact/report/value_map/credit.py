@@ -37,7 +37,7 @@ def credited(appraisal: "Appraisal", rows: Sequence[Mapping[str, Any]], inputs: 
         if own is not None and own.value > 0:
             found[outcome], moved[own.address] = linked(own), own.value / 2
         elif others is not None and others.value < 1:
-            found[outcome] = Step(1 - others.value, f"1-{others.shown_at}", (others,))
+            found[outcome] = Step(1 - others.value, f"1-{others.said}", (others,))
             moved[others.address] = (others.value + 1) / 2
     if not found:
         return {}

@@ -1,5 +1,7 @@
 """The sheet of all input: every number of the model with its source."""
 
+import re
+from collections.abc import Container, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -15,23 +17,36 @@ if TYPE_CHECKING:
     from socialimpact._core import Appraisal
 
 
+_MOVING = re.compile(
+    r"\.(?:value|proxy|avoidable|cashable|amount|share|wage|full_time_share|optimism_bias)$|\.per_year(?:\.\d+)?$"
+    r"|\.(?:conversion|destinations|income_tax|shares|optimism_bias)\."
+)
+"""Uses that move what is made of them, beside those of units; nothing on the sheets is cashable."""
+
+
 class Input:
     """An input where it stands, with its address and its value."""
 
-    def __init__(self, place: str, address: str, value: Decimal) -> None:
-        self.address, self.value = address, value
-        self.is_used = False
+    def __init__(self, place: str, row: Mapping[str, Any]) -> None:
+        self.address, self.value = str(row["address"]), Decimal(row["exact"])
+        self.used_at = str(row["used_at"]).split(", ")
         self.shown_at = place
+        self.is_used = self.is_fixed = False
+
+    @property
+    def said(self) -> str:
+        """What stands for it in a formula: where it is, or the number where not all that rests on it would move."""
+        return str(self.value) if self.is_fixed else self.shown_at
 
     @property
     def place(self) -> str:
-        """Where it stands, for a formula; from then on it counts as used."""
+        """The same, and from then on it counts as used."""
         self.use()
-        return self.shown_at
+        return self.said
 
     def use(self) -> None:
         """Say that an amount moves with it."""
-        self.is_used = True
+        self.is_used = not self.is_fixed
 
 
 class Inputs:
@@ -45,13 +60,20 @@ class Inputs:
         self.rows = appraisal.model.assumptions.to_pylist()
         self._at: dict[str, Input] = {}
         for number, row in enumerate(self.rows, 2):
-            cell = Input(f"'{self.title}'!$C${number}", row["address"], Decimal(row["exact"]))
-            for address in [row["address"], *row["used_at"].split(", ")]:
+            cell = Input(f"'{self.title}'!$C${number}", row)
+            for address in [row["address"], *cell.used_at]:
                 self._at.setdefault(address, cell)
 
     def at(self, *addresses: str) -> Input | None:
         """Give the input that stands at one of some addresses."""
         return next((self._at[address] for address in addresses if address in self._at), None)
+
+    def fix(self, moving: Container[str]) -> None:
+        """Leave out of formulas what is used in several places of which one does not move with it."""
+        for cell in set(self._at.values()):
+            cell.is_fixed = len(cell.used_at) > 1 and not all(
+                address in moving or _MOVING.search(address) for address in cell.used_at
+            )
 
     @property
     def changed(self) -> Formula:

@@ -43,6 +43,8 @@ class Postings:
         self._reimbursed = Reimbursed(appraisal, self.rows, inputs)
         holders = appraisal.model.holder_table.to_pylist()
         self.financing = Financing(self.rows, [row["id"] for row in holders if row["kind"] == "public"])
+        self.claims_move = all(self._owns(row) for row in self.rows)
+        """Whether every claim moves with its amount: where shares are added up, credit is no share of what is left."""
         self._made = [self._made_of(row, steps) for row in self.rows]
         used = {key for made in self._made for key in made}
         self._factors = [key for key in ("units", *STEPS, "credit", "reimbursed", "paid_back", "rest") if key in used]
@@ -115,6 +117,10 @@ class Postings:
             return credit.own
         present, claim = row["present_value"], row["present_claim"]
         return Step(Decimal(1) if present == 0 else EXACT.divide(claim, present))
+
+    def _owns(self, row: Mapping[str, Any]) -> bool:
+        present, claim = row["present_value"], row["present_claim"]
+        return row["outcome"] in self._credited or claim == 0 or abs(claim - present) <= NEAR
 
     def _made_of(self, row: Mapping[str, Any], steps: Steps) -> dict[str, Step]:
         """Give what an amount is a product of; nothing where the library alone works it out."""

@@ -105,6 +105,8 @@ class _Results:
         """Give the formula of a figure, where the postings come to it; None where it is made of more than them."""
         if holder == "society" and measure in ("npv", "bcr") and not self._postings.financing.is_live:
             return None
+        if measure in ("sroi_ratio", "sroi_net_ratio") and not self._postings.claims_move:
+            return None
         net, inputs = self._of(holder, "present_value"), -self._of(holder, "present_value", _COSTS)
         claims = self._of(holder, "present_claim", _OUTCOMES)
         match measure:

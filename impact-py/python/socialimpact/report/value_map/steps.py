@@ -14,6 +14,7 @@ from socialimpact.report.value_map.inputs import Input, Inputs
 
 if TYPE_CHECKING:
     from socialimpact._core import Appraisal
+    from socialimpact.report.value_map.units import Units
 
 BY_VALUE = ("price", "index", "exchange", "conversion", "full_time", "tax", "share", "avoidable")
 """Steps that are the same in every year."""
@@ -58,14 +59,14 @@ def step_cell(step: Step | None) -> Decimal | Formula | None:
 
 def linked(cell: Input) -> Step:
     """Give a number of the model as a step."""
-    return Step(cell.value, cell.shown_at, (cell,))
+    return Step(cell.value, cell.said, (cell,))
 
 
 class Steps:
     """The steps of every posting that has some, from what the library explains of its cause."""
 
-    def __init__(self, appraisal: "Appraisal", inputs: Inputs) -> None:
-        self._appraisal, self._inputs = appraisal, inputs
+    def __init__(self, appraisal: "Appraisal", inputs: Inputs, units: "Units") -> None:
+        self._appraisal, self._inputs, self._units = appraisal, inputs, units
         document = appraisal.model.to_dict()
         self._spent_to = document.get("actuals_to")
         self._borne = {
@@ -132,7 +133,7 @@ class Steps:
             if abs(cell.value - value) < _NEAR * abs(value):
                 return linked(cell)
             if abs(EXACT.divide(_MONTHS, cell.value) - value) < _NEAR * abs(value):
-                return Step(value, f"{_MONTHS}/{cell.shown_at}", (cell,))
+                return Step(value, f"{_MONTHS}/{cell.said}", (cell,))
         return Step(neat(value))
 
     def _shares(self, parts: Sequence[Mapping[str, Any]]) -> dict[str, Step]:
@@ -156,13 +157,13 @@ class Steps:
 
     def _displaced(self, row: Mapping[str, Any]) -> dict[str, Step]:
         """Give what makes causal units those of an outcome whose displaced part somebody else bears."""
-        if row["outcome"] not in self._borne:
+        if row["outcome"] not in self._borne or not self._units.moves(str(row["outcome"])):
             return {}
         cell = self._inputs.at(f"outcomes.{row['outcome']}.displacement.share")
         if cell is None or cell.value == 1:
             return {}
-        above = (cell.value, cell.shown_at) if row["class"] == "displaced" else (Decimal(1), "1")
-        return {"displaced": Step(EXACT.divide(above[0], 1 - cell.value), f"{above[1]}/(1-{cell.shown_at})", (cell,))}
+        above = (cell.value, cell.said) if row["class"] == "displaced" else (Decimal(1), "1")
+        return {"displaced": Step(EXACT.divide(above[0], 1 - cell.value), f"{above[1]}/(1-{cell.said})", (cell,))}
 
     def _written(self, row: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Step]]:
         """Give an amount as it is written, and what makes it an amount of the year in the prices of the model."""
@@ -187,11 +188,11 @@ class Steps:
         value = 1 + Decimal(part["value"])
         cell = self._inputs.at(part.get("address", ""))
         if cell is not None:
-            return Step(value, f"1+{cell.shown_at}", (cell,))
+            return Step(value, f"1+{cell.said}", (cell,))
         bound, managed = (self._inputs.at(piece.get("address", "")) for piece in (part.get("parts") or [{}, {}])[:2])
         if bound is None or managed is None:
             return Step(value)
-        return Step(value, f"1+{bound.shown_at}*(1-{managed.shown_at})", (bound, managed))
+        return Step(value, f"1+{bound.said}*(1-{managed.said})", (bound, managed))
 
 
 def _title(part: Mapping[str, Any]) -> str:

@@ -51,6 +51,18 @@ class Units:
             if self._is_live[outcome] and faded.are(outcome, self._faded(outcome, faded.value(drop)))
         }
 
+        self.moving = {
+            f"outcomes.{outcome}.{name}"
+            for outcome in self._units
+            if self._is_live[outcome]
+            for name in ("quantity", *LESS, *TIMES, *CREDIT, *([_DROP_OFF] if outcome in self._fades else []))
+        }
+        """Addresses of numbers that units move with."""
+
+    def moves(self, outcome: str) -> bool:
+        """Tell whether the units of an outcome are a multiple of what an intake is made of."""
+        return self._is_live[outcome]
+
     def factors(self, outcome: str) -> list[tuple[str, Input]]:
         """Give the numbers that units are made of."""
         at = f"outcomes.{outcome}."
