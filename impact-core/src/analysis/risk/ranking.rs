@@ -23,7 +23,7 @@ use std::ops::{ControlFlow, Range};
 /// Blocks and resamples, at most.
 const MOST: u64 = 10_000;
 
-/// Places of scenarios in resamples that are held, at most.
+/// Blocks, and places of scenarios, that are held of all resamples, at most.
 const MOST_HELD: u64 = 1 << 24;
 
 /// What is asked of a ranking.
@@ -246,15 +246,15 @@ impl RankedBy {
 }
 
 fn check(asked: &RankingQuestion) -> Result<(), RankingError> {
+    let held = |beside: u64| asked.resamples.saturating_mul(beside);
     let counted = [
         ("blocks", asked.blocks, 2, MOST.min(asked.grid.simulation.draws())),
         ("resamples", asked.resamples, 2, MOST),
         ("scenarios to tell", asked.kept as u64, 1, MOST),
+        ("resamples times blocks", held(asked.blocks), 1, MOST_HELD),
+        ("resamples times scenarios to tell", held(asked.kept as u64), 1, MOST_HELD),
     ];
-    let held = asked.resamples.saturating_mul(asked.kept as u64);
-    for (what, count, least, most) in
-        [counted.as_slice(), &[("resamples times scenarios to tell", held, 1, MOST_HELD)]].concat()
-    {
+    for (what, count, least, most) in counted {
         if count < least || count > most {
             return Err(RankingError::Count { what, count, least, most });
         }

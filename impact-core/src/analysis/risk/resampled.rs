@@ -4,6 +4,7 @@
 //! are biased, and jump where those of many do not.
 
 use super::grid::PaidDraws;
+use super::moments::Draws;
 use super::ranking::RankedBy;
 use crate::address::Address;
 use crate::simulation::{Seed, Stream, between, place};
@@ -35,7 +36,10 @@ pub(super) fn resampled(by: RankedBy, paid: &PaidDraws<'_>, chance: f64, resampl
     };
     let each = |figure: &dyn Fn(&[f64]) -> f64| resamples.iter().map(|weights| figure(weights)).collect();
     match by {
-        RankedBy::ChanceOfPaying => each(&|weights| weighted(weights, paid.paying) / weighted(weights, &paid.sizes())),
+        RankedBy::ChanceOfPaying => {
+            let sizes = paid.sizes();
+            each(&|weights| weighted(weights, paid.paying) / weighted(weights, &sizes))
+        }
         RankedBy::Quantile(_) => {
             let ordered = Ordered::of(paid, chance);
             each(&|weights| ordered.quantile(weights))
@@ -49,7 +53,7 @@ pub(super) fn resampled(by: RankedBy, paid: &PaidDraws<'_>, chance: f64, resampl
 
 /// The standard error that figures of resampled blocks tell: of so few blocks they spread by a little less.
 pub(super) fn standard_error(resampled: &[f64], blocks: u64) -> f64 {
-    let sd = super::Spread::of(resampled).sd;
+    let (_, sd) = Draws::single(resampled).moments();
     sd * libm::sqrt(blocks as f64 / blocks.saturating_sub(1).max(1) as f64)
 }
 
