@@ -172,12 +172,14 @@ def test_what_is_not_said_is_left_out_and_told(tmp_path: Path) -> None:
     row = {"A": "Participants", "F": "More friends", "I": 10, "M": 1_000}
     words = {"A": "Neighbours", "F": "Quieter streets", "H": "not valued"}
     half = {"A": "Participants", "F": "More sleep", "I": 12}
-    found = read(people(tmp_path / "map.xlsx", row, words, half), holders=BOTH)
+    note = {"A": "Prices are those of the club"}
+    found = read(people(tmp_path / "map.xlsx", row, words, half, note), holders=BOTH)
     (outcome,) = found.model.to_dict()["outcomes"]
     assert "deadweight" not in outcome
     told = found.text()
     assert "no deadweight: left out, which is not the same as none" in told
     assert "Value map!F7: `Quieter streets`: its row has neither a quantity with a value nor an input" in told
+    assert "Value map!A9: `Prices are those of the club`: its row has" in told
     assert "Value map!I8: no value in its row: no value of an outcome" in told
 
 

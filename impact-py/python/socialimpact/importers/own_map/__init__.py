@@ -147,15 +147,15 @@ def read_value_map(
     --------
     >>> import openpyxl, tempfile
     >>> import socialimpact as si
-    >>> book = openpyxl.Workbook()
+    >>> drawn = openpyxl.Workbook()
     >>> for row in (
     ...     ["Discount rate", 0.035],
     ...     ["Stakeholder", "Inputs", "Value", "Outcome", "Quantity", "Proxy", "Value", "Deadweight %", "Impact"],
     ...     ["Members", "Time", 500, "Fewer evenings alone", 10, "a club's fee", 200, "40 %", 2000],
     ... ):
-    ...     book.active.append(row)
+    ...     drawn.active.append(row)
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     book.save(f"{folder}/club.xlsx")
+    ...     drawn.save(f"{folder}/club.xlsx")
     ...     read = si.read_value_map(
     ...         f"{folder}/club.xlsx", country="GB", currency="GBP", start=2024, holders={"Members": "people"}
     ...     )

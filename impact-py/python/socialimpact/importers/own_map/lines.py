@@ -105,10 +105,10 @@ class Reader:
         line, wrong = Line(row, self._holder_of(row)), self._faults.total
         for role, column in self._heads.columns.items():
             box = self._sheet.box(row, column)
-            if box is None or role in ("stakeholder", "sample", "ratio"):
+            if box is None or role in ("sample", "ratio"):
                 continue
             line.places[role] = self.place(box)
-            if role in _TEXTS:
+            if role in ("stakeholder", *_TEXTS):
                 line.texts[role] = box.text
             elif role not in ("input_value",) or box.is_first:
                 self._take(line, role, box)
@@ -145,7 +145,7 @@ class Reader:
             if not line.is_outcome and (role in line.numbers):
                 self._tell_left(line.places[role], "half", missing=other)
         if not line.is_outcome and not is_input:
-            for role in _TEXTS:
+            for role in ("stakeholder", *_TEXTS):
                 if line.texts.get(role):
                     self._tell_left(line.places[role], "text", text=short(line.texts[role]))
 
