@@ -51,6 +51,10 @@ fn broken_toml_is_explained() {
             ("a table twice", b"[contract]\na = 1\n[contract]\nb = 2\n"),
             ("a table that is a number", b"a = 1\n[a.b]\nc = 2\n"),
             ("a decimal comma", b"name = \"\xC3\xA5\"\nshare = 0,5\nother = { x = 1,25, y = 1 }\n"),
+            (
+                "a decimal comma before the end of a table",
+                b"payments = [{ id = \"p\", schedule = { per_unit = 21333,33 } }]\n",
+            ),
             ("thousands parted by commas", b"a = 1,000.50\nb = 1,000\nc = 1,000,000\n"),
             ("a comma too much", b"a = 1,\nb = [1,,2]\n"),
             ("a list of two that does not end", b"x = [1,25"),

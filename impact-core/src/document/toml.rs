@@ -56,7 +56,9 @@ fn mistake(text: &str, range: &Range<usize>, message: &str) -> DocumentError {
     } else if message.starts_with(UNQUOTED) {
         style_fault(written).or_else(|| written.split(", ").next().and_then(style_fault)) // other keys may follow
     } else {
-        None
+        // In `{ price = 20,5 }` the parser takes what follows the comma for a key, and misses its value.
+        let before = text.get(..range.start).unwrap_or_default().trim_end_matches([' ', '\t']);
+        number_around(text, before.len()).and_then(style_fault)
     };
     let plainly = match message {
         _ if !message.starts_with(UNQUOTED) => in_plain_words(message),

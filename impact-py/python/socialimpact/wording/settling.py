@@ -39,8 +39,10 @@ class Settled:
         total = Decimal(self.content["total"])
         owed = total < 0 and not self.content["changes"]
         key = "changed" if self.content["changes"] else "owed" if owed else "paid"
-        key, total = f"settlement.{key}", self.numbers.amount(abs(total) if owed else total)
-        told = [self.texts(key, amount=total, payee=self._label(self.content["payee_name"], LONGEST_NAME))]
+        amount = self.numbers.amount(abs(total) if owed else total)
+        told = [
+            self.texts(f"settlement.{key}", amount=amount, payee=self._label(self.content["payee_name"], LONGEST_NAME))
+        ]
         for text in (self.content["description"], self.content["note"]):
             told += [self._label(text)] if text else []
         told += [self.texts(f"settlement.{mark}") for mark in ("illustrative", "unverified") if self.content[mark]]
