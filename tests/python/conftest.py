@@ -16,9 +16,9 @@ MODELS = Path(__file__).parents[2] / "fixtures" / "models"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
-def missing(part: str) -> NoReturn:
+def missing(part: str, how: str = "`tools/real-parts` says how to get it") -> NoReturn:
     """Skip a test whose real part is not on this machine; on CI, where every part must be, fail it."""
-    reason = f"{part} is not installed: `tools/real-parts` says how to get it"
+    reason = f"{part} is not installed: {how}"
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)

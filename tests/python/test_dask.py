@@ -27,7 +27,7 @@ PEOPLE, COST = "outcomes.off-assistance.quantity", "costs.cooperation.per_year"
 def client() -> "Iterator[Client]":
     """A scheduler and two workers, each a process of its own, on loopback."""
     if not HAS_DASK:
-        missing("dask[distributed]")
+        missing("dask[distributed]", "it is in requirements/dev.txt")
     without_page: dict[str, Any] = {"dashboard_address": None, "silence_logs": 50}
     two = LocalCluster(n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", **without_page)
     with two as cluster, Client(cluster) as client:

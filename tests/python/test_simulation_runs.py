@@ -94,6 +94,28 @@ def test_a_line_says_what_it_counts(sandefjord: si.Model, monkeypatch: pytest.Mo
     assert terminal.getvalue().split("\r")[1] == "0 of 2 scenarios, 0 %"
 
 
+def test_a_run_of_many_machines_shows_and_puts_away_the_same_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setitem(sys.modules, "tqdm", None)
+
+    def interrupted() -> None:
+        with progress.showing(True, "draws") as show:
+            show(5, 10)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    first, blank, end = terminal.getvalue().split("\r")[1:]
+    assert (first, blank.strip(), end) == ("5 of 10 draws, 50 %", "", "")
+    seen: list[tuple[int, int]] = []
+    with progress.showing(lambda done, of: seen.append((done, of)), "draws") as show:
+        show(5, 10)
+    with progress.showing(None, "draws") as show:
+        show(5, 10)
+    assert seen == [(5, 10)]
+
+
 def test_one_draw_has_no_standard_error(sandefjord: si.Model) -> None:
     simulated = sandefjord.simulate(1, 7, measures=["npv"])
     figure = simulated.measure("npv")
