@@ -1,5 +1,6 @@
 """What holds for every command: its help, its options, how it ends, and what is written where nobody looks."""
 
+import json
 import os
 import re
 import shlex
@@ -8,11 +9,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import click
 import pytest
 from click.testing import CliRunner
+from jsonschema import Draft202012Validator
 
 import socialimpact as si
 import workbooks
@@ -168,6 +170,69 @@ def test_a_reader_who_goes_away_ends_it_quietly(
     assert capfd.readouterr().err == ""
 
 
+# What they write for machines
+
+WRITING_JSON = [name for name in EVERY if option(name, "--json") is not None]
+FURTHER = {
+    "check --explain": "check --explain illustrative",
+    "indices": "indices cpi-no",
+    "conventions": "conventions norway-r109-2021",
+    "template": "template reentry",
+    "template --gaps": "template reentry --gaps",
+    "mvpf": "simulate mine.toml --draws 200 --measure mvpf --measure irr",
+    "held against": "cost-effectiveness small.toml dear.toml",
+    "no value": "break-even mine.toml outcomes.off-assistance.quantity --low 1 --high 2 --holder public",
+    "three": "compare mine.toml other.toml --measure sroi_ratio --holder public",
+    "financed": "risk financed.toml --draws 100 --settled 20",
+}
+"""What else a command may write: other forms, and figures that there are not."""
+
+
+def schema_of(name: str) -> Any:
+    return json.loads(CliRunner().invoke(main, ["schema", "--of", name]).stdout)
+
+
+def written(words: list[str]) -> Any:
+    result = CliRunner().invoke(main, [*words, "--json"], catch_exceptions=False)
+    assert result.exit_code in {0, 1}, result.stderr
+    return json.loads(result.stdout)
+
+
+def test_every_command_that_writes_json_has_a_schema_and_every_schema_a_command() -> None:
+    folder = Path(si.__file__).parent / "schemas"
+    assert {path.stem for path in folder.iterdir()} == {"-".join(name.split()) for name in WRITING_JSON}
+    for name in WRITING_JSON:
+        Draft202012Validator.check_schema(schema_of(name))
+        assert schema_of(name)["title"] == f"socialimpact {name} --json"
+
+
+@pytest.mark.parametrize("name", WRITING_JSON)
+def test_what_a_command_writes_fits_its_schema_and_less_does_not(name: str, folder: Path) -> None:
+    valid = Draft202012Validator(schema_of(name))
+    content = written(words_of(name, shown(name)[0], folder))
+    assert [f"{error.json_path}: {error.message}" for error in valid.iter_errors(content)] == []
+    one = content[0] if isinstance(content, list) else content
+    one.pop(next(iter(one)))
+    assert not valid.is_valid(content), "a key that is named as always there is missing"
+
+
+@pytest.mark.parametrize("further", FURTHER)
+def test_other_forms_fit_too(further: str, folder: Path) -> None:
+    cheap = si.read(MODELS / "beginner.toml").with_({"outcomes.less-lonely.quantity": 30, "costs.team.amount": 500_000})
+    (folder / "dear.toml").write_text(cheap.to_toml(), encoding="utf-8")
+    shutil.copy(MODELS / "paid-work.toml", folder / "financed.toml")
+    words = FURTHER[further].split()
+    valid = Draft202012Validator(schema_of(words[0]))
+    assert [f"{error.json_path}: {error.message}" for error in valid.iter_errors(written(words))] == []
+
+
+@pytest.mark.parametrize("model", [path.name for path in sorted(MODELS.glob("*.toml"))])
+def test_every_model_fits_the_schema_of_an_appraisal_and_of_its_checks(model: str) -> None:
+    for name in ("appraise", "check"):
+        content = written([name, str(MODELS / model)])
+        assert [error.json_path for error in Draft202012Validator(schema_of(name)).iter_errors(content)] == []
+
+
 # What they refuse
 
 OWN = ("import", "value-map", "wrong.toml", "-o", "out.toml")
@@ -197,7 +262,7 @@ UNKNOWN = {
     "effects show": "nothing",
     "help": "nothing",
     "completion": "nothing",
-    "schema": "nothing",
+    "schema": "--of=nothing",
     "catalogue search": "--grade=nothing",
     "effects search": "--grade=nothing",
 }

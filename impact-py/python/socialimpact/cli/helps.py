@@ -42,7 +42,8 @@ input. `socialimpact schema` gives the JSON Schema by which editors complete and
 (.csv), TOML or JSON.
 
 What is written goes whole or not at all, never over what is read, and must have an ending that fits: --html, --pdf,
---excel, --plot. --json writes every digit: decimal numbers as text, so that no digit is lost on the way.
+--excel, --plot. --json writes every digit: decimal numbers as text, so that no digit is lost on the way;
+`socialimpact schema --of COMMAND` gives the JSON Schema of it.
 """
 
 TOPICS = {"addresses": ADDRESSES, "endings": ENDINGS, "files": FILES}
