@@ -101,6 +101,10 @@ impl PartGrid {
         format!("PartGrid({}, scenarios {held})", visible(&self.inner.model().name().to_string()))
     }
 
+    fn _repr_html_(&self) -> String {
+        crate::page::sentence(&self.__repr__())
+    }
+
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
         let (py, part) = (slf.py(), slf.get());
         let read = slf.get_type().getattr("from_bytes")?;

@@ -1,7 +1,7 @@
 """Every face an appraisal has, as the texts a reader sees, and the numbers in them.
 
 A face is a function from an appraisal and a language to its texts. A new one is added to `FACES`, and is walked with
-the others: `FACES["pdf"] = pdf_texts`.
+the others.
 """
 
 import contextlib
@@ -21,6 +21,7 @@ from typing import Any
 from click.testing import CliRunner
 
 import socialimpact as si
+from papers import paper_texts
 from socialimpact.cli import main
 from socialimpact.report import page
 from socialimpact.report.value_map.standing import counted
@@ -92,7 +93,7 @@ def json_texts(appraisal: si.Appraisal, language: Language, folder: Path) -> Seq
     return [label[language] for label in _labels(json.loads(appraisal.to_json())) if label.get(language)]
 
 
-FACES: dict[str, Face] = {"page": page_texts, "terminal": terminal_texts, "json": json_texts}
+FACES: dict[str, Face] = {"page": page_texts, "terminal": terminal_texts, "json": json_texts, "pdf": paper_texts}
 
 
 def _labels(content: Any) -> Iterator[dict[str, str]]:

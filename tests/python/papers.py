@@ -4,11 +4,19 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pypdf
+
+import socialimpact as si
+from socialimpact.report.appraisal import appraisal_document
+from socialimpact.report.document import Picture
+from socialimpact.report.pdf import pdf_file
+from socialimpact.types import Language
 
 BREAK = "\u200b"
 """Where a line may be broken; it is no letter."""
@@ -35,6 +43,22 @@ def numbers_of(text: str) -> Counter[str]:
 def numbers_of_paper(content: bytes) -> Counter[str]:
     """Every number of a PDF file as it is shown, and how often: `−1 460 413`, `24,78`, `1.60`."""
     return numbers_of(text_of_paper(content))
+
+
+def paper_texts(appraisal: si.Appraisal, language: Language, folder: Path) -> list[str]:
+    """The texts of an appraisal on paper; without its pictures, each of which has a table beside it.
+
+    What stands in two cells beside each other is kept apart, so that no two numbers look like one.
+    """
+    del folder
+    document = appraisal_document(appraisal, language)
+    sections = [
+        replace(section, parts=[part for part in section.parts if not isinstance(part, Picture)])
+        for section in document.sections
+    ]
+    content = pdf_file(replace(document, sections=sections))
+    pages = (re.sub(r"[ \n]+", " ", text) for text in pages_of(content))
+    return [part for text in pages for part in re.split(r"(?<=[\d†)%]) (?=[−\d])", text)]
 
 
 def exactly(shown: str) -> Decimal | None:

@@ -43,6 +43,8 @@ WITHOUT_PICTURE = {
     "MvpfDraws": "one number and its shares",
     "NonPriced": "a table of words",
     "OwnValueMap": "a document and what was read of it",
+    "PartGrid": "a part of scenarios: finish it first",
+    "PartRisk": "a part of draws: finish it first",
     "PartSimulated": "a part of draws: finish it first",
     "Payback": "one number",
     "PriceFound": "one number",

@@ -104,6 +104,10 @@ impl PartRisk {
         format!("PartRisk({name}, draws {held} of {}, seed {})", self.of(), self.inner.simulation().seed().0)
     }
 
+    fn _repr_html_(&self) -> String {
+        crate::page::sentence(&self.__repr__())
+    }
+
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
         let (py, part) = (slf.py(), slf.get());
         let read = slf.get_type().getattr("from_bytes")?;
