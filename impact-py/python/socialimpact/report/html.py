@@ -6,7 +6,7 @@ One rule: the page only arranges; its figures are the library's and its words co
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from socialimpact.report.document import Document, Picture
 from socialimpact.wording.grid import Cell
@@ -48,10 +48,13 @@ def environment() -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["exact"] = exact
-    made.filters["after_dots"] = after_dots
-    made.filters["is_whole"] = is_whole
-    made.filters["kind_of"] = lambda part: type(part).__name__
+    filters: dict[str, Any] = {
+        "exact": exact,
+        "after_dots": after_dots,
+        "is_whole": is_whole,
+        "kind_of": lambda part: type(part).__name__,
+    }
+    made.filters.update(filters)
     return made
 
 
