@@ -183,10 +183,10 @@ def test_the_ending_of_a_file_says_its_form(tmp_path: Path) -> None:
     assert si.read(file) == si.Model.from_dict(BEGINNER)
 
 
-def test_a_missing_file_is_an_os_error(tmp_path: Path) -> None:
+def test_a_missing_file_is_an_os_error_and_a_directory_is_no_document(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         si.read(tmp_path / "nowhere.toml")
-    with pytest.raises(IsADirectoryError):
+    with pytest.raises(si.ImpactError, match="directory"):
         si.read(tmp_path)
 
 
