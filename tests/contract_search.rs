@@ -172,7 +172,7 @@ fn a_payers_price_stands_with_its_error_and_one_without_chance_has_none() {
     };
     let many: Vec<(f64, f64)> = (0..20).map(at).map(|found| (value(&found), found.standard_error.unwrap())).collect();
     let mean = many.iter().map(|(price, _)| price).sum::<f64>() / 20.0;
-    let sd = (many.iter().map(|(price, _)| (price - mean).powi(2)).sum::<f64>() / 19.0).sqrt();
+    let sd = (many.iter().map(|(price, _)| (price - mean) * (price - mean)).sum::<f64>() / 19.0).sqrt();
     let told = many.iter().map(|(_, error)| error).sum::<f64>() / 20.0;
     assert!((told / sd - 1.0).abs() < 0.5, "{told} {sd}");
 }

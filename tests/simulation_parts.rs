@@ -79,7 +79,7 @@ fn a_part_says_which_draws_it_holds() {
     let some = part(0, 1_000).merge(part(3_000, 5_000)).unwrap();
     assert_eq!((some.draws(), some.is_whole()), (Vec::from([0..1_000, 3_000..5_000]), false));
     let all = some.merge(part(1_000, 3_000)).unwrap();
-    assert_eq!((all.draws(), all.is_whole()), (Vec::from_iter([0..5_000]), true));
+    assert_eq!((all.draws(), all.is_whole()), (std::iter::once(0..5_000).collect::<Vec<_>>(), true));
     assert!(PartSimulated::unpacked(&model, &all.packed()).unwrap().is_whole());
 }
 
