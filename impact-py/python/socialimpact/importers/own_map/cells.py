@@ -1,5 +1,6 @@
 """The cells of a practitioner's sheet: what each shows, merged cells with what stands in their first."""
 
+import datetime
 import io
 import warnings
 from dataclasses import dataclass
@@ -44,6 +45,8 @@ class Box:
         """Give the number in it, or why there is none; None where it is empty."""
         if not self.text:
             return None
+        if isinstance(self.value, datetime.date | datetime.time | datetime.timedelta):
+            return "is a date or a time, no number"
         if isinstance(self.value, bool) or not isinstance(self.value, int | float | str):
             return "is no number"
         if isinstance(self.value, str):

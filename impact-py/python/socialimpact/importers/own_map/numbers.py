@@ -1,6 +1,7 @@
 """Numbers as practitioners write them: percent cells, decimal commas, spaces between thousands, signs of currency.
 
-One rule: what may be read in two ways is not read: it is said with its cell.
+One rule: what may be read in two ways is not read: it is said with its cell. Thousands are in groups of exactly three
+digits, so that a date, or two numbers in one cell, is never read as one number.
 """
 
 import re
@@ -9,8 +10,12 @@ from decimal import Decimal
 
 _SIGNS = {"kr": ("NOK", "SEK", "DKK"), "£": ("GBP",), "€": ("EUR",), "$": ("USD", "CAD", "AUD", "NZD")}
 _SIGN = re.compile(r"(?<![A-Za-z])[Kk][Rr](?![A-Za-z])\.?|£|€|\$|\b(?:NOK|SEK|DKK|GBP|EUR|USD)\b")
-_SPACES = re.compile(r"[\s\u00a0\u2009\u202f']")
-_PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
+_BLANK = re.compile(r"\s+")
+_PLAIN = re.compile(r"(0|[1-9]\d*)(?:([.,])(\d+))?")
+"""Digits, and perhaps a sign before the decimals."""
+_GROUPED = re.compile(r"([1-9]\d{0,2}(?:([ '.,])\d{3})(?:\2\d{3})*)(?:([.,])(\d+))?")
+"""Groups of three digits with one sign between them, and perhaps another before the decimals."""
+_DIGITS = re.compile(r"[\d .,']+")
 _GROUP = 3
 """Digits between the signs of thousands."""
 
@@ -40,37 +45,43 @@ def sign_of(text: str) -> str | None:
 
 def of_text(text: str) -> Written | str:
     """Give the number that a text says, or why it says none."""
-    sign = sign_of(text)
-    bare = _SPACES.sub("", _SIGN.sub("", text, count=1)).replace("\u2212", "-").removesuffix(",-")
+    found = _SIGN.search(text)
+    before, after = (text, "") if found is None else (text[: found.start()], text[found.end() :])
+    if re.search(r"\d", before) and re.search(r"\d", after):
+        return "is no number: the currency stands between digits"
+    bare = _BLANK.sub(" ", f"{before}{after}").replace("\u2212", "-").strip().removesuffix(",-").strip()
     is_percent = bare.endswith("%")
-    bare = bare.removesuffix("%")
+    bare = bare.removesuffix("%").strip()
     if bare.startswith("(") and bare.endswith(")"):
-        bare = f"-{bare[1:-1]}"
-    plain = _with_point(bare)
-    if plain is None:
-        return f"may be {bare.replace(',', '.')} or {re.sub('[.,]', '', bare)}: make it a number of the spreadsheet"
-    if not _PLAIN.fullmatch(plain):
+        bare = f"-{bare[1:-1].strip()}"
+    is_negative = bare.startswith("-")
+    value = _without_thousands(bare.removeprefix("-").strip(), "-" if is_negative else "")
+    if isinstance(value, str):
+        return value
+    value = -value if is_negative else value
+    return Written(value.scaleb(-2) if is_percent else value, is_percent, sign_of(text))
+
+
+def _without_thousands(bare: str, minus: str) -> Decimal | str:
+    """Give a number that is above zero, or why it is none; what may be a decimal or thousands is neither."""
+    whole, sign, decimals = "", None, ""
+    if (plain := _PLAIN.fullmatch(bare)) is not None:
+        whole, sign, decimals = plain[1], plain[2], plain[3] or ""
+        if len(decimals) == _GROUP and whole != "0":
+            return _either(f"{minus}{whole}", decimals)
+    elif (grouped := _GROUPED.fullmatch(bare)) is not None and grouped[3] != grouped[2]:
+        whole, sign, decimals = re.sub(r"\D", "", grouped[1]), grouped[3], grouped[4] or ""
+        if len(decimals) == _GROUP and grouped[2] in " '":
+            return _either(f"{minus}{whole}", decimals)
+    elif re.search(r"\d", bare) and _DIGITS.fullmatch(bare):
+        return "is no number: between thousands are exactly three digits"
+    else:
         return "is no number"
-    value = Decimal(plain)
-    return Written(value.scaleb(-2) if is_percent else value, is_percent, sign)
+    return Decimal(f"{whole}.{decimals}" if sign else whole)
 
 
-def _with_point(bare: str) -> str | None:
-    """Give a number with a point before its decimals and none between its thousands; None where both may be meant."""
-    points, commas = bare.count("."), bare.count(",")
-    if points and commas:
-        last = "." if bare.rfind(".") > bare.rfind(",") else ","
-        other = "," if last == "." else "."
-        return bare.replace(other, "").replace(last, ".")
-    sign = "." if points else ","
-    if points + commas == 0:
-        return bare
-    if points + commas > 1:
-        return bare.replace(sign, "")
-    whole, decimals = bare.split(sign)
-    if len(decimals) == _GROUP and whole.lstrip("-") not in ("", "0"):
-        return None
-    return f"{whole}.{decimals}"
+def _either(whole: str, decimals: str) -> str:
+    return f"may be {whole}.{decimals} or {whole}{decimals}: make it a number of the spreadsheet"
 
 
 def last_digit(value: Decimal) -> Decimal:
