@@ -79,3 +79,36 @@ proptest! {
         prop_assert_eq!(settled(&contract, &homes).total(), settled(&contract, &[all]).total());
     }
 }
+
+#[test]
+fn what_is_told_of_all_so_far_does_not_tell_what_of_it_is_hidden() {
+    let terms = r#"
+        impact = 1
+        name = "Began"
+        currency = "NOK"
+        holders = [{ id = "state", kind = "public", level = "state" }, { id = "provider", kind = "enterprise" }]
+        [contract]
+        payee = "provider"
+        payers = [{ holder = "state" }]
+        metrics = [{ id = "began", kind = "claims" }]
+        payments = [{ id = "began", of = "began", per = "contract", schedule = { per_unit = 100 }, at_most = { each = 150 } }]
+    "#;
+    let contract = Contract::from_toml(terms).unwrap();
+    let claims = |first: u32, people: u32, day: &str| {
+        let day = day.parse().ok();
+        (first..first + people).map(move |person| Row {
+            metric: "began".to_owned(),
+            person: Some(format!("p{person}")),
+            date: day,
+            ..Row::default()
+        })
+    };
+    let rows = claims(0, 10, "2024-01-31").chain(claims(10, 2, "2024-02-29")).chain(claims(12, 7, "2024-03-31"));
+    let statement = contract.settle(&Observations::of(&contract, rows).unwrap()).unwrap();
+    // 19 so far less 10 and 7 would be the two of February, and so would 1,200 less 1,000.
+    let told = StatementReport::of(&statement, false).unwrap();
+    assert!(told.lines.iter().any(|row| row.together));
+    assert!(told.lines.iter().all(|row| (row.figure, row.by_schedule, row.before) == (None, None, None)));
+    let every = StatementReport::of(&statement, true).unwrap();
+    assert_eq!(every.lines.iter().map(|row| row.figure.unwrap().to_string()).collect::<Vec<_>>(), ["10", "12", "19"]);
+}

@@ -2,7 +2,8 @@
 //!
 //! One rule: lines of fewer than five people are told together with the others of their payment and year, without cohort, group
 //! and day, and without their number where it is still below five. What is new of them since an earlier statement is told
-//! less what is taken back, since a reversal would tell what was hidden before. A fee does not tell a day that its people hide.
+//! less what is taken back, since a reversal would tell what was hidden before. A fee does not tell a day that its people hide, and
+//! what is told of all that was seen so far does not tell what of it is hidden.
 
 use super::basis::{self, BasisRow, is_few};
 use super::indexed::IndexedRow;
@@ -10,7 +11,7 @@ use super::statement_words::withheld_words;
 use super::tested::{self, TestedRow};
 use crate::address::Address;
 use crate::contract::Line;
-use crate::model::terms::{Figure, MetricKind, Payment};
+use crate::model::terms::{Figure, MetricKind, Payment, Per};
 use crate::model::{Contract, HolderIndex};
 use crate::number::{Exact, Fault};
 use crate::units::Label;
@@ -103,6 +104,13 @@ pub(super) fn rows(contract: &Contract, lines: &[Line], every_line: bool) -> Res
     for row in rows.iter_mut().filter(|row| row.together && row.count.is_none_or(is_few)) {
         (row.count, row.figure) = (None, None);
         row.by_schedule = row.by_schedule.filter(|_| row.is_fee);
+    }
+    let hidden: BTreeSet<usize> = together.into_keys().map(|(payment, _)| payment).collect();
+    let so_far = |(at, payment): &(usize, &Payment)| hidden.contains(at) && payment.per == Per::Contract;
+    for (_, payment) in contract.terms().payments.iter().enumerate().filter(so_far) {
+        for row in rows.iter_mut().filter(|row| row.payment == payment.id && !row.is_fee) {
+            (row.figure, row.by_schedule, row.before) = (None, None, None);
+        }
     }
     Ok(rows)
 }

@@ -31,6 +31,10 @@ pub enum CellFault {
     NotWhole { found: String, least: u64, most: &'static str },
     #[error("nothing is given: {wanted}")]
     Missing { wanted: &'static str },
+    #[error(
+        "the seed of this part, `{seed}`, is more than a table of whole numbers holds, 2^63 - 1: merge it as a PartSimulated"
+    )]
+    Seed { seed: u64 },
     #[error("`{found}` is none of the models: {known}")]
     NoModel { found: String, known: String },
 }

@@ -5,12 +5,12 @@ use crate::error::{Raise, plain, to_python};
 use crate::simulation::{asking, listened, measure_columns};
 use crate::table::{Columns, Table};
 use impact_core::document::Value;
-use impact_core::error::Problems;
+use impact_core::error::{Problem, Problems};
 use impact_core::model::Model as CoreModel;
 use impact_core::report::SimulatedRow;
 use impact_core::simulation::{
-    BatchError, BatchRow, PartRow, PartSimulated, Seed, Simulated, Simulation, SimulationError, batch_cell_problems,
-    batch_overrides, merge_parts as merge, simulate_batch as simulate,
+    BatchError, BatchRow, PartRow, PartSimulated, Seed, Simulated, Simulation, SimulationError, batch_cell,
+    batch_cell_problems, batch_overrides, merge_parts as merge, simulate_batch as simulate,
 };
 use pyo3::prelude::*;
 
@@ -208,6 +208,13 @@ pub fn merge_parts(py: Python<'_>, models: &Bound<'_, PyAny>, parts: &Bound<'_, 
     let (said, rows): (Vec<Said>, Vec<PartRow>) = read.into_iter().unzip();
     let merged = py.detach(|| merge(&rows, problems, &|position, simulated| (position, told(simulated))));
     let merged = crate::error::told(py, merged)?;
+    let mut problems = Problems::new();
+    for (row, told) in merged.iter().filter_map(|(position, told)| Some((rows.get(*position)?, told))) {
+        if i64::try_from(told.seed).is_err() {
+            problems.push(Problem::new(batch_cell(row.number, "part"), CellFault::Seed { seed: told.seed }));
+        }
+    }
+    crate::error::told(py, problems.into_result())?;
     let firsts = merged.iter().filter_map(|(position, _)| said.get(*position)).cloned().collect::<Vec<_>>();
     let found: Vec<Told> = merged.into_iter().map(|(_, told)| told).collect();
     figures(&firsts, &found)

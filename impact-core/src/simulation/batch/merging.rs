@@ -51,16 +51,12 @@ pub fn merge_parts<T>(
         let place = *known.entry(key).or_insert(merged.len());
         match merged.get_mut(place) {
             None => merged.push((position, Some(part))),
-            Some((_, together)) => {
-                let both = match together.take() {
-                    None => Ok(part),
-                    Some(other) => other.merge(part),
-                };
-                match both {
-                    Ok(both) => *together = Some(both),
-                    Err(error) => problems.push(row.refused(&error)),
-                }
-            }
+            // Of what was refused once, nothing more is said.
+            Some((_, together)) => match together.take().map(|other| other.merge(part)) {
+                Some(Ok(both)) => *together = Some(both),
+                Some(Err(error)) => problems.push(row.refused(&error)),
+                None => {}
+            },
         }
     }
     let mut found = Vec::with_capacity(merged.len());

@@ -187,7 +187,7 @@ impl Model {
             .ok_or_else(|| SearchError::NoPayer { holder: payer.to_owned(), known: listed(contract, &paying) })?;
         let saved = found.situations.first().and_then(|found| found.holder(holder));
         let saved = saved.map_or(0.0, |holder| holder.saved.mean);
-        let mut gap = |value| {
+        let gap = |value, progress: &mut dyn FnMut(Progress) -> ControlFlow<()>| {
             let asked = RiskGridQuestion {
                 axes: vec![Axis::at(asked.address.clone(), [value])],
                 situation: asked.situation,
@@ -199,14 +199,13 @@ impl Model {
             let paid = grid.scenarios.first().zip(position).and_then(|(scenario, at)| scenario.by_payer.get(at));
             Ok(paid.map(|paid| saved - paid))
         };
-        let mut found = PriceFound::new(contract, asked, solve(asked.range, &mut gap)?);
+        let mut found = PriceFound::new(contract, asked, solve(asked.range, &mut |value| gap(value, progress))?);
         if let Some(value) = found.value() {
             let beside = self.with(asked.address.as_str(), value).map_err(SearchError::from)?;
-            let quiet = &mut |_| ControlFlow::Continue(());
-            let beside = beside.saving_risk_in(&[asked.situation], &asked.simulation, quiet)?;
+            let beside = beside.saving_risk_in(&[asked.situation], &asked.simulation, progress)?;
             let net = beside.situations.first().and_then(|found| found.holder(holder)).map(|found| found.net);
             let of_gap = net.and_then(|net| net.standard_error);
-            found.standard_error = price_error(value, of_gap, asked.range, &mut gap)?;
+            found.standard_error = price_error(value, of_gap, asked.range, &mut |value| gap(value, progress))?;
         }
         Ok(found)
     }
