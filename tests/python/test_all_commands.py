@@ -114,6 +114,7 @@ SHOWN = [(name, line) for name in EVERY for line in shown(name)]
 
 COPIED = {
     "mine.toml": MODELS / "sandefjord.toml",
+    "model.toml": MODELS / "paid-work.toml",
     "other.toml": MODELS / "bike-workshop.toml",
     "small.toml": MODELS / "beginner.toml",
     "large.toml": MODELS / "beginner.toml",
@@ -121,7 +122,7 @@ COPIED = {
     "before.toml": CONTRACTS / "denver.observations.toml",
 }
 DENVER = CONTRACTS / "denver.toml"
-TERMS = {"search": MODELS / "paid-work.toml", "settle": DENVER, "cash-flows": DENVER, "indigo": DENVER}
+TERMS = {"settle": DENVER, "cash-flows": DENVER, "indigo": DENVER}
 LARVIK = CONTRACTS / "larvik-for-nothing.toml"
 
 

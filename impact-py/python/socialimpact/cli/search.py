@@ -50,9 +50,7 @@ class _Whom:
 
 
 @click.command(
-    epilog=examples(
-        "search contract.toml contract.payments.started.schedule.per_unit --payer state --low 0 --high 600000"
-    )
+    epilog=examples("search model.toml contract.payments.started.schedule.per_unit --payer state --low 0 --high 600000")
 )
 @click.argument("terms", metavar="TERMS", type=Source(), help=TERMS)
 @click.argument(
