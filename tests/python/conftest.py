@@ -1,12 +1,13 @@
 """What several tests share: a real browser, a spreadsheet, and no picture that one leaves open for the next."""
 
+import importlib
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 
@@ -21,7 +22,15 @@ def missing(part: str, how: str = "`tools/real-parts` says how to get it") -> No
     reason = f"{part} is not installed: {how}"
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
-    pytest.skip(reason)
+    pytest.skip(reason, allow_module_level=True)
+
+
+def needed(name: str) -> Any:
+    """Import a package that a test needs; where it is not installed, the test is skipped, and fails on CI."""
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError:
+        missing(name, "it is in requirements/dev.txt")
 
 
 @pytest.fixture(autouse=True)

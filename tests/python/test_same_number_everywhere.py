@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 import socialimpact as si
+from conftest import needed
 from faces import FACES, authors_texts, everything, shown_in, strangers
 from socialimpact.cli import main
 from socialimpact.types import Language, Measure
@@ -199,7 +200,7 @@ def stands_in(row: list[str], wider: list[str]) -> bool:
 def test_the_workbook_comes_to_the_same_numbers(
     language: Language, appraisal: si.Appraisal, recalculated: Recalculate, tmp_path: Path
 ) -> None:
-    openpyxl = pytest.importorskip("openpyxl")
+    openpyxl = needed("openpyxl")
     file = tmp_path / f"{appraisal.model.hash[:12]}-{language}.xlsx"
     appraisal.to_excel(file, lang=language)
     (worked,) = recalculated([file])
