@@ -265,6 +265,54 @@ def test_a_workbook_of_something_else_and_one_of_several_maps_are_refused(tmp_pa
         si.read(file)
 
 
+# Which figures of the whole map are taken
+
+
+def test_a_year_in_a_title_is_no_ratio_that_the_sheet_reports(tmp_path: Path) -> None:
+    file = people(tmp_path / "map.xlsx", ROW)
+    book = openpyxl.load_workbook(file)
+    book["Value map"]["A1"], book["Value map"]["B1"] = "SROI evaluation", 2020
+    book.save(file)
+    found = read(file, holders=BOTH)
+    assert "reported" not in found.model.to_dict()
+    assert found.compared == ()
+    assert [(each.place, each.key) for each in found.left] == [("Value map!B1", "above_heads")]
+
+
+def test_a_second_discount_rate_is_refused_until_one_is_given(tmp_path: Path) -> None:
+    file = people(tmp_path / "map.xlsx", ROW, below=({"A": "Discount rate used", "B": 0.05},))
+    with pytest.raises(si.ImpactError) as refused:
+        read(file, holders=BOTH)
+    assert place_of(refused.value) == {
+        "Value map!B8": "the rate `0.05` is another than `0.035` at B2: give one with `rate`"
+    }
+    given = read(file, holders=BOTH, rate="0.05")
+    assert "Value map!B8: a second of the kind: the one at B2 is taken" in given.text()
+    assert "Value map!B8: enda en av samme slag: den i B2 er brukt" in given.text("nb")
+
+
+def test_a_second_ratio_and_the_subtotal_of_a_year_are_told(tmp_path: Path) -> None:
+    below = (
+        {"A": "Subtotal", "T": 1},
+        {"A": "Total", "T": 4_320},
+        {"A": "SROI", "B": 9.6},
+        {"A": "SROI of the funder", "B": 7},
+    )
+    found = read(people(tmp_path / "map.xlsx", ROW, below=below), holders=BOTH)
+    assert [(each.place, each.values) for each in found.left] == [
+        ("Value map!T8", {"of": "T9"}),
+        ("Value map!B11", {"of": "B10"}),
+    ]
+    assert found.model.to_dict()["reported"][0]["value"] == Decimal("9.6")
+    assert {each.place for each in found.compared} == {"Value map!T9", "Value map!B10"}
+
+
+def test_a_label_may_be_merged_over_several_cells(tmp_path: Path) -> None:
+    below = ({"A": "Social Return £ per £", "D": 9.6},)
+    found = read(people(tmp_path / "map.xlsx", ROW, below=below, merged=("A8:C8",)), holders=BOTH)
+    assert [each.place for each in found.compared] == ["Value map!D8"]
+
+
 # What differs, and why
 
 Q, FADE = Decimal(10_000), Decimal("0.75")
@@ -385,6 +433,21 @@ def test_inputs_that_were_not_taken_show_in_their_total(tmp_path: Path) -> None:
 def test_a_formula_that_nobody_worked_out_is_told(tmp_path: Path) -> None:
     found = read(people(tmp_path / "map.xlsx", {**ROW, "S": "=I6*M6"}), holders=BOTH)
     assert "Value map!S6: a formula that no spreadsheet has worked out yet" in found.text()
+
+
+def test_a_formula_without_a_value_is_refused_where_the_model_needs_its_number(tmp_path: Path) -> None:
+    row = {**ROW, "I": "=2*5", "O": "=1-0.6", "F": "A higher social return"}
+    with pytest.raises(si.ImpactError) as refused:
+        read(people(tmp_path / "map.xlsx", row), holders=BOTH)
+    told = "is a formula that no spreadsheet has worked out yet: open the workbook in one and save it"
+    assert place_of(refused.value) == {"Value map!I6": told, "Value map!O6": told}
+
+
+def test_a_formula_that_was_worked_out_to_an_empty_text_is_empty(recalculated: Any, tmp_path: Path) -> None:
+    (file,) = recalculated([people(tmp_path / "map.xlsx", {**ROW, "O": '=IF(I6>0,"",0.4)'})])
+    found = read(file, holders=BOTH)
+    assert "deadweight" not in found.model.to_dict()["outcomes"][0]
+    assert found.left == ()
 
 
 # The command

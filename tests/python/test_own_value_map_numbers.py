@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 import socialimpact as si
+from conftest import needed
 from socialimpact.importers.own_map.numbers import of_text
 from test_own_value_map import BOTH, ROW, people, place_of, read
 
+openpyxl = needed("openpyxl")
 TEXTS = {
     "kr 1 234,50": "1234.50",
     "1\u00a0234\u202f567,-": "1234567",
@@ -63,3 +65,19 @@ def test_a_date_cell_among_numbers_is_refused(tmp_path: Path) -> None:
     told = place_of(refused.value)
     assert told["Value map!I6"] == "`2024-12-31 00:00:00` is a date or a time, no number"
     assert {"Value map!I6", "Value map!J6", "Value map!O6"} <= set(told)
+
+
+@pytest.mark.parametrize(
+    ("column", "role"), [("I", "quantity"), ("J", "duration"), ("K", "start"), ("M", "value"), ("D", "input_value")]
+)
+def test_a_percentage_is_refused_where_no_share_is_meant(column: str, role: str, tmp_path: Path) -> None:
+    file = people(tmp_path / "map.xlsx", {**ROW, column: 0.5})
+    book = openpyxl.load_workbook(file)
+    book["Value map"][f"{column}6"].number_format = "0%"
+    book.save(file)
+    with pytest.raises(si.ImpactError) as refused:
+        read(file, holders=BOTH)
+    told = f"`0.5` is a percentage, and {role} is none: write it as a number"
+    assert place_of(refused.value) == {f"Value map!{column}6": told}
+    with pytest.raises(si.ImpactError, match=f"`50 %` is a percentage, and {role} is none"):
+        read(people(tmp_path / "text.xlsx", {**ROW, column: "50 %"}), holders=BOTH)

@@ -14,6 +14,8 @@ from socialimpact.importers.workbook import Workbook
 
 MOST_ROWS, MOST_COLUMNS = 2_000, 100
 """How much of a sheet is read: a value map has tens of rows."""
+_AN_EMPTY_TEXT = "str"
+"""What a cell is marked as whose formula was worked out to a text, and that is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class Sheet:
                 at = cell.row, cell.column
                 if cell.value is not None:
                     self._boxes[at] = Box(cell.coordinate, cell.value, cell.number_format or "", cell.coordinate)
-                elif str(formulas.cell(*at).value or "").startswith("="):
+                elif formulas.cell(*at).data_type == "f" and cell.data_type != _AN_EMPTY_TEXT:
                     self.unworked.append(cell.coordinate)
         self.is_cut = leaf.max_row > MOST_ROWS or leaf.max_column > MOST_COLUMNS
         for merged in leaf.merged_cells.ranges:

@@ -170,6 +170,10 @@ class Written:
             )
             return Decimal(0)
         place, rate = own
+        for other, second in self._found.rates:
+            if second != rate:
+                cell = place.rpartition("!")[2]
+                self._faults.add(other, f"the rate `{second}` is another than `{rate}` at {cell}: give one with `rate`")
         if rate >= 1:
             self._faults.add(
                 place, f"the rate `{rate}` may be a share or a percentage: write it as a percentage, or give `rate`"

@@ -60,6 +60,8 @@ class Map:
     lines: list[Line] = field(default_factory=list)
     worked: dict[str, tuple[str, Decimal]] = field(default_factory=dict)
     """What the sheet comes to: its rate, its totals, its ratio, each with its cell."""
+    rates: list[tuple[str, Decimal]] = field(default_factory=list)
+    """Every cell that is labelled as a discount rate: the first is taken, and another is no choice of ours."""
     years: dict[str, dict[int, tuple[str, Decimal]]] = field(default_factory=dict)
     assumed: list[Told] = field(default_factory=list)
     left: list[Told] = field(default_factory=list)
@@ -90,7 +92,7 @@ class Reader:
                 continue
             if self._is_total(boxes):
                 self._total(row)
-            elif self._has_outcome(row) or not self._labels(row):
+            elif self._is_of_outcome(row) or not self._labels(row):
                 self._line(row)
             self._ratio_of(row)
         for place in self._sheet.unworked:
@@ -105,6 +107,8 @@ class Reader:
         line, wrong = Line(row, self._holder_of(row)), self._faults.total
         for role, column in self._heads.columns.items():
             box = self._sheet.box(row, column)
+            if box is None and role in (*AMOUNTS, *SHARES):
+                self._refuse_unworked(f"{_letters(column)}{row}")
             if box is None or role in ("sample", "ratio"):
                 continue
             line.places[role] = self.place(box)
@@ -122,9 +126,22 @@ class Reader:
         else:
             self._keep(line)
 
+    def _refuse_unworked(self, cell: str) -> None:
+        """Refuse a formula without a value where the model needs its number; elsewhere it is only told."""
+        if cell in self._sheet.unworked:
+            self._faults.add(
+                f"{self._sheet.name}!{cell}",
+                "is a formula that no spreadsheet has worked out yet: open the workbook in one and save it",
+            )
+
     def _take(self, line: Line, role: str, box: Box) -> None:
         number = self._number(box, worked=role in WORKED)
         if number is None:
+            return
+        if role in AMOUNTS and number.is_percent:
+            self._faults.add(
+                self.place(box), f"`{short(box.text)}` is a percentage, and {role} is none: write it as a number"
+            )
             return
         if not box.is_first:
             self._tell_assumed(self.place(box), "merged", of=box.first)
@@ -204,7 +221,7 @@ class Reader:
             number = None if box is None else self._number(box, worked=True)
             if box is not None and number is not None:
                 key = {"input_value": "inputs", "present_value": "total"}.get(role, role)
-                self.found.worked.setdefault(key, (self.place(box), number.value))
+                self._work_out(key, box, number)
         self._years_of(row, "total")
 
     def _years_of(self, row: int, key: str) -> None:
@@ -212,7 +229,19 @@ class Reader:
             box = self._sheet.box(row, column)
             number = None if box is None else self._number(box, worked=True)
             if box is not None and number is not None:
-                self.found.years.setdefault(key, {})[year] = self.place(box), number.value
+                years = self.found.years.setdefault(key, {})
+                if year in years:  # subtotals stand above their total
+                    self._tell_left(years[year][0], "second", of=box.place)
+                years[year] = self.place(box), number.value
+
+    def _work_out(self, key: str, box: Box, number: Written) -> None:
+        """Take a figure that the sheet comes to; the first of several, and each further one is told."""
+        place = f"{self._sheet.name}!{box.first}"
+        if key == "rate" and box.is_first:
+            self.found.rates.append((place, number.value))
+        first, _ = self.found.worked.setdefault(key, (place, number.value))
+        if first != place and box.is_first:
+            self._tell_left(place, "second", of=first.rpartition("!")[2])
 
     def _labels(self, row: int) -> bool:
         """Take what a row says of the whole map, such as its rate or its ratio; tell whether it says anything."""
@@ -227,27 +256,42 @@ class Reader:
                 self._years_of(row, key)
                 continue
             for _, other in boxes[position + 1 :]:
+                if other.first == box.first:
+                    continue
                 if other.is_text:
                     break
                 number = self._number(other, worked=True)
                 if number is not None:
-                    self.found.worked.setdefault(key, (self.place(other), number.value))
+                    self._take_labelled(key, row, other, number)
                     break
         return is_labelled
+
+    def _take_labelled(self, key: str, row: int, box: Box, number: Written) -> None:
+        """Take the number beside a label; above the heads, such as in a title, no ratio is taken."""
+        if key == "ratio" and row < self._heads.first:
+            self._tell_left(self.place(box), "above_heads", text=short(box.text))
+            return
+        self._work_out(key, box, number)
 
     @staticmethod
     def _label_of(box: Box) -> str | None:
         return next((key for key, words in _LABELS if re.search(words, box.text.lower())), None)
 
-    def _has_outcome(self, row: int) -> bool:
-        boxes = [self._sheet.box(row, self._heads.columns[role]) for role in ("quantity", "value")]
-        return all(box is not None and isinstance(box.number(), Written) for box in boxes)
+    def _is_of_outcome(self, row: int) -> bool:
+        """Tell whether a row has a quantity and a value, be they read or refused, whatever words it has."""
+        return all(self._fills(row, self._heads.columns[role]) for role in ("quantity", "value"))
+
+    def _fills(self, row: int, column: int) -> bool:
+        box = self._sheet.box(row, column)
+        if box is None:
+            return f"{_letters(column)}{row}" in self._sheet.unworked
+        return isinstance(box.number(), Written) or (box.is_first and self._label_of(box) is None)
 
     def _ratio_of(self, row: int) -> None:
         box = self._sheet.box(row, self._heads.columns.get("ratio", 0))
         number = None if box is None else self._number(box, worked=True)
         if box is not None and number is not None:
-            self.found.worked.setdefault("ratio", (self.place(box), number.value))
+            self._work_out("ratio", box, number)
 
     def _tell_assumed(self, place: str, key: str, **values: str) -> None:
         self.found.assumed.append(Told(place, key, values))
