@@ -435,21 +435,6 @@ def test_a_formula_that_nobody_worked_out_is_told(tmp_path: Path) -> None:
     assert "Value map!S6: a formula that no spreadsheet has worked out yet" in found.text()
 
 
-def test_a_formula_without_a_value_is_refused_where_the_model_needs_its_number(tmp_path: Path) -> None:
-    row = {**ROW, "I": "=2*5", "O": "=1-0.6", "F": "A higher social return"}
-    with pytest.raises(si.ImpactError) as refused:
-        read(people(tmp_path / "map.xlsx", row), holders=BOTH)
-    told = "is a formula that no spreadsheet has worked out yet: open the workbook in one and save it"
-    assert place_of(refused.value) == {"Value map!I6": told, "Value map!O6": told}
-
-
-def test_a_formula_that_was_worked_out_to_an_empty_text_is_empty(recalculated: Any, tmp_path: Path) -> None:
-    (file,) = recalculated([people(tmp_path / "map.xlsx", {**ROW, "O": '=IF(I6>0,"",0.4)'})])
-    found = read(file, holders=BOTH)
-    assert "deadweight" not in found.model.to_dict()["outcomes"][0]
-    assert found.left == ()
-
-
 # The command
 
 
@@ -482,6 +467,14 @@ def test_the_command_refuses_with_cells_and_writes_nothing(tmp_path: Path) -> No
     assert "Value map!A6: who is `Participants`?" in refused.stderr
     assert not out.exists()
     assert "is not name=kind" in typed(file, "-o", out, *ASKED, "--holder", "Funder").stderr
+
+
+def test_a_stakeholder_who_is_said_twice_is_refused(tmp_path: Path) -> None:
+    file, out = people(tmp_path / "map.xlsx", ROW), tmp_path / "model.toml"
+    refused = typed(file, "-o", out, *ASKED, *WHO, "--holder", " Participants =investor")
+    assert refused.exit_code == BAD_INPUT
+    assert "--holder says twice who `Participants` is: say it once" in refused.stderr
+    assert not out.exists()
 
 
 def test_hostile_texts_are_only_text(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -81,3 +82,35 @@ def test_a_percentage_is_refused_where_no_share_is_meant(column: str, role: str,
     assert place_of(refused.value) == {f"Value map!{column}6": told}
     with pytest.raises(si.ImpactError, match=f"`50 %` is a percentage, and {role} is none"):
         read(people(tmp_path / "text.xlsx", {**ROW, column: "50 %"}), holders=BOTH)
+
+
+def test_a_formula_without_a_value_is_refused_where_the_model_needs_its_number(tmp_path: Path) -> None:
+    row = {**ROW, "I": "=2*5", "O": "=1-0.6", "F": "A higher social return"}
+    with pytest.raises(si.ImpactError) as refused:
+        read(people(tmp_path / "map.xlsx", row), holders=BOTH)
+    told = "is a formula that no spreadsheet has worked out yet: open the workbook in one and save it"
+    assert place_of(refused.value) == {"Value map!I6": told, "Value map!O6": told}
+
+
+def test_a_formula_that_was_worked_out_to_an_empty_text_is_empty(recalculated: Any, tmp_path: Path) -> None:
+    (file,) = recalculated([people(tmp_path / "map.xlsx", {**ROW, "O": '=IF(I6>0,"",0.4)'})])
+    found = read(file, holders=BOTH)
+    assert "deadweight" not in found.model.to_dict()["outcomes"][0]
+    assert found.left == ()
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [("4 %", "0.04"), ("0,04", "0.04"), ("0.035", "0.035"), (0.02, "0.02"), (Decimal("0.1"), "0.1"), (0, "0")],
+)
+def test_a_rate_is_taken_as_it_is_written(given: Any, meant: str, tmp_path: Path) -> None:
+    model = read(people(tmp_path / "map.xlsx", ROW, rate=None), holders=BOTH, rate=given).model
+    assert model.to_dict()["conventions"]["discount"]["bands"][0]["rate"] == Decimal(meant)
+
+
+@pytest.mark.parametrize("given", [float("nan"), float("inf"), "NaN", "four", "", "kr 0", True, 4, -0.01, "400 %"])
+def test_a_rate_that_is_none_is_refused_at_its_argument(given: Any, tmp_path: Path) -> None:
+    with pytest.raises(si.ImpactError) as refused:
+        read(people(tmp_path / "map.xlsx", ROW), holders=BOTH, rate=given)
+    wrong = "is not between 0 and 1" if str(given) in ("4", "-0.01", "400 %") else "is no number"
+    assert place_of(refused.value) == {"rate": f"`{given}` {wrong}: 4 % is 0.04"}

@@ -33,7 +33,7 @@ class _Stakeholder(click.ParamType[tuple[str, str]]):
         name, sign, kind = value.rpartition("=")
         if not sign or not name.strip() or not kind.strip():
             self.fail(f"`{value}` is not name=kind, such as `Participants=people`", param, ctx)
-        return name.strip(), kind.strip()
+        return " ".join(name.split()), kind.strip()
 
 
 @import_model.command(
@@ -101,6 +101,7 @@ def value_map(
     from socialimpact.importers.own_map import read_value_map
     from socialimpact.writing import write_whole
 
+    _refuse_repeated(holders)
     with within(file):
         read = read_value_map(
             file,
@@ -118,6 +119,14 @@ def value_map(
         )
     write_whole(out, read.model.to_toml().encode())
     _tell(read, out, language, as_json=as_json)
+
+
+def _refuse_repeated(holders: tuple[tuple[str, str], ...]) -> None:
+    """Refuse a stakeholder who is said to be something twice: neither is the one that is meant."""
+    names = [name for name, _ in holders]
+    repeated = {name for name in names if names.count(name) > 1}
+    if repeated:
+        raise click.UsageError(f"--holder says twice who `{min(repeated)}` is: say it once")
 
 
 def _tell(read: "OwnValueMap", out: Path, language: Language, *, as_json: bool) -> None:

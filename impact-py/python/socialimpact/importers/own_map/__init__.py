@@ -120,8 +120,8 @@ def read_value_map(
         Which sheet; needed where several have the heads of a value map.
     price_year : int, optional
         The year its prices are of; that of the activity, where none is given.
-    rate : number, optional
-        The discount rate, as a share; the one the sheet has, where none is given.
+    rate : number or str, optional
+        The discount rate: as a share, or as a text with its ``%``; the one the sheet has, where none is given.
     timing : {"start", "middle", "end"}, default "start"
         When in its year an outcome falls: sheets that discount the first year mean its end.
     attribution : {"others", "own"}, default "others"
@@ -141,7 +141,8 @@ def read_value_map(
     OSError
         Where the file cannot be read.
     ImpactError
-        With everything that cannot be read, each problem with its cell; also stakeholders whose kind is not given.
+        With everything that cannot be read, each problem with its cell; also stakeholders whose kind is not given,
+        and a `rate` that is none.
 
     Examples
     --------
@@ -164,14 +165,14 @@ def read_value_map(
     >>> [(each.place, str(each.ours), each.readings) for each in read.differences]
     [('Sheet!I3', '1200', (('no_deadweight',),))]
     """
-    from socialimpact.importers.own_map.document import Frame
+    from socialimpact.importers.own_map.document import Frame, exact_rate
     from socialimpact.importers.own_map.whole import read_whole
 
     file = Path(path)
     check_target(file, ".xlsx")
     frame = Frame(
         *(country, currency, start, {" ".join(who.split()): kind for who, kind in holders.items()}, price_year),
-        None if rate is None else Decimal(str(rate)),
+        exact_rate(rate),
         *(timing, attribution, unit, name or file.stem),
     )
     return OwnValueMap(*read_whole(content_at(file), file.name, sheet, frame))

@@ -4,10 +4,11 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
 from socialimpact.importers.faults import Faults, short
+from socialimpact.importers.own_map import numbers
 from socialimpact.importers.own_map.lines import Line, Map, Told
 
 LEVELS = ("municipality", "county", "state", "health-trust", "insurance")
@@ -32,6 +33,34 @@ class Frame:
     attribution: Literal["others", "own"]
     unit: str
     name: str
+
+
+def exact_rate(given: Decimal | float | str | None) -> Decimal | None:
+    """Give a rate that was given, exact; a text may be a percentage.
+
+    Raises
+    ------
+    ImpactError
+        At `rate`: it is no number, or not between 0 and 1.
+    """
+    if given is None:
+        return None
+    rate = _number_of(str(given).strip())
+    faults = Faults()
+    if rate is None or not rate.is_finite():
+        faults.add("rate", f"`{short(given)}` is no number: 4 % is 0.04")
+    elif not 0 <= rate <= 1:
+        faults.add("rate", f"`{short(given)}` is not between 0 and 1: 4 % is 0.04")
+    faults.stop()
+    return rate
+
+
+def _number_of(text: str) -> Decimal | None:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        read = numbers.of_text(text)
+        return read.value if isinstance(read, numbers.Written) and read.sign is None else None
 
 
 class Written:
