@@ -287,8 +287,7 @@ fn a_perfect_measurement_of_a_certain_truth_gives_the_settlement() {
 fn what_has_no_answer_says_why() {
     let silent = contract(FIFTY.split("[truth]").next().unwrap());
     let refused = silent.risk(&Simulation::new(10, Seed(1)), &mut |_| ControlFlow::Continue(())).unwrap_err();
-    let expected =
-        "the document has no `truth`: say what is the case, with metrics and cohorts, and what it pays can be foreseen";
+    let expected = "the document has no `truth`: write a `[truth]` table of what you suppose happens, with metrics and cohorts, and what it pays can be foreseen";
     assert_eq!(refused.to_string(), expected);
     let many =
         contract(FIFTY).risk(&Simulation::new(1 << 23, Seed(1)), &mut |_| ControlFlow::Continue(())).unwrap_err();

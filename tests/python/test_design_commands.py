@@ -211,7 +211,7 @@ def test_a_search_that_says_too_little_is_refused(work: Path, words: tuple[str, 
 def test_a_payer_of_a_contract_by_itself_is_refused() -> None:
     result = typed("search", "fixtures/contracts/larvik-for-nothing.toml", "x", "--payer", "larvik", *SEARCHED)
     assert result.exit_code == BAD_INPUT
-    assert "--payer goes with a model that has the contract" in result.stderr
+    assert "--payer needs a model that has the contract in it" in result.stderr
 
 
 def test_hostile_names_are_only_text(rendered: Callable[[Path], str], tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def test_a_contract_without_a_truth_ends_with_a_sentence() -> None:
     terms = "fixtures/contracts/larvik.toml"
     result = typed(terms)
     assert result.exit_code == BAD_INPUT
-    assert result.stderr.startswith(f"{terms}: truth: the document has no `truth`: say what is the case")
+    assert result.stderr.startswith(f"{terms}: truth: the document has no `truth`: write a `[truth]` table")
 
 
 def test_a_comparison_without_people_names_file_and_place(tmp_path: Path) -> None:

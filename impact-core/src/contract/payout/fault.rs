@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 pub enum PayoutFault {
     /// A contract whose document does not say what is the case.
     #[error(
-        "the document has no `truth`: say what is the case, with metrics and cohorts, and what it pays can be foreseen"
+        "the document has no `truth`: write a `[truth]` table of what you suppose happens, with metrics and cohorts, and what it pays can be foreseen"
     )]
     NoTruth,
     /// A metric that something is paid for, of which nothing is said.
