@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from socialimpact.errors import ImpactError
+from socialimpact.errors import ImpactError, Problem
 
 
 def is_device(path: Path) -> bool:
@@ -33,6 +33,20 @@ def check_target(path: Path, *endings: str) -> None:
     refuse_directory(path)
     if not is_device(path) and path.suffix.lower() not in endings:
         raise ImpactError(f"`{path}` does not end in {' or '.join(endings)}, as what is written here does")
+
+
+def check_readable(path: Path, ending: str) -> None:
+    """Refuse a path of a file that is in another form than the one that is read.
+
+    Raises
+    ------
+    ImpactError
+        A directory stands there, or the name ends otherwise.
+    """
+    refuse_directory(path)
+    if not is_device(path) and path.suffix.lower() != ending:
+        message = f"only {ending} can be read: save it as {ending} in your spreadsheet"
+        raise ImpactError(f"{path.name}: {message}", [Problem(path.name, "", None, None, message)])
 
 
 def content_at(path: Path, most: int = -1) -> bytes:

@@ -49,13 +49,18 @@ class Commands(click.Group):
         return result
 
 
+def _place_in(file: Path, place: str) -> str:
+    """Give a place with its file, which is said once."""
+    return str(file) if place == file.name else f"{file}: {place}"
+
+
 @contextmanager
 def within(file: Path) -> Generator[None, None, None]:
     """Let every problem that is found say in which file it stands, where a command reads several."""
     try:
         yield
     except ImpactError as error:
-        problems = [replace(problem, place=f"{file}: {problem.place}") for problem in error.problems]
+        problems = [replace(problem, place=_place_in(file, problem.place)) for problem in error.problems]
         message = "\n".join(map(str, problems)) or f"{file}: {error}"
         raise ImpactError(message, problems, error.total) from None
 

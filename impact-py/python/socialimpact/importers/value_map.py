@@ -90,8 +90,8 @@ def _sheet(book: Workbook, name: str, key: str) -> str:
     titles = [Texts(language)(f"value_map.{key}") for language in LANGUAGES]
     found = next((title for title in titles if title in book.sheets), None)
     if found is None:
-        message = f"has no sheet `{titles[0]}`: of workbooks, only those that this library wrote are read as a model; "
-        message += "one of your own is, with `read_value_map` or `socialimpact import value-map`"
+        message = "no workbook of this library; for your own value map use `socialimpact import value-map`"
+        message += " (`read_value_map` in Python)"
         raise ImpactError(f"{name}: {message}", [Problem(name, "", None, None, message)])
     return found
 

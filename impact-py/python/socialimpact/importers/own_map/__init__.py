@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from socialimpact.paths import check_target, content_at
+from socialimpact.paths import check_readable, content_at
 from socialimpact.types import Language
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def read_value_map(
     from socialimpact.importers.own_map.whole import read_whole
 
     file = Path(path)
-    check_target(file, ".xlsx")
+    check_readable(file, ".xlsx")
     frame = Frame(
         *(country, currency, start, {" ".join(who.split()): kind for who, kind in holders.items()}, price_year),
         exact_rate(rate),
