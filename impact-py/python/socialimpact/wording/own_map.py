@@ -6,6 +6,7 @@ from socialimpact.importers.faults import short
 from socialimpact.types import Language
 from socialimpact.wording.numbers import Numbers
 from socialimpact.wording.texts import Texts, shown
+from socialimpact.wording.units import unit_in_words
 
 if TYPE_CHECKING:
     from socialimpact.importers.own_map import OwnValueMap
@@ -24,7 +25,8 @@ def told_of(read: "OwnValueMap", language: Language) -> list[str]:
             lines += ["", texts(f"own_map.{head}"), *(f"  {line(each, texts)}" for each in told)]
     differences = read.differences
     same = len(read.compared) - len(differences)
-    lines += ["", texts("own_map.compared", same=same, all=len(read.compared))]
+    if read.compared:
+        lines += ["", texts("own_map.compared", same=same, all=len(read.compared))]
     return lines + [f"  {difference(each, read, texts)}" for each in differences]
 
 
@@ -34,6 +36,8 @@ def line(told: "Told", texts: Texts) -> str:
     for key in ("timing", "share"):
         if key in values:
             values[key] = texts(f"own_map_word.{values[key]}")
+    if "unit" in values:
+        values["unit"] = unit_in_words(texts, told.values["unit"], many=False)
     return f"{shown(told.place)}: {texts(f'own_map_told.{told.key}', **values)}"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from socialimpact.importers.own_map import readings
 from socialimpact.importers.own_map.lines import Line, Map
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from socialimpact._core import Model
 
 
+Told: TypeAlias = set[tuple[str, ...]]
+"""Readings that explain a figure, each alone."""
 _CALENDAR = 1900
 """Years from this number on are of the calendar."""
 _WHOLE: tuple[Measure, ...] = ("present_value_outcomes", "present_value_inputs", "sroi_ratio")
@@ -106,9 +108,22 @@ class _Comparison:
             if not is_as(theirs, ours[number])
         }
         shared = set.intersection(*known.values()) if known else set()
+        if not shared:
+            known |= self._from_first(line, known)
         for number, (place, theirs) in line.years.items():
             told = tuple(sorted(shared or known[number])) if number in known else ()
             yield Compared(place, "year", name, number, theirs, ours[number], told)
+
+    def _from_first(self, line: Line, known: Mapping[int, Told]) -> dict[int, Told]:
+        """Explain years by how they fade from the sheet's own first, where that is another than the library's."""
+        first = min((number for number, (_, amount) in line.years.items() if amount), default=None)
+        if first is None or first not in known:
+            return {}
+        base, found = line.years[first][1], dict[int, Told]()
+        for number in (number for number in known if number > first):
+            read = set(readings.of_year(line.years[number][1], base, line.numbers, number - first))
+            found[number] = {("from_first_year",)} if ("from_impact",) in read else read
+        return {number: read for number, read in found.items() if read}
 
     def _of_year(self, theirs: Decimal, base: Decimal, line: Line, age: int) -> tuple[tuple[str, ...], ...]:
         """Explain a year by how it fades, or by what the row comes to in its first year."""

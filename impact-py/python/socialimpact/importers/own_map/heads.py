@@ -16,27 +16,31 @@ _FEWEST = 4
 _MOST_BESIDE = 3
 """How many rows of heads there are above and below the one that says most."""
 
+_IMPACT = (
+    r"^impact|^effekt|(?:total|annual|net) impact|virkningsverdi|nettovirkning|nettoeffekt"
+    r"|(?:samlet|sum|årlig|netto) (?:virkning|effekt)"
+)
 _WORDS: tuple[tuple[str, str], ...] = (
     ("sample", r"sample|utvalg"),
-    ("stakeholder", r"stakeholder|interessent|aktør|berørt"),
+    ("stakeholder", r"stakeholder|interessent|aktør|berørt|målgruppe"),
     ("changes", r"intended|tilsikte"),
     ("year", r"^(?:year|år)\s*\d|^20\d\d$"),
     ("present_value", r"total present value|sum nåverdi|samlet nåverdi|^nåverdi|^present value"),
     ("ratio", r"\bsroi\b|social return|sosial avkastning"),
-    ("deadweight", r"dead\s?-?weight|dødvekt"),
+    ("deadweight", r"dead\s?-?weight|dødvekt|(?:skjedd|skje|inntruffet) uansett"),
     ("displacement", r"displacement|fortrengning"),
-    ("attribution", r"attribution|andres bidrag|attribusjon|skyldes andre"),
-    ("drop_off", r"drop\s?-?off|avtakende|avtagende"),
+    ("attribution", r"attribution|andres (?:bidrag|andel)|attribusjon|tilskriv(?:n)?ing|skyldes andre"),
+    ("drop_off", r"drop\s?-?off|avtakende|avtagende|bortfall|frafall"),
     ("start", r"outcomes? starts?|virkningen? (?:starter|begynner)|^start"),
-    ("duration", r"duration|varighet"),
+    ("duration", r"duration|varighet|^antall år"),
     ("quantity", r"quantity|^antall|^mengde|^omfang"),
     ("proxy", r"proxy|proksy"),
     ("indicator", r"indicator|indikator"),
-    ("impact", r"^impact|^effekt|^netto virkning|^nettovirkning"),
+    ("impact", _IMPACT),
     ("outputs", r"^outputs?|^resultat|^leveranse"),
     ("source", r"source|kilde"),
     ("description", r"description|beskrivelse"),
-    ("value", r"value|verdi|kostnad"),
+    ("value", r"value|verdi|kostnad|enhetspris"),
     ("inputs", r"^inputs?\b|^innsats"),
     ("outcomes", r"outcomes?|virkning"),
 )
@@ -49,7 +53,8 @@ _IN_GROUP: dict[str, dict[str, str]] = {
 """What a head that may stand in several groups of columns says in each."""
 _ALONE = {"inputs": "input", "outcomes": "outcome"}
 _GROUPS = ("inputs", "outcomes", "proxy")
-_MAY_REPEAT = ("source", "proxy_source", "input_source", "sample", "input", "outcome", "indicator", "changes")
+_MAY_REPEAT = ("source", "proxy_source", "input_source", "sample", "input", "outcome", "indicator", "changes", "impact")
+"""What the model needs no more than one of: the first is taken, and each further one is told."""
 NEEDED = ("stakeholder", "outcome", "quantity", "value")
 """Columns without which there is no map."""
 
@@ -66,6 +71,8 @@ class Heads:
     places: dict[str, str] = field(default_factory=dict)
     years: dict[int, int] = field(default_factory=dict)
     """The column of each numbered year."""
+    unread: dict[int, tuple[Box, str, str]] = field(default_factory=dict)
+    """Columns that are not read: the head, why, and where the one is that is read in its place."""
 
 
 def word_of(text: str) -> str | None:
@@ -90,25 +97,47 @@ def find_heads(sheet: Sheet) -> Heads | None:
 
 
 def name_columns(sheet: Sheet, heads: Heads, faults: Faults) -> None:
-    """Find what each column holds; say which are missing, and which stand twice."""
+    """Find what each column holds; say which are missing, which stand twice, and which nothing is known of."""
     group = "outcomes"
     rows = [*range(heads.at, heads.first - 1, -1), *range(heads.at + 1, heads.last + 1)]
+    named: list[tuple[int, str, Box, Box]] = []
     for column in range(1, sheet.columns + 1):
         boxes = [box for row in rows if (box := sheet.box(row, column)) is not None]
         words = [(word, box) for box in boxes if (word := word_of(box.text)) is not None]
         group = next((word for word, box in words if box.is_first and word in _GROUPS), group)
-        if not words:
-            continue
-        word, box = words[0]
-        role = _IN_GROUP[word][group] if word in _IN_GROUP else _ALONE.get(word, word)
-        if role == "year":
-            heads.years[_number_in(box.text)] = column
-        elif role not in heads.columns:
-            heads.columns[role], heads.places[role] = column, box.place
-        elif role not in _MAY_REPEAT:
-            faults.add(f"{sheet.name}!{box.place}", f"a second column for {role}: the first is at {heads.places[role]}")
+        if words:
+            word, box = words[0]
+            role = _IN_GROUP[word][group] if word in _IN_GROUP else _ALONE.get(word, word)
+            named.append((column, role, box, boxes[0]))
+        elif boxes:
+            heads.unread[column] = boxes[0], "unknown_head", ""
+    for column, role, box, own in sorted(named, key=lambda each: each[2] is not each[3]):  # a column's own head first
+        _name(sheet, heads, (column, role, box, own), faults)
     for role in (role for role in NEEDED if role not in heads.columns):
         faults.add(f"{sheet.name}!A{heads.first}", f"no column has a head for {role}: {_found(heads)}")
+
+
+def _name(sheet: Sheet, heads: Heads, named: tuple[int, str, Box, Box], faults: Faults) -> None:
+    """Take a column for what it holds, or say that another has it already."""
+    column, role, box, own = named
+    if role == "year":
+        number = _number_in(box.text)
+        first = heads.years.setdefault(number, column)
+        if first != column:
+            heads.unread[column] = own, "repeated", _place(sheet, heads, first)
+    elif role not in heads.columns:
+        heads.columns[role], heads.places[role] = column, box.place
+    elif box is not own:  # only its group or its question is known
+        heads.unread[column] = own, "unknown_head", ""
+    elif role in _MAY_REPEAT:
+        heads.unread[column] = own, "repeated", heads.places[role]
+    else:
+        faults.add(f"{sheet.name}!{box.place}", f"a second column for {role}: the first is at {heads.places[role]}")
+
+
+def _place(sheet: Sheet, heads: Heads, column: int) -> str:
+    box = sheet.box(heads.at, column)
+    return "" if box is None else box.place
 
 
 def _number_in(text: str) -> int:

@@ -75,6 +75,8 @@ class Reader:
         self._percent_points = {role: self._are_points(role) for role in SHARES if role in heads.columns}
         self.found = Map(sheet.name)
         self._stakeholder = ""
+        self._rows: list[int] = []
+        """The rows that were read as lines."""
         for role in ("input_value", "value"):
             box = sheet.box(heads.at, heads.columns.get(role, 0))
             if box is not None and not fits(sign_of(box.text), currency):
@@ -97,13 +99,21 @@ class Reader:
             self._ratio_of(row)
         for place in self._sheet.unworked:
             self._tell_left(place, "unworked")
+        self._columns()
         return self.found
+
+    def _columns(self) -> None:
+        """Tell which columns were not read, of those that hold something in a line."""
+        for column, (head, key, of) in sorted(self._heads.unread.items()):
+            if any(self._sheet.box(row, column) is not None for row in self._rows):
+                self._tell_left(head.place, key, head=short(head.text), of=of)
 
     def place(self, box: Box) -> str:
         """Give where a cell is, with its sheet."""
         return f"{self._sheet.name}!{box.place}"
 
     def _line(self, row: int) -> None:
+        self._rows.append(row)
         line, wrong = Line(row, self._holder_of(row)), self._faults.total
         for role, column in self._heads.columns.items():
             box = self._sheet.box(row, column)
