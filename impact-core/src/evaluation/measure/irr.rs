@@ -77,6 +77,6 @@ mod tests {
             "there is no internal rate of return: all flows are received: nothing is paid that could earn a rate"
         );
         assert_eq!(message(&[]), "there is no internal rate of return: there is no flow other than zero");
-        assert!(message(&[-100, 60, -10]).contains("the net present value is zero at no rate"));
+        assert!(message(&[-100, 60, -10]).contains("no rate above −100 % balances what is paid"));
     }
 }
