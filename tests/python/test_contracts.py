@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 import socialimpact as si
+from conftest import needed
 
 CONTRACTS = Path("fixtures/contracts")
 PAID = Path("fixtures/models/paid-by-results.toml")
@@ -40,7 +41,7 @@ def test_denver_is_paid_to_the_cent() -> None:
 
 
 def test_rows_of_every_kind_settle_alike(tmp_path: Path) -> None:
-    pandas, polars, pyarrow = (pytest.importorskip(name) for name in ("pandas", "polars", "pyarrow"))
+    pandas, polars, pyarrow = (needed(name) for name in ("pandas", "polars", "pyarrow"))
     file = tmp_path / "rows.csv"
     with file.open("w", newline="") as opened:
         writer = csv.DictWriter(opened, fieldnames=list(ROWS[0]))
@@ -68,7 +69,7 @@ def test_rows_of_every_kind_settle_alike(tmp_path: Path) -> None:
 
 
 def test_a_frame_in_several_chunks_is_one_table() -> None:
-    pyarrow = pytest.importorskip("pyarrow")
+    pyarrow = needed("pyarrow")
     one = pyarrow.table({key: [value] for key, value in ROWS[0].items()})
     other = pyarrow.table({key: [value] for key, value in ROWS[1].items()})
     assert denver().settle(pyarrow.concat_tables([one, other])) == denver().settle(ROWS)
@@ -81,7 +82,7 @@ def test_every_row_that_cannot_be_meant_is_said() -> None:
         "observations.1.metric: the contract has no such metric: did you mean `housing-days`?\n"
         "observations.2.count: count `-1` is not zero or more"
     )
-    polars = pytest.importorskip("polars")
+    polars = needed("polars")
     with pytest.raises(si.ImpactError, match=r"^observations\.1\.count: `count` is no number: write it as 1234\.5$"):
         denver().settle(polars.DataFrame([days(count="many")]))
     with pytest.raises(si.ImpactError, match=r"^observations: column 2 is none that rows have: did you mean `date`\?$"):
@@ -89,7 +90,7 @@ def test_every_row_that_cannot_be_meant_is_said() -> None:
 
 
 def test_a_day_that_lacks_in_a_table_is_missed_in_its_row() -> None:
-    pyarrow = pytest.importorskip("pyarrow")
+    pyarrow = needed("pyarrow")
     dated = pyarrow.array([date(2020, 6, 30), None], type=pyarrow.date32())
     table = pyarrow.table({"metric": ["housing-days"] * 2, "date": dated, "count": [1, 1]})
     with pytest.raises(si.ImpactError, match=r"^observations\.2(\.date)?: .*`?date`?"):
@@ -102,7 +103,7 @@ def test_a_day_that_lacks_in_a_table_is_missed_in_its_row() -> None:
 
 
 def test_a_moment_within_a_day_is_no_day() -> None:
-    pandas = pytest.importorskip("pandas")
+    pandas = needed("pandas")
     frame = pandas.DataFrame([days()])
     with pytest.raises(si.ImpactError, match=r"^observations\.1\.date: `date` is no date: write it as 2024-03-31$"):
         denver().settle(frame.assign(date=pandas.to_datetime(["2020-06-30T12:00"])))
@@ -136,7 +137,7 @@ def test_rows_of_mappings_say_what_is_wrong_as_tables_do() -> None:
 
 
 def test_a_frame_that_does_not_come_over_is_refused_in_words() -> None:
-    polars = pytest.importorskip("polars")
+    polars = needed("polars")
     with pytest.raises(
         si.ImpactError, match=r"^the table cannot be handed over as Arrow: .*: give every column a type$"
     ):
@@ -169,7 +170,7 @@ PERSON = "01019012345"
     ],
 )
 def test_no_message_shows_who_a_person_is(row: dict[str, Any], tmp_path: Path) -> None:
-    polars = pytest.importorskip("polars")
+    polars = needed("polars")
     rows = [{**days(), **row}]
     file = tmp_path / "rows.json"
     file.write_text(json.dumps({"observations": rows}), encoding="utf-8")

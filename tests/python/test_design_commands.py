@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import socialimpact as si
-from conftest import HOSTILE
+from conftest import HOSTILE, needed
 from paid_work import EFFECT, PRICE, WORK
 from socialimpact.cli import BAD_INPUT, main
 from socialimpact.report.design import design_page
@@ -246,7 +246,7 @@ PRICED = (PRICE, "--payer", "town", "--investor", "fund", "--rate", "0.08", *SEA
 def test_a_workbook_is_read_as_the_model_and_the_contract_it_is_of(
     command: tuple[str, ...], work: Path, tmp_path: Path
 ) -> None:
-    openpyxl = pytest.importorskip("openpyxl")
+    openpyxl = needed("openpyxl")
     book, (verb, *words) = tmp_path / "work.xlsx", command
     model = si.read(work)
     model.appraise().to_excel(book)
@@ -265,7 +265,7 @@ def test_a_workbook_is_read_as_the_model_and_the_contract_it_is_of(
 
 @pytest.mark.parametrize("command", [("risk", *DRAWN), ("search", *PRICED)], ids=lambda command: command[0])
 def test_a_workbook_of_a_model_without_a_contract_says_so(command: tuple[str, ...], tmp_path: Path) -> None:
-    pytest.importorskip("openpyxl")
+    needed("openpyxl")
     book, (verb, *words) = tmp_path / "beginner.xlsx", command
     si.read("fixtures/models/beginner.toml").appraise().to_excel(book)
     result = typed(verb, book, *words)

@@ -9,10 +9,11 @@ import pytest
 from click.testing import CliRunner
 
 import socialimpact as si
+from conftest import needed
 from socialimpact.cli import main
 from socialimpact.types import Language
 
-openpyxl = pytest.importorskip("openpyxl")
+openpyxl = needed("openpyxl")
 
 CONTRACTS = Path("fixtures/contracts")
 PAID = Path("fixtures/models/paid-by-results.toml")

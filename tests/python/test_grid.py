@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 import socialimpact as si
+from conftest import needed
 
 COST, SHARE = "costs.programme.amount", "outcomes.outcome-01.deadweight"
 AXES = {COST: [60e6, 90e6, 120e6], SHARE: [0.1, 0.4]}
@@ -113,7 +114,7 @@ def test_progress_counts_scenarios_and_an_exception_ends_it(model: si.Model) -> 
 
 
 def test_pictures_over_one_and_two_axes(model: si.Model, grid: si.Grid) -> None:
-    pytest.importorskip("matplotlib")
+    needed("matplotlib")
     from numpy import asarray
 
     from socialimpact.plots import alt_text

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import socialimpact as si
+from conftest import needed
 from models import FIXTURES
 from workbooks import Cells, Error, Formula, line, small, write
 
@@ -221,7 +222,7 @@ def test_another_version_and_a_choice_that_is_none_are_refused(tmp_path: Path) -
 
 
 def test_the_real_workbook_is_read_whole_and_its_uprating_reproduced() -> None:
-    openpyxl = pytest.importorskip("openpyxl")
+    openpyxl = needed("openpyxl")
     if REAL not in os.environ:
         pytest.skip(f"{REAL} does not name the GMCA Unit Cost Database v1.4, which is not in the repository")
     workbook = Path(os.environ[REAL])

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 import socialimpact as si
+from conftest import needed
 from models import sandefjord
 from socialimpact import plots
 from socialimpact.cli import main
@@ -332,7 +333,7 @@ def test_a_mean_of_ratios_says_wherever_it_is_shown_that_it_is_no_ratio_of_means
     assert sim.measures["mean_note_en"] == [said, None]
     assert sim.to_dict()["measures"][0]["mean_note"]["nb"] == said.in_language("nb")
     assert sim.measure("npv").mean_note is None
-    pyplot = pytest.importorskip("matplotlib.pyplot")
+    pyplot = needed("matplotlib.pyplot")
     assert not any("mean" in text.get_text() for text in ratio.plot().texts)
     assert any("mean" in text.get_text() for text in sim.measure("npv").plot().texts)
     pyplot.close("all")

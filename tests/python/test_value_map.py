@@ -10,10 +10,11 @@ import pytest
 from click.testing import CliRunner
 
 import socialimpact as si
+from conftest import needed
 from socialimpact.cli import main
 from socialimpact.types import Language, Measure
 
-openpyxl = pytest.importorskip("openpyxl")
+openpyxl = needed("openpyxl")
 
 MODELS = sorted(Path("fixtures/models").glob("*.toml"))
 SANDEFJORD, MAP = Path("fixtures/models/sandefjord.toml"), Path("fixtures/models/map-12x10.toml")
