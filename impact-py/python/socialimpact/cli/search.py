@@ -46,7 +46,9 @@ class _Whom:
         if picture and not beside:
             raise click.UsageError("--plot goes with --beside: one price is no picture")
         if self.payer is not None and terms.model is None:
-            raise click.UsageError("--payer needs a model that has the contract in it: a contract alone does not say what a payer saves")
+            raise click.UsageError(
+                "--payer needs a model that has the contract in it: a contract alone does not say what a payer saves"
+            )
 
 
 @click.command(
