@@ -3,6 +3,7 @@
 One rule: what is shown goes to standard error and is put away at the end, however the run ends.
 """
 
+import os
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -11,6 +12,10 @@ from typing import Any, Protocol, TypeAlias, cast
 
 Progress: TypeAlias = Callable[[int, int], object]
 """Something to be called with what is done and what there is in all: draws, or the scenarios of a grid."""
+
+
+_SIZE = {"ncols": 80, "nrows": 24}
+"""Of a terminal that does not tell its own."""
 
 
 class Shown(Protocol):
@@ -63,12 +68,21 @@ class _Bar:
 
     def __call__(self, done: int, of: int, counted: str = "draws", /) -> None:
         if self._bar is None:
-            self._bar = self._make(total=of, unit=f" {counted}", unit_scale=True, leave=False)
+            self._bar = self._make(total=of, unit=f" {counted}", unit_scale=True, leave=False, **_size())
         self._bar.update(done - self._bar.n)
 
     def close(self) -> None:
         if self._bar is not None:
             self._bar.close()
+
+
+def _size() -> dict[str, int]:
+    """Give tqdm the size of a terminal that does not tell its own, in which it would show nothing."""
+    try:
+        told = os.get_terminal_size(sys.stderr.fileno())
+    except (AttributeError, OSError, ValueError):  # no terminal, as in a notebook
+        return {}
+    return {} if told.columns and told.lines else _SIZE
 
 
 class _Line:
