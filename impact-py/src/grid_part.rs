@@ -9,7 +9,6 @@ use crate::named::{holder_id, measure_name, outcome_id};
 use crate::simulation::{Asked, listened, whole};
 use impact_core::analysis::PartGrid as Core;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyTuple};
 
 /// Some of the scenarios of a grid: what `Model.grid_part` gives.
 ///
@@ -32,46 +31,6 @@ pub struct PartGrid {
 
 #[pymethods]
 impl PartGrid {
-    /// Read a part that `to_bytes` wrote.
-    ///
-    /// Parameters
-    /// ----------
-    /// model : Model
-    ///     The model it is of.
-    /// content : bytes
-    ///     The part.
-    ///
-    /// Raises
-    /// ------
-    /// ImpactError
-    ///     For bytes that are no part, that were damaged, of another model, or made by another version or on another kind of machine.
-    #[staticmethod]
-    #[pyo3(signature = (model, content, /))]
-    fn from_bytes(py: Python<'_>, model: &Model, content: &[u8]) -> PyResult<Self> {
-        let inner = told(py, py.detach(|| Core::unpacked(model.core(), content)))?;
-        Ok(Self { inner })
-    }
-
-    /// Give the part as bytes, for `from_bytes` of the same version on the same kind of machine. The model is not in them.
-    fn to_bytes<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
-        PyBytes::new(py, &py.detach(|| self.inner.packed()))
-    }
-
-    /// Give this part and others as one.
-    ///
-    /// Raises
-    /// ------
-    /// ImpactError
-    ///     For a part of another grid, and for scenarios that two of them hold.
-    #[pyo3(signature = (*others))]
-    fn merge(&self, py: Python<'_>, others: Vec<Py<Self>>) -> PyResult<Self> {
-        let merged = py.detach(|| {
-            let mut others = others.iter().map(|other| other.get().inner.clone());
-            others.try_fold(self.inner.clone(), Core::merge)
-        });
-        Ok(Self { inner: told(py, merged)? })
-    }
-
     /// Give the grid, once all its scenarios are there.
     ///
     /// Raises
@@ -83,12 +42,6 @@ impl PartGrid {
         Ok(Grid::new(inner, Py::new(py, self.model())?))
     }
 
-    /// The model.
-    #[getter]
-    fn model(&self) -> Model {
-        Model::new(self.inner.model().clone())
-    }
-
     /// The scenarios it holds, by their numbers in the order of the grid: first, and the one after the last.
     #[getter]
     fn scenarios(&self) -> Vec<(u64, u64)> {
@@ -96,23 +49,12 @@ impl PartGrid {
     }
 
     fn __repr__(&self) -> String {
-        let held =
-            self.scenarios().iter().map(|(first, end)| format!("{first} to {end}")).collect::<Vec<_>>().join(", ");
+        let held = crate::parts::held(&self.scenarios());
         format!("PartGrid({}, scenarios {held})", visible(&self.inner.model().name().to_string()))
-    }
-
-    fn _repr_html_(&self) -> String {
-        crate::page::sentence(&self.__repr__())
-    }
-
-    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
-        let (py, part) = (slf.py(), slf.get());
-        let read = slf.get_type().getattr("from_bytes")?;
-        (read, (part.model(), part.to_bytes(py))).into_pyobject(py)
     }
 }
 
-crate::results::copied_as_itself!(PartGrid);
+crate::parts::part_of_a_run!(PartGrid, Core, model: Model);
 
 #[pymethods]
 impl Model {

@@ -23,6 +23,7 @@ mod label;
 mod model;
 mod named;
 mod page;
+mod parts;
 mod reference;
 mod results;
 mod returns;

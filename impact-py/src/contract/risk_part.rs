@@ -7,7 +7,6 @@ use crate::simulation::{asking, listened, whole};
 use impact_core::analysis::risk::PartRisk as Core;
 use impact_core::simulation::{Seed, Simulation};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyTuple};
 
 /// Some of the draws of a contract's risk: what `Contract.risk_part` gives.
 ///
@@ -29,47 +28,6 @@ pub struct PartRisk {
 
 #[pymethods]
 impl PartRisk {
-    /// Read a part that `to_bytes` wrote.
-    ///
-    /// Parameters
-    /// ----------
-    /// contract : Contract
-    ///     The contract it is of.
-    /// content : bytes
-    ///     The part.
-    ///
-    /// Raises
-    /// ------
-    /// ImpactError
-    ///     For bytes that are no part, that were damaged, of another contract, or made by another version or on another kind of
-    ///     machine.
-    #[staticmethod]
-    #[pyo3(signature = (contract, content, /))]
-    fn from_bytes(py: Python<'_>, contract: &Contract, content: &[u8]) -> PyResult<Self> {
-        let inner = told(py, py.detach(|| Core::unpacked(contract.core(), content)))?;
-        Ok(Self { inner })
-    }
-
-    /// Give the part as bytes, for `from_bytes` of the same version on the same kind of machine. The contract is not in them.
-    fn to_bytes<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
-        PyBytes::new(py, &py.detach(|| self.inner.packed()))
-    }
-
-    /// Give this part and others as one.
-    ///
-    /// Raises
-    /// ------
-    /// ImpactError
-    ///     For a part of another risk, and for draws that two of them hold.
-    #[pyo3(signature = (*others))]
-    fn merge(&self, py: Python<'_>, others: Vec<Py<Self>>) -> PyResult<Self> {
-        let merged = py.detach(|| {
-            let mut others = others.iter().map(|other| other.get().inner.clone());
-            others.try_fold(self.inner.clone(), Core::merge)
-        });
-        Ok(Self { inner: told(py, merged)? })
-    }
-
     /// Give the risk, once all its draws are there.
     ///
     /// Raises
@@ -78,12 +36,6 @@ impl PartRisk {
     ///     For draws that are missing, with the first and the one after the last.
     fn finish(&self, py: Python<'_>) -> PyResult<ContractRisk> {
         Ok(ContractRisk::new(told(py, py.detach(|| self.inner.clone().finish()))?))
-    }
-
-    /// The contract.
-    #[getter]
-    fn contract(&self) -> Contract {
-        Contract::new(self.inner.contract().clone())
     }
 
     /// The draws it holds: first, and the one after the last.
@@ -99,23 +51,13 @@ impl PartRisk {
     }
 
     fn __repr__(&self) -> String {
-        let held = self.draws().iter().map(|(first, end)| format!("{first} to {end}")).collect::<Vec<_>>().join(", ");
+        let held = crate::parts::held(&self.draws());
         let name = visible(&self.inner.contract().name().to_string());
         format!("PartRisk({name}, draws {held} of {}, seed {})", self.of(), self.inner.simulation().seed().0)
     }
-
-    fn _repr_html_(&self) -> String {
-        crate::page::sentence(&self.__repr__())
-    }
-
-    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
-        let (py, part) = (slf.py(), slf.get());
-        let read = slf.get_type().getattr("from_bytes")?;
-        (read, (part.contract(), part.to_bytes(py))).into_pyobject(py)
-    }
 }
 
-crate::results::copied_as_itself!(PartRisk);
+crate::parts::part_of_a_run!(PartRisk, Core, contract: Contract);
 
 #[pymethods]
 impl Contract {

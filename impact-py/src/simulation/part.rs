@@ -9,7 +9,6 @@ use crate::model::Model;
 use impact_core::report::word;
 use impact_core::simulation::{PartSimulated as Core, Seed, Simulation};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyTuple};
 
 /// Some of the draws of a simulation: what `Model.simulate_part` gives.
 ///
@@ -31,46 +30,6 @@ pub struct PartSimulated {
 
 #[pymethods]
 impl PartSimulated {
-    /// Read a part that `to_bytes` wrote.
-    ///
-    /// Parameters
-    /// ----------
-    /// model : Model
-    ///     The model it is of.
-    /// content : bytes
-    ///     The part.
-    ///
-    /// Raises
-    /// ------
-    /// ImpactError
-    ///     For bytes that are no part, that were damaged, of another model, or made by another version or on another kind of machine.
-    #[staticmethod]
-    #[pyo3(signature = (model, content, /))]
-    fn from_bytes(py: Python<'_>, model: &Model, content: &[u8]) -> PyResult<Self> {
-        let inner = told(py, py.detach(|| Core::unpacked(model.core(), content)))?;
-        Ok(Self { inner })
-    }
-
-    /// Give the part as bytes, for `from_bytes` of the same version on the same kind of machine. The model is not in them.
-    fn to_bytes<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
-        PyBytes::new(py, &py.detach(|| self.inner.packed()))
-    }
-
-    /// Give this part and others as one.
-    ///
-    /// Raises
-    /// ------
-    /// ImpactError
-    ///     For a part of another simulation, and for draws that two of them hold.
-    #[pyo3(signature = (*others))]
-    fn merge(&self, py: Python<'_>, others: Vec<Py<Self>>) -> PyResult<Self> {
-        let merged = py.detach(|| {
-            let mut others = others.iter().map(|other| other.get().inner.clone());
-            others.try_fold(self.inner.clone(), Core::merge)
-        });
-        Ok(Self { inner: told(py, merged)? })
-    }
-
     /// Give the simulation, once all its draws are there.
     ///
     /// Raises
@@ -79,12 +38,6 @@ impl PartSimulated {
     ///     For draws that are missing, with the first and the one after the last.
     fn finish(&self, py: Python<'_>) -> PyResult<Simulated> {
         Ok(Simulated::new(told(py, py.detach(|| self.inner.clone().finish()))?))
-    }
-
-    /// The model.
-    #[getter]
-    fn model(&self) -> Model {
-        Model::new(self.inner.model().clone())
     }
 
     /// The draws it holds: first, and the one after the last.
@@ -118,23 +71,13 @@ impl PartSimulated {
     }
 
     fn __repr__(&self) -> String {
-        let held = self.draws().iter().map(|(first, end)| format!("{first} to {end}")).collect::<Vec<_>>().join(", ");
+        let held = crate::parts::held(&self.draws());
         let name = visible(&self.inner.model().name().to_string());
         format!("PartSimulated({name}, draws {held} of {}, seed {})", self.of(), self.seed())
     }
-
-    fn _repr_html_(&self) -> String {
-        crate::page::sentence(&self.__repr__())
-    }
-
-    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
-        let (py, part) = (slf.py(), slf.get());
-        let read = slf.get_type().getattr("from_bytes")?;
-        (read, (part.model(), part.to_bytes(py))).into_pyobject(py)
-    }
 }
 
-crate::results::copied_as_itself!(PartSimulated);
+crate::parts::part_of_a_run!(PartSimulated, Core, model: Model);
 
 #[pymethods]
 impl Model {
