@@ -9,7 +9,7 @@ use super::risk_words::{situation_meaning, situation_name};
 use crate::analysis::risk::{
     ChangeTold, ContractRisk, ExactRisk, PayerRisk, PaymentRisk, RefundRisk, Situation, SituationRisk, Spread, YearPaid,
 };
-use crate::model::{Contract, Default, HolderIndex, Marks};
+use crate::model::{Assumption, Contract, Default, HolderIndex, Marks};
 use crate::simulation::{Estimate, Points, Simulation};
 use crate::units::Label;
 
@@ -200,7 +200,12 @@ impl SituationRow {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn contract_marks(contract: &Contract) -> Marks {
-    let numbers = contract.assumptions().iter().map(|number| number.marks);
+    marks_of(contract, |_| true)
+}
+
+/// The marks of some numbers of a contract, and of the indices that carry its prices.
+pub(super) fn marks_of(contract: &Contract, counts: impl Fn(&Assumption) -> bool) -> Marks {
+    let numbers = contract.assumptions().iter().filter(|number| counts(number)).map(|number| number.marks);
     let carried = contract.terms().payments.iter().filter_map(|payment| Some(payment.indexed.as_ref()?.marks));
     numbers.chain(carried).fold(Marks::default(), Marks::or)
 }

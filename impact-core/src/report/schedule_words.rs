@@ -189,7 +189,8 @@ fn limits(contract: &Contract, limits: Limits) -> impl Iterator<Item = Label> {
     })
 }
 
-fn number(contract: &Contract, slot: Slot) -> Numeral {
+/// The number of a slot.
+pub(super) fn number(contract: &Contract, slot: Slot) -> Numeral {
     Numeral(contract.assumption(slot).map(|number| number.point).unwrap_or_default())
 }
 

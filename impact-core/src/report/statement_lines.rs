@@ -106,8 +106,8 @@ pub(super) fn rows(contract: &Contract, lines: &[Line], every_line: bool) -> Res
         row.by_schedule = row.by_schedule.filter(|_| row.is_fee);
     }
     let hidden: BTreeSet<usize> = together.into_keys().map(|(payment, _)| payment).collect();
-    let so_far = |(at, payment): &(usize, &Payment)| hidden.contains(at) && payment.per == Per::Contract;
-    for (_, payment) in contract.terms().payments.iter().enumerate().filter(so_far) {
+    let hides = hidden.iter().filter_map(|at| contract.terms().payments.get(*at));
+    for payment in hides.filter(|payment| payment.per == Per::Contract) {
         for row in rows.iter_mut().filter(|row| row.payment == payment.id && !row.is_fee) {
             (row.figure, row.by_schedule, row.before) = (None, None, None);
         }

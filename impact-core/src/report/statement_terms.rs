@@ -3,13 +3,14 @@
 //! One rule: what only the truth or the finance says decides no line, and is not told of a statement.
 
 use super::assumptions::{AssumptionRow, contract_assumption_rows};
+use super::risk::marks_of;
 use super::risk_settings::{self, SettingRow};
 use super::schedule_words;
 use super::statement::figure;
 use crate::address::Address;
 use crate::document::{Node, Value};
 use crate::model::terms::Payment;
-use crate::model::{Assumption, Contract, Default, Marks};
+use crate::model::{Contract, Default, Marks};
 use crate::units::Label;
 use crate::units::written::Numeral;
 
@@ -104,10 +105,7 @@ pub(super) fn defaults(contract: &Contract) -> Vec<Default> {
 
 /// The marks of every number that lines follow, and of the indices that carry prices.
 pub(super) fn marks(contract: &Contract) -> Marks {
-    let follows = |number: &&Assumption| decides(&number.address, &number.used_at);
-    let numbers = contract.assumptions().iter().filter(follows).map(|number| number.marks);
-    let carried = contract.terms().payments.iter().filter_map(|payment| Some(payment.indexed.as_ref()?.marks));
-    numbers.chain(carried).fold(Marks::default(), Marks::or)
+    marks_of(contract, |number| decides(&number.address, &number.used_at))
 }
 
 /// Whether a settlement reads what stands there, or what uses it.

@@ -1,10 +1,12 @@
 //! Words of a statement: why a line or a claim is paid nothing, and why an observation decides nothing.
 
+use super::schedule_words::number;
 use crate::address::Address;
 use crate::contract::{FigureFault, WhyUnpaid, WhyUnused, Withheld};
 use crate::model::Contract;
-use crate::units::Label;
 use crate::units::written::Numeral;
+use crate::units::{Label, Language};
+use rust_decimal::Decimal;
 
 /// Why a line pays nothing.
 pub(super) fn withheld_words(contract: &Contract, withheld: &Withheld) -> Label {
@@ -31,7 +33,7 @@ pub(super) fn withheld_words(contract: &Contract, withheld: &Withheld) -> Label 
         Withheld::PaidAlready(address) => {
             let payment = contract.terms().payments.iter().find(|payment| payment.address == *address);
             let name = payment.map(|payment| payment.name.clone()).unwrap_or_else(|| Label::plain(address.as_str()));
-            let nb = name.nb.as_deref().unwrap_or(&name.en).to_owned();
+            let nb = name.text(Language::Bokmal);
             Label::both(
                 format!("void, because something was paid of: {}", name.en),
                 format!("bortfaller fordi det er betalt av: {nb}"),
@@ -54,8 +56,7 @@ pub(super) fn withheld_words(contract: &Contract, withheld: &Withheld) -> Label 
 
 /// The number at an address.
 fn point(contract: &Contract, address: &Address) -> Numeral {
-    let number = contract.slot(address).and_then(|slot| contract.assumption(slot));
-    Numeral(number.map(|number| number.point).unwrap_or_default())
+    contract.slot(address).map_or(Numeral(Decimal::ZERO), |slot| number(contract, slot))
 }
 
 fn in_norwegian(fault: &FigureFault) -> String {

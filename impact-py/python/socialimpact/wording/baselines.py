@@ -10,7 +10,7 @@ from typing import Any
 from socialimpact._core import BaselineTable
 from socialimpact.types import Language
 from socialimpact.wording.assuming import source_cell
-from socialimpact.wording.drawn import Drawn
+from socialimpact.wording.drawn import OfOneContract
 from socialimpact.wording.grid import Cell, Column, Grid
 from socialimpact.wording.texts import LONGEST_NAME, shown
 
@@ -19,7 +19,7 @@ _WINDOW = re.compile(r"(\d+) (year|month)s?")
 """How the register writes a window that is nothing but a time."""
 
 
-class Defined(Drawn):
+class Defined(OfOneContract):
     """What a report needs to tell one cohort under several definitions and windows."""
 
     def __init__(self, found: BaselineTable, language: Language) -> None:
@@ -31,11 +31,6 @@ class Defined(Drawn):
     def kicker(self) -> str:
         """What kind of page it is."""
         return self.texts("baselines.kicker")
-
-    @property
-    def title(self) -> str:
-        """The name of the contract."""
-        return self.label(self.content["contract"])
 
     @property
     def lead(self) -> list[str]:
@@ -62,7 +57,7 @@ class Defined(Drawn):
                     true=shown(most["true_baseline"]),
                 )
             )
-        return told + [self.texts(f"risk.{mark}") for mark in ("illustrative", "unverified") if self.content[mark]]
+        return told + self.warnings
 
     @property
     def sections(self) -> dict[str, tuple[str, Grid]]:

@@ -101,6 +101,20 @@ class Drawn:
         return self.numbers.even_note(self._points) if told else []
 
 
+class OfOneContract(Drawn):
+    """Words for what was found of one contract, whose name its content has."""
+
+    @property
+    def title(self) -> str:
+        """The name of the contract."""
+        return self.label(self.content["contract"])
+
+    @property
+    def warnings(self) -> list[str]:
+        """What to beware of, in sentences."""
+        return [self.texts(f"risk.{mark}") for mark in ("illustrative", "unverified") if self.content[mark]]
+
+
 def made_by(made: Mapping[str, Any], texts: Texts) -> Grid:
     """Show what made figures of a contract: its hash, the version, seed, points and draws."""
     told = {**made, "points": texts(f"simulation.{made['points']}")}

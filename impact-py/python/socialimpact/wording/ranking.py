@@ -9,13 +9,13 @@ from typing import Any
 
 from socialimpact._core import Ranking
 from socialimpact.types import Language
-from socialimpact.wording.drawn import Drawn, exactly
+from socialimpact.wording.drawn import OfOneContract, exactly
 from socialimpact.wording.grid import Cell, Column, Grid
 from socialimpact.wording.numbers import WHOLE_FROM
 from socialimpact.wording.texts import LONGEST_NAME
 
 
-class Ranked(Drawn):
+class Ranked(OfOneContract):
     """What a report needs to tell which terms are the best, and how surely."""
 
     content: Mapping[str, Any]
@@ -30,11 +30,6 @@ class Ranked(Drawn):
     def kicker(self) -> str:
         """What kind of page it is."""
         return self.texts("ranking.kicker")
-
-    @property
-    def title(self) -> str:
-        """The name of the contract."""
-        return self.label(self.content["contract"])
 
     @property
     def lead(self) -> list[str]:
@@ -57,7 +52,7 @@ class Ranked(Drawn):
                 share=self.numbers.part(first["stays_best"]),
             ),
         ]
-        return told + [self.texts(f"risk.{mark}") for mark in ("illustrative", "unverified") if asked[mark]]
+        return told + self.warnings
 
     @property
     def sections(self) -> dict[str, tuple[str, Grid]]:
