@@ -243,7 +243,7 @@ def test_a_missing_and_a_doubled_head_are_said(tmp_path: Path) -> None:
         read(drawn(tmp_path / "map.xlsx", [], heads=heads), holders=BOTH)
     told = place_of(refused.value)
     assert told["Value map!O4"] == "a second column for deadweight: the first is at I4"
-    assert told["Value map!A4"].startswith("no column has a head for quantity: found are stakeholder at A4")
+    assert told["Value map!A4"].startswith("no column has a head for quantity: found are `Stakeholders` (A4), ")
 
 
 def test_a_workbook_of_something_else_and_one_of_several_maps_are_refused(tmp_path: Path) -> None:

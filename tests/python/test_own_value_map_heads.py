@@ -13,7 +13,7 @@ from socialimpact.cli import BAD_INPUT, main
 from socialimpact.importers.own_map.heads import word_of
 from test_own_value_map import BOTH, ROW, people, read, typed
 
-needed("openpyxl")
+openpyxl = needed("openpyxl")
 from practitioners import HEADS, NORWEGIAN, drawn  # noqa: E402 - needs openpyxl
 
 KNOWN = {
@@ -69,6 +69,44 @@ def test_a_column_whose_head_is_not_known_is_told_with_its_head(tmp_path: Path) 
 
 def test_a_column_of_nothing_is_not_told(tmp_path: Path) -> None:
     assert norwegian(tmp_path / "kart.xlsx", {}, {"P": "Risikofradrag %"}).left == ()
+
+
+def test_a_column_the_model_has_no_place_for_is_told(tmp_path: Path) -> None:
+    found = norwegian(tmp_path / "kart.xlsx", {"E": "12 kurs", "H": 40}, {"H": "Utvalgsstørrelse"})
+    assert [(each.place, each.key, each.values["head"]) for each in found.left] == [
+        ("Value map!E4", "no_place", "Resultater"),
+        ("Value map!H4", "no_place", "Utvalgsstørrelse"),
+    ]
+    assert "Value map!E4: kolonnen «Resultater» er ikke lest: modellen har ingen plass til den" in found.text("nb")
+    assert "the column `Resultater` is not read: the model has no place for it" in found.text()
+
+
+def test_a_column_without_a_head_is_told(tmp_path: Path) -> None:
+    found = norwegian(tmp_path / "kart.xlsx", {"Z": "usikkert"}, {})
+    assert [(each.place, each.key) for each in found.left] == [("Value map!Z4", "no_head")]
+    assert "Value map!Z4: kolonne Z er ikke lest: den har ingen overskrift" in found.text("nb")
+
+
+def test_what_is_said_of_no_outcome_and_of_no_input_is_told(tmp_path: Path) -> None:
+    """An input has no outcome to fade, and an outcome nobody puts in for has no amount."""
+    give = {"A": "Funder", "C": "Grant", "D": 1_000, "F": "A good name", "O": 0.4, "T": 7}
+    ask = {**ROW, "C": "Their time"}
+    found = read(drawn(tmp_path / "map.xlsx", [ask, give]), holders=BOTH)
+    assert {(each.place, each.key) for each in found.left} == {
+        ("Value map!C6", "no_input"),
+        ("Value map!F7", "no_outcome"),
+        ("Value map!O7", "no_outcome"),
+        ("Value map!T7", "no_outcome"),
+    }
+
+
+def test_a_number_that_no_line_and_no_label_takes_is_told(tmp_path: Path) -> None:
+    file = people(tmp_path / "map.xlsx", ROW, below=({"A": "Total", "I": 10},))
+    book = openpyxl.load_workbook(file)
+    book["Value map"]["E1"], book["Value map"]["F1"] = "Participants in all", 220
+    book.save(file)
+    found = read(file, holders=BOTH)
+    assert [(each.place, each.key) for each in found.left] == [("Value map!F1", "alone"), ("Value map!I8", "alone")]
 
 
 def test_a_group_names_no_column_whose_own_head_is_not_known(tmp_path: Path) -> None:

@@ -9,7 +9,9 @@ import pytest
 
 import socialimpact as si
 from conftest import needed
-from socialimpact.importers.own_map.numbers import of_text
+from socialimpact.importers.own_map.numbers import Written, of_text
+from socialimpact.importers.own_map.ratios import of_ratio
+from socialimpact.importers.own_map.refusals import Unread
 from test_own_value_map import BOTH, ROW, people, place_of, read
 
 openpyxl = needed("openpyxl")
@@ -37,13 +39,13 @@ TEXTS = {
 @pytest.mark.parametrize("text", TEXTS)
 def test_numbers_are_read_as_practitioners_write_them(text: str) -> None:
     found = of_text(text)
-    assert not isinstance(found, str)
+    assert isinstance(found, Written)
     assert found.value == Decimal(TEXTS[text])
 
 
 @pytest.mark.parametrize("text", ["1.234", "1,234", "12 apples", "", "1-2", "ca. 5", "NaN", "1e5", "1 234.567"])
 def test_what_may_be_two_numbers_or_none_is_not_read(text: str) -> None:
-    assert isinstance(of_text(text), str)
+    assert isinstance(of_text(text), Unread)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +71,7 @@ def test_a_date_cell_among_numbers_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("column", "role"), [("I", "quantity"), ("J", "duration"), ("K", "start"), ("M", "value"), ("D", "input_value")]
+    ("column", "role"), [("I", "quantity"), ("J", "duration"), ("K", "start"), ("M", "value"), ("D", "value of inputs")]
 )
 def test_a_percentage_is_refused_where_no_share_is_meant(column: str, role: str, tmp_path: Path) -> None:
     file = people(tmp_path / "map.xlsx", {**ROW, column: 0.5})
@@ -82,6 +84,36 @@ def test_a_percentage_is_refused_where_no_share_is_meant(column: str, role: str,
     assert place_of(refused.value) == {f"Value map!{column}6": told}
     with pytest.raises(si.ImpactError, match=f"`50 %` is a percentage, and {role} is none"):
         read(people(tmp_path / "text.xlsx", {**ROW, column: "50 %"}), holders=BOTH)
+
+
+RATIOS = {
+    "2.67:1": "2.67",
+    "2,67 : 1": "2.67",
+    "1:2.67": "2.67",
+    "£2.67 : £1": "2.67",
+    "kr 2,67 : kr 1": "2.67",
+    "£2.67 for every £1": "2.67",
+    "£2.67 of social value for every £1 invested.": "2.67",
+    "2,67 kr for hver krone": "2.67",
+    "2,67 kroner per investert krone": "2.67",
+    "12 to 1": "12",
+    "1:1": "1",
+}
+
+
+@pytest.mark.parametrize("text", RATIOS)
+def test_a_ratio_is_read_as_practitioners_write_it(text: str) -> None:
+    found = of_ratio(text)
+    assert found is not None
+    assert found.value == Decimal(RATIOS[text])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["5:2", "1.234:1", "2.67", "Year 1: 4.2", "see page 4", "12:30:1", "per 1", "10 per participant", "2020 for every"],
+)
+def test_what_is_no_ratio_or_may_be_two_is_not_read(text: str) -> None:
+    assert of_ratio(text) is None
 
 
 def test_a_formula_without_a_value_is_refused_where_the_model_needs_its_number(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """What is wrong with an input: one error, with every problem and its place."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from socialimpact.types import Language
 
@@ -20,6 +20,8 @@ class Problem:
         Counted from 1; None where the input was not text.
     message : str
         What is wrong.
+    norwegian : str or None
+        What is wrong, in Norwegian; None where it is told in English only.
     """
 
     place: str
@@ -27,10 +29,22 @@ class Problem:
     line: int | None
     column: int | None
     message: str
+    norwegian: str | None = field(default=None, compare=False, repr=False)
 
     def __str__(self) -> str:
         """Give the place and what is wrong there."""
         return f"{self.place}: {self.message}"
+
+    def in_language(self, lang: Language) -> str:
+        """Give the place and what is wrong there, in a language where it is told in it.
+
+        Parameters
+        ----------
+        lang : {"en", "nb"}
+            The language of the words.
+        """
+        told = self.norwegian if lang == "nb" and self.norwegian is not None else self.message
+        return f"{self.place}: {told}"
 
 
 class ImpactError(ValueError):
@@ -66,8 +80,20 @@ class ImpactError(ValueError):
         self.total = len(self.problems) if total is None else total
 
     def in_language(self, lang: Language) -> str:
-        """Give what is wrong in a language: mistakes in a document and in a question are told in English only."""
-        return self._norwegian if lang == "nb" and self._norwegian is not None else str(self)
+        """Give what is wrong in a language: mistakes in a document and in a question are told in English only.
+
+        Parameters
+        ----------
+        lang : {"en", "nb"}
+            The language of the words.
+        """
+        if lang != "nb":
+            return str(self)
+        if self._norwegian is not None:
+            return self._norwegian
+        told = [problem.in_language(lang) for problem in self.problems]
+        more = self.total - len(told)
+        return "\n".join([*told, f"og {more} problemer til"] if more > 0 else told) or str(self)
 
     @property
     def place(self) -> str | None:

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from socialimpact.errors import ImpactError, Problem
+from socialimpact.types import Language
 from socialimpact.wording.texts import shown
 
 FINDINGS = 1
@@ -63,6 +64,19 @@ def within(file: Path) -> Generator[None, None, None]:
         problems = [replace(problem, place=_place_in(file, problem.place)) for problem in error.problems]
         message = "\n".join(map(str, problems)) or f"{file}: {error}"
         raise ImpactError(message, problems, error.total) from None
+
+
+@contextmanager
+def told_in(language: Language) -> Generator[None, None, None]:
+    """Let every problem that is told in a language be told in it."""
+    try:
+        yield
+    except ImpactError as error:
+        problems = [
+            replace(each, message=each.norwegian or each.message) if language == "nb" else each
+            for each in error.problems
+        ]
+        raise ImpactError(error.in_language(language), problems, error.total) from None
 
 
 @contextmanager

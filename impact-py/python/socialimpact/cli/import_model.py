@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from socialimpact.cli.ending import within
+from socialimpact.cli.ending import told_in, within
 from socialimpact.cli.files import Source, Target
 from socialimpact.cli.helping import examples
 from socialimpact.cli.options import ExactNumber, reading_options
@@ -102,7 +102,7 @@ def value_map(
     from socialimpact.writing import write_whole
 
     _refuse_repeated(holders)
-    with within(file):
+    with told_in(language), within(file):
         read = read_value_map(
             file,
             country=country,

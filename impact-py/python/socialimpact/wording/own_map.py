@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from socialimpact.importers.own_map.lines import Told
 
 _DIGITS = 2
+_WORDS = {
+    "timing": "own_map_word",
+    "share": "own_map_word",
+    "who": "own_map_word",
+    "kind": "value_map_kind",
+    "missing": "own_map_role",
+}
+"""Where the words of what is told stand."""
 
 
 def told_of(read: "OwnValueMap", language: Language) -> list[str]:
@@ -33,9 +41,9 @@ def told_of(read: "OwnValueMap", language: Language) -> list[str]:
 def line(told: "Told", texts: Texts) -> str:
     """Give a line on a cell."""
     values = {key: shown(value) for key, value in told.values.items()}
-    for key in ("timing", "share"):
+    for key, words in _WORDS.items():
         if key in values:
-            values[key] = texts(f"own_map_word.{values[key]}")
+            values[key] = texts(f"{words}.{values[key]}")
     if "unit" in values:
         values["unit"] = unit_in_words(texts, told.values["unit"], many=False)
     return f"{shown(told.place)}: {texts(f'own_map_told.{told.key}', **values)}"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from socialimpact.errors import ImpactError
-from socialimpact.importers.faults import Faults, short
+from socialimpact.importers.faults import short
 from socialimpact.importers.own_map.numbers import Written, of_text
+from socialimpact.importers.own_map.refusals import Refusals, Unread, refused
 from socialimpact.importers.workbook import Workbook
 
 MOST_ROWS, MOST_COLUMNS = 2_000, 100
@@ -36,23 +36,23 @@ class Box:
     @property
     def is_text(self) -> bool:
         """Whether it holds a text that is no number."""
-        return isinstance(self.value, str) and bool(self.text) and isinstance(of_text(self.text), str)
+        return isinstance(self.value, str) and bool(self.text) and isinstance(of_text(self.text), Unread)
 
     @property
     def is_first(self) -> bool:
         """Whether what it holds stands here, and not in another cell merged with it."""
         return self.place == self.first
 
-    def number(self) -> Written | str | None:
+    def number(self) -> Written | Unread | None:
         """Give the number in it, or why there is none; None where it is empty."""
         if not self.text:
             return None
         if isinstance(self.value, datetime.date | datetime.time | datetime.timedelta):
-            return "is a date or a time, no number"
+            return Unread("date")
         if isinstance(self.value, bool) or not isinstance(self.value, int | float | str):
-            return "is no number"
+            return Unread("no_number")
         if isinstance(self.value, str):
-            return f"holds the error `{self.text}`" if self.text.startswith("#") else of_text(self.text)
+            return Unread("error") if self.text.startswith("#") else of_text(self.text)
         return Written(Decimal(repr(self.value)), "%" in self.form)
 
 
@@ -103,7 +103,7 @@ def sheets(content: bytes, name: str, wanted: str | None) -> list[Sheet]:
     there = Workbook(content, name).sheets
     if wanted is not None and wanted not in there:
         known = ", ".join(f"`{short(each)}`" for each in there)
-        raise ImpactError(f"{name}: there is no sheet `{wanted}`: the workbook has {known}")
+        raise refused(name, "no_sheet", sheet=short(wanted), known=known)
     import openpyxl
 
     try:
@@ -113,12 +113,10 @@ def sheets(content: bytes, name: str, wanted: str | None) -> list[Sheet]:
             chosen = [wanted] if wanted is not None else there
             return [Sheet(values[each], formulas[each], each) for each in chosen]
     except Exception as error:  # openpyxl meets damage with whatever its parts raise
-        raise ImpactError(f"{name}: cannot be read as a workbook: {short(error)}") from None
+        raise refused(name, "damaged", text=short(error)) from None
 
 
-def tell_cut(sheet: Sheet, faults: Faults) -> None:
+def tell_cut(sheet: Sheet, faults: Refusals) -> None:
     """Say that a sheet is larger than what is read of one."""
     if sheet.is_cut:
-        faults.add(
-            sheet.name, f"has more than {MOST_ROWS} rows or {MOST_COLUMNS} columns: leave out what is no value map"
-        )
+        faults.refuse(sheet.name, "cut", rows=str(MOST_ROWS), columns=str(MOST_COLUMNS))

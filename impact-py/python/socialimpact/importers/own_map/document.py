@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
-from socialimpact.importers.faults import Faults, short
+from socialimpact.importers.faults import short
 from socialimpact.importers.own_map import numbers
 from socialimpact.importers.own_map.lines import Line, Map, Told
+from socialimpact.importers.own_map.refusals import Refusals
 
 LEVELS = ("municipality", "county", "state", "health-trust", "insurance")
 KINDS = ("people", *(f"public:{level}" for level in LEVELS), "enterprise", "investor", "unassigned")
@@ -46,11 +47,11 @@ def exact_rate(given: Decimal | float | str | None) -> Decimal | None:
     if given is None:
         return None
     rate = _number_of(str(given).strip())
-    faults = Faults()
+    faults = Refusals()
     if rate is None or not rate.is_finite():
-        faults.add("rate", f"`{short(given)}` is no number: 4 % is 0.04")
+        faults.refuse("rate", "rate_unread", text=short(given))
     elif not 0 <= rate <= 1:
-        faults.add("rate", f"`{short(given)}` is not between 0 and 1: 4 % is 0.04")
+        faults.refuse("rate", "rate_outside", text=short(given))
     faults.stop()
     return rate
 
@@ -66,7 +67,7 @@ def _number_of(text: str) -> Decimal | None:
 class Written:
     """The document that a map becomes."""
 
-    def __init__(self, found: Map, frame: Frame, source: str, faults: Faults) -> None:
+    def __init__(self, found: Map, frame: Frame, source: str, faults: Refusals) -> None:
         self._found, self._frame, self._source, self._faults = found, frame, source, faults
         self._ids: set[str] = set()
         self.outcomes: dict[str, Line] = {}
@@ -86,7 +87,7 @@ class Written:
         costs = [self._cost(line) for line in found.lines if line.numbers.get("input_value")]
         outcomes = [self._outcome(line) for line in found.lines if line.is_outcome]
         if not outcomes and not self._faults.total:
-            self._faults.add(found.name, "no row has both a quantity and the value of a proxy")
+            self._faults.refuse(found.name, "no_row")
         last = max((each.get("lag", 0) + math.ceil(each.get("duration", 1)) for each in outcomes), default=1)
         document: dict[str, Any] = {
             "impact": 1,
@@ -122,16 +123,16 @@ class Written:
             kind = self._frame.holders.get(name)
             place = line.places.get("stakeholder", f"{self._found.name}!A{line.row}")
             if kind is None:
-                self._faults.add(place, f"who is `{short(name)}`? give it a kind: {', '.join(KINDS)}")
+                self._faults.refuse(place, "who", name=short(name), kinds=", ".join(KINDS))
                 continue
             if kind not in KINDS:
-                self._faults.add(place, f"`{short(kind)}` is no kind of `{short(name)}`: choose {', '.join(KINDS)}")
+                self._faults.refuse(place, "kind", kind=short(kind), name=short(name), kinds=", ".join(KINDS))
                 continue
             word, _, level = kind.partition(":")
             holders[name] = {"id": self._id(name), "name": name, "kind": word} | ({"level": level} if level else {})
         for name in self._frame.holders:
             if all(line.stakeholder != name for line in self._found.lines):
-                self._faults.add(self._found.name, f"no stakeholder is called `{short(name)}`")
+                self._faults.refuse(self._found.name, "nobody", name=short(name))
         return holders
 
     def _cost(self, line: Line) -> dict[str, Any]:
@@ -155,9 +156,7 @@ class Written:
         outcome |= {"unit": self._frame.unit, "nature": "state", "quantity": self._number(line, "quantity", "source")}
         if (start := line.numbers.get("start")) is not None:
             if start not in (1, 2):
-                self._faults.add(
-                    line.places["start"], f"`{start}` is neither 1 (in the period of activity) nor 2 (after)"
-                )
+                self._faults.refuse(line.places["start"], "start", text=str(start))
             outcome["lag"] = int(start) - 1 if start in (1, 2) else 0
         for role in ("duration", "deadweight", "displacement", "drop_off"):
             if role in line.numbers:
@@ -170,13 +169,16 @@ class Written:
         return outcome
 
     def _value(self, line: Line) -> dict[str, Any]:
-        holder = self._holders.get(line.stakeholder, {})
+        who = self._holders.get(line.stakeholder, {}).get("kind", "")
+        kind = "fiscal" if who == "public" else "social"
+        if who:  # a stakeholder who is not known is asked for
+            self._tell(line, "value", "kind", kind=kind, who=who)
         value = {
             "id": "proxy",
             "value": line.numbers["value"],
             "unit": f"{self._frame.unit}-year",
             "source": line.texts.get("proxy_source") or self._at(line, "value"),
-            "kind": "fiscal" if holder.get("kind") == "public" else "social",
+            "kind": kind,
         }
         return value | ({"name": line.texts["proxy"]} if line.texts.get("proxy") else {})
 
@@ -194,19 +196,15 @@ class Written:
                 )
             return self._frame.rate
         if own is None:
-            self._faults.add(
-                self._found.name, "no cell is labelled as a discount rate: give one with `rate`, 0 for none"
-            )
+            self._faults.refuse(self._found.name, "no_rate")
             return Decimal(0)
         place, rate = own
         for other, second in self._found.rates:
             if second != rate:
                 cell = place.rpartition("!")[2]
-                self._faults.add(other, f"the rate `{second}` is another than `{rate}` at {cell}: give one with `rate`")
+                self._faults.refuse(other, "second_rate", rate=str(second), first=str(rate), of=cell)
         if rate >= 1:
-            self._faults.add(
-                place, f"the rate `{rate}` may be a share or a percentage: write it as a percentage, or give `rate`"
-            )
+            self._faults.refuse(place, "high_rate", rate=str(rate))
         return rate
 
     def _holder(self, line: Line) -> str:
@@ -215,9 +213,9 @@ class Written:
     def _at(self, line: Line, role: str) -> str:
         return f"{self._source}, {line.places[role]}"
 
-    def _tell(self, line: Line, role: str, key: str) -> None:
+    def _tell(self, line: Line, role: str, key: str, **values: str) -> None:
         place = line.places.get(role, f"{self._found.name}!{line.row}")
-        self._found.assumed.append(Told(place, key, {}))
+        self._found.assumed.append(Told(place, key, values))
 
     def _id(self, name: str) -> str:
         """Give an id of a name, another for each thing."""

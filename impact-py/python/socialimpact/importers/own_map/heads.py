@@ -6,8 +6,9 @@ Source of the words: SROI Network, The Value Map, training sheet as copied at is
 import re
 from dataclasses import dataclass, field
 
-from socialimpact.importers.faults import Faults, short
+from socialimpact.importers.faults import short
 from socialimpact.importers.own_map.cells import Box, Sheet
+from socialimpact.importers.own_map.refusals import Refusals
 
 FIRST_ROWS = 30
 """Among how many rows the heads are looked for."""
@@ -55,6 +56,8 @@ _ALONE = {"inputs": "input", "outcomes": "outcome"}
 _GROUPS = ("inputs", "outcomes", "proxy")
 _MAY_REPEAT = ("source", "proxy_source", "input_source", "sample", "input", "outcome", "indicator", "changes", "impact")
 """What the model needs no more than one of: the first is taken, and each further one is told."""
+NO_PLACE = ("sample", "outputs")
+"""What a column may hold that the model has no place for."""
 NEEDED = ("stakeholder", "outcome", "quantity", "value")
 """Columns without which there is no map."""
 
@@ -69,6 +72,8 @@ class Heads:
     last: int
     columns: dict[str, int] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+    """The words of each column's head."""
     years: dict[int, int] = field(default_factory=dict)
     """The column of each numbered year."""
     unread: dict[int, tuple[Box, str, str]] = field(default_factory=dict)
@@ -96,7 +101,7 @@ def find_heads(sheet: Sheet) -> Heads | None:
     return Heads(first, best, last)
 
 
-def name_columns(sheet: Sheet, heads: Heads, faults: Faults) -> None:
+def name_columns(sheet: Sheet, heads: Heads, faults: Refusals) -> None:
     """Find what each column holds; say which are missing, which stand twice, and which nothing is known of."""
     group = "outcomes"
     rows = [*range(heads.at, heads.first - 1, -1), *range(heads.at + 1, heads.last + 1)]
@@ -114,10 +119,13 @@ def name_columns(sheet: Sheet, heads: Heads, faults: Faults) -> None:
     for column, role, box, own in sorted(named, key=lambda each: each[2] is not each[3]):  # a column's own head first
         _name(sheet, heads, (column, role, box, own), faults)
     for role in (role for role in NEEDED if role not in heads.columns):
-        faults.add(f"{sheet.name}!A{heads.first}", f"no column has a head for {role}: {_found(heads)}")
+        found = _found(heads)
+        faults.refuse(
+            f"{sheet.name}!A{heads.first}", "missing_head" if found else "missing_heads", role=role, found=found
+        )
 
 
-def _name(sheet: Sheet, heads: Heads, named: tuple[int, str, Box, Box], faults: Faults) -> None:
+def _name(sheet: Sheet, heads: Heads, named: tuple[int, str, Box, Box], faults: Refusals) -> None:
     """Take a column for what it holds, or say that another has it already."""
     column, role, box, own = named
     if role == "year":
@@ -126,13 +134,13 @@ def _name(sheet: Sheet, heads: Heads, named: tuple[int, str, Box, Box], faults: 
         if first != column:
             heads.unread[column] = own, "repeated", _place(sheet, heads, first)
     elif role not in heads.columns:
-        heads.columns[role], heads.places[role] = column, box.place
+        heads.columns[role], heads.places[role], heads.words[role] = column, box.place, box.text
     elif box is not own:  # only its group or its question is known
         heads.unread[column] = own, "unknown_head", ""
     elif role in _MAY_REPEAT:
         heads.unread[column] = own, "repeated", heads.places[role]
     else:
-        faults.add(f"{sheet.name}!{box.place}", f"a second column for {role}: the first is at {heads.places[role]}")
+        faults.refuse(f"{sheet.name}!{box.place}", "second_head", role=role, of=heads.places[role])
 
 
 def _place(sheet: Sheet, heads: Heads, column: int) -> str:
@@ -168,5 +176,4 @@ def _asks(sheet: Sheet, row: int) -> bool:
 
 
 def _found(heads: Heads) -> str:
-    there = ", ".join(f"{role} at {place}" for role, place in heads.places.items())
-    return f"found are {short(there, 300)}" if there else "none is found"
+    return short(", ".join(f"`{short(heads.words[role])}` ({place})" for role, place in heads.places.items()), 300)

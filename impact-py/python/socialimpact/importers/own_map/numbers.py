@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from socialimpact.importers.own_map.refusals import Unread
+
 _SIGNS = {"kr": ("NOK", "SEK", "DKK"), "£": ("GBP",), "€": ("EUR",), "$": ("USD", "CAD", "AUD", "NZD")}
 _SIGN = re.compile(r"(?<![A-Za-z])[Kk][Rr](?![A-Za-z])\.?|£|€|\$|\b(?:NOK|SEK|DKK|GBP|EUR|USD)\b")
 _BLANK = re.compile(r"\s+")
@@ -43,12 +45,12 @@ def sign_of(text: str) -> str | None:
     return sign.lower() if sign.lower() in _SIGNS else sign
 
 
-def of_text(text: str) -> Written | str:
+def of_text(text: str) -> Written | Unread:
     """Give the number that a text says, or why it says none."""
     found = _SIGN.search(text)
     before, after = (text, "") if found is None else (text[: found.start()], text[found.end() :])
     if re.search(r"\d", before) and re.search(r"\d", after):
-        return "is no number: the currency stands between digits"
+        return Unread("currency_inside")
     bare = _BLANK.sub(" ", f"{before}{after}").replace("\u2212", "-").strip().removesuffix(",-").strip()
     is_percent = bare.endswith("%")
     bare = bare.removesuffix("%").strip()
@@ -56,13 +58,13 @@ def of_text(text: str) -> Written | str:
         bare = f"-{bare[1:-1].strip()}"
     is_negative = bare.startswith("-")
     value = _without_thousands(bare.removeprefix("-").strip(), "-" if is_negative else "")
-    if isinstance(value, str):
+    if isinstance(value, Unread):
         return value
     value = -value if is_negative else value
     return Written(value.scaleb(-2) if is_percent else value, is_percent, sign_of(text))
 
 
-def _without_thousands(bare: str, minus: str) -> Decimal | str:
+def _without_thousands(bare: str, minus: str) -> Decimal | Unread:
     """Give a number that is above zero, or why it is none; what may be a decimal or thousands is neither."""
     whole, sign, decimals = "", None, ""
     if (plain := _PLAIN.fullmatch(bare)) is not None:
@@ -74,14 +76,14 @@ def _without_thousands(bare: str, minus: str) -> Decimal | str:
         if len(decimals) == _GROUP and grouped[2] in " '":
             return _either(f"{minus}{whole}", decimals)
     elif re.search(r"\d", bare) and _DIGITS.fullmatch(bare):
-        return "is no number: between thousands are exactly three digits"
+        return Unread("thousands")
     else:
-        return "is no number"
+        return Unread("no_number")
     return Decimal(f"{whole}.{decimals}" if sign else whole)
 
 
-def _either(whole: str, decimals: str) -> str:
-    return f"may be {whole}.{decimals} or {whole}{decimals}: make it a number of the spreadsheet"
+def _either(whole: str, decimals: str) -> Unread:
+    return Unread("either", {"decimal": f"{whole}.{decimals}", "whole": f"{whole}{decimals}"})
 
 
 def last_digit(value: Decimal) -> Decimal:

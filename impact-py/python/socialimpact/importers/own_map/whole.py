@@ -4,12 +4,13 @@ from dataclasses import replace
 
 from socialimpact._core import Model
 from socialimpact.errors import ImpactError
-from socialimpact.importers.faults import Faults, short
+from socialimpact.importers.faults import short
 from socialimpact.importers.own_map.cells import Sheet, sheets, tell_cut
 from socialimpact.importers.own_map.comparing import Compared, compared
 from socialimpact.importers.own_map.document import Frame, Written
 from socialimpact.importers.own_map.heads import FIRST_ROWS, Heads, find_heads, name_columns
 from socialimpact.importers.own_map.lines import Reader, Told
+from socialimpact.importers.own_map.refusals import Refusals, refused
 
 
 def read_whole(
@@ -22,7 +23,7 @@ def read_whole(
     ImpactError
         With everything that cannot be read, each problem with its cell.
     """
-    faults = Faults()
+    faults = Refusals()
     chosen, heads = _sheet(sheets(content, name, sheet), name)
     tell_cut(chosen, faults)
     name_columns(chosen, heads, faults)
@@ -61,10 +62,9 @@ def _sheet(there: list[Sheet], name: str) -> tuple[Sheet, Heads]:
         return found[0]
     if not found:
         looked = ", ".join(f"`{short(sheet.name)}`" for sheet in there)
-        wanted = "stakeholder, outcome, quantity, value of a proxy, deadweight and so on"
-        raise ImpactError(f"{name}: no heads of a value map among the first {FIRST_ROWS} rows of {looked}: {wanted}")
+        raise refused(name, "no_heads", rows=str(FIRST_ROWS), looked=looked)
     several = ", ".join(f"`{short(sheet.name)}`" for sheet, _ in found)
-    raise ImpactError(f"{name}: several sheets have the heads of a value map: choose one of {several} with `sheet`")
+    raise refused(name, "several", several=several)
 
 
 def _asked(frame: Frame, sheet: Sheet) -> list[Told]:
