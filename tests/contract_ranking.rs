@@ -60,7 +60,7 @@ fn a_lower_price_is_always_the_cheaper() {
     }
     // Fifty of a hundred at 10, and fifty at 1.
     let first = &ranking(&question(vec![axis("one", &[10, 20])])).ranked[0];
-    assert!((first.figure - 550.0).abs() < 5.0 * first.standard_error && first.standard_error > 0.1, "{first:?}");
+    assert!((first.figure - 550.0).abs() < 5.0 * first.figure_error && first.figure_error > 0.1, "{first:?}");
 }
 
 #[test]
@@ -165,7 +165,7 @@ fn a_quantile_that_jumps_stays_as_often_as_its_own_error_says() {
 #[test]
 fn a_few_large_blocks_tell_the_error_of_a_quantile_that_many_small_ones_do() {
     let mut asked = RankingQuestion { by: RankedBy::Quantile(0), ..question(vec![axis("one", &[10, 20])]) };
-    let error = |asked: &RankingQuestion| ranking(asked).ranked[0].standard_error;
+    let error = |asked: &RankingQuestion| ranking(asked).ranked[0].figure_error;
     asked.blocks = 20;
     let few = error(&asked);
     asked.blocks = 1_000;
@@ -196,7 +196,7 @@ fn the_standard_error_of_a_mean_is_that_of_its_draws() {
     // 10 for each of 100 at a half, and 1: √(100 · 25 + 25) = 50.2 a draw, over √4,000.
     let expected = (100.0 * 25.0 + 25.0_f64).sqrt() / 4_000.0_f64.sqrt();
     // Twenty blocks: a standard error of the standard error of 1/√38.
-    assert!((first.standard_error / expected - 1.0).abs() < 4.0 / 38.0_f64.sqrt(), "{first:?}");
+    assert!((first.figure_error / expected - 1.0).abs() < 4.0 / 38.0_f64.sqrt(), "{first:?}");
 }
 
 #[test]

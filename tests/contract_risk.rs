@@ -152,7 +152,7 @@ fn events_of_two_cohorts_pay_as_often_as_the_reference() {
         let contract = two_cohorts(&row["model"], row["n_per_cohort"].parse().unwrap(), &row["true_reduction"]);
         let found = alone(&contract, draws);
         for (payment, column) in [(0, "p_either_of_two_cohorts_ge_10pct"), (1, "p_pooled_ge_7.5pct")] {
-            let (chance, expected) = (found.by_payment[payment].chance.value, number(&row, column));
+            let (chance, expected) = (found.by_payment[payment].chance_of_paying.value, number(&row, column));
             let own = (expected * (1.0 - expected) / draws as f64).sqrt();
             let theirs = reference_error(expected);
             let error = (own * own + theirs * theirs).sqrt();
@@ -202,7 +202,7 @@ fn paying_for_nothing_is_told_with_the_baseline_right_wrong_and_drifting() {
     assert!(drifting > right && drifting < right + 0.1, "{right} {drifting}");
     // A fee is paid whatever is observed, and is no payment for a result.
     let believed = believed(&found);
-    assert!(believed.paid.p05 >= 100_000.0 && believed.by_payment[1].chance.value == 1.0);
+    assert!(believed.paid.p05 >= 100_000.0 && believed.by_payment[1].chance_of_paying.value == 1.0);
     let shared: f64 = believed.by_payer.iter().map(|payer| payer.paid.mean).sum();
     assert!((shared - believed.paid.mean).abs() < 1e-3 && believed.by_payer[1].paid.p95 <= 900_000.0);
     let by_year: f64 = believed.by_payer_and_year.iter().map(|year| year.mean).sum();

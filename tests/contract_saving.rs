@@ -2,6 +2,7 @@
 
 use impact_core::Model;
 use impact_core::analysis::risk::{HolderSaving, SavingRisk, Situation};
+use impact_core::model::HolderKind;
 use impact_core::simulation::{Seed, Simulation};
 use std::ops::ControlFlow;
 
@@ -132,6 +133,18 @@ fn what_releases_money_is_not_told_where_places_close_in_steps() {
     // What is avoided follows the units all the same.
     near(town.saved.mean, 4_860_000.0);
     assert_eq!(town.cashable, None);
+}
+
+#[test]
+fn only_money_of_a_public_budget_is_released() {
+    let more = ("kind = \"fiscal\"\nto = \"state\"", "kind = \"fiscal\"\nfrom = \"provider\"\nto = \"state\"");
+    assert_eq!(work().matches(more.0).count(), 1);
+    let found = risk(&work().replace(more.0, more.1), 50);
+    let believed = found.situation(Situation::AsBelieved).unwrap();
+    let kind = |saving: &HolderSaving| found.contract.holders()[saving.holder.position()].kind;
+    let cashable: Vec<(HolderKind, bool)> =
+        believed.holders.iter().map(|saving| (kind(saving), saving.cashable.is_some())).collect();
+    assert_eq!(cashable, [(HolderKind::Public, true), (HolderKind::Public, true), (HolderKind::Enterprise, false)]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 """What a contract may pay: situations, payers, draws, grids, and how results travel."""
 
 import copy
+import json
 import pickle
 import threading
 from decimal import Decimal
@@ -64,6 +65,7 @@ def test_payers_payments_and_years_add_up_to_what_is_paid(risk: si.ContractRisk)
         for table in (risk.by_payer, risk.by_payment, risk.by_year):
             means = [row["mean"] for row in table.to_pylist() if row["situation"] == situation["situation"]]
             assert sum(means) == pytest.approx(situation["mean"], abs=1e-3)
+    assert {"chance_of_paying", "chance_error"} <= set(risk.by_payment.column_names)
     assert risk.by_payer["payer"][:4] == ["larvik", "sandefjord", "tonsberg", "faerder"]
     assert set(risk.by_year["year"]) == {2025}
 
@@ -187,6 +189,31 @@ def test_a_grid_gives_what_single_runs_give() -> None:
     assert copy.deepcopy(grid) is grid
     assert grid.marks == ("illustrative",)
     assert "(illustrative)" in grid._repr_html_()
+
+
+def test_a_grid_has_the_face_of_a_ranking_and_of_a_single_risk() -> None:
+    target, people = "contract.payments.target.schedule.steps.0.at", "truth.cohorts.first.people"
+    asked: Any = {"situation": RIGHT, "draws": 1_000, "seed": 7, "quantiles": [0.5, 0.95]}
+    grid = larvik().risk_grid({target: [0.1, 0.2], people: [50, 500]}, **asked)
+    told = grid.to_dict()
+    assert json.loads(grid.to_json()) == told
+    assert told["provenance"] == grid.provenance == larvik().risk(1_000, 7).provenance
+    assert (grid.points, grid.quantiles) == ("random", (0.5, 0.95))
+    assert grid.payers == ("larvik", "sandefjord", "tonsberg", "faerder")
+    assert [row["payer"] for row in told["payers"]] == list(grid.payers)
+    assert (told["illustrative"], told["currency"], told["situation"]) == (True, "NOK", RIGHT)
+    assert [axis["address"] for axis in told["axes"]] == list(grid.axes) == [target, people]
+    assert told["axes"][1]["current"] == "50"
+    # A row of JSON is one of the table, and has the values that make it.
+    for row, scenario in zip(grid.table.to_pylist(), told["scenarios"], strict=True):
+        assert [Decimal(value) for value in scenario["values"]] == [row[target], row[people]]
+        chance = scenario["chance_of_paying"]
+        assert (chance["value"], chance["standard_error"]) == (row["chance_of_paying"], row["chance_error"])
+        assert (scenario["mean"], scenario["sd"]) == (row["mean"], row["sd"])
+        assert scenario["by_payer"] == [row[f"payers.{payer}"] for payer in grid.payers]
+        assert scenario["quantiles"] == [row["p50"], row["p95"]]
+    assert hash(grid) == hash(pickle.loads(pickle.dumps(grid)))  # noqa: S301 - our own bytes
+    assert larvik().risk_grid({target: [0.1, 0.2], people: [50, 501]}, **asked) != grid
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The command `risk`, its page, and what they say where a name is hostile."""
 
 import json
+import math
 import re
 from collections.abc import Callable
 from decimal import Decimal
@@ -214,6 +215,11 @@ def test_a_refund_is_told_with_its_chance_and_size_and_so_is_that_there_is_none(
     found = si.read_contract(owing).risk(2_000, 7).situations.to_pylist()[0]
     chance, mean = f"{100 * found['chance_of_refund']:.1f}", round(found["mean_refund"])
     assert 0.43 < found["chance_of_refund"] < 0.49  # P(61 or more of 100 at 0.6) = 0.462
+    # p (1 - p) / 2,000, its root; and none of a refund that never comes.
+    share = found["chance_of_refund"]
+    assert found["chance_of_refund_error"] == pytest.approx(math.sqrt(share * (1 - share) / 2_000))
+    never = si.read_contract(silent).risk(2_000, 7).situations.to_pylist()[0]
+    assert (never["chance_of_refund"], never["chance_of_refund_error"]) == (0, 0)
     assert f"In {chance}% ±" in told["owing", "en"]
     assert f"money goes back to the payers: NOK {mean:,} on average where it does" in told["owing", "en"]
     assert "går penger tilbake til betalerne" in told["owing", "nb"]

@@ -27,6 +27,7 @@ mod prices;
 mod ranking;
 mod return_risk;
 mod risk;
+mod risk_grid;
 mod risk_settings;
 mod risk_words;
 mod rules;
@@ -67,12 +68,13 @@ pub use ledger::{LedgerRow, ledger_rows};
 pub use measurable::{MeasurableRow, measurable_rows};
 pub use names::{holder_name, measure_name, number_name};
 pub use prices::{PriceReport, Sought, SoughtWord};
-pub use ranking::{RankedAxisRow, RankedRow, RankingReport, quantile_name};
+pub use ranking::{RankedRow, RankingReport, quantile_name};
 pub use return_risk::{InvestorRow, ProviderRow, ReturnRiskReport, ReturnSituationRow, WithoutRateRow};
 pub use risk::{
     ContractRiskReport, RiskChangeRow, RiskPayerRow, RiskPaymentRow, RiskProvenance, RiskYearRow, SituationRow,
     contract_marks,
 };
+pub use risk_grid::{GridAxisRow, GridPayerRow, RiskGridReport, RiskScenarioRow};
 pub use risk_settings::{SettingRow, setting_rows};
 pub use risk_words::{situation_meaning, situation_name};
 pub use rules::{RuleRow, check_index, check_page, rule_rows};

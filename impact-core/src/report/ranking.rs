@@ -3,9 +3,8 @@
 //! One rule: a place is never told without how often it stays that of the best.
 
 use super::risk::{RiskProvenance, contract_marks, holder};
+use super::risk_grid::{GridAxisRow, axis};
 use super::situation_name;
-use crate::address::Address;
-use crate::analysis::Axis;
 use crate::analysis::risk::{Best, Ranked, RankedBy, Ranking, Situation};
 use crate::model::{Contract, Marks};
 use crate::units::Label;
@@ -28,7 +27,7 @@ pub struct RankingReport {
     /// What that is called.
     pub situation_name: Label,
     /// What varies.
-    pub axes: Vec<RankedAxisRow>,
+    pub axes: Vec<GridAxisRow>,
     /// By what scenarios are ranked: `chance_of_paying`, `mean`, `sd`, `payers.<id>` or a quantile such as `p95`.
     pub by: String,
     /// What the payer is called, where they are ranked by what one payer pays.
@@ -43,19 +42,6 @@ pub struct RankingReport {
     pub scenarios: usize,
     /// The best of them, the best first.
     pub ranked: Vec<RankedRow>,
-}
-
-/// A number that varies over the scenarios of a ranking.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct RankedAxisRow {
-    /// Where it stands.
-    pub address: Address,
-    /// Its unit in words.
-    pub unit: String,
-    /// What the contract has now.
-    pub current: Option<Decimal>,
-    /// Its values.
-    pub values: Vec<Decimal>,
 }
 
 /// One of the best scenarios.
@@ -133,16 +119,6 @@ impl RankingReport {
     }
 }
 
-fn axis(contract: &Contract, along: &Axis) -> RankedAxisRow {
-    let number = contract.slot(&along.address).and_then(|slot| contract.assumption(slot));
-    RankedAxisRow {
-        address: along.address.clone(),
-        unit: number.map_or_else(String::new, |number| number.unit.clone()),
-        current: number.map(|number| number.point),
-        values: along.values.clone(),
-    }
-}
-
 /// By what scenarios are ranked, as a column of a grid is called.
 fn ranked_by(contract: &Contract, by: RankedBy, chances: &[f64]) -> String {
     match by {
@@ -172,7 +148,7 @@ fn row(place: usize, ranked: &Ranked) -> RankedRow {
         scenario: ranked.scenario,
         values: ranked.values.clone(),
         figure: ranked.figure,
-        figure_error: ranked.standard_error,
+        figure_error: ranked.figure_error,
         stays_best: ranked.stays_best,
         stays_among: ranked.stays_among,
     }

@@ -106,7 +106,7 @@ pub struct RiskPaymentRow {
     /// What it is called.
     pub name: Label,
     /// The chance that anything is paid of it.
-    pub chance: Estimate,
+    pub chance_of_paying: Estimate,
     /// What is paid of it on average.
     pub mean: f64,
 }
@@ -224,7 +224,7 @@ fn payer(contract: &Contract, row: &PayerRisk) -> RiskPayerRow {
 fn payment(contract: &Contract, row: &PaymentRisk) -> Option<RiskPaymentRow> {
     let payment = contract.terms().payments.get(row.payment)?;
     let (id, name) = (payment.id.clone(), payment.name.clone());
-    Some(RiskPaymentRow { payment: id, name, chance: row.chance, mean: row.mean })
+    Some(RiskPaymentRow { payment: id, name, chance_of_paying: row.chance_of_paying, mean: row.mean })
 }
 
 fn year(contract: &Contract, row: &YearPaid) -> RiskYearRow {

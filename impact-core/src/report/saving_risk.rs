@@ -8,7 +8,7 @@ use crate::address::Address;
 use crate::analysis::risk::{
     FairShares, HolderSaving, SavedOutcome, SavingRisk, SavingYear, Situation, SituationSaving, Spread,
 };
-use crate::model::{Contract, HolderIndex, HolderKind, Marks, Model};
+use crate::model::{Contract, HolderIndex, Marks, Model};
 use crate::simulation::Estimate;
 use crate::units::Label;
 
@@ -82,7 +82,7 @@ pub struct HolderSavingRow {
     pub paid: Spread,
     /// What it saves over all years.
     pub saved: Spread,
-    /// The part of the saving that is expected to release money; none of who has no public budget, and where places close in steps.
+    /// The part of the saving that is expected to release money: none of who has no public budget, and where places close in steps.
     pub cashable: Option<f64>,
     /// What it saves less what it pays.
     pub net: Spread,
@@ -233,14 +233,12 @@ fn outcome(model: &Model, contract: &Contract, found: &SavedOutcome) -> SavedOut
 
 fn saving(contract: &Contract, found: &HolderSaving) -> HolderSavingRow {
     let (id, name) = holder(contract, found.holder);
-    let kind = contract.holders().get(found.holder.position()).map(|holder| holder.kind);
-    let is_public = matches!(kind, Some(HolderKind::Public | HolderKind::Joint));
     HolderSavingRow {
         holder: id,
         name,
         paid: found.paid,
         saved: found.saved,
-        cashable: found.cashable.filter(|_| is_public),
+        cashable: found.cashable,
         net: found.net,
         covers: found.covers,
         years: found.years.clone(),

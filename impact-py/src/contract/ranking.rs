@@ -2,7 +2,7 @@
 
 use super::Contract;
 use super::risk::situation_of;
-use super::risk_grid::refused;
+use super::risk_grid::{refused, value_columns, values_of};
 use super::sharing::result_of_report;
 use crate::error::{at_argument, plain};
 use crate::grid::axes_of;
@@ -49,10 +49,7 @@ impl Ranking {
         let RankingReport { axes, ranked, .. } = &self.report;
         let places = ranked.iter().map(|row| i64::try_from(row.place).unwrap_or(i64::MAX));
         let table = Columns::new().whole("place", places);
-        let table = axes.iter().enumerate().fold(table, |table, (position, axis)| {
-            table.amount(axis.address.as_str(), ranked.iter().map(|row| row.values.get(position).copied()))
-        });
-        table
+        value_columns(table, axes, ranked, |row| &row.values)
             .ratio("figure", ranked.iter().map(|row| row.figure))
             .ratio("figure_error", ranked.iter().map(|row| row.figure_error))
             .ratio("stays_best", ranked.iter().map(|row| row.stays_best))
@@ -91,11 +88,7 @@ impl Ranking {
     /// The axes: the values of each address, in the order they were given.
     #[getter]
     fn axes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let axes = PyDict::new(py);
-        for axis in &self.report.axes {
-            axes.set_item(axis.address.as_str(), PyTuple::new(py, &axis.values)?)?;
-        }
-        Ok(axes)
+        values_of(py, &self.report.axes)
     }
 
     /// How many draws a scenario has in all.

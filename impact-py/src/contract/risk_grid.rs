@@ -2,19 +2,22 @@
 
 use super::Contract;
 use super::risk::situation_of;
+use super::risk_rows::chances;
+use super::sharing::result_of_report;
 use crate::error::{Raise, at_argument};
-use crate::grid::{axes_of, axis_columns, axis_values, quantile_columns, quantiles_of};
-use crate::label::{marked, visible};
+use crate::grid::{axes_of, quantile_columns, quantiles_of};
+use crate::label::visible;
 use crate::named::situation_name;
 use crate::page;
 use crate::results::recomputed;
 use crate::simulation::{Asked, listened, request_of};
-use crate::table::Table;
+use crate::table::{Columns, Table, TableError};
 use impact_core::analysis::MOST_GRID_DRAWS;
-use impact_core::analysis::risk::{RiskError, RiskGrid as Core, RiskGridQuestion, RiskScenario};
-use impact_core::report::{contract_marks, word};
+use impact_core::analysis::risk::{RiskError, RiskGridQuestion};
+use impact_core::report::{GridAxisRow, RiskGridReport, RiskScenarioRow, word};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
+use rust_decimal::Decimal;
 
 /// What a contract pays at every combination of values of some of its numbers, over draws that all of them share.
 ///
@@ -28,8 +31,24 @@ use pyo3::types::{PyDict, PyTuple};
 /// [0.18, 0.0]
 #[pyclass(frozen, module = "socialimpact")]
 pub struct RiskGrid {
-    inner: Core,
+    report: RiskGridReport,
     contract: Py<Contract>,
+}
+
+impl RiskGrid {
+    fn rows(&self) -> Result<Table, TableError> {
+        let RiskGridReport { axes, quantiles, payers, scenarios, .. } = &self.report;
+        let of = |part: fn(&RiskScenarioRow) -> f64| scenarios.iter().map(part);
+        let mut columns = value_columns(Columns::new(), axes, scenarios, |scenario| &scenario.values);
+        columns = chances(columns, "chance_of_paying", scenarios.iter().map(|scenario| scenario.chance_of_paying))
+            .ratio("mean", of(|scenario| scenario.mean))
+            .ratio("sd", of(|scenario| scenario.sd));
+        for (place, row) in payers.iter().enumerate() {
+            let name = format!("payers.{}", row.payer);
+            columns = columns.ratio(&name, scenarios.iter().map(|scenario| scenario.by_payer.get(place).copied()));
+        }
+        quantile_columns(columns, quantiles, scenarios, |scenario| &scenario.quantiles).table()
+    }
 }
 
 #[pymethods]
@@ -43,31 +62,43 @@ impl RiskGrid {
     /// What is supposed to be the case.
     #[getter]
     fn situation(&self) -> &'static str {
-        self.inner.asked.situation.name()
+        self.report.situation.name()
     }
 
     /// The axes: the values of each address, in the order they were given.
     #[getter]
     fn axes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        axis_values(py, &self.inner.asked.axes)
+        values_of(py, &self.report.axes)
     }
 
-    /// What the terms and the truth are marked with: ``"illustrative"``, ``"unverified"``.
+    /// The ids of those who pay: each has a column ``payers.<id>`` in the table.
     #[getter]
-    fn marks<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        marked(py, contract_marks(self.contract.get().core()))
+    fn payers<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, self.report.payers.iter().map(|row| row.payer.as_str()))
+    }
+
+    /// The chances whose quantiles were asked for.
+    #[getter]
+    fn quantiles<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, &self.report.quantiles)
     }
 
     /// How many draws a scenario has.
     #[getter]
     fn draws(&self) -> u64 {
-        self.inner.asked.simulation.draws()
+        self.report.provenance.draws
     }
 
     /// The seed.
     #[getter]
     fn seed(&self) -> u64 {
-        self.inner.asked.simulation.seed().0
+        self.report.provenance.seed
+    }
+
+    /// How draws cover what may happen: ``"random"``, ``"latin"`` or ``"sobol"``.
+    #[getter]
+    fn points(&self) -> String {
+        word(&self.report.provenance.points)
     }
 
     /// The scenarios, the last axis fastest: a column for each address with its value, ``chance_of_paying`` anything for a result
@@ -75,61 +106,54 @@ impl RiskGrid {
     /// and a column for each quantile asked for, such as ``p95``.
     #[getter]
     fn table(&self) -> PyResult<Table> {
-        let Core { asked, payers, scenarios, .. } = &self.inner;
-        let of = |part: fn(&RiskScenario) -> f64| scenarios.iter().map(part);
-        let mut columns = axis_columns(&asked.axes, scenarios.len())
-            .ratio("chance_of_paying", of(|scenario| scenario.chance_of_paying.value))
-            .ratio("chance_error", scenarios.iter().map(|scenario| scenario.chance_of_paying.standard_error))
-            .ratio("mean", of(|scenario| scenario.mean))
-            .ratio("sd", of(|scenario| scenario.sd));
-        for (place, payer) in payers.iter().enumerate() {
-            let name = format!("payers.{}", self.contract.get().id(*payer));
-            columns = columns.ratio(&name, scenarios.iter().map(|scenario| scenario.by_payer.get(place).copied()));
-        }
-        columns = quantile_columns(columns, &asked.chances, scenarios, |scenario| &scenario.quantiles);
-        Ok(columns.table()?)
+        Ok(self.rows()?)
     }
 
     fn __len__(&self) -> usize {
-        self.inner.scenarios.len()
+        self.report.scenarios.len()
     }
 
     fn __repr__(&self) -> String {
-        let over = self.inner.asked.axes.iter().map(|axis| axis.address.as_str()).collect::<Vec<_>>().join(", ");
-        let name = visible(&self.contract.get().core().name().en);
+        let over = self.report.axes.iter().map(|axis| axis.address.as_str()).collect::<Vec<_>>().join(", ");
+        let name = visible(&self.report.contract.en);
         let situation = self.situation();
         format!("RiskGrid({name}, {situation}, over {over}: {} scenarios of {} draws)", self.__len__(), self.draws())
     }
 
     fn _repr_html_(&self) -> PyResult<String> {
-        let mark = if contract_marks(self.contract.get().core()).illustrative { " (illustrative)" } else { "" };
-        page::titled(&(self.__repr__() + mark), &self.table()?)
-    }
-
-    fn __eq__(&self, other: &Self) -> bool {
-        let made = |asked: &RiskGridQuestion| {
-            (asked.simulation.draws(), asked.simulation.seed(), asked.simulation.points(), asked.situation)
-        };
-        let (one, two) = (&self.inner.asked, &other.inner.asked);
-        let same = made(one) == made(two) && one.axes == two.axes && one.chances == two.chances;
-        same && self.inner.scenarios == other.inner.scenarios
-            && self.contract.get().core() == other.contract.get().core()
+        let mark = if self.report.marks.illustrative { " (illustrative)" } else { "" };
+        page::titled(&(self.__repr__() + mark), &self.rows()?)
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        let asked = &self.inner.asked;
         let named = PyDict::new(py);
         named.set_item("axes", self.axes(py)?)?;
         named.set_item("situation", self.situation())?;
         named.set_item("draws", self.draws())?;
         named.set_item("seed", self.seed())?;
-        named.set_item("quantiles", PyTuple::new(py, &asked.chances)?)?;
-        named.set_item("points", word(&asked.simulation.points()))?;
+        named.set_item("quantiles", self.quantiles(py)?)?;
+        named.set_item("points", self.points())?;
         recomputed(py, "risk_grid", None, Some(&named), self.contract.bind(py).as_any())
     }
 }
 
-crate::results::copied_as_itself!(RiskGrid);
+result_of_report!(RiskGrid);
+
+/// A column for each axis, with its value in each scenario.
+pub fn value_columns<R>(columns: Columns, axes: &[GridAxisRow], rows: &[R], of: fn(&R) -> &Vec<Decimal>) -> Columns {
+    axes.iter().enumerate().fold(columns, |columns, (position, axis)| {
+        columns.amount(axis.address.as_str(), rows.iter().map(|row| of(row).get(position).copied()))
+    })
+}
+
+/// The values of each address, in the order they were given.
+pub fn values_of<'py>(py: Python<'py>, axes: &[GridAxisRow]) -> PyResult<Bound<'py, PyDict>> {
+    let values = PyDict::new(py);
+    for axis in axes {
+        values.set_item(axis.address.as_str(), PyTuple::new(py, &axis.values)?)?;
+    }
+    Ok(values)
+}
 
 #[pymethods]
 impl Contract {
@@ -191,7 +215,7 @@ impl Contract {
         let contract = slf.get().core();
         let inner = listened(py, progress, |heard| contract.risk_grid(&asked, heard))?;
         let inner = inner.map_err(|error| refused(py, &error))?;
-        Ok(RiskGrid { inner, contract: slf.clone().unbind() })
+        Ok(RiskGrid { report: RiskGridReport::of(contract, &inner), contract: slf.clone().unbind() })
     }
 }
 

@@ -19,9 +19,16 @@ pub fn situations(rows: &[SituationRow]) -> Made {
         .ratio("exact_mean", rows.iter().map(|row| Some(row.exact?.mean)));
     spreads(table, rows.iter().map(|row| row.paid))
         .ratio("chance_of_refund", rows.iter().map(|row| row.refunds.map_or(0.0, |refunds| refunds.chance.value)))
+        .ratio("chance_of_refund_error", rows.iter().map(chance_of_refund_error))
         .ratio("mean_refund", rows.iter().map(|row| Some(row.refunds?.mean)))
         .ratio("held", rows.iter().map(|row| row.held))
         .table()
+}
+
+/// The standard error of the chance of a refund: that of no draw where nothing goes back.
+fn chance_of_refund_error(row: &SituationRow) -> Option<f64> {
+    let of_none = row.chance_of_paying.standard_error.map(|_| 0.0);
+    row.refunds.map_or(of_none, |refunds| refunds.chance.standard_error)
 }
 
 /// A row a situation and payer.
@@ -36,7 +43,9 @@ pub fn by_payer(rows: &[SituationRow]) -> Made {
 pub fn by_payment(rows: &[SituationRow]) -> Made {
     let (situations, rows) = below(rows, |row| &row.by_payment);
     let table = named(situations, "payment", rows.iter().map(|row| (row.payment.as_str(), &row.name)));
-    chances(table, "chance", rows.iter().map(|row| row.chance)).ratio("mean", rows.iter().map(|row| row.mean)).table()
+    chances(table, "chance_of_paying", rows.iter().map(|row| row.chance_of_paying))
+        .ratio("mean", rows.iter().map(|row| row.mean))
+        .table()
 }
 
 /// A row a situation, payer and year.

@@ -141,7 +141,7 @@ impl SavingRisk {
     }
 
     /// What each holder that pays or saves pays, saves, and saves less what it pays, over all years; ``cashable``, the part of the
-    /// saving that is expected to release money (None where places close in steps); and ``covers``, the probability that it saves at
+    /// saving that is expected to release money (None of who has no public budget, and where places close in steps); and ``covers``, the probability that it saves at
     /// least what it pays (None of who pays nothing).
     #[getter]
     fn holders(&self, py: Python<'_>) -> PyResult<Table> {

@@ -99,7 +99,7 @@ pub struct PaymentRisk {
     /// As its position in the terms.
     pub payment: usize,
     /// The chance that anything is paid of it.
-    pub chance: Estimate,
+    pub chance_of_paying: Estimate,
     /// What is paid of it on average.
     pub mean: f64,
 }
@@ -262,7 +262,7 @@ impl Paid {
         });
         let by_payment = self.by_payment.iter().enumerate().map(|(payment, (count, sum))| PaymentRisk {
             payment,
-            chance: chance(*count, draws),
+            chance_of_paying: chance(*count, draws),
             mean: sum / all,
         });
         let years = plan.payers.iter().flat_map(|holder| plan.due_years.iter().map(move |year| (*holder, *year)));

@@ -89,7 +89,7 @@ pub struct Ranked {
     /// What it is ranked by: the figure of all draws, to the last bit that of the grid.
     pub figure: f64,
     /// The standard error of that, from how it spreads over the resamples.
-    pub standard_error: f64,
+    pub figure_error: f64,
     /// The share of resamples in which it is the best.
     pub stays_best: f64,
     /// The share in which it is among as many best as are told.

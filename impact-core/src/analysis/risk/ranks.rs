@@ -2,10 +2,8 @@
 //!
 //! One rule: as many are held as are told, of all draws and of each resample; of equal ones the first of the grid is the better.
 
-use super::grid::RiskGridQuestion;
 use super::ranking::{Best, Ranked, RankingQuestion};
 use super::resampled::standard_error;
-use rust_decimal::Decimal;
 use std::collections::HashMap;
 
 /// The best scenarios, of all draws and of each resample, as they come in.
@@ -49,9 +47,9 @@ impl Ranks {
             let (best, among) = stays.get(scenario).copied().unwrap_or_default();
             Ranked {
                 scenario: *scenario,
-                values: values(&asked.grid, *scenario),
+                values: asked.grid.values(*scenario),
                 figure: *figure,
-                standard_error: self.errors.get(scenario).copied().unwrap_or(0.0),
+                figure_error: self.errors.get(scenario).copied().unwrap_or(0.0),
                 stays_best: share(best),
                 stays_among: share(among),
             }
@@ -72,16 +70,4 @@ fn enter(ranks: &mut Vec<(f64, usize)>, (figure, scenario): (f64, usize), best: 
         ranks.truncate(kept - 1);
         ranks.insert(place, (figure, scenario));
     }
-}
-
-/// The value of each axis in a scenario, the last axis being the fastest.
-fn values(grid: &RiskGridQuestion, mut scenario: usize) -> Vec<Decimal> {
-    let mut values = Vec::with_capacity(grid.axes.len());
-    for axis in grid.axes.iter().rev() {
-        let size = axis.values.len().max(1);
-        values.extend(axis.values.get(scenario % size));
-        scenario /= size;
-    }
-    values.reverse();
-    values
 }

@@ -133,7 +133,7 @@ class Risked:
         rows = [[self._head(row)] for row in self.situations[0]["by_payment"]]
         for situation in self.situations:
             for row, payment in zip(rows, situation["by_payment"], strict=True):
-                row.append(self._part(payment["chance"]))
+                row.append(self._part(payment["chance_of_paying"]))
         return self._grid(
             self.texts("risk.by_payment"), heads, rows, [*self._drawn_note("drawn_chances"), *self._even()]
         )

@@ -16,6 +16,7 @@ use crate::contract::{PayoutFault, Plan};
 use crate::model::{Contract, HolderIndex};
 use crate::simulation::{Counted, Estimate, Heard, Progress, Simulation};
 use axes::Axes;
+use rust_decimal::Decimal;
 use std::ops::{ControlFlow, Range};
 pub(super) use table::PaidDraws;
 use table::Table;
@@ -59,6 +60,38 @@ pub struct RiskScenario {
     pub by_payer: Vec<f64>,
     /// The quantiles asked for.
     pub quantiles: Vec<f64>,
+}
+
+impl RiskGridQuestion {
+    /// The value of each axis in a scenario, by its position in the grid.
+    ///
+    /// # Examples
+    /// ```
+    /// use impact_core::analysis::Axis;
+    /// use impact_core::analysis::risk::{RiskGridQuestion, Situation};
+    /// use impact_core::simulation::{Seed, Simulation};
+    /// let asked = RiskGridQuestion {
+    ///     axes: vec![
+    ///         Axis::at("contract.at_most".parse()?, [3.into(), 4.into()]),
+    ///         Axis::at("truth.cohorts.first.people".parse()?, [50.into(), 60.into(), 70.into()]),
+    ///     ],
+    ///     situation: Situation::AsBelieved,
+    ///     chances: Vec::new(),
+    ///     simulation: Simulation::new(1_000, Seed(7)),
+    /// };
+    /// assert_eq!(asked.values(4), [4.into(), 60.into()]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn values(&self, mut scenario: usize) -> Vec<Decimal> {
+        let mut values = Vec::with_capacity(self.axes.len());
+        for axis in self.axes.iter().rev() {
+            let size = axis.values.len().max(1);
+            values.extend(axis.values.get(scenario % size));
+            scenario /= size;
+        }
+        values.reverse();
+        values
+    }
 }
 
 impl Contract {

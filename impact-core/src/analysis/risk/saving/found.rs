@@ -55,7 +55,8 @@ pub struct HolderSaving {
     pub paid: Spread,
     /// What it saves over all years.
     pub saved: Spread,
-    /// The part of the saving that is expected to release money; none where places close in steps, so that it does not follow the units.
+    /// The part of the saving that is expected to release money: none of who has no public budget, and where places close in steps, so
+    /// that it does not follow the units.
     pub cashable: Option<f64>,
     /// What it saves less what it pays.
     pub net: Spread,

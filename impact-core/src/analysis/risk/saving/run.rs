@@ -6,7 +6,7 @@ use super::per_unit::{PerUnit, per_unit};
 use crate::analysis::risk::found::{SituationRisk, Spread, chance};
 use crate::analysis::risk::situation::Situation;
 use crate::contract::PayoutFault;
-use crate::model::{Contract, HolderIndex, Model};
+use crate::model::{Contract, HolderIndex, HolderKind, Model};
 use crate::simulation::{Progress, Simulation};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
@@ -91,7 +91,7 @@ impl Model {
             simulation: simulation.clone(),
             left_out: outcomes.map(|outcome| outcome.id.clone()).collect(),
             at_expected_values: uncertain_beside(self, contract),
-            situations: risk.situations.iter().map(|found| told(found, &units)).collect(),
+            situations: risk.situations.iter().map(|found| told(contract, found, &units)).collect(),
             outcomes: units.into_iter().map(|unit| unit.told).collect(),
         })
     }
@@ -103,17 +103,20 @@ fn uncertain_beside(model: &Model, contract: &Contract) -> bool {
     uncertain.any(|number| contract.slot(&number.address).is_none())
 }
 
-fn told(found: &SituationRisk, units: &[PerUnit]) -> SituationSaving {
+fn told(contract: &Contract, found: &SituationRisk, units: &[PerUnit]) -> SituationSaving {
     let savers = units.iter().flat_map(|unit| unit.saved.iter().map(|(saved, ..)| saved.holder));
     let holders: BTreeSet<HolderIndex> = found.by_payer.iter().map(|payer| payer.holder).chain(savers).collect();
-    let holders = holders.into_iter().map(|holder| of_holder(holder, found, units)).collect();
+    let kind = |holder: HolderIndex| contract.holders().get(holder.position()).map(|holder| holder.kind);
+    let is_public = |holder| matches!(kind(holder), Some(HolderKind::Public | HolderKind::Joint));
+    let holders = holders.into_iter().map(|holder| of_holder((holder, is_public(holder)), found, units)).collect();
     SituationSaving { situation: found.situation, holders }
 }
 
-fn of_holder(holder: HolderIndex, found: &SituationRisk, units: &[PerUnit]) -> HolderSaving {
+/// What a holder pays and saves; only money of a public budget is released.
+fn of_holder((holder, is_public): (HolderIndex, bool), found: &SituationRisk, units: &[PerUnit]) -> HolderSaving {
     let draws = found.draws().len();
     let mut saved = vec![0.0; draws];
-    let mut cashable = Some(0.0);
+    let mut cashable = is_public.then_some(0.0);
     let mut years: BTreeMap<i32, (f64, f64)> = BTreeMap::new();
     for unit in units {
         let Some(change) = found.changes.get(unit.of_truth) else { continue };
