@@ -176,7 +176,7 @@ def test_the_words_of_a_picture_are_its_title_for_screen_readers() -> None:
 
 def test_a_tornado_puts_first_what_moves_most_and_says_what_is_left_out() -> None:
     ax = plots.tornado(ROWS, base=4e6, most=2, unit="NOK")
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["Deadweight", "outcomes.into-\nwork.quantity"]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["Deadweight", "outcomes.into-work.\nquantity"]
     shown = texts(ax)
     assert "9 (10 %)" in shown
     assert "\u22122 (60 %)" in shown

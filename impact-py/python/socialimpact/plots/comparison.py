@@ -47,5 +47,15 @@ def difference_of(
         lang=lang,
         label=f"{label}, {level}" if level else label,
         unit=unit,
-        title=compared.texts("comparison.plot", name=shown(str(name.get(lang) or name["en"]), LONGEST_NAME)),
+        title=told.marked_title(
+            compared.texts,
+            compared.texts("comparison.plot", name=shown(str(name.get(lang) or name["en"]), LONGEST_NAME)),
+            _marks(found, model),
+        ),
     )
+
+
+def _marks(found: Comparison, model: int) -> list[str]:
+    """Give the marks of the base and of the model beside it."""
+    rows = [row for row in found.table.to_pylist() if row["model"] in (0, model)]
+    return [mark for mark in ("illustrative", "unverified") if any(row[mark] for row in rows)]

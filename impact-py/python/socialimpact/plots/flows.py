@@ -54,6 +54,7 @@ def flows(found: CashFlows, ax: Axes | None = None, lang: Language = "en") -> Ax
         {told.party(party): [float(at[party, day]) for day in when] for party in kept},
         ax=ax,
         lang=lang,
+        x_label=texts("cash_flows.plot_day" if by_day else "budget.year"),
         label=texts("cash_flows.plot_axis"),
         unit=found.contract.currency,
         title=title,

@@ -111,7 +111,7 @@ def heatmap(
         style.number_ticks(
             ax, "y", style.numbering(lang, y_unit, up), y_label, places=up if is_written and _are_short(up) else None
         )
-        _key(ax, mesh, inside, label, level)
+        _key(ax, mesh, inside, label, (cells, level))
         said += notes
         style.heading(ax, title, said)
         return style.finished(ax, _grid_in_words(style.named(title) or inside.titled(label), cells, level, inside))
@@ -195,13 +195,23 @@ def _figures(
                 )
 
 
-def _key(ax: Axes, mesh: QuadMesh, inside: style.Numbering, label: str | None, level: float | None) -> None:
-    """Draw the scale of the colours beside the grid."""
+def _key(
+    ax: Axes,
+    mesh: QuadMesh,
+    inside: style.Numbering,
+    label: str | None,
+    shown: tuple[Sequence[float], float | None],
+) -> None:
+    """Draw the scale of the colours beside the grid, from the least to the most of its cells and its line."""
+    cells, level = shown
     bar = ax.figure.colorbar(mesh, ax=ax, format=style.Ticks(inside), aspect=30)
     bar.outline.set_visible(False)
     bar.ax.tick_params(colors=style.QUIET, labelcolor=style.INK, labelsize=style.SMALL, labelfontfamily=style.FONT)
     bar.set_label(style.fitted(ax, inside.titled(label), upright=True), color=style.INK, fontsize=style.SIZE)
     bar.ax.yaxis.label.set_parse_math(False)
+    values = cells if level is None else [*cells, level]
+    if min(values) < max(values):
+        bar.ax.set_ylim(min(values), max(values))
     if level is not None:
         bar.ax.axhline(level, color=style.INK, linewidth=2.0)
 

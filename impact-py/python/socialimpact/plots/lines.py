@@ -95,7 +95,7 @@ def curve(
         said = [] if level is None else [up.texts("plot.target", value=up.with_unit(level))]
         for position, (at, height, text) in enumerate(marks):
             place = (number(at, f"marks[{position}]"), number(height, f"marks[{position}]"))
-            _mark(ax, place, shown_label(text))
+            _mark(ax, place, shown_label(text), is_rising=_rises(along, lines, place[0]))
             said.append(shown_label(text))
         style.number_ticks(ax, "x", across, x_label)
         style.number_ticks(ax, "y", up, label)
@@ -187,10 +187,28 @@ def _target(ax: Axes, level: float, up: style.Numbering) -> None:
     )
 
 
-def _mark(ax: Axes, place: tuple[float, float], text: str) -> None:
+def _rises(along: Sequence[float], lines: Mapping[str, Sequence[float]], at: float) -> bool:
+    """Tell whether the first line goes up around a place."""
+    near = [value for place, value in zip(along, next(iter(lines.values())), strict=True) if place <= at]
+    after = [value for place, value in zip(along, next(iter(lines.values())), strict=True) if place >= at]
+    return bool(near and after) and (after[1] if len(after) > 1 else after[0]) > near[-2 if len(near) > 1 else -1]
+
+
+def _mark(ax: Axes, place: tuple[float, float], text: str, *, is_rising: bool) -> None:
+    """Mark a point of a line, its name on the side of it that a line going up or down leaves free."""
     ax.plot(*place, marker="o", markersize=8, markerfacecolor="white", markeredgecolor=style.INK, markeredgewidth=1.4)
+    low, high = ax.get_xlim()
+    is_far = place[0] > low + (high - low) / 3
+    to_left = is_rising and is_far  # near the axis it stands below the line, to the right
     ax.annotate(
-        text, place, (8, 10), textcoords="offset points", color=style.INK, fontsize=style.SMALL, annotation_clip=False
+        text,
+        place,
+        (-8 if to_left else 8, -16 if is_rising and not to_left else 8),
+        textcoords="offset points",
+        ha="right" if to_left else "left",
+        color=style.INK,
+        fontsize=style.SMALL,
+        annotation_clip=False,
     )
 
 

@@ -41,10 +41,11 @@ def own_saving(
         for year in row["years"]
         if year["paid"] or year["saved"]
     }
-    notes = list(told.marks)
+    notes, x_label = list(told.marks), texts("saving.plot_payers_years")
     if not amounts or len(amounts) > _MOST_GROUPS:
         amounts = {told.name(row): (row["paid"]["mean"], row["saved"]["mean"]) for row in payers}
         notes.append(texts("saving.plot_all_years"))
+        x_label = texts("saving.plot_payers")
     return uprights(
         list(amounts),
         {
@@ -53,6 +54,7 @@ def own_saving(
         },
         ax=ax,
         lang=lang,
+        x_label=x_label,
         label=texts("saving.plot_axis"),
         unit=risk.contract.currency,
         title=title,

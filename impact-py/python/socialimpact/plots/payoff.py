@@ -55,7 +55,7 @@ def payoff(risk: ContractRisk, ax: Axes | None = None, lang: Language = "en") ->
         style.heading(ax, told.title, told.marks)
         head = ", ".join([texts("risk.chart_title"), *told.marks])
         words = ", ".join(f"{name}: {chance}" for name, chance in said)
-        return style.finished(ax, f"{style.named(told.title)}. {head}: {words}")
+        return style.finished(ax, f"{style.named(told.title)} {head}: {words}")
 
 
 def _steps(paid: Sequence[float]) -> tuple[list[float], list[float]]:

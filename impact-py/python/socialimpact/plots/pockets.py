@@ -5,6 +5,7 @@ from matplotlib.axes import Axes
 from socialimpact._core import Appraisal
 from socialimpact.plots.lines import curve
 from socialimpact.plots.style import empty, texts
+from socialimpact.plots.told import notes
 from socialimpact.types import CountedIn, Language
 from socialimpact.wording.tables import Tables
 from socialimpact.wording.who_pays import WhoPays
@@ -35,9 +36,10 @@ def pockets(
     if not found:
         return empty(title, words.texts("who_pays.no_money_moves"), ax)
     years = [year for year, _ in next(iter(found.values()))]
+    lines = {told.tables.marked(holder): [value for _, value in values] for holder, values in found.items()}
     return curve(
         years,
-        {told.tables.marked(holder): [value for _, value in values] for holder, values in found.items()},
+        lines,
         ax=ax,
         lang=lang,
         x_label=words.texts("budget.year"),
@@ -45,4 +47,5 @@ def pockets(
         label=words.texts("who_pays.plot_label", basis=told.basis(counted_in)),
         unit=words.numbers.currency,
         title=title,
+        notes=notes(words.texts, [], lines),
     )

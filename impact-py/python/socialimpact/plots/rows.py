@@ -18,6 +18,8 @@ _NAME, _LINES, _LETTER = 24, 3, 5.4
 """Characters of a name in a line, how many lines it has at most, and the width of a character in points."""
 _KEY, _KEYS = 6, 16
 """Width of a key beside its words, in letters, and the height of a line of keys, in points."""
+_MARGIN = 0.03
+"""What is left free before bars that hang to the left, as a share of them."""
 _MOST = 20
 _NOTES = 2
 """Notes that there is room for; more of them stand beside each other."""
@@ -117,6 +119,7 @@ def tornado(
             ends,
             [row.label for row in drawn],
             [f"{numbering.text(end)} ({at})" for row in drawn for end, at in row.sides],
+            both=True,
         )
         style.number_ticks(ax, "x", numbering, label)
         ax.grid(visible=True, axis="x")
@@ -294,17 +297,18 @@ def names_of_rows(ax: Axes, names: Sequence[str]) -> None:
     ax.spines["left"].set_visible(False)
 
 
-def room_beside(ax: Axes, ends: Sequence[float], names: Sequence[str], figures: Sequence[str]) -> None:
-    """Leave as much room beside the bars as their figures need."""
+def room_beside(
+    ax: Axes, ends: Sequence[float], names: Sequence[str], figures: Sequence[str], *, both: bool = False
+) -> None:
+    """Leave as much room beside the bars as their figures need: to the right, or on both sides."""
     names_wide = min(max(map(len, names)), _NAME) * _LETTER
     figure_wide = max(map(len, figures)) * _LETTER + 8
-    wide = ax.get_position().width * ax.get_figure(root=True).get_figwidth() * 72  # type: ignore[union-attr]
-    left = max(wide - names_wide, wide / 3)
-    sides = 2 if min(ends) < 0 or min(ends) != 0 else 1
-    part = min(figure_wide / left, 0.8 / sides)
+    left = max(style.wide(ax) - names_wide, style.wide(ax) / 3)
     low, high = min(ends), max(ends)
-    room = (high - low or abs(high) or 1.0) * part / (1 - sides * part)
-    ax.set_xlim(low - (room if sides > 1 else 0), high + room)
+    span = high - low or abs(high) or 1.0
+    part = min(figure_wide / left, 0.4)
+    room = span * part / (1 - (2 if both else 1) * part)
+    ax.set_xlim(low - (room if both else span * _MARGIN if low < 0 else 0), high + room)
 
 
 def _keys(ax: Axes, sides: Sequence[tuple[str, str | None]], names: Sequence[str]) -> float:

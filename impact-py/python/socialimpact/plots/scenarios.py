@@ -12,6 +12,7 @@ from socialimpact.plots.lines import curve
 from socialimpact.plots.simulated import counted_in
 from socialimpact.plots.style import texts
 from socialimpact.types import Language
+from socialimpact.wording.texts import sentence_case
 from socialimpact.wording.words import Words
 
 _AROUND = 1.645
@@ -34,7 +35,7 @@ def scenarios(grid: Grid, ax: Axes | None = None, lang: Language = "en") -> Axes
     words = Words(grid.model.appraise(), lang)
     figure, rows = grid.point, grid.table.to_dict()
     unit, level = counted_in(figure.unit, words)
-    label = figure.name.in_language(lang)
+    label = sentence_case(figure.name.in_language(lang))
     title = told.figure_title(words, grid.measure, grid.holder, grid.marks, grid.outcome)
     names = {address: told.axis(words, address) for address in grid.axes}
     parts = [words.texts("plot.spread" if len(names) == 1 else "plot.means")]

@@ -14,7 +14,7 @@ from socialimpact.plots.lines import curve
 from socialimpact.plots.rows import bars
 from socialimpact.plots.style import empty, texts
 from socialimpact.types import Language
-from socialimpact.wording.texts import Texts
+from socialimpact.wording.texts import Texts, sentence_case
 
 _REACH = 1.645
 """Standard errors from an estimate to the ends of its 90 % interval."""
@@ -37,7 +37,7 @@ def influence(table: PlotTable, _: str, _unit: str, head: str, ax: Axes | None =
             high=table["first_high"],
             ax=ax,
             lang=lang,
-            label=indices["first"],
+            label=f"{say('sensitivity.share')}, {indices['first'].lower()}",
             unit="share",
             title=title,
             notes=notes,
@@ -139,7 +139,7 @@ def acceptability(
         bands={"": (low, [min(end, 1.0) for end in high])},
         ax=ax,
         lang=lang,
-        x_label=_with(label, level),
+        x_label=sentence_case(_with(label, level)),
         x_unit=counted,
         label=name,
         unit="share",

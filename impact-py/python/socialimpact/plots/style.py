@@ -4,6 +4,7 @@ One rule: nothing of matplotlib's own settings is changed for others; the look i
 """
 
 import math
+import re
 import textwrap
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
@@ -43,8 +44,10 @@ _EDGE = 0.12
 """Left free around a picture, in inches."""
 _WIDE, _BOLD, _LEADING = 0.53, 1.15, 12.5
 """Width of a letter as a share of its height, how much wider bold ones are, and points from line to line."""
-_LINE_OF_TITLE = 44
-"""Characters of a title in a line; it has two lines at most."""
+_LINE_OF_TITLE, _LINES_OF_TITLE = 44, 4
+"""Characters of a title in a line, and how many lines it has at most."""
+LONGEST_HEAD = 112
+"""Characters of a title."""
 _SHOWN_DIGITS = 3
 """Significant digits of a figure in a picture; ticks have those they need."""
 _FAR, _NEAR = 1e15, 1e-9
@@ -55,8 +58,14 @@ _MOST_DIGITS = 12
 _MOST_PLACES = 12
 """Ticks that have places of their own; more stand at round numbers."""
 _LINES = 2
+_TICKS, _FEWEST_TICKS, _BETWEEN = 6, 2, 2
+"""How many ticks an axis has at most and at least, and the letters that are left free between two."""
+_KEY = 9
+"""Letters that a key takes beside its longest line."""
 _LONGEST_TITLE = 120
 """Characters of the title of an axis; it is wrapped to the length of the axis."""
+_OVER = 6
+"""Letters that a word may be longer than a line before it is broken."""
 _EMPTY = 1.6
 """Height of a picture of nothing, in inches."""
 _NARROWEST = 20
@@ -226,17 +235,41 @@ def number_ticks(
 ) -> None:
     """Lay numbers and a title along an axis, ``"x"`` or ``"y"``; ticks stand at `places`, or at round numbers."""
     axis = axis_of.xaxis if which == "x" else axis_of.yaxis
+    most = _room_for_ticks(axis_of, numbering) if which == "x" else _TICKS
     if numbering.is_year:
         axis.set_major_locator(MaxNLocator(nbins=8, steps=[1, 2, 5, 10], integer=True))
     elif places is None:
-        axis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10]))
+        axis.set_major_locator(MaxNLocator(nbins=most, steps=[1, 2, 2.5, 5, 10]))
     elif len(places) <= _MOST_PLACES:
         axis.set_major_locator(FixedLocator(places))
     elif all(place == round(place) for place in places):
-        axis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10], integer=True))
+        axis.set_major_locator(MaxNLocator(nbins=most, steps=[1, 2, 5, 10], integer=True))
     axis.set_major_formatter(Ticks(numbering))
     text = fitted(axis_of, numbering.titled(label), upright=which == "y")
     axis.set_label_text(text, color=INK, fontfamily=FONT, fontsize=SIZE)
+
+
+def _room_for_ticks(ax: Axes, numbering: Numbering) -> int:
+    """Count the ticks that find room along an axis, beside the key that may stand there."""
+    longest = max(len(numbering.text(end)) for end in ax.get_xlim())
+    key = ax.get_legend()
+    lines = [line for text in (key.get_texts() if key is not None else []) for line in text.get_text().split("\n")]
+    is_beside = key is not None and key.get_bbox_to_anchor().x0 > ax.bbox.x1
+    room = letters(ax) - (max(map(len, lines)) + _KEY if is_beside else 0)
+    return max(_FEWEST_TICKS, min(_TICKS, room // (longest + _BETWEEN)))
+
+
+def is_own(ax: Axes) -> bool:
+    """Tell whether a picture has a figure to itself, which is laid out around it."""
+    figure = ax.get_figure(root=True)
+    return figure is not None and figure.get_layout_engine() is not None and len(figure.axes) == 1
+
+
+def wide(ax: Axes) -> float:
+    """Give the width that the names of rows and what they name share, in points, before the picture is laid out."""
+    figure = ax.get_figure(root=True)
+    inches = WIDTH if figure is None else figure.get_figwidth()
+    return (inches - 2 * _EDGE) * 72 if is_own(ax) else ax.get_position().width * inches * 72
 
 
 def fitted(ax: Axes, text: str, *, upright: bool) -> str:
@@ -245,7 +278,7 @@ def fitted(ax: Axes, text: str, *, upright: bool) -> str:
     if figure is None:
         return text
     inches = place.height * figure.get_figheight() if upright else place.width * figure.get_figwidth()
-    return "\n".join(textwrap.wrap(text, max(_NARROWEST, int(inches * 72 / (SIZE * _WIDE)))))
+    return "\n".join(_lines_of(text, max(_NARROWEST, int(inches * 72 / (SIZE * _WIDE)))))
 
 
 def heading(ax: Axes, title: str | None, said: Sequence[str], *, lifted: float = 0.0) -> None:
@@ -253,7 +286,7 @@ def heading(ax: Axes, title: str | None, said: Sequence[str], *, lifted: float =
     below = _joined([part for part in said if part], letters(ax))
     if title:
         width = min(_LINE_OF_TITLE, int(letters(ax) * SMALL / (SIZE + 2) / _BOLD))
-        lines = wrapped(shown_label(title, 2 * _LINE_OF_TITLE), width)
+        lines = wrapped(shown_label(title, LONGEST_HEAD), width, _LINES_OF_TITLE)
         pad = lifted + 8 + (16 + (len(below) - 1) * _LEADING if below else 0)
         ax.set_title(lines, loc="left", color=INK, fontsize=SIZE + 2, fontweight="bold", pad=pad)
     if below:
@@ -286,15 +319,32 @@ def _joined(parts: Sequence[str], width: int) -> list[str]:
 
 def named(title: str | None) -> str:
     """Give the title as it begins the picture in words; empty where there is none."""
-    return shown_label(title, 2 * _LINE_OF_TITLE) if title else ""
+    return shown_label(title, LONGEST_HEAD) if title else ""
 
 
 def wrapped(text: str, width: int, most: int = _LINES) -> str:
     """Give a text in so many lines at most."""
-    lines = textwrap.wrap(text, width) or [""]
+    lines = _lines_of(text, width) or [""]
     if len(lines) > most:
         lines = [*lines[: most - 1], lines[most - 1][: width - 1] + "…"]
     return "\n".join(lines)
+
+
+def _lines_of(text: str, width: int) -> list[str]:
+    """Give a text in lines: a word that is longer than they are has a line of its own, an address breaks at a dot."""
+    longest = max((len(word) for word in re.split(r"[\s-]+", text)), default=0)
+    if width < longest <= width + _OVER:
+        width = longest
+    parts = [part for word in text.split() for part in _parts(word, width)]
+    return textwrap.wrap(" ".join(parts), width)
+
+
+def _parts(word: str, width: int) -> list[str]:
+    """Give an address in parts that fit into a line."""
+    if len(word) <= width or "." not in word[1:-1]:
+        return [word]
+    cut = word.rfind(".", 0, width) + 1
+    return [word[:cut], *_parts(word[cut:], width)] if 0 < cut < len(word) else [word]
 
 
 def ink_on(shade: tuple[float, ...]) -> str:

@@ -5,8 +5,9 @@ One rule: a picture says whose figure it shows, and marks what was invented.
 
 from collections.abc import Iterable, Sequence
 
+from socialimpact.plots.style import LONGEST_HEAD
 from socialimpact.types import Language
-from socialimpact.wording.texts import Texts, sentence_case
+from socialimpact.wording.texts import Texts, sentence_case, shown
 from socialimpact.wording.units import unit_phrase
 from socialimpact.wording.words import FRACTIONS, Words
 
@@ -22,8 +23,9 @@ def figure_title(words: Words, measure: str, holder: str, marks: Iterable[str], 
 
 
 def marked_title(texts: Texts, head: str, marks: Iterable[str]) -> str:
-    """Give a title with its marks behind it."""
-    return sentence_case(head) + "".join(f", {texts(f'mark.{mark}')}" for mark in marks)
+    """Give a title with its marks behind it: a long head is cut, and never a mark."""
+    marked = "".join(f", {texts(f'mark.{mark}')}" for mark in marks)
+    return shown(sentence_case(head), LONGEST_HEAD - len(marked)) + marked
 
 
 def notes(texts: Texts, parts: Sequence[str], names: Iterable[str] = ()) -> list[str]:

@@ -20,6 +20,7 @@ def uprights(
     *,
     ax: Axes | None = None,
     lang: Language = "en",
+    x_label: str | None = None,
     label: str | None = None,
     unit: str | None = None,
     title: str | None = None,
@@ -33,7 +34,7 @@ def uprights(
         What stands along the axis: days, years, holders.
     series : mapping of name to numbers
         One amount for each group; below zero hangs down.
-    ax, lang, label, unit, title, notes
+    ax, lang, x_label, label, unit, title, notes
         As for `plots.curve`.
 
     Returns
@@ -68,6 +69,8 @@ def uprights(
         ax.set_xticks(range(len(names)), [style.wrapped(name, _NAME, _LINES) for name in names])
         ax.margins(x=0.02)
         style.number_ticks(ax, "y", up, label)
+        if x_label:
+            ax.set_xlabel(x_label, color=style.INK, fontfamily=style.FONT, fontsize=style.SIZE)
         ax.grid(visible=True, axis="y")
         style.beside(ax, "")
         style.heading(ax, title, notes)
