@@ -46,6 +46,18 @@ def test_the_portfolio_tells_robust_programmes_from_those_that_must_share_and_th
     assert portfolio.shown[-1] is True  # parts give the whole
 
 
+def test_the_number_of_municipalities_has_no_source_and_says_so_wherever_it_is_shown() -> None:
+    pages = [*Path("docs").rglob("*.md"), Path("README.md"), Path("CHANGELOG.md")]
+    shown = [
+        (page.name, paragraph)
+        for page in pages
+        for paragraph in page.read_text(encoding="utf-8").split("\n\n")
+        if "357" in paragraph and "municipalit" in paragraph
+    ]
+    assert {name for name, _ in shown} == {"portfolio.md", "beyond-one-machine.md", "CHANGELOG.md"}
+    assert [name for name, paragraph in shown if "illustrative" not in paragraph] == []
+
+
 @pytest.fixture(scope="module")
 def larvik() -> Ran:
     return run(LARVIK)
