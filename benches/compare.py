@@ -8,6 +8,7 @@ the reason, and so is every promise that could not be checked without it.
 import argparse
 from pathlib import Path
 
+import compare_batch
 import compare_contract
 import compare_returns
 import compare_settlement
@@ -18,11 +19,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="ours and what users run instead, side by side")
     parser.add_argument("xirr_batch", type=Path, help="the built example xirr_batch")
     parser.add_argument("rand_distr_map", type=Path, help="the built peer rand-distr-map")
-    parser.add_argument("--only", choices=["contract", "returns", "settlement", "simulation"], help="one subject")
+    parser.add_argument(
+        "--only", choices=["batch", "contract", "returns", "settlement", "simulation"], help="one subject"
+    )
     parser.add_argument("--series", type=int, default=100_000)
     parser.add_argument("--few", type=int, default=2_000, help="series for numpy-financial, which takes its time")
     parser.add_argument("--claims", type=int, default=1_000_000)
     parser.add_argument("--draws", type=int, default=1_000_000)
+    parser.add_argument("--rows", type=int, default=400, help="of a batch")
     parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--seed", type=int, default=7)
     chosen = parser.parse_args()
@@ -36,6 +40,8 @@ def main() -> None:
         verdicts.append(compare_contract.compare(chosen.draws, chosen.runs))
     if chosen.only in (None, "simulation"):
         verdicts.append(compare_simulation.compare(chosen.rand_distr_map, chosen.draws, chosen.runs))
+    if chosen.only in (None, "batch"):
+        verdicts.append(compare_batch.compare(chosen.rows, chosen.runs))
     for sentence in (sentence for verdict in verdicts for sentence in verdict.unchecked):
         print(f"NOT CHECKED: {sentence}")
     broken = [sentence for verdict in verdicts for sentence in verdict.broken]
