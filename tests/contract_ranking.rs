@@ -80,6 +80,31 @@ fn scenarios_that_cost_the_same_take_turns_at_being_the_best() {
 }
 
 #[test]
+fn scenarios_that_pay_the_same_in_every_draw_share_their_place_and_are_the_best_together() {
+    // A hundred people at 10 and 20 each, and as many at 1: neither cap ever binds.
+    let text = TWO.replacen("payee = \"provider\"", "payee = \"provider\"\n    at_most = 10_000", 1);
+    let contract = Contract::from_toml(&text).unwrap();
+    let cap = Axis::at("contract.at_most".parse().unwrap(), [9_000, 9_500, 10_000].map(Decimal::from));
+    let shared = |kept: usize, by: RankedBy, best: Best| {
+        let asked = RankingQuestion { kept, by, best, ..question(vec![axis("one", &[10, 20]), cap.clone()]) };
+        let found = contract.ranking(&asked, &mut |_| ControlFlow::Continue(())).unwrap();
+        found.ranked.iter().map(|row| (row.place, row.ties, row.stays_best, row.stays_among)).collect::<Vec<_>>()
+    };
+    for by in [RankedBy::Mean, RankedBy::Sd, RankedBy::Quantile(0)] {
+        for best in [Best::Smallest, Best::Largest] {
+            let (first, second) = ((1, 2, 1.0, 1.0), (4, 2, 0.0, 1.0));
+            assert_eq!(shared(6, by, best), [first, first, first, second, second, second]);
+            // Of six places four are told: two scenarios that are not told are as good as the fourth, and three are better.
+            assert_eq!(shared(4, by, best), [first, first, first, second]);
+            // Of the three that are equal one is told; it is no better than the two others.
+            assert_eq!(shared(1, by, best), [first]);
+        }
+    }
+    // All pay in every draw.
+    assert_eq!(shared(2, RankedBy::ChanceOfPaying, Best::Largest), [(1, 5, 1.0, 1.0); 2]);
+}
+
+#[test]
 fn a_figure_is_that_of_the_grid_over_all_draws_to_the_last_bit() {
     let contract = Contract::from_toml(TWO).unwrap();
     let payer = contract.holders().iter().position(|holder| holder.id == "state").unwrap();

@@ -125,9 +125,11 @@ def test_the_largest_figure_or_the_smallest_is_the_best_and_how_surely() -> None
     asked: dict[str, Any] = {"situation": "nothing-works-baseline-right", "draws": 200, "seed": 7}
     found = larvik.ranking(axes, by="chance_of_paying", blocks=5, resamples=100, kept=6, **asked)
     rows = found.table.to_pylist()
-    assert [row["place"] for row in rows] == [1, 2, 3, 4, 5, 6]
+    for row in rows:
+        assert row["place"] == 1 + sum(other["figure"] < row["figure"] for other in rows)
+        assert row["ties"] == sum(other["figure"] == row["figure"] for other in rows) - 1
     assert [row["figure"] for row in rows] == sorted(row["figure"] for row in rows)
-    assert sum(row["stays_best"] for row in rows) == pytest.approx(1)
+    assert sum(row["stays_best"] for row in rows) >= 1
     assert {row["stays_among"] for row in rows} == {1}
     grid = larvik.risk_grid(axes, **asked).table["chance_of_paying"]
     assert [row["figure"] for row in rows] == [grid[row["scenario"]] for row in rows]

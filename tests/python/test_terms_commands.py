@@ -119,6 +119,83 @@ def test_baselines_are_told_side_by_side_with_what_each_of_them_is() -> None:
     assert "years" not in norwegian
 
 
+@pytest.mark.parametrize(
+    ("rates", "en", "nb"),
+    [
+        ((0.63, 0.2), "where the contract has `a` and `b` is true.", "når kontrakten har `a` og det virkelige er `b`."),
+        (
+            (0.63, 0.2, 0.1),
+            "most often, and equally often, where the contract has `a` and `b` is true, and where "
+            "the contract has `a` and `c` is true.",
+            "oftest, og like ofte, når kontrakten har `a` og det virkelige er `b`, og når kontrakten "
+            "har `a` og det virkelige er `c`.",
+        ),
+        (
+            (1, 0.2, 0.21, 0.22, 0.23),
+            "most often, and equally often, in 4 of the 25 combinations.",
+            "oftest, og like ofte, i 4 av de 25 kombinasjonene.",
+        ),
+        (
+            (0, 0),
+            "for a result in 0% of the draws, whichever rate was agreed and whichever is the case.",
+            "for et resultat i 0 % av trekningene, uansett hvilket nivå som er avtalt og hvilket som er det virkelige.",
+        ),
+    ],
+)
+def test_combinations_that_pay_equally_often_are_told_as_such(rates: tuple[float, ...], en: str, nb: str) -> None:
+    given = [
+        {"id": name, "rate": rate, "definition": "a new sentence", "source": "illustrative"}
+        for name, rate in zip("abcde", rates, strict=False)
+    ]
+    table = si.read_contract(LARVIK).baselines("fewer-relapses", given, draws=400, seed=7)
+    assert en in " ".join(Defined(table, "en").lead)
+    assert nb in " ".join(Defined(table, "nb").lead).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("lang", "lead", "place", "beside", "alone"),
+    [
+        (
+            "en",
+            "3 scenarios share the first place with the same figure. The first of them has "
+            "`contract.at_most` = 4,500,000; "
+            "none is better in 100% of the times",
+            "1, shared",
+            "Not shown, with the same figure as the last: 1.",
+            "The best has `contract.at_most` = 3,000,000, and stays the best",
+        ),
+        (
+            "nb",
+            "3 scenarioer deler førsteplassen med samme tall. Det første av dem har `contract.at_most` = 4 500 000; "
+            "ingen er bedre i 100 % av omgangene",
+            "1, delt",
+            "Ikke vist, med samme tall som det siste: 1.",
+            "Det beste har `contract.at_most` = 3 000 000, og forblir best",
+        ),
+    ],
+)
+def test_equal_scenarios_are_told_to_share_their_place(
+    tmp_path: Path, lang: str, lead: str, place: str, beside: str, alone: str
+) -> None:
+    def told(values: str, *more: str | Path) -> str:
+        asked = ("ranking", LARVIK, "--axis", f"contract.at_most={values}", "--by", "mean", "--draws", "400")
+        return " ".join(text(typed(*asked, "--lang", lang, *more)).replace("\u00a0", " ").split())
+
+    # The contract pays 4.4 million at most: no cap above it ever binds.
+    page = tmp_path / "ranking.html"
+    shared = told("[4.5e6, 5e6, 6e6]", "--kept", "2", "--html", page)
+    written = page.read_text(encoding="utf-8").replace("\u00a0", " ")
+    assert lead in shared
+    assert beside in shared
+    assert place in shared
+    assert place in written
+    assert beside in written
+    single = told("[3e6, 5e6, 6e6]")
+    assert alone in single
+    assert place not in single
+    assert place.replace("1", "2") in single
+
+
 def test_json_of_baselines_is_what_python_gives() -> None:
     found = json.loads(typed("baselines", LARVIK, "fewer-relapses", *RATES, *DRAWN, "--json").stdout)
     ferd = {"id": "ferd", "rate": 0.63, "definition": "go back without help", "source": "Ferd; the window is not given"}

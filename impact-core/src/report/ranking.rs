@@ -1,6 +1,6 @@
 //! Rankings of terms as rows: the best scenarios, and how often each stays the best.
 //!
-//! One rule: a place is never told without how often it stays that of the best.
+//! One rule: a place is never told without how often it stays that of the best, and with whom it is shared.
 
 use super::risk::{RiskProvenance, contract_marks, holder};
 use super::risk_grid::{GridAxisRow, axis};
@@ -40,15 +40,17 @@ pub struct RankingReport {
     pub resamples: u64,
     /// How many scenarios were ranked.
     pub scenarios: usize,
-    /// The best of them, the best first.
+    /// The best of them, the best first; equal ones in the order of the grid.
     pub ranked: Vec<RankedRow>,
 }
 
 /// One of the best scenarios.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct RankedRow {
-    /// Its place, from 1.
+    /// Its place, from 1: equal ones share it.
     pub place: usize,
+    /// How many other scenarios of the grid have the same figure, told or not.
+    pub ties: usize,
     /// Its position in the grid, from 0.
     pub scenario: usize,
     /// The value of each axis.
@@ -57,9 +59,9 @@ pub struct RankedRow {
     pub figure: f64,
     /// The standard error of that.
     pub figure_error: f64,
-    /// The share of resamples in which it is the best.
+    /// The share of resamples in which no other scenario is better.
     pub stays_best: f64,
-    /// The share in which it is among as many best as are told.
+    /// The share in which fewer others are better than are told.
     pub stays_among: f64,
 }
 
@@ -114,7 +116,7 @@ impl RankingReport {
             blocks: asked.blocks,
             resamples: asked.resamples,
             scenarios: asked.grid.axes.iter().map(|axis| axis.values.len()).product(),
-            ranked: (1..).zip(&found.ranked).map(|(place, ranked)| row(place, ranked)).collect(),
+            ranked: found.ranked.iter().map(row).collect(),
         }
     }
 }
@@ -142,9 +144,10 @@ pub fn quantile_name(chance: f64) -> String {
     if percent < 10.0 { format!("p0{percent}") } else { format!("p{percent}") }
 }
 
-fn row(place: usize, ranked: &Ranked) -> RankedRow {
+fn row(ranked: &Ranked) -> RankedRow {
     RankedRow {
-        place,
+        place: ranked.place,
+        ties: ranked.ties,
         scenario: ranked.scenario,
         values: ranked.values.clone(),
         figure: ranked.figure,

@@ -54,6 +54,7 @@ impl Ranking {
             .ratio("figure_error", ranked.iter().map(|row| row.figure_error))
             .ratio("stays_best", ranked.iter().map(|row| row.stays_best))
             .ratio("stays_among", ranked.iter().map(|row| row.stays_among))
+            .whole("ties", ranked.iter().map(|row| i64::try_from(row.ties).unwrap_or(i64::MAX)))
             .whole("scenario", ranked.iter().map(|row| i64::try_from(row.scenario).unwrap_or(i64::MAX)))
             .table()
     }
@@ -115,9 +116,9 @@ impl Ranking {
         self.report.provenance.seed
     }
 
-    /// The best scenarios, the best first: ``place``, a column for each address, ``figure`` (that of `RiskGrid`, of all draws) with its standard
-    /// error, ``stays_best`` and ``stays_among``: how often it is the best, and among as many as are told, when blocks are drawn anew;
-    /// and ``scenario``, its row in `RiskGrid.table`.
+    /// The best scenarios, the best first: ``place``, which equal ones share, a column for each address, ``figure`` (that of `RiskGrid`, of
+    /// all draws) with its standard error, ``stays_best`` and ``stays_among``: how often no other is better, and fewer than are told,
+    /// when blocks are drawn anew; ``ties``, how many other scenarios have the same figure; and ``scenario``, its row in `RiskGrid.table`.
     #[getter]
     fn table(&self) -> PyResult<Table> {
         Ok(self.rows()?)

@@ -5,8 +5,8 @@
 //!
 //! # Method
 //! The draws are cut into blocks, which share none of them. Blocks are drawn with replacement; each scenario's figure is that of all
-//! draws of the blocks drawn, taken together, and the scenarios are ranked anew. How often a scenario is the best of those is its
-//! stability, and how a figure spreads over them its standard error (Efron and Tibshirani 1993, An Introduction to the Bootstrap, chapter 6;
+//! draws of the blocks drawn, taken together, and the scenarios are ranked anew. How often no other is better is the stability of a
+//! scenario, and how a figure spreads over them its standard error (Efron and Tibshirani 1993, An Introduction to the Bootstrap, chapter 6;
 //! of blocks, so that 20 of them tell a standard error within a sixth, 1 / √(2 · 19)).
 //!
 //! A quantile is that of as many draws as there are, and not one of few: it errs as the figure does.
@@ -74,7 +74,7 @@ pub enum Best {
 pub struct Ranking {
     /// What was asked.
     pub asked: RankingQuestion,
-    /// The best first; of equal ones that which comes first in the grid.
+    /// The best first; equal ones share a place, in the order of the grid.
     pub ranked: Vec<Ranked>,
 }
 
@@ -82,6 +82,10 @@ pub struct Ranking {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Ranked {
+    /// Its place, from 1: equal ones share it, and the next one has as many before it as there are.
+    pub place: usize,
+    /// How many other scenarios of the grid have the same figure, told or not.
+    pub ties: usize,
     /// Its position in the grid.
     pub scenario: usize,
     /// The value of each axis.
@@ -90,9 +94,10 @@ pub struct Ranked {
     pub figure: f64,
     /// The standard error of that, from how it spreads over the resamples.
     pub figure_error: f64,
-    /// The share of resamples in which it is the best.
+    /// The share of resamples in which no other scenario is better: equal ones are the best together, so that the shares of all may come
+    /// to more than 1.
     pub stays_best: f64,
-    /// The share in which it is among as many best as are told.
+    /// The share in which fewer others are better than are told.
     pub stays_among: f64,
 }
 
@@ -180,7 +185,7 @@ impl Contract {
     ///     &mut |_| ControlFlow::Continue(()),
     /// )?;
     /// assert_eq!(found.ranked[0].values, ["0.2".parse()?]);
-    /// assert_eq!(found.ranked[0].stays_best, 1.0);
+    /// assert_eq!((found.ranked[0].place, found.ranked[0].ties, found.ranked[0].stays_best), (1, 0, 1.0));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn ranking(
@@ -201,7 +206,7 @@ impl Contract {
                 let figure = asked.by.of(&scenario, paid);
                 (figure, resampled(asked.by, paid, chance, &resamples))
             },
-            &mut |scenario, (figure, resampled)| ranks.take(scenario, figure, &resampled),
+            &mut |scenario, (figure, resampled)| ranks.take(scenario, figure, resampled),
         )?;
         Ok(Ranking { asked: asked.clone(), ranked: ranks.told(asked) })
     }

@@ -15,6 +15,8 @@ from socialimpact.wording.grid import Cell, Column, Grid
 from socialimpact.wording.texts import LONGEST_NAME, shown
 
 _SITUATIONS = ("nothing-works", "as-believed")
+_PAIRS = 3
+"""Combinations that are named in one sentence, at most."""
 _WINDOW = re.compile(r"(\d+) (year|month)s?")
 """How the register writes a window that is nothing but a time."""
 
@@ -36,8 +38,6 @@ class Defined(OfOneContract):
     def lead(self) -> list[str]:
         """What was put side by side, the range of what is paid for nothing, and what to beware of."""
         made = self.content["provenance"]
-        nothing = [row for row in self.content["chances"] if row["situation"] == "nothing-works"]
-        least, most = (end(nothing, key=lambda row: row["chance_of_paying"]["value"]) for end in (min, max))
         told = [
             self.texts(
                 "baselines.lead",
@@ -48,16 +48,33 @@ class Defined(OfOneContract):
             )
         ]
         if len(self._baselines) > 1:
-            told.append(
-                self.texts(
-                    "baselines.range",
-                    least=self.numbers.part(least["chance_of_paying"]["value"]),
-                    most=self.numbers.part(most["chance_of_paying"]["value"]),
-                    agreed=shown(most["contract_baseline"]),
-                    true=shown(most["true_baseline"]),
-                )
-            )
+            told.append(self._range())
         return told + self.warnings
+
+    def _range(self) -> str:
+        """Say how seldom and how often it is paid for nothing, and where most often: alike where it is told alike."""
+        nothing = [row for row in self.content["chances"] if row["situation"] == "nothing-works"]
+        chances = [row["chance_of_paying"]["value"] for row in nothing]
+        least, most = self.numbers.part(min(chances)), self.numbers.part(max(chances))
+        pairs = [
+            self.texts("baselines.pair", agreed=shown(row["contract_baseline"]), true=shown(row["true_baseline"]))
+            for row, chance in zip(nothing, chances, strict=True)
+            if self.numbers.part(chance) == most
+        ]
+        if len(pairs) == len(nothing):
+            key = "range_alike"
+        elif len(pairs) > _PAIRS:
+            key = "range_many"
+        else:
+            key = "range" if len(pairs) == 1 else "range_shared"
+        return self.texts(
+            f"baselines.{key}",
+            least=least,
+            most=most,
+            pairs=self.texts("baselines.pairs_joined").join(pairs),
+            count=len(pairs),
+            all=len(nothing),
+        )
 
     @property
     def sections(self) -> dict[str, tuple[str, Grid]]:

@@ -1,6 +1,6 @@
 """Rankings of terms in words and tables, as the terminal and the page show them.
 
-One rule: no place is told without how often it stays that of the best.
+One rule: no place is told without how often it stays that of the best, nor a shared one as if it were held alone.
 """
 
 from collections.abc import Mapping
@@ -45,7 +45,8 @@ class Ranked(OfOneContract):
                 seed=made["seed"],
             ),
             self.texts(
-                "ranking.best",
+                "ranking.best_shared" if first["ties"] else "ranking.best",
+                count=self._whole(1 + first["ties"]),
                 values=", ".join(
                     self._at(axis, value) for axis, value in zip(self._axes, first["values"], strict=True)
                 ),
@@ -73,7 +74,7 @@ class Ranked(OfOneContract):
         ]
         rows = [
             [
-                Cell(str(row["place"]), dagger=self._dagger),
+                Cell(self._place(row), dagger=self._dagger),
                 *(self._value(value) for value in row["values"]),
                 self._figure(row),
                 *(self.share(row[key]) for key in keys[1:]),
@@ -84,7 +85,16 @@ class Ranked(OfOneContract):
             "ranking.note", blocks=self._whole(self.content["blocks"]), resamples=self._whole(self.content["resamples"])
         )
         dagger = [self.texts("mark.dagger")] if self._dagger else []
-        return Grid(self._caption, heads, rows, [*dagger, note])
+        return Grid(self._caption, heads, rows, [*dagger, note, *self._not_shown()])
+
+    def _place(self, row: Mapping[str, Any]) -> str:
+        return self.texts("ranking.shared", place=row["place"]) if row["ties"] else str(row["place"])
+
+    def _not_shown(self) -> list[str]:
+        """Say how many scenarios are as good as the last one, and not shown."""
+        last = self._rows[-1]
+        count = 1 + last["ties"] - sum(row["place"] == last["place"] for row in self._rows)
+        return [self.texts("ranking.beside", count=self._whole(count))] if count else []
 
     @property
     def _caption(self) -> str:
