@@ -345,7 +345,9 @@ fn a_least_above_a_most_is_refused() {
     let limits = |limits: &str| payment(&format!("of = 'days', {limits}"));
     assert_eq!(
         limits("at_least = 60_000, at_most = { each = 50_000, total = 70_000 }"),
-        ["contract.payments.pay.at_least: at least `60000` and at most `50000` are paid at once: which is it?"]
+        [
+            "contract.payments.pay.at_least: each amount is `60000` at least, and `at_most` allows `50000` for each amount: lower the least or raise the most"
+        ]
     );
     let equal =
         "payments = [{ id = 'pay', of = 'days', schedule = { fixed = 1 }, at_least = 5, at_most = { each = 5 } }]";

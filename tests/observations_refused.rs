@@ -54,6 +54,50 @@ fn a_number_that_is_not_kept_exactly_is_refused_and_never_rounded() {
 }
 
 #[test]
+fn a_point_that_may_part_thousands_is_refused_where_nothing_says_what_it_is() {
+    let told = |place: &str| {
+        format!(
+            "observations.1.count{place}: the point in `count` may be a decimal point or part thousands: write 1850 for thousands, 1.8500 for a decimal number"
+        )
+    };
+    let semicolons = |count: &str| csv(&format!("metric;date;count\ndays;2024-03-31;{count}\n"));
+    for count in ["1.850", "-1.850", " 12.375 ", "\"1.850\""] {
+        assert_eq!(semicolons(count).unwrap_err(), told(" (line 2, column 3)"), "{count}");
+    }
+    for (sure, as_well) in [("1850", "1850.0"), ("1.8500", "1.85"), ("0.850", "0.85"), ("1850.125", "1850.1250")] {
+        assert_eq!(semicolons(sure), semicolons(as_well));
+        assert!(semicolons(sure).is_ok(), "{sure}");
+    }
+    // Commas that part the cells are no decimal marks, so that a point is one.
+    assert_eq!(csv("metric,date,count\ndays,2024-03-31,1.850\n"), semicolons("1.85"));
+
+    let cells = Observations::from_cells(&contract(), ["metric", "date", "count"], [["days", "2024-03-31", "1.850"]]);
+    assert_eq!(cells.unwrap_err().to_string(), told(""));
+    let toml = "[[observations]]\nmetric = 'days'\ndate = 2024-03-31\ncount = '1.850'";
+    assert_eq!(Observations::from_toml(&contract(), toml).unwrap_err().to_string(), told(" (line 4, column 9)"));
+    assert!(Observations::from_toml(&contract(), &toml.replace("'1.850'", "1.850")).is_ok());
+}
+
+#[test]
+fn a_document_that_is_something_else_is_told_in_one_line() {
+    let told = |text: &str| Observations::from_toml(&contract(), text).unwrap_err().to_string();
+    assert_eq!(
+        told("impact = 1\nname = 'x'\nprice_year = 2024\n[[outcomes]]\nid = 'secret'"),
+        "document (line 1, column 1): this is a model, where observations are expected: they have `observations`, a list of rows"
+    );
+    assert!(told(TERMS).contains("this is a contract by itself, where observations are expected"));
+    let rows = "[[observations]]\nmetric = 'days'";
+    for (told, expected) in [
+        (Contract::from_toml(rows).unwrap_err().to_string(), "a contract by itself"),
+        (impact_core::Model::from_toml(rows).unwrap_err().to_string(), "a model"),
+        (impact_core::reference::Catalogue::from_toml(rows).unwrap_err().to_string(), "a catalogue of unit costs"),
+    ] {
+        assert!(told.contains(&format!("these are observations, where {expected} is expected: it has ")), "{told}");
+        assert_eq!(told.lines().count(), 1, "{told}");
+    }
+}
+
+#[test]
 fn every_problem_of_a_row_is_told_at_once() {
     assert_eq!(
         refused("metric,date,count,of,person\nkpt,31.03.2024,many,,kari\nkept,2024-03-31,-1,2.5,kari\n"),

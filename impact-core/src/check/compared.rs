@@ -42,7 +42,7 @@ pub(crate) fn not_comparable(message: &Label, models: [&Model; 2]) -> Vec<Findin
     let found = |rule| Found { address: Address::root(), message: message.clone() }.by(rule);
     let mut findings: Vec<Finding> = NOT_COMPARABLE.iter().map(found).collect();
     for model in models {
-        silence::silence(model, &mut findings);
+        silence::silence(model.silenced(), &mut findings);
     }
     findings
 }

@@ -146,7 +146,7 @@ impl Simulated {
             let figures = self.figures().iter();
             figures.filter_map(move |figure| Some(Found { address: place(figure), message: search(figure)? }.by(rule)))
         });
-        told(self.model(), found.collect())
+        told(self.model().silenced(), found.collect())
     }
 }
 

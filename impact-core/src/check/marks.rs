@@ -5,7 +5,7 @@ use super::rule::{Rule, Severity, Text};
 use super::{Family, Subject};
 use crate::address::Address;
 use crate::evaluation::Appraisal;
-use crate::model::{Assumption, Correlation, Marks, PriceSeries};
+use crate::model::{Assumption, Contract, Correlation, Marks, PriceSeries};
 use crate::units::Language;
 
 pub(super) const FAMILY: Family = Family {
@@ -26,13 +26,7 @@ id = "into-work"
 holder = "participants"
 quantity = { value = 10, illustrative = true }
 "#,
-            find: |appraisal| {
-                marked(
-                    appraisal,
-                    |marks| marks.illustrative,
-                    ("is invented for illustration", "er oppdiktet for illustrasjon"),
-                )
-            },
+            find: |appraisal| marked(appraisal, |marks| marks.illustrative, INVENTED),
         },
         Rule {
             id: "unverified",
@@ -45,11 +39,7 @@ id = "into-work"
 holder = "participants"
 quantity = { value = 10, unverified = true, source = "quoted in the press" }
 "#,
-            find: |appraisal| {
-                let said =
-                    ("was not read at its own source: read it there", "er ikke lest i sin egen kilde: les det der");
-                marked(appraisal, |marks| marks.unverified, said)
-            },
+            find: |appraisal| marked(appraisal, |marks| marks.unverified, UNREAD),
         },
         Rule {
             id: "unverified-convention",
@@ -70,11 +60,34 @@ quantity = { value = 10, unverified = true, source = "quoted in the press" }
     ],
 };
 
-fn marked(appraisal: &Appraisal, is: fn(Marks) -> bool, said: (&str, &str)) -> Vec<Found> {
-    let number = |number: &Assumption| {
-        let point = number.point.round_dp(6).normalize();
-        Found::at(&number.address, format!("{point} {}", said.0), format!("{point} {}", said.1))
-    };
+const INVENTED: (&str, &str) = ("is invented for illustration", "er oppdiktet for illustrasjon");
+const UNREAD: (&str, &str) =
+    ("was not read at its own source: read it there", "er ikke lest i sin egen kilde: les det der");
+
+/// What the terms of a contract say that was invented.
+pub(super) fn invented_terms(contract: &Contract) -> Vec<Found> {
+    marked_terms(contract, |marks| marks.illustrative, INVENTED).collect()
+}
+
+/// What the terms of a contract say that was not read at its source.
+pub(super) fn unread_terms(contract: &Contract) -> Vec<Found> {
+    marked_terms(contract, |marks| marks.unverified, UNREAD).collect()
+}
+
+fn marked_terms(
+    contract: &Contract,
+    is: fn(Marks) -> bool,
+    said: (&'static str, &'static str),
+) -> impl Iterator<Item = Found> {
+    contract.assumptions().iter().filter(move |number| is(number.marks)).map(move |number| marked_number(number, said))
+}
+
+fn marked_number(number: &Assumption, said: (&str, &str)) -> Found {
+    let point = number.point.round_dp(6).normalize();
+    Found::at(&number.address, format!("{point} {}", said.0), format!("{point} {}", said.1))
+}
+
+fn marked(appraisal: &Appraisal, is: fn(Marks) -> bool, said: (&'static str, &'static str)) -> Vec<Found> {
     let series = |series: &PriceSeries| {
         Found::at(&series.address, format!("the price series {}", said.0), format!("prisserien {}", said.1))
     };
@@ -84,8 +97,13 @@ fn marked(appraisal: &Appraisal, is: fn(Marks) -> bool, said: (&str, &str)) -> V
     let model = appraisal.model();
     let invented = |correlation: &&Correlation| is(Marks { illustrative: correlation.illustrative, unverified: false });
     let correlations = model.correlations().iter().filter(invented).map(correlation);
-    let numbers = model.assumptions().iter().filter(|number| is(number.marks)).map(number);
+    let numbers = model.assumptions().iter().filter(|number| is(number.marks));
+    // Numbers that a model and its contract share are told once.
+    let of_terms = model.contract().into_iter().flat_map(|contract| marked_terms(contract, is, said));
+    let of_terms = of_terms.filter(|found| model.slot(&found.address).is_none());
     numbers
+        .map(|number| marked_number(number, said))
+        .chain(of_terms)
         .chain(model.price_series().iter().filter(|series| is(series.marks)).map(series))
         .chain(correlations)
         .collect()

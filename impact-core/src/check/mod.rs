@@ -19,6 +19,7 @@ mod draws;
 mod effects;
 mod evidence;
 mod finding;
+mod idle_limits;
 mod marks;
 mod optimism;
 mod practice;
@@ -30,6 +31,7 @@ mod rule;
 mod scope;
 mod seen;
 mod silence;
+mod terms;
 mod work;
 
 pub(crate) use compared::not_comparable;
@@ -37,7 +39,7 @@ pub use finding::Finding;
 pub use rule::{Rule, Severity, Text};
 
 use crate::evaluation::Appraisal;
-use crate::model::Model;
+use crate::model::{Contract, Silence};
 
 /// Rules that look at the same thing.
 #[derive(Debug, Clone, Copy)]
@@ -78,6 +80,7 @@ static FAMILIES: &[Family] = &[
     corrections::FAMILY,
     reoffending::FAMILY,
     beside::FAMILY,
+    terms::FAMILY,
     draws::FAMILY,
     compared::FAMILY,
     silence::FAMILY,
@@ -128,14 +131,57 @@ impl Appraisal {
     pub fn findings(&self) -> Vec<Finding> {
         let found = |rule: &'static Rule| rule.find(self).into_iter().map(move |found| found.by(rule));
         let mut findings: Vec<Finding> = rules().flat_map(found).collect();
-        findings.extend(silence::in_vain(self.model(), &findings));
-        told(self.model(), findings)
+        findings.extend(silence::in_vain(self.model().silenced(), &findings));
+        told(self.model().silenced(), findings)
+    }
+}
+
+/// A search in a contract.
+type InTerms = fn(&Contract) -> Vec<finding::Found>;
+
+/// What looks at terms alone, among the rules of documents, by the id of its rule.
+const OF_TERMS: [(&str, InTerms); 3] = [
+    ("illustrative", marks::invented_terms),
+    ("unverified", marks::unread_terms),
+    ("optimistic-truth", |contract| reoffending::believed(contract, &[])),
+];
+
+impl Contract {
+    /// What the checks find in the terms and the truth alone: the gravest first, and last what the document silences. Of a model
+    /// [`Appraisal::findings`] holds these too, beside what only the model shows.
+    ///
+    /// # Examples
+    /// ```
+    /// use impact_core::Contract;
+    /// let contract = Contract::from_toml(r#"
+    ///     impact = 1
+    ///     name = "A year's cap above that of all years"
+    ///     currency = "NOK"
+    ///     holders = [ { id = "state", kind = "public", level = "state" }, { id = "provider", kind = "enterprise" } ]
+    ///     [contract]
+    ///     payee = "provider"
+    ///     payers = [ { holder = "state" } ]
+    ///     at_most = { year = 2_000_000, total = 1_000_000 }
+    ///     metrics = [ { id = "started", kind = "count" } ]
+    ///     payments = [ { id = "start", of = "started", schedule = { per_unit = 10_000 } } ]
+    /// "#)?;
+    /// let found = contract.findings();
+    /// assert_eq!((found[0].rule.id(), found[0].address.as_str()), ("idle-limit", "contract.at_most.year"));
+    /// # Ok::<(), impact_core::error::ModelError>(())
+    /// ```
+    pub fn findings(&self) -> Vec<Finding> {
+        let shared = OF_TERMS.iter().filter_map(|(id, search)| Some((rule(id)?, *search)));
+        let searches = terms::FAMILY.rules.iter().zip(terms::SEARCHES).chain(shared);
+        let found = searches.flat_map(|(rule, search)| search(self).into_iter().map(move |found| found.by(rule)));
+        let mut findings: Vec<Finding> = found.collect();
+        findings.extend(silence::in_vain(self.silenced(), &findings));
+        told(self.silenced(), findings)
     }
 }
 
 /// Findings as they are told: marked where the document silences them, the gravest first and what is silenced last.
-pub(crate) fn told(model: &Model, mut findings: Vec<Finding>) -> Vec<Finding> {
-    silence::silence(model, &mut findings);
+pub(crate) fn told(silences: &[Silence], mut findings: Vec<Finding>) -> Vec<Finding> {
+    silence::silence(silences, &mut findings);
     findings.sort_by_key(|finding| (finding.silenced.is_some(), finding.rule.severity()));
     findings
 }

@@ -9,7 +9,7 @@ use super::seen::{holder, mentions, percent, started_from};
 use super::{Family, Subject};
 use crate::address::Address;
 use crate::evaluation::OutcomeUnits;
-use crate::model::terms::{Metric, MetricKind, TrueMetric};
+use crate::model::terms::{Contract, Metric, MetricKind, TrueMetric};
 use crate::model::{Direction, Model, Outcome};
 use crate::number::Constant;
 use crate::reference::{Effect, EffectDomain, Effects};
@@ -104,7 +104,11 @@ source = "judgement"
 metrics = [ { id = "reoffended", counterfactual = 0.4, effect = 0.5 } ]
 cohorts = [ { id = "2027", date = 2027-12-31, people = 50 } ]
 "#,
-            find: |appraisal| believed(appraisal.model()),
+            find: |appraisal| {
+                let model = appraisal.model();
+                let about: Vec<&Outcome> = model.outcomes().iter().filter(|outcome| is_about(model, outcome)).collect();
+                model.contract().map(|contract| believed(contract, &about)).unwrap_or_default()
+            },
         },
     ],
 };
@@ -152,10 +156,9 @@ fn is_about(model: &Model, outcome: &Outcome) -> bool {
 }
 
 /// Whether a metric of the terms is about reoffending: by its words, or by the outcome that it pays for.
-fn is_metric_about(model: &Model, metric: &Metric) -> bool {
-    let outcome = model.outcomes().iter().find(|outcome| metric.outcome.as_ref() == Some(&outcome.id));
+fn is_metric_about(outcomes: &[&Outcome], metric: &Metric) -> bool {
     are_about(&metric.id, [Some(&metric.name), metric.definition.as_ref(), None])
-        || outcome.is_some_and(|outcome| is_about(model, outcome))
+        || outcomes.iter().any(|outcome| metric.outcome.as_ref() == Some(&outcome.id))
 }
 
 fn are_about(id: &str, labels: [Option<&Label>; 3]) -> bool {
@@ -213,14 +216,13 @@ fn above_trials(address: &Address, share: Decimal, (what, hva): (&str, &str)) ->
     })
 }
 
-/// What the truth of the model's contract believes of reoffending, where no trial has found so much.
-fn believed(model: &Model) -> Vec<Found> {
-    let Some((contract, truth)) = model.contract().and_then(|contract| Some((contract, contract.truth()?))) else {
-        return Vec::new();
-    };
+/// What the truth of a contract believes of reoffending, where no trial has found so much; the outcomes are those of its
+/// model that are about reoffending.
+pub(super) fn believed(contract: &Contract, outcomes: &[&Outcome]) -> Vec<Found> {
+    let Some(truth) = contract.truth() else { return Vec::new() };
     let number = |slot| contract.assumption(slot).map(|number| number.point);
     let of_terms = |metric: &TrueMetric| contract.terms().metrics.get(metric.metric);
-    let about = truth.metrics.iter().filter(|metric| of_terms(metric).is_some_and(|of| is_metric_about(model, of)));
+    let about = truth.metrics.iter().filter(|metric| of_terms(metric).is_some_and(|of| is_metric_about(outcomes, of)));
     let found = about.filter_map(|metric| {
         let of_terms = of_terms(metric)?;
         let is_share = matches!(of_terms.kind, MetricKind::Share | MetricKind::Claims);

@@ -3,7 +3,7 @@
 use super::finding::{Finding, Found};
 use super::rule::{Rule, Severity, Text};
 use super::{Family, Subject, families};
-use crate::model::{Model, Silence};
+use crate::model::Silence;
 
 pub(super) const FAMILY: Family = Family {
     title: Text { en: "What is silenced", nb: "Det som er slått av" },
@@ -36,8 +36,8 @@ duration = 1
 static IN_VAIN: &[Rule] = FAMILY.rules;
 
 /// Marks what the document silences.
-pub(super) fn silence(model: &Model, findings: &mut [Finding]) {
-    for silence in model.silenced() {
+pub(super) fn silence(silences: &[Silence], findings: &mut [Finding]) {
+    for silence in silences {
         for finding in findings.iter_mut().filter(|finding| finding.rule.can_be_silenced()) {
             if silence.covers(finding.rule.id(), &finding.address) {
                 finding.silenced.get_or_insert_with(|| silence.reason.clone());
@@ -48,13 +48,13 @@ pub(super) fn silence(model: &Model, findings: &mut [Finding]) {
 
 /// The silences of rules about documents that find nothing in this one. What is found in draws depends on
 /// what is asked, so nothing is said of those.
-pub(super) fn in_vain(model: &Model, findings: &[Finding]) -> Vec<Finding> {
+pub(super) fn in_vain(silences: &[Silence], findings: &[Finding]) -> Vec<Finding> {
     let used = |silence: &Silence| findings.iter().any(|finding| silence.covers(finding.rule.id(), &finding.address));
     let elsewhere = |id: &str| {
         let families = families().iter().filter(|family| family.subject != Subject::Document);
         families.flat_map(|family| family.rules).any(|rule| rule.id() == id)
     };
-    let vain = model.silenced().iter().filter(|silence| !used(silence) && !elsewhere(&silence.rule));
+    let vain = silences.iter().filter(|silence| !used(silence) && !elsewhere(&silence.rule));
     vain.flat_map(|silence| IN_VAIN.iter().map(|rule| said(silence).by(rule))).collect()
 }
 

@@ -37,8 +37,39 @@ pub enum DocumentError {
         byte: u8,
     },
     /// A workbook or another archive, not a text.
-    #[error("this is a workbook or a zip file, no model document: a document is a text in TOML or JSON")]
+    #[error("this is a workbook or a zip file, no text: a document is a text in TOML or JSON, a table one in CSV")]
     Archive,
+    /// A file of a program for tables or texts from before 2007, not a text.
+    #[error(
+        "this is a file of an older office program (.xls, .doc), no text: open it there and save a workbook as .xlsx, a table as CSV UTF-8"
+    )]
+    OldOffice,
+    /// A file made for paper, not a text.
+    #[error("this is a PDF file, no text: a document is a text in TOML or JSON, a table one in CSV")]
+    Pdf,
+    /// Bytes that no text has.
+    #[error(
+        "this is no text (byte {position} of it is zero): a document is a text in TOML or JSON, a table one in CSV, saved as UTF-8"
+    )]
+    NoText {
+        /// The first of them, counted from 0.
+        position: usize,
+    },
+    /// A document of another kind than is meant.
+    #[error(
+        "{} {found}, where {expected} {} expected: {} {known_by}",
+        if *found == "observations" { "these are" } else { "this is" },
+        if *expected == "observations" { "are" } else { "is" },
+        if *expected == "observations" { "they have" } else { "it has" }
+    )]
+    AnotherKind {
+        /// What it is.
+        found: &'static str,
+        /// What is meant.
+        expected: &'static str,
+        /// The keys that one has.
+        known_by: &'static str,
+    },
     /// The document starts with the mark of UTF-16.
     #[error("the document is UTF-16: save it as UTF-8")]
     Utf16,
@@ -146,6 +177,32 @@ pub enum DocumentError {
         text: String,
         /// The same without them.
         plain: String,
+    },
+    /// A point in a text that may be a decimal point or part thousands.
+    #[error(
+        "`{text}` is written as a text: write the number {point} if it is a decimal point, {whole} if it parts thousands"
+    )]
+    AmbiguousPoint {
+        /// The text as written.
+        text: String,
+        /// The number with a decimal point.
+        point: String,
+        /// The number without a mark.
+        whole: String,
+    },
+    /// A day before its month and year.
+    #[error("`{text}` is written with the day first: write {date}")]
+    DayFirst {
+        /// The text as written.
+        text: String,
+        /// The same with the year first.
+        date: String,
+    },
+    /// A number with something behind it.
+    #[error("`{text}` is no number: write its digits alone, with a decimal point, such as 1234.5")]
+    MoreThanANumber {
+        /// The text as written.
+        text: String,
     },
     /// A number of hundredths.
     #[error("`{text}` is written as a percentage: write {share}")]

@@ -33,6 +33,10 @@ pub(super) fn style_fault(written: &str) -> Option<DocumentError> {
             DocumentError::DecimalComma { text: text(), point }
         });
     }
+    if let Some((whole, fraction)) = parted_once(unsigned) {
+        let (point, whole) = (plain(whole, fraction), plain(&format!("{whole}{fraction}"), ""));
+        return Some(DocumentError::AmbiguousPoint { text: text(), point, whole });
+    }
     let spaces = [' ', '\u{a0}', '\u{202f}', '\''];
     [(&[','][..], '.'), (&['.'][..], ','), (&spaces[..], ','), (&spaces[..], '.')].into_iter().find_map(
         |(marks, point)| {
@@ -42,6 +46,20 @@ pub(super) fn style_fault(written: &str) -> Option<DocumentError> {
                 .then(|| DocumentError::PartedThousands { text: text(), plain: plain(&whole, fraction) })
         },
     )
+}
+
+/// The digits before and after the one point of a number that may part its thousands: `1.850`, and not `0.850`.
+fn parted_once(text: &str) -> Option<(&str, &str)> {
+    let (whole, thousand) = text.split_once('.')?;
+    let either =
+        digits(whole) && whole.len() <= 3 && !whole.starts_with('0') && digits(thousand) && thousand.len() == 3;
+    either.then_some((whole, thousand))
+}
+
+/// Whether a text is a number whose point may as well part its thousands.
+pub(crate) fn is_point_ambiguous(written: &str) -> bool {
+    let written = written.trim();
+    parted_once(written.strip_prefix(['-', '+']).unwrap_or(written)).is_some()
 }
 
 /// What is wrong with a share that is written in hundredths.
@@ -83,6 +101,10 @@ mod tests {
             ("1,000.50", "`1,000.50` is written with parted thousands: write 1000.50"),
             ("1.000,50", "`1.000,50` is written with parted thousands: write 1000.50"),
             ("1.000.000", "`1.000.000` is written with parted thousands: write 1000000"),
+            (
+                "1.850",
+                "`1.850` is written as a text: write the number 1.850 if it is a decimal point, 1850 if it parts thousands",
+            ),
             ("1 000 000", "`1 000 000` is written with parted thousands: write 1000000"),
             ("40 %", "`40 %` is written as a percentage: write 0.4"),
             ("-12,5%", "`-12,5%` is written as a percentage: write -0.125"),

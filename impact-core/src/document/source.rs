@@ -102,8 +102,17 @@ pub(super) fn decoded(bytes: &[u8]) -> Result<&str, (Place, DocumentError)> {
     if bytes.starts_with(b"PK\x03\x04") {
         return Err((Place::document(), DocumentError::Archive));
     }
+    if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+        return Err((Place::document(), DocumentError::OldOffice));
+    }
+    if bytes.starts_with(b"%PDF-") {
+        return Err((Place::document(), DocumentError::Pdf));
+    }
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err((Place::document(), DocumentError::Utf16));
+    }
+    if let Some(position) = bytes.iter().position(|byte| *byte == 0) {
+        return Err((Place::document(), DocumentError::NoText { position }));
     }
     std::str::from_utf8(bytes).map_err(|error| {
         let position = error.valid_up_to();

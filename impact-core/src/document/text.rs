@@ -59,8 +59,26 @@ impl Node {
     /// # Errors
     /// As [`Node::from_toml`] and [`Node::from_json`]; bytes that are not UTF-8.
     pub fn from_bytes(bytes: &[u8], form: Form) -> Result<Node, ModelError> {
-        let text = decoded(bytes).map_err(|(place, fault)| ModelError::one(place, fault))?;
+        let text = Self::decoded(bytes)?;
         strict(|problems| Self::read(text, form, problems))
+    }
+
+    /// The text of a document as it lies in a file, without the UTF-8 mark at the start.
+    ///
+    /// # Errors
+    /// More than 16 MiB; bytes that are not UTF-8; a workbook, an older office file, a PDF file or anything else that is no text.
+    ///
+    /// # Examples
+    /// ```
+    /// use impact_core::document::Node;
+    /// assert_eq!(Node::decoded(b"\xEF\xBB\xBFname = 'x'")?, "name = 'x'");
+    /// let paper = Node::decoded(b"%PDF-1.7").unwrap_err().to_string();
+    /// assert!(paper.contains("this is a PDF file, no text"), "{paper}");
+    /// # Ok::<(), impact_core::error::ModelError>(())
+    /// ```
+    pub fn decoded(bytes: &[u8]) -> Result<&str, ModelError> {
+        let text = decoded(bytes).map_err(|(place, fault)| ModelError::one(place, fault))?;
+        Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
     }
 
     /// Reads a document as far as it goes, so that problems of form and of meaning come together: what is wrong is added

@@ -6,7 +6,7 @@ use super::number_style::style_fault;
 use super::source::{Source, number_around};
 use super::tree::Grower;
 use super::words::shortened;
-use super::{DocumentError, Node, Value};
+use super::{DocumentError, Node, NumberText, Value};
 use crate::address::Address;
 use crate::error::{Problem, Problems};
 use chrono::NaiveDate;
@@ -60,6 +60,7 @@ fn mistake(text: &str, range: &Range<usize>, message: &str) -> DocumentError {
         let before = text.get(..range.start).unwrap_or_default().trim_end_matches([' ', '\t']);
         number_around(text, before.len()).and_then(style_fault)
     };
+    let fault = fault.or_else(|| value_fault(text, range.start).filter(|_| is_of_a_value(message)));
     let plainly = match message {
         _ if !message.starts_with(UNQUOTED) => in_plain_words(message),
         _ if rest.trim_start_matches([' ', '\t']).starts_with(['\n', '\r', '#']) || rest.trim().is_empty() => {
@@ -68,6 +69,36 @@ fn mistake(text: &str, range: &Range<usize>, message: &str) -> DocumentError {
         _ => "a text must stand in quotes",
     };
     fault.unwrap_or_else(|| DocumentError::Syntax { message: plainly.to_owned() })
+}
+
+/// Whether an error may come of what stands for a value: `1,5e3`, `100.000,-`, `12,5 kr`, `31.12.2025`.
+fn is_of_a_value(message: &str) -> bool {
+    let begins =
+        ["invalid mantissa", "invalid fraction", "invalid literal string", "extra comma", "unexpected key", UNQUOTED];
+    begins.iter().any(|begin| message.starts_with(begin))
+}
+
+/// What is wrong with what is written for a value about an offset, where it begins as a number.
+fn value_fault(text: &str, at: usize) -> Option<DocumentError> {
+    let line = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
+    let before = text.get(line..at)?;
+    let begins = ["=", "[", ", "].iter().filter_map(|sign| Some(before.rfind(sign)? + sign.len())).max()?;
+    let written = text.get(line + begins..)?.split(['\n', '\r', '#', ']', '}', '"', '\'', '=']).next()?;
+    let written = written.split(", ").next()?.trim().trim_end_matches(',');
+    let unsigned = written.strip_prefix(['-', '+', '–', '.']).unwrap_or(written);
+    unsigned.starts_with(|first: char| first.is_ascii_digit()).then_some(())?;
+    // A number with a comma too much is not the number's fault.
+    (written.parse::<NumberText>().is_err() && !written.contains(",,")).then_some(())?;
+    let fault = style_fault(written).or_else(|| day_first(written));
+    Some(fault.unwrap_or_else(|| DocumentError::MoreThanANumber { text: shortened(written) }))
+}
+
+/// A day written before its month and year.
+fn day_first(written: &str) -> Option<DocumentError> {
+    let parts: Vec<u32> = written.split(['.', '/']).map(str::parse).collect::<Result<_, _>>().ok()?;
+    let [day, month, year] = parts[..] else { return None };
+    let date = NaiveDate::from_ymd_opt(i32::try_from(year).ok().filter(|year| *year > 999)?, month, day)?;
+    Some(DocumentError::DayFirst { text: shortened(written), date: date.to_string() })
 }
 
 /// How the parser's message begins where a value is none, whatever the reason.

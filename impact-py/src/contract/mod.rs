@@ -33,7 +33,7 @@ pub use statement::Statement;
 
 use crate::document::changed;
 use crate::error::told;
-use crate::label::label;
+use crate::label::{label, language};
 use crate::model::Model;
 use crate::page;
 use crate::results::copied_as_itself;
@@ -43,7 +43,7 @@ use impact_core::Contract as Core;
 use impact_core::document::{Form, Node};
 use impact_core::error::ModelError;
 use impact_core::model::HolderIndex;
-use impact_core::report::contract_assumption_rows;
+use impact_core::report::{contract_assumption_rows, finding_rows};
 use pyo3::prelude::*;
 use pyo3::types::{PyMapping, PyTuple};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -148,6 +148,42 @@ impl Contract {
     fn with_(&self, py: Python<'_>, changes: &Bound<'_, PyMapping>) -> PyResult<Self> {
         let read = changed(py, changes)?;
         Self::read(py, || self.inner.with_all(read))
+    }
+
+    /// Say what a careful reader would ask of the terms and the truth alone, the gravest first.
+    ///
+    /// What the document silences comes last. Of a contract in a model, `Model.check` says it too, beside what only the model
+    /// shows and with what the model's document silences.
+    ///
+    /// Parameters
+    /// ----------
+    /// lang : Language, default "en"
+    ///     The language of the messages.
+    ///
+    /// Returns
+    /// -------
+    /// Table
+    ///     One row a finding; ``silenced`` is the reason why the document lets it stand, or None. `checks` lists the rules.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import socialimpact as si
+    /// >>> denver = si.read_contract("fixtures/contracts/denver.toml")
+    /// >>> set(denver.check()["rule"])  # prices that were not read at their own source
+    /// {'unverified'}
+    /// >>> slip = denver.with_({"contract.payments.housing.at_most": {"year": 2_000_000, "total": 1_000_000}})
+    /// >>> slip.check()["address"][0]
+    /// 'contract.payments.housing.at_most.year'
+    #[pyo3(signature = (*, lang = "en"))]
+    fn check(&self, py: Python<'_>, lang: &str) -> PyResult<Table> {
+        let language = language(py, lang)?;
+        let rows = py.detach(|| finding_rows(self.inner.findings()));
+        Ok(rows::check(&rows, language)?)
+    }
+
+    /// Give what a careful reader would ask of the terms and the truth alone, in both languages.
+    fn findings(&self, py: Python<'_>) -> PyResult<Table> {
+        Ok(py.detach(|| rows::findings(&finding_rows(self.inner.findings())))?)
     }
 
     /// What the contract is called.

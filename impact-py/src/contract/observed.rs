@@ -3,7 +3,7 @@
 //! One rule: the core reads rows and says what is wrong; here values only become cells, and no message shows one.
 
 use crate::document::{kind, number_text};
-use crate::error::{at_argument, plain, told};
+use crate::error::{at_argument, plain, to_python, told};
 use arrow_array::cast::AsArray;
 use arrow_array::types::Date32Type;
 use arrow_array::{Array, ArrayRef, Date32Array, StringArray};
@@ -12,7 +12,8 @@ use arrow_schema::DataType;
 use chrono::NaiveDate;
 use impact_core::Contract;
 use impact_core::contract::{Cell, Observations};
-use impact_core::error::ModelError;
+use impact_core::document::{DocumentError, LARGEST_DOCUMENT, Node};
+use impact_core::error::{ModelError, Problem};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDate, PyDateTime, PyFloat, PyMapping, PyString};
 use pyo3_arrow::input::AnyArray;
@@ -47,9 +48,28 @@ fn of_file(path: &Bound<'_, PyAny>, contract: &Contract) -> PyResult<Observation
         ".json" => Observations::from_json,
         _ => return Err(plain(py, "observations are read from a file that ends in `.csv`, `.toml` or `.json`")),
     };
-    let bytes = file.call_method0("read_bytes")?.extract::<Vec<u8>>()?;
-    let text = std::str::from_utf8(&bytes).map_err(|error| not_utf8(py, &bytes, error.valid_up_to()))?;
+    let content = py.import("socialimpact.paths")?.getattr("content_at")?;
+    let bytes = content.call1((file,))?.extract::<Vec<u8>>()?;
+    let text = decoded(py, &bytes)?;
     told(py, py.detach(|| read(contract, text.strip_prefix('\u{feff}').unwrap_or(text))))
+}
+
+/// The text of a file of any size.
+fn decoded<'b>(py: Python<'_>, bytes: &'b [u8]) -> PyResult<&'b str> {
+    let read = std::str::from_utf8(bytes);
+    if let Some(text) = read.ok().filter(|text| !text.contains('\0')) {
+        return Ok(text);
+    }
+    let sound = read.map_or_else(|error| error.valid_up_to(), str::len);
+    let begins = bytes.get(..LARGEST_DOCUMENT).unwrap_or(bytes);
+    match Node::decoded(begins) {
+        Err(error) if !error.problems().iter().any(is_not_utf8) => Err(to_python(py, &error)),
+        _ => Err(not_utf8(py, bytes, sound)),
+    }
+}
+
+fn is_not_utf8(problem: &Problem) -> bool {
+    matches!(problem.fault.downcast_ref::<DocumentError>(), Some(DocumentError::NotUtf8 { .. }))
 }
 
 /// The error of a file that holds other bytes than UTF-8, with the line of the first of them.

@@ -8,7 +8,7 @@ use crate::page;
 use crate::results::content_hash;
 use crate::table::Table;
 use impact_core::address::Place;
-use impact_core::document::DocumentError;
+use impact_core::document::{DocumentError, Node};
 use impact_core::error::ModelError;
 use impact_core::reference::{Catalogue as Core, Search};
 use pyo3::prelude::*;
@@ -92,6 +92,16 @@ impl Catalogue {
     #[pyo3(signature = (text, /))]
     fn from_json(py: Python<'_>, text: &str) -> PyResult<Self> {
         Self::read(py, || Core::from_json(text))
+    }
+
+    /// Read a catalogue as it lies in a file: UTF-8, with or without the mark at its start; JSON where it opens with ``{``.
+    #[staticmethod]
+    #[pyo3(signature = (content, /))]
+    fn from_bytes(py: Python<'_>, content: &[u8]) -> PyResult<Self> {
+        Self::read(py, || {
+            let text = Node::decoded(content)?;
+            if text.trim_start().starts_with('{') { Core::from_json(text) } else { Core::from_toml(text) }
+        })
     }
 
     /// Read a catalogue from Python's own values.

@@ -3,7 +3,7 @@
 //! One rule: a cell is read exactly or refused; what stands in it is never told.
 
 use super::{ObservationFault, Slip};
-use crate::document::{DocumentError, NumberText};
+use crate::document::{DocumentError, NumberText, is_point_ambiguous};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -51,6 +51,13 @@ impl<'t> Cell<'t> {
             Self::Text(text) => crate::document::iso_date(text.trim()).ok_or_else(|| no_date(text)),
             Self::Number(_) | Self::Other => Err(ObservationFault::NoDate { slip: None }),
         }
+    }
+
+    /// Why a text under a column of numbers could be two of them: `1.850`.
+    pub(super) fn refuses_point(self, column: Column) -> Option<ObservationFault> {
+        let of_numbers = matches!(column, Column::Count | Column::Of);
+        let either = of_numbers && matches!(self, Self::Text(text) if is_point_ambiguous(text));
+        either.then(|| ObservationFault::EitherPoint { column: column.name() })
     }
 
     pub(super) fn number(self, column: Column) -> Result<Decimal, ObservationFault> {

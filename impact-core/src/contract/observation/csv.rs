@@ -15,7 +15,8 @@ use std::borrow::Cow;
 impl Observations {
     /// Rows of a contract as comma-separated values: a line of column names, those of a [`Row`](super::Row), then a line for each
     /// row. Semicolons may stand for commas; numbers have a decimal point and no marks between thousands, dates are written
-    /// 2024-03-31; a text in quotation marks ends on its line.
+    /// 2024-03-31; a text in quotation marks ends on its line. Where semicolons part the cells, `1.850` may be a decimal number
+    /// or a thousand and more, and is refused: 1850 and 1.8500 are not.
     ///
     /// # Errors
     /// As [`Observations::of`], with the line and the column in it, both as a spreadsheet counts them: the names are line 1, the
@@ -55,6 +56,7 @@ impl Observations {
         };
         let columns = columns(names.iter().map(AsRef::as_ref), Some(top))?;
         let mut reading = Reading::new(contract, given(&columns), Some(top));
+        reading.is_point_decimal = lines.separator == ',';
         for (line, cells) in lines {
             let number = usize::try_from(line.saturating_sub(top.line)).unwrap_or(usize::MAX);
             let mut here = Here::row(number, Some(Span { line, column: 1 }));

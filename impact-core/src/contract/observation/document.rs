@@ -8,7 +8,7 @@ use super::csv::{list, unknown};
 use super::rows::{Found, Here, Reading};
 use super::{ObservationFault, Observations};
 use crate::address::{Address, Place, Span};
-use crate::document::{DocumentError, Fields, Form, Node, Table, Value};
+use crate::document::{DocumentError, DocumentKind, Fields, Form, Node, Table, Value};
 use crate::error::{ModelError, Problem, Problems};
 use crate::model::Contract;
 use std::collections::HashSet;
@@ -59,6 +59,7 @@ impl Observations {
 fn from_text(contract: &Contract, text: &str, form: Form) -> Result<Observations, ModelError> {
     let mut problems = Problems::new();
     let document = Node::read(text, form, &mut problems);
+    let document = document.filter(|document| DocumentKind::Observations.admits(document, &mut problems));
     let fields = document.as_ref().and_then(|document| Fields::of(document, &mut problems));
     let nodes = fields.and_then(|mut fields| {
         let nodes = fields.required_list("observations");
@@ -156,7 +157,9 @@ fn without_text(fault: &DocumentError, column: Option<&'static str>) -> Option<O
         DocumentError::TooLarge { .. } | DocumentError::TooMany { .. } => ObservationFault::TooLarge,
         DocumentError::DuplicateKey { .. } => ObservationFault::KeyTwice,
         DocumentError::UnknownKey { .. } => ObservationFault::NotObservations,
-        DocumentError::TimeOfDay { .. } | DocumentError::NotADate { .. } => ObservationFault::NoDate { slip: None },
+        DocumentError::TimeOfDay { .. } | DocumentError::NotADate { .. } | DocumentError::DayFirst { .. } => {
+            ObservationFault::NoDate { slip: None }
+        }
         fault if is_size(fault) => number(&|column| ObservationFault::TooManyDigits { column }),
         DocumentError::NotANumber { .. }
         | DocumentError::NotFinite { .. }
@@ -164,6 +167,8 @@ fn without_text(fault: &DocumentError, column: Option<&'static str>) -> Option<O
         | DocumentError::NotWhole { .. }
         | DocumentError::DecimalComma { .. }
         | DocumentError::AmbiguousComma { .. }
+        | DocumentError::AmbiguousPoint { .. }
+        | DocumentError::MoreThanANumber { .. }
         | DocumentError::Percentage { .. }
         | DocumentError::PartedThousands { .. } => {
             number(&|column| ObservationFault::NoNumber { column, slip: slip(fault) })

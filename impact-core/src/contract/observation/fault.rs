@@ -179,6 +179,14 @@ pub enum ObservationFault {
         /// How it is written, where that is plain.
         slip: Option<Slip>,
     },
+    /// A text `1.850`, where nothing says what its point is.
+    #[error(
+        "the point in `{column}` may be a decimal point or part thousands: write 1850 for thousands, 1.8500 for a decimal number"
+    )]
+    EitherPoint {
+        /// The column.
+        column: &'static str,
+    },
     /// A number of a document that stands under no column.
     #[error("a number here cannot be read: write it as 1234.5, with at most 28 digits")]
     Unreadable,

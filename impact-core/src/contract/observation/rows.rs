@@ -118,6 +118,8 @@ pub(super) struct Reading<'c> {
     missed: Columns,
     /// The line of the column names.
     top: Option<Span>,
+    /// Whether a point in a text is a decimal point, whatever stands behind it: commas part the cells.
+    pub(super) is_point_decimal: bool,
     /// How often something was refused, said or not.
     refused: usize,
     pub(super) problems: Problems,
@@ -142,6 +144,7 @@ impl<'c> Reading<'c> {
             given,
             missed: Columns::default(),
             top,
+            is_point_decimal: false,
             refused: 0,
             problems: Problems::new(),
         }
@@ -202,7 +205,11 @@ impl<'c> Reading<'c> {
             if cell.is_empty() {
                 continue;
             }
-            if let Err(fault) = row.fill(column, cell) {
+            let filled = match cell.refuses_point(column).filter(|_| !self.is_point_decimal) {
+                Some(fault) => Err(fault),
+                None => row.fill(column, cell),
+            };
+            if let Err(fault) = filled {
                 unread.add(column);
                 self.refuse(&here, column, fault);
             }

@@ -1,7 +1,7 @@
 //! Reading what a document says for its checks: what is silenced and why, and what somebody reports.
 
 use super::Reader;
-use super::common::{source, text};
+use super::common::{list, source, text};
 use super::questions::{Known, read_outcome};
 use crate::address::Address;
 use crate::document::{DocumentError, Fields, Node, nearest};
@@ -10,22 +10,28 @@ use crate::model::silence::{ALWAYS_SAID, CHECK_IDS, Silence, SilenceFault};
 use crate::model::{Measure, Question, Reported};
 use rust_decimal::Decimal;
 
-impl Reader {
-    pub(super) fn silence(&self, node: &Node, problems: &mut Problems) -> Option<Silence> {
-        let mut fields = Fields::of(node, problems)?;
-        let rule = read_rule(&mut fields);
-        let at = fields.parsed::<Address>("at");
-        let whole = !fields.has("at") || at.is_some();
-        let reason = fields.required_text("reason").map(str::to_owned);
-        if reason.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
-            fields.refuse("reason", SilenceFault::NoReason);
-            return None;
-        }
-        let address = fields.place().address.clone();
-        fields.finish();
-        whole.then_some(Silence { address, rule: rule?, at, reason: reason? })
-    }
+/// The silences of a document under the key `silenced`.
+pub(super) fn silences(fields: &mut Fields<'_, '_>) -> Vec<Silence> {
+    let node = fields.node("silenced");
+    list(node, fields.problems(), silence)
+}
 
+fn silence(node: &Node, problems: &mut Problems) -> Option<Silence> {
+    let mut fields = Fields::of(node, problems)?;
+    let rule = read_rule(&mut fields);
+    let at = fields.parsed::<Address>("at");
+    let whole = !fields.has("at") || at.is_some();
+    let reason = fields.required_text("reason").map(str::to_owned);
+    if reason.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
+        fields.refuse("reason", SilenceFault::NoReason);
+        return None;
+    }
+    let address = fields.place().address.clone();
+    fields.finish();
+    whole.then_some(Silence { address, rule: rule?, at, reason: reason? })
+}
+
+impl Reader {
     pub(super) fn reported(&self, node: &Node, outcomes: &Known<'_>, problems: &mut Problems) -> Option<Reported> {
         let mut fields = Fields::of(node, problems)?;
         text(&mut fields, "id");

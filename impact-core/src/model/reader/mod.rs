@@ -42,7 +42,7 @@ mod values;
 mod words;
 
 use super::{Contents, GrowthPath, Model, ModelFault, PriceSeries};
-use crate::document::{Fields, Form, Node};
+use crate::document::{DocumentKind, Fields, Form, Node};
 use crate::error::{ModelError, Problems};
 use crate::reference::{Convention, PlusMinus, Shelf};
 use crate::units::Year;
@@ -113,11 +113,7 @@ impl Model {
         let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         let opens = text.iter().find(|byte| !byte.is_ascii_whitespace());
         let form = if opens == Some(&b'{') { Form::Json } else { Form::Toml };
-        match std::str::from_utf8(text) {
-            Ok(text) => Self::from_text(text, form, shelf),
-            // What is wrong with the bytes is the document's to say.
-            Err(_) => Self::on(Node::from_bytes(bytes, form)?, shelf),
-        }
+        Self::from_text(Node::decoded(bytes)?, form, shelf)
     }
 
     /// Reads a model from a document tree.
@@ -207,6 +203,9 @@ struct Read {
 
 impl Reader {
     fn read(document: &Node, shelf: Shelf, given: Option<Convention>, problems: &mut Problems) -> Option<Read> {
+        if !DocumentKind::Model.admits(document, problems) {
+            return None;
+        }
         let mut fields = Fields::of(document, problems)?;
         let mut numbers = Numbers::default();
         let head = Head::read(&mut fields, &mut numbers, given);
@@ -258,8 +257,7 @@ impl Reader {
             list(node, fields.problems(), |node, problems| reader.question(node, document, &known, problems));
         let node = fields.node("reported");
         let reported = list(node, fields.problems(), |node, problems| reader.reported(node, &known, problems));
-        let node = fields.node("silenced");
-        let silenced = list(node, fields.problems(), |node, problems| reader.silence(node, problems));
+        let silenced = checks::silences(&mut fields);
         let (node, sound) = (fields.node("correlations"), fields.problems().is_empty());
         let mut tied = Correlations::of(&reader, document, sound);
         let correlations = list(node, fields.problems(), |node, problems| tied.read(node, problems));

@@ -66,12 +66,14 @@ pub enum TermsFault {
         of: String,
     },
     /// A least that is more than a most.
-    #[error("at least `{least}` and at most `{most}` are paid at once: which is it?")]
+    #[error("each amount is `{least}` at least, and `at_most` allows `{most}` {of}: lower the least or raise the most")]
     LeastAboveMost {
         /// The least of each amount.
         least: Decimal,
         /// The least of the limits to what is paid.
         most: Decimal,
+        /// Of what that limit is the most: `in all`.
+        of: &'static str,
     },
     /// A last day before the first.
     #[error("the last day `{ends}` comes before the first, `{starts}`")]

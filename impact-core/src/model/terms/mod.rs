@@ -37,7 +37,7 @@ pub use schedule::{Band, Boundary, Corner, Outside, Points, Schedule};
 pub use significance::{Side, Significance, Test};
 pub use truth::{Compared, EffectIn, Scatter, TrueCohort, TrueMetric, Truth};
 
-use super::{Assumption, Holder, HolderIndex, Slot};
+use super::{Assumption, Holder, HolderIndex, Silence, Slot};
 use crate::address::Address;
 use crate::document::{DocumentHash, Node};
 use crate::units::{Currency, Label};
@@ -129,6 +129,7 @@ pub(crate) struct Written {
     pub description: Option<Label>,
     pub currency: Currency,
     pub holders: Vec<Holder>,
+    pub silenced: Vec<Silence>,
     pub terms: Terms,
     pub truth: Option<Truth>,
     pub assumptions: Vec<Assumption>,
@@ -189,6 +190,11 @@ impl Contract {
     /// What the document left out and the library filled in.
     pub fn defaults(&self) -> &[super::Default] {
         &self.0.defaults
+    }
+
+    /// The checks that the document lets stand, with the reasons; of a model's contract, the model's document does.
+    pub fn silenced(&self) -> &[Silence] {
+        &self.0.silenced
     }
 
     /// The document as written.

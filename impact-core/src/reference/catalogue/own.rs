@@ -4,7 +4,7 @@
 
 use super::read::{Whose, read_entry};
 use super::{Catalogue, Entry};
-use crate::document::{DocumentHash, Fields, Form, Node};
+use crate::document::{DocumentHash, DocumentKind, Fields, Form, Node};
 use crate::error::{ModelError, Problems};
 use crate::reference::provenance::{read_edition, read_name};
 use crate::reference::{Edition, ReferenceError};
@@ -96,6 +96,9 @@ fn finished(document: Node, read: Option<Catalogue>, problems: Problems) -> Resu
 }
 
 fn read(document: &Node, problems: &mut Problems) -> Option<Catalogue> {
+    if !DocumentKind::Catalogue.admits(document, problems) {
+        return None;
+    }
     let mut fields = Fields::of(document, problems)?;
     if let Some(version) = fields.required_integer("catalogue").filter(|version| *version != 1) {
         fields.refuse("catalogue", ReferenceError::CatalogueVersion { version });

@@ -28,10 +28,10 @@ use super::indexing::read_indices;
 use super::numbers::{Meant, Numbers};
 use super::questions::Known;
 use crate::address::Place;
-use crate::document::{Fields, Form, Node};
+use crate::document::{DocumentKind, Fields, Form, Node};
 use crate::error::{ModelError, Problems};
 use crate::model::terms::{Contract, Terms, TermsFault, Truth, Written};
-use crate::model::{Accepts, HolderIndex, HolderKind, Model, ModelFault, PriceSeries, Slot};
+use crate::model::{Accepts, HolderIndex, HolderKind, Model, ModelFault, PriceSeries, Silence, Slot};
 use crate::units::{Currency, Label};
 use chrono::NaiveDate;
 use figures::Figures;
@@ -105,6 +105,12 @@ impl Contract {
     }
 }
 
+/// Whether a document may hold a contract: a model without its price year is one, where it has a `contract`.
+fn may_be_terms(document: &Node, problems: &mut Problems) -> bool {
+    document.as_table().is_some_and(|table| table.get("contract").is_some())
+        || DocumentKind::Contract.admits(document, problems)
+}
+
 /// What was read, with nothing missing where there is no problem.
 struct Read {
     name: Option<Label>,
@@ -112,10 +118,14 @@ struct Read {
     currency: Option<Currency>,
     holders: Holders,
     numbers: Numbers,
+    silenced: Vec<Silence>,
     terms: Option<(Terms, Option<Truth>)>,
 }
 
 fn read(document: &Node, problems: &mut Problems) -> Option<Read> {
+    if !may_be_terms(document, problems) {
+        return None;
+    }
     let mut fields = Fields::of(document, problems)?;
     super::head::read_version(&mut fields);
     let name = label(&mut fields, "name");
@@ -130,6 +140,7 @@ fn read(document: &Node, problems: &mut Problems) -> Option<Read> {
     numbers.read_shared(node, fields.problems());
     let node = fields.node("indices");
     let indices = read_indices(node, fields.problems());
+    let silenced = super::checks::silences(&mut fields);
     let truth = fields.node("truth");
     let terms = match fields.node("contract") {
         Some(node) => {
@@ -150,7 +161,7 @@ fn read(document: &Node, problems: &mut Problems) -> Option<Read> {
         }
     };
     fields.finish();
-    Some(Read { name, description, currency, holders, numbers, terms })
+    Some(Read { name, description, currency, holders, numbers, silenced, terms })
 }
 
 impl Read {
@@ -163,6 +174,7 @@ impl Read {
             description: self.description,
             currency: self.currency?,
             holders: self.holders.kept,
+            silenced: self.silenced,
             terms,
             truth,
             assumptions: self.numbers.kept,

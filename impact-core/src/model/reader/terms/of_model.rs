@@ -55,6 +55,7 @@ impl Reader {
             description: head.description.clone(),
             currency: head.currency?,
             holders: holders.kept.clone(),
+            silenced: Vec::new(), // they are the model's
             terms,
             truth,
             assumptions: numbers.kept,

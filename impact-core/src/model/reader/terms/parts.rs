@@ -82,11 +82,18 @@ impl TermsReader<'_> {
         let least_each = self.numbers.optional(fields, "at_least", &meant);
         let limits = most.map(|most| Limits { least_each, ..most })?;
         let point = |slot: Option<Slot>| self.numbers.point(slot?);
-        let upper = [limits.most_each, limits.most_person, limits.most_year, limits.most_total];
-        let lowest = upper.into_iter().filter_map(point).min();
-        if let Some((least, most)) = point(limits.least_each).zip(lowest).filter(|(least, most)| least > most) {
+        let upper = [
+            (limits.most_each, "for each amount"),
+            (limits.most_person, "for one person"),
+            (limits.most_year, "in a year"),
+            (limits.most_total, "in all"),
+        ];
+        let lowest = upper.into_iter().filter_map(|(slot, of)| Some((point(slot)?, of))).min_by_key(|(most, _)| *most);
+        if let Some((least, (most, of))) =
+            point(limits.least_each).zip(lowest).filter(|(least, (most, _))| least > most)
+        {
             let (least, most) = (least.normalize(), most.normalize());
-            fields.refuse("at_least", TermsFault::LeastAboveMost { least, most });
+            fields.refuse("at_least", TermsFault::LeastAboveMost { least, most, of });
         }
         (fields.problems().total() == before).then_some(limits)
     }
