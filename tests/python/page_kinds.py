@@ -21,13 +21,20 @@ NAMES = (
 """Names that would be programs in typst, in a browser, in a spreadsheet, or turn the direction of what follows."""
 CONTRACTS = Path("fixtures/contracts")
 APOLLO = (CONTRACTS / "care-leavers-apollo.toml", CONTRACTS / "care-leavers-apollo.observations.toml")
+FOR_NOTHING = CONTRACTS / "larvik-for-nothing.toml"
+_TARGETS = "contract.payments.target.schedule.steps.0.at=[0.1, 0.2]"
+_CAPS = "contract.at_most=[3e6, 4.4e6]"
+_BASELINES = ("--baseline", "base-no-2015", "--baseline", "base-no-5y")
 _SEARCHED = ("--payer", "state", "--investor", "fund", "--rate", "0.08", "--low", "0", "--high", "600000")
 _WORK = "work.toml"
 COMMANDS: dict[str, tuple[str | Path, ...]] = {
     "appraisal": ("report", MODELS / "sandefjord.toml"),
+    "workshop": ("report", MODELS / "bike-workshop.toml"),
     "comparison": ("compare", MODELS / "sandefjord.toml", "--conventions", "sroi-practice"),
     "statement": ("settle", *APOLLO),
     "risk": ("risk", MODELS / "larvik-contract.toml", "--draws", "500", "--settled", "50"),
+    "ranking": ("ranking", FOR_NOTHING, "--axis", _TARGETS, "--axis", _CAPS, "--by", "p95", "--draws", "400"),
+    "baselines": ("baselines", FOR_NOTHING, "fewer-relapses", *_BASELINES, "--draws", "400"),
     "search": ("search", _WORK, PRICE, *_SEARCHED, "--draws", "10", "--beside", f"{EFFECT}=[0.1, 0.3]"),
 }
 

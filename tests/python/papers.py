@@ -88,10 +88,10 @@ def _tags(node: Any) -> Iterator[tuple[str, str | None]]:
 
 
 def missing(wanted: Iterable[str], text: str) -> list[str]:
-    """Those texts that do not stand in another, lines and hard spaces aside."""
+    """Those texts that do not stand in another, lines, hard spaces, hyphens of a joint and marks of code aside."""
 
     def plain(words: str) -> str:
-        return re.sub(r"\s+", "", words.replace(BREAK, ""))
+        return re.sub(r"[\s\u00ad`]+", "", words.replace(BREAK, ""))
 
     whole = plain(text)
     return [one for one in wanted if plain(one) not in whole]

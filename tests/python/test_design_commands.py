@@ -1,6 +1,7 @@
 """Commands on a contract in a model, `risk`, `search`, `settle` and `cash-flows`: pages, and settings over terms."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -98,12 +99,12 @@ def test_a_contract_that_pays_for_nothing_valued_says_that_no_saving_is_told(tmp
     result = typed("risk", file, *DRAWN, "--html", page)
     why = "What payers save is not told: no metric of the truth has an `outcome` of the model"
     assert why in text(result)
-    assert why in page.read_text(encoding="utf-8")
+    assert why.replace("`outcome`", "<code>outcome</code>") in page.read_text(encoding="utf-8")
     hvorfor = (
         "Hva betalerne sparer, vises ikke: ingen av resultatmålene i `truth` har en `outcome` i modellen: si hvilken"
     )
     assert hvorfor in text(typed("risk", file, *DRAWN, "--html", page, "--lang", "nb"))
-    assert hvorfor in page.read_text(encoding="utf-8")
+    assert re.sub("`(.*?)`", r"<code>\1</code>", hvorfor) in page.read_text(encoding="utf-8")
     assert "saving" not in json.loads(typed("risk", file, *DRAWN, "--json").stdout)
 
 

@@ -83,7 +83,11 @@ def test_so_many_times_a_price_is_a_formula_and_what_is_limited_an_amount(tmp_pa
     )
     limited.to_excel(file)
     row = sheets(file, values=False)[0][1]
-    assert row[12:15] == ["=J2*K2*L2", 5_290_000, "Limited by contract.payments.housing.at_most"]
+    assert row[12:15] == [
+        "=J2*K2*L2",
+        5_290_000,
+        "Limited by what “housing” allows (`contract.payments.housing.at_most`)",
+    ]
     paid(*claims(8, "young")).to_excel(file)  # a shared price, and 1.25 for the group
     assert sheets(file, values=False)[0][1][9:13] == [8, 40_000, 1.25, "=J2*K2*L2"]
 

@@ -11,6 +11,8 @@ from types import ModuleType
 
 import pytest
 
+import socialimpact as si
+
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = sorted(path for path in DOCS.rglob("*.md") if path.name != "README.md" or path.parent != DOCS)
 LISTED_ELSEWHERE = ("checks", "conventions")
@@ -89,3 +91,15 @@ def test_the_first_screen_of_the_readme_leads_from_a_copy_of_sandefjord_to_its_p
             run = [sys.executable, "-m", "socialimpact", *words]
             subprocess.run(run, cwd=tmp_path, check=True, capture_output=True, timeout=120)
     assert "1,200,000" in (tmp_path / "mine.html").read_text(encoding="utf-8")
+
+
+def test_the_first_screen_says_what_to_do_without_rust_and_outside_norway() -> None:
+    screen = "\n".join((DOCS.parent / "README.md").read_text(encoding="utf-8").splitlines()[:FIRST_SCREEN])
+    assert "**No Rust?** `make wheel`" in screen
+    assert "**Not in Norway?**" in screen
+    rows = si.conventions().to_pylist()
+    for country in ("United Kingdom", "Ireland", "Denmark", "Sweden", "United States", "SROI"):
+        assert country in screen, country
+        assert any(country in str(row) or country[:2] in str(row) for row in rows), country
+    assert "socialimpact catalogue search prison --country GB" in screen
+    assert len(si.catalogue("prison", country="GB")) > 0

@@ -1,6 +1,7 @@
 """The PDF file: it says what the page says, to those who do not see it too, and no text of a user is a program."""
 
 import io
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from PIL import Image
 import socialimpact as si
 from conftest import MODELS
 from page_kinds import APOLLO, COMMANDS, NAMES, named_as_programs, write_kind
+from paid_work import EFFECT, PRICE
 from papers import exactly, missing, numbers_of, numbers_of_paper, pages_of, tags_of, text_of_paper
 from socialimpact.cli import main
 from socialimpact.report.appraisal import appraisal_document
@@ -64,7 +66,7 @@ def told(part: Part | Branch) -> Iterator[str]:
                 yield from told(branch)
         case _:
             for answer in part.answers:
-                yield from [answer.who, answer.figure, *answer.sentences]
+                yield from [answer.who, answer.figure, *answer.beside_figure]
 
 
 @pytest.mark.parametrize(("model", "language"), [("sandefjord", "en"), ("sandefjord", "nb"), ("map-12x10", "en")])
@@ -184,6 +186,27 @@ def test_a_table_is_set_smaller_before_it_is_set_in_parts() -> None:
     assert sorted(at for part in parts for at in part.positions[1:]) == list(range(1, 21))
 
 
+def test_a_short_table_stands_on_one_page_with_its_notes_and_a_long_one_repeats_its_heads(tmp_path: Path) -> None:
+    paper = tmp_path / "page.pdf"
+    write_kind("statement", "nb", "--pdf", paper)
+    pages = pages_of(paper.read_bytes())
+    going_on = [text for text in pages if "due_after" in text]
+    assert len(going_on) > 1
+    assert all(re.search(r"Utelatt\s+Brukt\s+Fordi", text) for text in going_on)
+    document, content = written(si.read(MODELS / "bike-workshop.toml").appraise(), "nb")
+    texts = [exact_text(text) for text in pages_of(content)]
+    short = [table.grid for table in document.tables if table.grid.caption and len(table.grid.rows) in range(2, 6)]
+    short = [grid for grid in short if len(strips(grid)) == 1 and strips(grid)[0].lines < 12]
+    assert len(short) > 15
+    for grid in short:
+        lines = [grid.caption, *("".join(cell.text for cell in row[:1]) for row in grid.rows), *grid.notes]
+        assert any(all(exact_text(line) in text for line in lines) for text in texts), grid.caption
+
+
+def exact_text(text: str) -> str:
+    return re.sub(r"[\s\u200b`]+", "", text)
+
+
 # Files
 
 
@@ -229,6 +252,51 @@ def test_a_statement_is_written_too(tmp_path: Path) -> None:
     statement.to_pdf(tmp_path / "page.pdf", lang="nb")
     assert '<html lang="en">' in (tmp_path / "page.html").read_text(encoding="utf-8")
     assert pypdf.PdfReader(tmp_path / "page.pdf").trailer["/Root"]["/Lang"] == "nb"  # type: ignore[index]
+
+
+def results() -> dict[str, Any]:
+    nothing = si.read_contract("fixtures/contracts/larvik-for-nothing.toml")
+    work = si.read(MODELS / "paid-work.toml")
+    target, caps = "contract.payments.target.schedule.steps.0.at", [3_000_000, 4_400_000]
+    searched: dict[str, Any] = {"low": 0, "high": 600_000, "draws": 10, "seed": 7}
+    return {
+        "Comparison": si.read(MODELS / "sandefjord.toml").compare(["sroi-practice"]),
+        "ContractRisk": nothing.risk(draws=200, seed=7),
+        "Ranking": nothing.ranking({"contract.at_most": caps, target: [0.1, 0.2]}, by="p95", draws=200, seed=7),
+        "BaselineTable": nothing.baselines("fewer-relapses", ["base-no-2015", "base-no-5y"], draws=200, seed=7),
+        "PriceFound": work.search(PRICE, payer="state", **searched),
+        "Frontier": work.frontier(
+            PRICE, {EFFECT: [0.1, 0.3]}, payer="state", investor="fund", rate=0.08, settled=10, **searched
+        ),
+    }
+
+
+def test_every_result_that_has_a_page_is_written_in_both_forms(tmp_path: Path) -> None:
+    for name, result in results().items():
+        assert type(result).__name__ == name
+        page, paper = tmp_path / f"{name}.html", tmp_path / f"{name}.pdf"
+        si.write_html(result, page, lang="nb")
+        si.write_pdf(result, paper, lang="nb")
+        document = parsed(page.read_text(encoding="utf-8"))
+        assert document.get("lang") == "nb"
+        cells = [text_of(cell) for tag in ("h1", "h2", "th", "td") for cell in found(document, tag)]
+        assert len(cells) > 10, name
+        assert missing(cells, text_of_paper(paper.read_bytes())) == [], name
+
+
+def test_functions_and_methods_write_the_same_files(sandefjord: si.Appraisal, tmp_path: Path) -> None:
+    sandefjord.to_html(tmp_path / "a.html", lang="nb")
+    si.write_html(sandefjord, tmp_path / "b.html", lang="nb")
+    assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
+
+
+def test_what_has_no_page_is_refused_with_what_has_one(tmp_path: Path) -> None:
+    table: Any = si.conventions()
+    with pytest.raises(si.ImpactError, match=r"^`\w+` has no page: these have one: an appraisal, comparison, "):
+        si.write_html(table, tmp_path / "page.html")
+    with pytest.raises(si.ImpactError, match=r"page\.txt"):
+        si.write_pdf(table, tmp_path / "page.txt")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_without_typst_it_is_said_what_is_missing(

@@ -27,6 +27,8 @@ EVERY = [*((kind, language) for kind in COMMANDS for language in LANGUAGES), ("h
 every_page = pytest.mark.parametrize(("kind", "language"), EVERY)
 ENLARGED = 320
 """Pixels of CSS that are left of a window of 1280 at 400 % (WCAG 2.2, success criterion 1.4.10)."""
+SCREEN = 1100
+"""Pixels of CSS of a window that is not quite as wide as an ordinary screen."""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -103,11 +105,11 @@ return [stops.length, stops.indexOf(at), style.outlineStyle !== 'none' && parseF
 """How many places there are to stop, at which of them the keyboard is, and whether that is seen."""
 
 
-@pytest.mark.parametrize("kind", [*COMMANDS, "hostile"])
+@every_page
 def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(
-    kind: str, window: Chrome, pages: Pages
+    kind: str, language: str, window: Chrome, pages: Pages
 ) -> None:
-    opened(window, pages[kind, "en"])
+    opened(window, pages[kind, language])
     stops, before, _ = asked(window, STOPS)
     assert before == -1
     assert stops > 0
@@ -134,6 +136,13 @@ def test_enlarged_four_times_only_tables_scroll_sideways_and_the_keyboard_can_sc
     assert across <= room <= ENLARGED
     assert outside == []
     assert unreached == 0
+
+
+@pytest.mark.parametrize(("kind", "language"), [one for one in EVERY if one[0] in COMMANDS])
+def test_on_a_wide_screen_every_table_is_seen_whole(kind: str, language: str, window: Chrome, pages: Pages) -> None:
+    opened(window, pages[kind, language], SCREEN)
+    wider = "return [...document.querySelectorAll('.scroll')].filter(box => box.scrollWidth > box.clientWidth + 1)"
+    assert asked(window, wider + ".map(box => box.innerText.split('\\n')[0])") == []
 
 
 def printed(window: Chrome, target: Path) -> bytes:

@@ -152,11 +152,12 @@ def test_the_page_tells_every_assumption_with_its_source_or_its_mark(lang: Langu
     illustrative, taken = ("illustrative", "taken") if lang == "en" else ("illustrerende", "brukt fordi")
     rows = {row[0].text: row for row in told.assumptions().rows}
     limit, step = rows["contract.at_most"], rows["contract.payments.target.schedule.steps.0.at"]
-    assert (limit[1].exact, limit[5].text) == (4_400_000, "Larvik kommune: page on the effect contract")
+    assert (limit[1].exact, limit[4].text) == (4_400_000, "Larvik kommune: page on the effect contract")
     # What is invented has no source, not even that of the terms around it.
-    assert (step[4].marks, step[5].text) == ((illustrative,), "")
-    assert "normal(mean 0.1, sd 0.1)" in rows["truth.metrics.relapse.effect"][2].text
-    assert all(row[4].marks or row[5].text for row in rows.values())
+    assert (step[3].marks, step[4].text) == ((illustrative,), "")
+    normal = {"en": "normal(mean 0.1, sd 0.1)", "nb": "normalfordeling (gjennomsnitt 0,1; standardavvik 0,1)"}
+    assert normal[lang] in rows["truth.metrics.relapse.effect"][2].text
+    assert all(row[3].marks or row[4].text for row in rows.values())
     settings = {row[0].text: row[1] for row in told.settings().rows}
     assert settings["truth.cohorts.first.date"].text == ("2025-12-31" if lang == "en" else "31.12.2025")
     assert settings["truth.metrics.relapse.scatter"].marks[0].startswith(taken)

@@ -53,11 +53,11 @@ def test_it_is_told_in_norwegian() -> None:
 
 def test_why_less_or_nothing_is_paid_is_said(tmp_path: Path) -> None:
     many = rows(tmp_path, "housing-days,2020-12-31,400000,,")
-    assert "Limited by contract.payments.housing.at_most" in typed(CONTRACTS / "denver.toml", many).stdout.replace(
-        "\n", " "
-    )
+    assert "Limited by what “housing” allows (`contract.payments.housing.at_most`)" in typed(
+        CONTRACTS / "denver.toml", many
+    ).stdout.replace("\n", " ")
     told = Settled(si.read_contract(CONTRACTS / "denver.toml").settle(many), "en").lines()
-    assert told.rows[0][-1].text == "Limited by contract.payments.housing.at_most"
+    assert told.rows[0][-1].text == "Limited by what “housing” allows (`contract.payments.housing.at_most`)"
 
 
 def test_json_holds_every_number_as_text() -> None:
@@ -232,7 +232,7 @@ def test_a_statement_explains_itself(language: Language, texts: list[str], tmp_p
 def test_money_has_two_decimals_wherever_it_stands() -> None:
     saving = {"metric": "saving", "date": "2025-12-31", "count": "-328443.6"}
     row = Settled(paid().settle([saving]), "nb").lines().rows[0]
-    assert row[5].text == "\u2212328\u00a0443,60"
+    assert row[4].text == "\u2212328\u00a0443,60"
 
 
 def test_defaults_are_told_as_they_would_be_written() -> None:

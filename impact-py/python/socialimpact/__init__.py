@@ -75,6 +75,7 @@ from socialimpact.errors import ImpactError, Problem
 from socialimpact.importers.indigo import IndigoProject, read_indigo
 from socialimpact.importers.own_map import OwnValueMap, read_value_map
 from socialimpact.label import Label
+from socialimpact.paged import Paged, write_html, write_pdf
 from socialimpact.question import Question
 from socialimpact.reading import read, read_catalogue, read_contract
 from socialimpact.reference import Effect, Grade, Source, UnitCost, effect, unit_cost
@@ -138,6 +139,7 @@ __all__ = [
     "MvpfSign",
     "NonPriced",
     "OwnValueMap",
+    "Paged",
     "PartGrid",
     "PartRisk",
     "PartSimulated",
@@ -207,6 +209,8 @@ __all__ = [
     "templates",
     "unit_cost",
     "units",
+    "write_html",
+    "write_pdf",
     "xirr",
     "xirr_batch",
     "xnpv",

@@ -4,6 +4,7 @@ One rule: a user's text is shown as text, never as markup and never as an instru
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from socialimpact.wording import Grid
+
+
+_CODE = re.compile(r"`([^`\s](?:[^`]*[^`\s])?)`")
+"""What a sentence says letter for letter: an address, a command, a value."""
 
 
 def write_json(content: Any) -> None:
@@ -120,11 +125,16 @@ class Page:
 
         self._console.print(self._text(folded(text, self._console.width, first, further), style), soft_wrap=True)
 
-    @staticmethod
-    def _text(text: str, style: str = "") -> "Text":
+    def _text(self, text: str, style: str = "") -> "Text":
+        """Give a text; where someone looks, what stands between backticks is bold instead."""
         from rich.text import Text
 
-        return Text(text, style=style)
+        if not self._console.is_terminal:
+            return Text(text, style=style)
+        told = Text(style=style)
+        for at, part in enumerate(_CODE.split(text)):
+            told.append(part, style="bold" if at % 2 else None)
+        return told
 
 
 def _leave_to_the_ending(_: "Console") -> None:

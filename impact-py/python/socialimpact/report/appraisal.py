@@ -32,12 +32,13 @@ from socialimpact.report.document import (
     section,
 )
 from socialimpact.report.waterfall_chart import NARROW, WIDE, bars
-from socialimpact.types import Language
+from socialimpact.types import Language, PriceLevel
 from socialimpact.wording.explaining import Tree, exact_value, explained, marks_of, said_of
 from socialimpact.wording.grid import Grid
 from socialimpact.wording.story import Story
 from socialimpact.wording.words import Words
 
+PRICE_LEVELS: tuple[PriceLevel, ...] = ("nominal", "real")
 FRAMES = (WIDE, NARROW)
 
 
@@ -144,8 +145,12 @@ def _chart(story: Story) -> Iterator[Part]:
 def _by_holder(name: str, story: Story) -> Iterator[Part]:
     for at, holder in enumerate(story.budget_holders, start=1):
         yield Heading(story.words.holder(holder))
-        grid = story.tables.budget_grid(holder) if name == "budget" else story.foundations.plan(holder, story.plan_from)
-        yield Table(grid, f"{name}-{at}")
+        if name == "plan":
+            yield Table(story.foundations.plan(holder, story.plan_from), f"plan-{at}")
+            continue
+        for level in PRICE_LEVELS:  # a table each: side by side they are wider than a page
+            grid = story.tables.budget_grid(holder, (level,))
+            yield from [Table(grid, f"budget-{at}-{level}")] if grid.rows else map(Paragraph, grid.notes)
 
 
 def _waterfall(story: Story) -> Iterator[Part]:

@@ -88,7 +88,7 @@ def chart_grid(story: Story) -> Grid:
         columns.append(Column(story.tables.marked(budget.holder), number=True))
         for row in budget.table.to_pylist():
             rows.setdefault(row["year"], [Cell(str(row["year"]))]).append(story.tables.money(row["cumulative"]))
-    caption = story.texts("chart.caption", currency=story.words.numbers.currency, level=chart_level(story))
+    caption = story.texts("chart.caption", money=story.words.money_in(story.charted[0].price_level))
     notes = [story.tables.even(budget) for budget in story.charted]
     if any(story.tables.is_illustrative(budget.holder) for budget in story.charted):
         notes.append(story.texts("mark.dagger"))

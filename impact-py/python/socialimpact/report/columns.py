@@ -37,6 +37,8 @@ class Strip:
     positions: Sequence[int]
     widths: Sequence[int]
     points: float
+    lines: int
+    """About how many lines its rows are."""
 
 
 def strips(grid: Grid) -> list[Strip]:
@@ -69,7 +71,13 @@ def _strip(grid: Grid, positions: Sequence[int], least: Sequence[int], size: Siz
     for _ in range(max(0, min(spare, sum(whole) - sum(widths)))):
         most = max(range(len(widths)), key=lambda at: whole[at] / widths[at] if widths[at] < whole[at] else 0)
         widths[most] += 1
-    return Strip(list(positions), widths, size.points)
+    return Strip(list(positions), widths, size.points, _lines(grid, positions, widths))
+
+
+def _lines(grid: Grid, positions: Sequence[int], widths: Sequence[int]) -> int:
+    """Give about how many lines the rows are, those of a broken text one more than its letters take."""
+    columns = list(zip(positions, widths, strict=True))
+    return sum(max(1 + len(cell_text(row[at])) // width for at, width in columns) for row in grid.rows)
 
 
 def _least(grid: Grid, position: int) -> int:

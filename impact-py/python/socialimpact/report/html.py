@@ -3,6 +3,7 @@
 One rule: the page only arranges; its figures are the library's and its words come from `wording`.
 """
 
+import re
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -12,6 +13,11 @@ from socialimpact.report.document import Document, Picture
 from socialimpact.wording.grid import Cell
 
 LONGEST_WHOLE = 14
+SHORTEST_LONG = 40
+"""Characters from which a cell is a sentence that a narrow column would make very tall."""
+_JOINT = re.compile(r"(?<=ings)(?=[a-zæøå]{4})")
+_CODE = re.compile(r"`([^`\s](?:[^`]*[^`\s])?)`")
+"""What a sentence says letter for letter: an address, a command, a value."""
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -51,7 +57,11 @@ def environment() -> "Environment":
     filters: dict[str, Any] = {
         "exact": exact,
         "after_dots": after_dots,
+        "prose": prose,
+        "head": head,
+        "spoken": spoken,
         "is_whole": is_whole,
+        "is_long": is_long,
         "kind_of": lambda part: type(part).__name__,
     }
     made.filters.update(filters)
@@ -63,9 +73,37 @@ def is_whole(cell: Cell) -> bool:
     return len(cell.text) <= LONGEST_WHOLE and " " not in cell.text
 
 
+def is_long(cell: Cell) -> bool:
+    """Tell whether a cell holds a sentence that needs room on a narrow screen."""
+    return len(cell.text) >= SHORTEST_LONG
+
+
 def exact(value: Decimal | int) -> str:
     """Give all digits of a number, for machines."""
     return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
+
+
+def prose(text: str) -> "Markup":
+    """Give a sentence whose words between backticks are shown as code."""
+    from markupsafe import Markup, escape
+
+    parts = _CODE.split(text)
+    told = [
+        Markup("<code>{}</code>").format(after_dots(part)) if at % 2 else escape(part) for at, part in enumerate(parts)
+    ]
+    return Markup("").join(told)
+
+
+def head(text: str) -> "Markup":
+    """Give the head of a column, a long compound of which may be broken after its joint (`finansierings-kostnad`)."""
+    from markupsafe import Markup
+
+    return Markup("&shy;").join(map(prose, _JOINT.split(text)))
+
+
+def spoken(text: str) -> str:
+    """Give a sentence for those who hear it: what would be code is plain words."""
+    return _CODE.sub(r"\1", text)
 
 
 def after_dots(text: str) -> "Markup":

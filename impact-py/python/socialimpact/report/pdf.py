@@ -24,11 +24,15 @@ from socialimpact.report.document import (
     Section,
     Table,
 )
-from socialimpact.report.html import picture, template_text
+from socialimpact.report.html import picture, spoken, template_text
 from socialimpact.wording.grid import Cell, Grid
 
 STANDARD: Final = "ua-1"
 """PDF/UA-1 (ISO 14289-1): what a screen reader needs is there, or nothing is written."""
+_WHOLE = 24
+"""Lines of a table that is not cut in two: it goes to the next page where it does not fit."""
+_FEW_NOTES = 700
+"""Letters of notes that stay on the page of such a table."""
 _CODE = r"\\u\{([0-9a-f]+)\}"
 _FONT = "Libertinus Serif"
 """Comes with typst, so that a report looks the same on every machine."""
@@ -123,7 +127,7 @@ def _parts(part: Part | Branch) -> list[dict[str, Any]]:
             return [{"is": "heading", "text": part.summary}, *inner]
         case Answers():
             answers = [
-                {"who": answer.who, "figure": answer.figure, "sentences": list(answer.sentences)}
+                {"who": answer.who, "figure": answer.figure, "sentences": list(answer.beside_figure)}
                 for answer in part.answers
             ]
             return [{"is": "answers", "answers": answers}]
@@ -137,7 +141,7 @@ def _picture(part: Picture) -> dict[str, Any]:
     return {
         "is": "picture",
         "svg": f"{drawn[:end]}<style>{_chart_style()}</style>{drawn[end:]}",
-        "words": part.words,
+        "words": spoken(part.words),
         "caption": part.caption,
         "marks": list(part.marks),
         "key": [list(one) for one in part.key],
@@ -157,18 +161,26 @@ def _chart_style() -> str:
 def _table(part: Table) -> list[dict[str, Any]]:
     if not part.grid.rows:
         return [{"is": "paragraph", "text": part.nothing, "kind": ""}]
-    parts = [_strip(part.grid, strip.positions, strip.widths, strip.points) for strip in strips(part.grid)]
-    notes = [{"is": "items", "lines": list(part.grid.notes), "kind": "notes"}] if part.grid.notes else []
-    return [*parts, *notes]
+    parts = [
+        _strip(part.grid, strip.positions, strip.widths, strip.points, is_whole=strip.lines <= _WHOLE)
+        for strip in strips(part.grid)
+    ]
+    notes = list(part.grid.notes)
+    if parts[-1]["whole"] and sum(map(len, notes)) <= _FEW_NOTES:
+        parts[-1]["notes"] = notes
+        notes = []
+    return [*parts, {"is": "items", "lines": notes, "kind": "notes"}] if notes else parts
 
 
-def _strip(grid: Grid, positions: Any, widths: Any, points: float) -> dict[str, Any]:
+def _strip(grid: Grid, positions: Any, widths: Any, points: float, *, is_whole: bool) -> dict[str, Any]:
     columns = [grid.columns[position] for position in positions]
     shown = replace(grid, columns=columns)
     return {
         "is": "table",
         "caption": grid.caption,
         "points": points,
+        "whole": is_whole,
+        "notes": [],
         "widths": list(widths),
         "groups": [list(group) for group in shown.groups],
         "columns": [{"title": column.title, "number": column.number, "code": column.code} for column in columns],

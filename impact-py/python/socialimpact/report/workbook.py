@@ -149,7 +149,7 @@ class _Lines:
         for share in row["shares"]:
             shares[share["payer"]] = shares.get(share["payer"], Decimal(0)) + Decimal(share["amount"])
         return [
-            _label(row["name"], self._told),
+            self._told.payment(row["payment"], row),
             row["payment"],
             self.metric(row["payment"]),
             row["cohort"],
@@ -211,7 +211,7 @@ def _totals(sheet: "Worksheet", told: Settled, lines: _Lines) -> None:
             named = int(total["of"]) if of == "year" else total["of"] or lines.fee
             sought = f"B{len(rows) + 1}"
             formula = f"=SUMIF({lines.range(key)},{sought},{lines.range('amount')})"
-            rows.append([_label(total["name"], told), named, Formula(formula)])
+            rows.append([told.total_name(of, total), named, Formula(formula)])
     payers = "+".join(f"C{position}" for position in range(4, 4 + len(by_payer))) or "0"
     rows += [[], [told.texts("workbook.check"), "", Formula(f"=ROUND(C1-({payers}),2)")]]
     write(sheet, rows)

@@ -26,6 +26,8 @@ class Answer:
     """The value and its unit; empty where there is no single value."""
     exact: Decimal | None
     sentences: tuple[str, ...]
+    beside_figure: tuple[str, ...]
+    """The sentences where its holder and figure stand above them, neither said again."""
 
 
 def answers(appraisal: Appraisal, found: tuple[BreakEven, ...], words: Words) -> tuple[Answer, ...]:
@@ -80,7 +82,8 @@ class _Telling:
         if question.status in {"unique", "several"}:
             sentences.append(self._rests())
         figure = self._figure(single) if single is not None else ""
-        return Answer(question, sentence_case(who), figure, single, tuple(sentences))
+        beside = [self._beside(), *sentences[1:]] if figure else sentences
+        return Answer(question, sentence_case(who), figure, single, tuple(sentences), tuple(beside))
 
     # The first sentence
 
@@ -108,6 +111,23 @@ class _Telling:
             text = texts("answer.plain", goal=self._goal(), what=what, value=self._value(question.values[0]))
         return text
 
+    def _beside(self) -> str:
+        """Give the first sentence of a single answer without the holder and the figure."""
+        question, texts = self.question, self.texts
+        goal = texts("answer.card_break_even")
+        if question.measure != "npv" or question.target != 0:
+            target = self.words.measure(question.measure, question.target)
+            goal = texts("answer.card_goal", measure=self._measure_name(), target=target)
+        if self.outcome is None:
+            return texts("answer.card_plain", goal=goal, what=named(question.address, self.words))
+        return texts(
+            "answer.card_quantity",
+            goal=goal,
+            outcome=self.words.outcome(self.outcome["id"]),
+            duration=self._duration(self.outcome),
+            net=self._net(self.outcome),
+        )
+
     def _goal(self) -> str:
         question = self.question
         who = sentence_case(self.words.holder_alone(question.holder))
@@ -131,7 +151,6 @@ class _Telling:
     # Quantities of outcomes
 
     def _quantity(self, outcome: dict[str, Any], value: Decimal) -> str:
-        net = self.texts("answer.net" if outcome.get("measured") == "net" else "answer.gross")
         return self.texts(
             "answer.quantity",
             goal=self._goal(),
@@ -140,8 +159,11 @@ class _Telling:
             units=self.words.units(value, self.question.unit),
             duration=self._duration(outcome),
             intakes=self._intakes(outcome),
-            net=net,
+            net=self._net(outcome),
         )
+
+    def _net(self, outcome: dict[str, Any]) -> str:
+        return self.texts("answer.net" if outcome.get("measured") == "net" else "answer.gross")
 
     def _change(self) -> list[str]:
         change = self.words.label((self.outcome or {}).get("change"), "", None)

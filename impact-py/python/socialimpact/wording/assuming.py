@@ -3,6 +3,7 @@
 One rule: a number never stands without where it comes from, or the mark of having been invented.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,8 @@ from socialimpact.wording.texts import Texts, sentence_case, shown
 from socialimpact.wording.units import unit_phrase
 
 _MARKS = ("illustrative", "unverified")
+_WORD = re.compile(r"[a-z_]+(?:90)?")
+_NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?![\w.])")
 
 
 def web_address(url: str | None) -> str | None:
@@ -35,7 +38,17 @@ def point_phrase(texts: Texts, row: Mapping[str, Any]) -> str:
     """Say what the value of an uncertain number is: the mean of its distribution, or the author's best."""
     key = f"assumptions.{row['point_is']}"
     known = row["distribution"] and texts.has(key)
-    return texts(key, distribution=shown(row["distribution"])) if known else ""
+    return texts(key, distribution=distribution_in_words(texts, shown(row["distribution"]))) if known else ""
+
+
+def distribution_in_words(texts: Texts, written: str) -> str:
+    """Give a distribution such as `normal(mean 0.1, sd 0.1)` in the words and numbers of the language."""
+    told = _WORD.sub(lambda word: texts(key) if texts.has(key := f"distribution.{word[0]}") else word[0], written)
+    if texts.language == "en":
+        return told
+    numbers = Numbers(texts.language, "", 0)
+    told = _NUMBER.sub(lambda number: numbers.written(Decimal(number[0])), told.replace(", ", "; "))
+    return told.replace("(", " (", 1)
 
 
 def source_cell(title: str | None, section: str | None, url: str | None) -> Cell:
@@ -47,7 +60,8 @@ def contract_assumptions(rows: Sequence[Mapping[str, Any]], texts: Texts, number
     """Show numbers of a contract by their addresses, as the table of a model shows its own."""
     keys = ("value", "unit", "grade", "marks", "source")
     heads = [Column(texts("risk.address")), *(Column(texts(f"assumptions.{key}"), key == "value") for key in keys)]
-    return Grid(caption, heads, [_contract_assumption(row, texts, numbers) for row in rows])
+    grid = Grid(caption, heads, [_contract_assumption(row, texts, numbers) for row in rows])
+    return grid.without_empty(*(at for at, key in enumerate(keys, start=1) if key in {"grade", "marks"}))
 
 
 def _contract_assumption(row: Mapping[str, Any], texts: Texts, numbers: Numbers) -> list[Cell]:

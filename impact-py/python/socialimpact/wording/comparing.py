@@ -3,6 +3,7 @@
 One rule: every figure is the library's; here is only decided which row shows it.
 """
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -10,8 +11,12 @@ from socialimpact._core import Comparison
 from socialimpact.types import Language
 from socialimpact.wording.grid import Cell, Column, Grid
 from socialimpact.wording.numbers import Numbers
+from socialimpact.wording.tables import ratio_notes
 from socialimpact.wording.texts import LONGEST_NAME, Texts, sentence_case, shown
+from socialimpact.wording.units import is_money, unit_phrase
 from socialimpact.wording.words import Words
+
+_ID = re.compile(r"`(\w+)`")
 
 
 class Compared:
@@ -51,9 +56,14 @@ class Compared:
         return told
 
     def _unlike(self, row: dict[str, Any]) -> str:
-        message = f"{sentence_case(self._label(row['message']))} [{row['rule']}]"
+        message = f"{sentence_case(_ID.sub(self._called, self._label(row['message'])))} [{row['rule']}]"
         silenced = row["silenced"]
         return self.texts("findings.reason", message=message, reason=shown(silenced)) if silenced else message
+
+    def _called(self, found: re.Match[str]) -> str:
+        """Give the name of a measure whose id stands in a sentence."""
+        key = f"measure_in.{found[1]}"
+        return self.texts(key).rstrip(",") if self.texts.has(key) else found[0]
 
     def columns(self) -> Grid:
         """Show what is compared: conventions with edition and switches of its own, country and money."""
@@ -70,7 +80,7 @@ class Compared:
         if factor != 1 or carried["exchange"]:
             common = self.texts("comparison.in_prices", currency=carried["currency"], year=carried["price_year"])
             by = [carried["index"], carried["exchange"]]
-            told = f"{self._numbers.plain(factor)} → {common} ({', '.join(filter(None, by))})"
+            told = f"{self._numbers.factor(factor)} → {common} ({', '.join(filter(None, by))})"
         switches = ", ".join(switch.removeprefix("conventions.") for switch in made["overridden_switches"])
         texts = (made["conventions"], made["conventions_edition"], switches, model["country"], own, told)
         return [Cell(self._name(at)), *(Cell(shown(text, LONGEST_NAME)) for text in texts)]
@@ -81,7 +91,7 @@ class Compared:
 
     def figures(self, holder: str) -> Grid:
         """Show every measure of a perspective side by side; what nobody has is counted below."""
-        rows, nothing = [], 0
+        rows, told, nothing = [], [], 0
         for row in self.measures:
             if row["holder"] != holder:
                 continue
@@ -89,9 +99,11 @@ class Compared:
                 nothing += 1
                 continue
             rows.append([Cell(self._measure(row)), *(self._own(figure) for figure in row["figures"])])
+            told.append(row["measure"])
         notes = [self.texts("comparison.nothing", count=nothing)] if nothing else []
         if any(cell.dagger for row in rows for cell in row):
             notes.append(self.texts("mark.dagger"))
+        notes += ratio_notes(self.texts, told)
         if unverified := self._unverified(holder):
             notes.append(self.texts("comparison.unverified", names="; ".join(unverified)))
         caption = self.texts("comparison.figures", who=self.words.holder(holder))
@@ -175,7 +187,13 @@ class Compared:
             return Cell("–")
         if own["value"] is None:
             return Cell("–")
-        return Cell(self._label(own["shown"]), Decimal(own["value"]), dagger=own["illustrative"])
+        return Cell(self._shown(own), Decimal(own["value"]), dagger=own["illustrative"])
+
+    def _shown(self, own: dict[str, Any]) -> str:
+        """Give a figure as an appraisal shows it; money with its currency, per what it is."""
+        told = self.words.measure(own["measure"], Decimal(own["value"]))
+        unit = own["unit"]["en"].partition(" (")[0]
+        return f"{told} {unit_phrase(self.texts, unit, self.texts('number.krone'))}" if is_money(unit) else told
 
     def _value(self, measure: str, value: str | None) -> Cell:
         if value is None:

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from socialimpact._core import Appraisal
 from socialimpact.errors import ImpactError
-from socialimpact.wording.texts import shown
+from socialimpact.wording.texts import sentence_case, shown
 from socialimpact.wording.words import Words
 
 Tree: TypeAlias = dict[str, Any]
@@ -83,10 +83,17 @@ def exact_value(tree: Tree) -> Decimal | None:
 
 def explained(tree: Tree, words: Words) -> str:
     """Give the title of an explanation and its value with its unit."""
-    title = words.label(tree["title"], "", None)
-    title = title[:1].upper() + title[1:]
+    title = sentence_case(_title(tree, words))
     value = exact_value(tree)
     return title if value is None else f"{title}: {words.value_with_unit(value, tree.get('unit') or '')}"
+
+
+def _title(tree: Tree, words: Words) -> str:
+    """Give the title of an explanation; a share of a destination by its name and not by its id."""
+    address = str(tree.get("address") or "")
+    if ".destinations." in address:
+        return words.texts("key.destination_share", id=words.destination(address))
+    return words.label(tree["title"], "", None)
 
 
 def said_of(tree: Tree, words: Words) -> Iterator[str]:

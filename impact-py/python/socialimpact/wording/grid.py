@@ -4,7 +4,7 @@ One rule: a number travels with its exact value, so that what is shown can be he
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 
@@ -42,6 +42,13 @@ class Grid:
     notes: Sequence[str] = field(default=())
     sums: frozenset[int] = frozenset()
     """Positions of the rows that other rows add up to."""
+
+    def without_empty(self, *positions: int) -> "Grid":
+        """Leave out those of some columns in which nothing stands in any row."""
+        empty = {at for at in positions if not any(row[at].text or row[at].marks for row in self.rows)}
+        kept = [at for at in range(len(self.columns)) if at not in empty]
+        rows = [[row[at] for at in kept] for row in self.rows]
+        return replace(self, columns=[self.columns[at] for at in kept], rows=rows)
 
     @property
     def groups(self) -> list[tuple[str, int]]:

@@ -16,6 +16,8 @@ WHOLE_FROM = 1000
 _COUNTS_WHOLE_FROM = 20
 _FIGURE = 6
 """Decimals of a measured figure at most."""
+_FACTOR = 4
+"""Decimals of a factor that a reader recomputes with."""
 _HARD = "\u00a0"
 """A space that no line is broken at."""
 _ABOUT = 3
@@ -66,6 +68,16 @@ class Numbers:
     def figure(self, value: Decimal) -> str:
         """Give a measured figure so that it never seems to reach what it does not: six decimals at most."""
         return self.fixed(value, self._needed(value, _FIGURE))
+
+    def written(self, value: Decimal) -> str:
+        """Give a number with all the decimals it has."""
+        exponent = value.normalize().as_tuple().exponent
+        return self.fixed(value, max(0, -exponent) if isinstance(exponent, int) else 0)
+
+    def factor(self, value: Decimal) -> str:
+        """Give what a reader multiplies by, such as a price index: four decimals, four significant digits below one."""
+        digits = max(_FACTOR, _FACTOR - 1 - value.adjusted()) if value else 0
+        return self.fixed(value, self._needed(value, digits))
 
     def count(self, value: Decimal) -> str:
         """Give how many: whole from twenty, one decimal below, two significant digits below one."""

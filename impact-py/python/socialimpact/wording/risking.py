@@ -9,6 +9,7 @@ from typing import Any
 from socialimpact._core import ContractRisk
 from socialimpact.types import Language
 from socialimpact.wording.assuming import contract_assumptions, contract_defaults, is_weak
+from socialimpact.wording.contract_names import ContractNames
 from socialimpact.wording.drawn import made_by
 from socialimpact.wording.grid import Cell, Column, Grid
 from socialimpact.wording.numbers import Numbers
@@ -26,6 +27,7 @@ class Risked:
         self.language: Language = language
         self.texts = Texts(language)
         self.content: dict[str, Any] = risk.to_dict()
+        self._names = ContractNames(risk.contract, language)
         self.numbers = Numbers(language, self.content["currency"], 0)
         self.situations: list[dict[str, Any]] = self.content["situations"]
         self._draws: int = self.content["provenance"]["draws"]
@@ -130,7 +132,10 @@ class Risked:
     def payments(self) -> Grid:
         """Show the chance that anything is paid of each payment, in each situation."""
         heads = [self.texts("risk.payment"), *map(self.name, self.situations)]
-        rows = [[self._head(row)] for row in self.situations[0]["by_payment"]]
+        rows = [
+            [Cell(self._names.payment(row["payment"], self.name(row)), dagger=self._dagger)]
+            for row in self.situations[0]["by_payment"]
+        ]
         for situation in self.situations:
             for row, payment in zip(rows, situation["by_payment"], strict=True):
                 row.append(self._part(payment["chance_of_paying"]))
@@ -169,7 +174,7 @@ class Risked:
         rows = [
             [
                 self._head(row),
-                Cell(shown(row["cohort"], LONGEST_NAME) if row["cohort"] else self.texts("risk.all_cohorts")),
+                Cell(self._names.cohort(row["cohort"]) if row["cohort"] else self.texts("risk.all_cohorts")),
                 self._count(row["people"]),
                 Cell(self.texts("risk.fixed")) if row["compared"] is None else self._count(row["compared"]),
                 Cell(self.numbers.figure(_exactly(row["rate"])), _exactly(row["rate"])),

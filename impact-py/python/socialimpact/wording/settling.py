@@ -10,11 +10,14 @@ from typing import Any
 from socialimpact._core import Statement
 from socialimpact.types import Language
 from socialimpact.wording.assuming import contract_assumptions, contract_defaults
+from socialimpact.wording.contract_names import ContractNames
 from socialimpact.wording.grid import Cell, Column, Grid
 from socialimpact.wording.numbers import Numbers
 from socialimpact.wording.texts import LONGEST_NAME, Texts, sentence_case, shown
 
 _HUNDREDTHS = 2
+_LEFT_OUT_EMPTY = frozenset({"count", "figure", "by_schedule", "why"})
+"""Columns of lines that are shown only where a line has something in them."""
 
 _SCHEMES = {"iris+": "IRIS+", "cids": "Common Impact Data Standard", "indigo": "INDIGO"}
 
@@ -27,6 +30,7 @@ class Settled:
         self.texts = Texts(language)
         self.content: dict[str, Any] = statement.to_dict(every_line=every_line)
         self.numbers = Numbers(language, self.content["currency"], _HUNDREDTHS)
+        self._names = ContractNames(statement.contract, language)
 
     @property
     def title(self) -> str:
@@ -52,21 +56,20 @@ class Settled:
 
     def lines(self) -> Grid:
         """Show every line: what for, when, of how many, how much, and why not more."""
-        keys = ["payment", "observed", "due", "amount", "count", "figure", "by_schedule", "why"]
+        keys = ["payment", "amount", "observed", "due", "count", "figure", "by_schedule", "why"]
         numbers = {"amount", "count", "figure", "by_schedule"}
         rows = [self._line(line) for line in self.content["lines"]]
-        if not any(row[-1].text for row in rows):
-            keys, rows = keys[:-1], [row[:-1] for row in rows]
         heads = [Column(self.texts(f"settlement.{key}"), key in numbers) for key in keys]
-        return Grid(self.texts("settlement.lines", currency=self.numbers.currency), heads, rows)
+        grid = Grid(self.texts("settlement.lines", currency=self.numbers.currency), heads, rows)
+        return grid.without_empty(*(at for at, key in enumerate(keys) if key in _LEFT_OUT_EMPTY))
 
     def _line(self, line: dict[str, Any]) -> list[Cell]:
-        parts = [self._label(line["name"], LONGEST_NAME), self._cohort(line), line["group"]]
+        parts = [self.payment(line["payment"], line), self._cohort(line), line["group"]]
         return [
             Cell(" · ".join(shown(part, LONGEST_NAME) for part in parts if part)),
+            self._money(line["amount"]),
             Cell(self._day(line["date"]) or str(line["year"])),
             Cell(self._day(line["due"])),
-            self._money(line["amount"]),
             self._number(line["count"]),
             self._figure(line),
             Cell("") if line["by_schedule"] is None else self._money(line["by_schedule"]),
@@ -75,6 +78,10 @@ class Settled:
 
     def _cohort(self, row: dict[str, Any]) -> str:
         return self._label(row["cohort_name"]) if row["cohort_name"] else str(row["cohort"])
+
+    def payment(self, payment: str, row: dict[str, Any]) -> str:
+        """Give the name of a payment."""
+        return self._names.payment(payment, self._label(row["name"], LONGEST_NAME))
 
     def why(self, line: dict[str, Any]) -> str:
         """Say why more, less or nothing is paid; empty where there is nothing to say."""
@@ -85,8 +92,19 @@ class Settled:
         told += [self._label(line["indexed"]["told"])] if line["indexed"] else []
         told += [self._label(tested["told"]) for tested in line["tested"]]
         if line["bound_by"]:
-            told.append(self.texts("settlement.bound", limits=", ".join(line["bound_by"])))
+            told.append(self.texts("settlement.bound", limits=", ".join(map(self._limit, line["bound_by"]))))
         return sentence_case("; ".join(told))
+
+    def _limit(self, address: str) -> str:
+        """Give a limit of the terms in words, with its address."""
+        _, *of = address.split(".")
+        at, whose = "contract", ""
+        if of[0] == "payments":
+            found = next((row for row in self.content["payments"] if row["payment"] == of[1]), None)
+            at, whose = "payment", shown(of[1]) if found is None else self.payment(of[1], found)
+        elif of[0] == "payers":
+            at = "payer"
+        return self.texts(f"settlement.limit_{at}", name=whose, address=shown(address, LONGEST_NAME))
 
     def _beyond(self, line: dict[str, Any]) -> str:
         """Say what the schedule gives of all that was seen so far, and what it gave before."""
@@ -99,14 +117,18 @@ class Settled:
         return [self._totals(of) for of in ("payer", "payment", "year") if self.content[f"by_{of}"]]
 
     def _totals(self, of: str) -> Grid:
-        rows = [
-            [Cell(self._label(row["name"], LONGEST_NAME)), self._money(row["amount"])]
-            for row in self.content[f"by_{of}"]
-        ]
-        rows.append([Cell(self.texts("settlement.total")), self._money(self.content["total"])])
+        found = self.content[f"by_{of}"]
+        rows = [[Cell(self.total_name(of, row)), self._money(row["amount"])] for row in found]
+        is_sum = len(rows) > 1  # one row is the sum
+        if is_sum:
+            rows.append([Cell(self.texts("settlement.total")), self._money(self.content["total"])])
         heads = [Column(self.texts(f"settlement.{of}")), Column(self.texts("settlement.amount"), number=True)]
         caption = self.texts(f"settlement.by_{of}", currency=self.numbers.currency)
-        return Grid(caption, heads, rows, sums=frozenset({len(rows) - 1}))
+        return Grid(caption, heads, rows, sums=frozenset({len(rows) - 1} if is_sum else ()))
+
+    def total_name(self, of: str, row: dict[str, Any]) -> str:
+        """Give the name of a row of totals: of a payer, a payment, a metric or a year."""
+        return self.payment(row["of"], row) if of == "payment" else self._label(row["name"], LONGEST_NAME)
 
     def unpaid(self) -> Grid:
         """Show the claims that nothing is paid for."""
@@ -114,7 +136,7 @@ class Settled:
         few = self.texts("settlement.under_five")
         rows = [
             [
-                Cell(self._label(row["name"], LONGEST_NAME)),
+                Cell(self.payment(row["payment"], row)),
                 Cell(sentence_case(self._label(row["reason"]))),
                 Cell(few) if row["claims"] is None else self._number(str(row["claims"])),
             ]
@@ -154,15 +176,20 @@ class Settled:
         keys = ("payment", "of", "schedule", "conditions")
         rows = [
             [
-                Cell(self._label(row["name"], LONGEST_NAME)),
-                Cell(self._label(row["of_name"], LONGEST_NAME)),
+                Cell(self.payment(row["payment"], row)),
+                Cell("" if self._is_called_after(row) else self._label(row["of_name"], LONGEST_NAME)),
                 Cell(sentence_case(self._label(row["schedule"]))),
                 Cell(sentence_case(self._label(row["conditions"]))),
             ]
             for row in self.content["payments"]
         ]
         caption = self.texts("settlement.payments", currency=self.numbers.currency)
-        return Grid(caption, [Column(self.texts(f"settlement.{key}")) for key in keys], rows)
+        heads = [Column(self.texts(f"settlement.{key}")) for key in keys]
+        return Grid(caption, heads, rows).without_empty(keys.index("of"), keys.index("conditions"))
+
+    def _is_called_after(self, row: dict[str, Any]) -> bool:
+        """Tell whether a payment has the name of what it is of."""
+        return self.payment(row["payment"], row) == self._label(row["of_name"], LONGEST_NAME)
 
     def assumptions(self) -> Grid:
         """Show the numbers of the terms that lines follow, each with its source."""

@@ -9,14 +9,26 @@ from socialimpact.errors import ImpactError
 from socialimpact.types import Measure, PriceLevel
 from socialimpact.wording.assuming import is_weak, point_phrase, source_cell
 from socialimpact.wording.grid import Cell, Column, Grid
-from socialimpact.wording.texts import LONGEST_NAME, sentence_case, shown
+from socialimpact.wording.texts import LONGEST_NAME, Texts, sentence_case, shown
 from socialimpact.wording.words import FRACTIONS, Words
 
 DAGGER = "†"
 RATIOS: tuple[Measure, ...] = ("sroi_ratio", "bcr")
 """The measures with something below a line."""
+OVER_BUDGETS: tuple[Measure, ...] = ("mvpf", "cba_ratio", "net_benefit_per_budget_krone")
+"""The measures over what public budgets pay."""
 _PERSPECTIVES_ABREAST = 4
 _FLOWS = ("costs", "transfers", "savings", "cashable", "net", "cumulative")
+
+
+def ratio_notes(texts: Texts, measures: Iterable[str]) -> list[str]:
+    """Say what stands above and below the line of ratios whose names do not tell, and whose budget it is."""
+    asked = set(measures)
+    return [
+        texts("measures.over", measure=texts(f"measure.{name}"), over=texts(f"measures.over_{name}"))
+        for name in OVER_BUDGETS
+        if name in asked
+    ]
 
 
 class Tables:
@@ -48,7 +60,8 @@ class Tables:
         columns += [Column(self.words.holder(holder), number=True) for holder in holders]
         reasons: dict[str, dict[str, None]] = {}
         rows = []
-        for row in self.appraisal.measures(holder=holders[0]).to_pylist():
+        found = self.appraisal.measures(holder=holders[0]).to_pylist()
+        for row in found:
             name, outcome = row["measure"], row["outcome"]
             if name == "weighted_npv" and not self.words.document.get("weighting"):
                 continue
@@ -62,6 +75,7 @@ class Tables:
             for number, (reason, measures) in enumerate(reasons.items(), start=1)
         ]
         notes += self._ratio_notes(holders)
+        notes += ratio_notes(self.texts, (row["measure"] for row in found))
         if any(cell.dagger for row in rows for cell in row):
             notes.append(self.texts("mark.dagger"))
         year, currency = self.words.model.present_value_year, self.words.numbers.currency
@@ -136,9 +150,10 @@ class Tables:
         notes: list[str] = []
         for price_level in levels:
             budget = self.budget(holder, price_level)
-            group = self.texts(f"budget.{price_level}", year=self.words.model.price_year)
+            named = self.texts(f"budget.{price_level}", year=self.words.model.price_year)
+            group = named if len(levels) > 1 else ""
             if isinstance(budget, str):
-                notes.append(self.texts("budget.missing", level=group, reason=budget))
+                notes.append(self.texts("budget.missing", level=named, reason=budget))
                 continue
             self._add_level(budget, group, columns, rows)
             notes.append(self.even(budget))
@@ -147,7 +162,7 @@ class Tables:
             notes.append(self.texts("mark.dagger"))
         caption = self.texts("budget.caption", who=who, currency=currency)
         if len(levels) == 1:
-            caption = self.texts("budget.caption_level", who=who, currency=currency, level=self.level(levels[0]))
+            caption = self.texts("budget.caption_level", who=who, money=self.words.money_in(levels[0]))
         return Grid(caption, columns, [[Cell(str(year)), *cells] for year, cells in rows.items()], notes)
 
     def _add_level(self, budget: Budget, group: str, columns: list[Column], rows: dict[int, list[Cell]]) -> None:

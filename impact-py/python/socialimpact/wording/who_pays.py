@@ -126,6 +126,8 @@ class WhoPays:
         notes = [self.texts("who_pays.kinds_note")]
         if ratios and any(row["ratio"] is None for row in table):
             notes.append(self.texts("who_pays.no_inputs", number=1))
+        if any(self.words.numbers.is_seen(row["financing"]) and row["financing"] < 0 for row in table):
+            notes.append(self.texts("who_pays.kinds_saved"))
         notes += [self.texts("mark.dagger")] if marked else []
         year = self.words.model.present_value_year
         return Grid(self.texts("who_pays.kinds_caption", year=year, currency=self._currency), columns, rows, notes)

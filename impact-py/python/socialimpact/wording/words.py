@@ -230,6 +230,11 @@ class Words:
         key = f"number.{price_level}" + ("" if self.model.currency == "NOK" else "_elsewhere")
         return self.texts(key, year=price_year or self.model.price_year)
 
+    def money_in(self, price_level: PriceLevel) -> str:
+        """Give the currency and price level that amounts of a table are in."""
+        key = "number.money_in" + ("" if self.model.currency == "NOK" else "_elsewhere")
+        return self.texts(key, currency=self.numbers.currency, level=self.level(price_level))
+
     def value(self, value: Decimal, unit: str) -> str:
         """Give a number as its unit is read, without the unit: money, a percentage, or plain."""
         if unit in FRACTIONS:
@@ -239,7 +244,9 @@ class Words:
 
     def value_with_unit(self, value: Decimal, unit: str) -> str:
         """Give a number with its unit in words."""
-        if unit in FRACTIONS or unit == "" or unit.startswith("ratio"):
+        if unit == "":
+            return self.numbers.factor(value)
+        if unit in FRACTIONS or unit.startswith("ratio"):
             return self.value(value, unit)
         if is_money(unit) and unit == self.model.currency:
             return self.numbers.amount(value)
