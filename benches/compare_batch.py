@@ -5,8 +5,8 @@ show what reading, checking and making ready cost for each; rows of many what dr
 
 Measured on 30 November 2026 by `compare_batch.compare(100, 3)` with a development build (`opt-level = 1`) on two shared
 cores of an AMD EPYC, other work beside it. CPU s above start-up, medians. 100 rows of 4,096 draws: in one call 2.01,
-in a loop 1.97, in parts 4.68, since each half is made ready by itself. 10 rows of 40,960 draws: 0.749, 0.756 and 1.072. Of
-the 20 ms of a row of 4,096 draws, changing the model takes 0.7 and valuing it once 0.3; a batch does both once to look
+in a loop 1.97, in parts 4.68, since each half is made ready by itself. 10 rows of 40,960 draws: 0.749, 0.756 and 1.072.
+Of the 20 ms of a row of 4,096 draws, changing the model takes 0.7 and valuing it once 0.3; a batch does both to look
 at all rows before it draws, and changes the model again to draw.
 """
 

@@ -12,7 +12,7 @@ from socialimpact.cli.helping import examples
 def schema(command: str | None) -> None:
     """Write the JSON Schema (2020-12) of a model document, for editors and services; or of what a command writes.
 
-    Keys named there stay; others may come beside them.
+    Keys named there stay, and no other is written by this version; a later one may name more.
     """
     from socialimpact import model_schema
 
