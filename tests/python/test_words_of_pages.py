@@ -4,6 +4,7 @@ import io
 import re
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -142,6 +143,34 @@ def test_a_comparison_shows_figures_as_an_appraisal_does() -> None:
     assert "sosial avkastning (SROI)" in " ".join(compared.warnings)
 
 
+def test_the_unit_in_a_reason_is_in_the_words_of_the_language() -> None:
+    models = [si.read(MODELS / name) for name in ("larvik.toml", "danish-housing-first.toml")]
+    compared = Compared(si.compare(models, measures=["npv"]), "nb")
+    notes = [note for row in compared.measures for note in compared.causes(row).notes]
+    assert any(
+        "den er i DKK (2023-priser, nåverdi 2022), og grunnlaget i kr (2022-priser, nåverdi 2022)" in n for n in notes
+    )
+
+
+def test_every_fixed_word_of_the_reference_figures_has_a_word_in_each_language() -> None:
+    entries: list[tuple[dict[str, Any], tuple[str, ...]]]
+    entries = [(row, ("domain", "payers")) for row in si.catalogue().to_pylist()]
+    entries += [(row, ("domain", "measure", "design")) for row in si.effects().to_pylist()]
+    entries += [(row, ("financing_base", "corrections_by")) for row in si.conventions().to_pylist()]
+    words = {one for row, keys in entries for key in keys for one in str(row[key] or "").split(", ")} - {"", "none"}
+    assert len(words) > 40
+    for language in ("en", "nb"):
+        assert [one for one in sorted(words) if not Texts(language).has(f"entry_word.{one}")] == []
+
+
+def test_a_unit_cost_is_shown_in_norwegian_words() -> None:
+    shown = CliRunner(env={"COLUMNS": "200"}).invoke(
+        main, ["catalogue", "show", "no-prison-high-place", "--lang", "nb"]
+    )
+    assert "Betales av: staten\n" in shown.stdout
+    assert "Område: justis\n" in shown.stdout
+
+
 def test_a_tax_financing_cost_below_zero_is_said_to_be_saved(sandefjord: si.Appraisal) -> None:
     larvik = si.read(MODELS / "larvik-contract.toml").appraise()
     saved = "er sparte skattekostnader"
@@ -168,6 +197,26 @@ def test_a_card_says_its_figure_once(language: Language, first: str, sandefjord:
         assert answer.beside_figure[1:] == answer.sentences[1:]
     cards = list(found(parsed(page(sandefjord, language=language)), "article"))
     assert first in text_of(cards[0])
+
+
+def test_a_card_of_a_number_that_is_no_quantity_begins_with_its_name() -> None:
+    told = Story(si.read(MODELS / "ips-employment.toml").appraise(), "nb").answers
+    name = "eløp for «IPS utover vanlig oppfølging, per deltaker»"
+    assert told[0].beside_figure[0] == f"B{name}: denne verdien skal til for at regnestykket skal gå i balanse."
+    assert "må beløpet for «IPS utover vanlig oppfølging, per deltaker» være" in told[0].sentences[0]
+
+
+def test_every_table_of_a_page_has_a_caption_of_its_own() -> None:
+    told = Story(si.read(MODELS / "bike-workshop.toml").appraise(), "nb").who_pays.splits
+    captions = [grid.caption for split in told for grid in split.grids]
+    assert "De som kan betale for «Tilskudd mot utenforskap»; nåverdi 2025, kr" in captions
+    assert len(set(captions)) == len(captions) > 6
+
+
+def test_the_share_of_a_joint_holder_is_called_by_whose_it_is() -> None:
+    words = Words(si.read(MODELS / "larvik.toml").appraise(), "nb")
+    told = words.address("holders.buyers.shares.larvik")
+    assert told == "andel som faller på Larvik kommune for «De fire kommunene»"
 
 
 # Names

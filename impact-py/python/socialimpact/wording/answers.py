@@ -58,7 +58,7 @@ def named(address: str, words: Words) -> str:
     """Give what a number is called inside a sentence: its own name, or its key and whose it is."""
     row = words.assumption(address)
     own_name = row and row["address"] == address and (row["name_en"] or row["name_nb"])
-    return words.number_name(row) if row and own_name else words.address(address)
+    return words.number_name(row) if row and own_name else words.address(address, key="key_in")
 
 
 class _Telling:
@@ -119,13 +119,18 @@ class _Telling:
             target = self.words.measure(question.measure, question.target)
             goal = texts("answer.card_goal", measure=self._measure_name(), target=target)
         if self.outcome is None:
-            return texts("answer.card_plain", goal=goal, what=named(question.address, self.words))
-        return texts(
-            "answer.card_quantity",
-            goal=goal,
-            outcome=self.words.outcome(self.outcome["id"]),
-            duration=self._duration(self.outcome),
-            net=self._net(self.outcome),
+            what = self.words.address(question.address)
+            row = self.words.assumption(question.address)
+            name = self.words.number_name(row) if row and row["address"] == question.address else what
+            return texts("answer.card_plain", goal=goal, what=sentence_case(name))
+        return sentence_case(
+            texts(
+                "answer.card_quantity",
+                goal=goal,
+                outcome=self.words.outcome(self.outcome["id"]),
+                duration=self._duration(self.outcome),
+                net=self._net(self.outcome),
+            )
         )
 
     def _goal(self) -> str:

@@ -16,6 +16,7 @@ from socialimpact.wording.texts import LONGEST_NAME, Texts, sentence_case, shown
 from socialimpact.wording.units import is_money, unit_phrase
 from socialimpact.wording.words import Words
 
+_UNIT = re.compile(r"[A-Z]{3}(?: a year)? \(\d{4} prices(?:, present value \d{4})?\)")
 _ID = re.compile(r"`(\w+)`")
 
 
@@ -63,7 +64,7 @@ class Compared:
     def _called(self, found: re.Match[str]) -> str:
         """Give the name of a measure whose id stands in a sentence."""
         key = f"measure_in.{found[1]}"
-        return self.texts(key).rstrip(",") if self.texts.has(key) else found[0]
+        return self.texts(key).replace(",", "") if self.texts.has(key) else found[0]
 
     def columns(self) -> Grid:
         """Show what is compared: conventions with edition and switches of its own, country and money."""
@@ -202,7 +203,11 @@ class Compared:
         return Cell(self.words.measure(measure, exact), exact)
 
     def _reason(self, reason: dict[str, Any]) -> str:
-        return self.words.rounded(self._label(reason))
+        return _UNIT.sub(self._unit, self.words.rounded(self._label(reason)))
+
+    def _unit(self, found: re.Match[str]) -> str:
+        """Give the unit of a figure that a reason names in English."""
+        return unit_phrase(self.texts, found[0], self.texts("number.krone"))
 
     def _measure(self, row: dict[str, Any]) -> str:
         of = f" ({self.words.outcome(row['outcome'])})" if row["outcome"] else ""

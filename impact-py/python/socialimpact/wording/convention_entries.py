@@ -16,18 +16,28 @@ def convention_lines(row: Row, telling: Telling) -> list[str]:
 def convention_page(row: Row, marks: Sequence[Row], telling: Telling) -> tuple[Lines, Grid | None]:
     """Give everything that is known of a convention, and what of it was not read at its source."""
     texts = telling.texts
-    cost = texts("conventions.financing_of", cost=shown(str(row["financing_cost"])), base=row["financing_base"])
+    cost = texts(
+        "conventions.financing_of",
+        cost=telling.decimals(str(row["financing_cost"])),
+        base=telling.words(row["financing_base"]),
+    )
     told = [
         (texts("conventions.name"), telling.label(row, "title") or ""),
         (texts("conventions.edition"), shown(row["edition"])),
         (texts("conventions.in_force"), _dates(row, telling)),
         (texts("conventions.source"), shown(row["source_title"])),
         (texts("entry.url"), shown(row["source_url"])),
-        (texts("conventions.rates"), shown(row["rates"]).replace("from step", texts("conventions.from_step"))),
+        (
+            texts("conventions.rates"),
+            telling.decimals(row["rates"]).replace("from step", texts("conventions.from_step")),
+        ),
         (texts("conventions.schedules"), shown(row["schedules"])),
         (texts("conventions.financing"), cost if row["financing_cost"] else ""),
-        (texts("conventions.market_factor"), shown(str(row["market_factor"] or ""))),
-        (texts("conventions.corrections"), "" if row["corrections_by"] == "none" else row["corrections_by"]),
+        (texts("conventions.market_factor"), telling.decimals(str(row["market_factor"] or ""))),
+        (
+            texts("conventions.corrections"),
+            "" if row["corrections_by"] == "none" else telling.words(row["corrections_by"]),
+        ),
         (texts("entry.note"), telling.label(row, "note") or ""),
     ]
     lines = [(label, text) for label, text in told if text]

@@ -1,5 +1,6 @@
 """Entries of the reference figures in words: unit costs, effects and index series."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -10,6 +11,7 @@ from socialimpact.wording.numbers import Numbers
 from socialimpact.wording.texts import Texts, shown
 from socialimpact.wording.units import unit_phrase
 
+_DECIMAL = re.compile(r"(?<![\w.])\d+\.\d+(?![\w.])")
 Row: TypeAlias = dict[str, Any]
 Lines: TypeAlias = list[tuple[str, str]]
 
@@ -25,6 +27,15 @@ class Telling:
         """Give a text of an entry in this language, or in English where there is no other."""
         text = row[f"{name}_{self.language}"] or row[f"{name}_en"]
         return shown(text) if text else None
+
+    def words(self, written: str | None) -> str:
+        """Give a word of a fixed list, or several parted by commas, in this language."""
+        found = (written or "").split(", ")
+        return ", ".join(self.texts(key) if self.texts.has(key := f"entry_word.{one}") else shown(one) for one in found)
+
+    def decimals(self, written: str) -> str:
+        """Give a text of ours with its decimals as this language writes them."""
+        return _DECIMAL.sub(lambda found: self.numbers("").written(Decimal(found[0])), shown(written))
 
     def numbers(self, currency: str) -> Numbers:
         """Give numbers in this language."""
@@ -62,8 +73,7 @@ def _range(row: Row, numbers: Numbers) -> str | None:
 
 def _exact(value: Decimal, numbers: Numbers) -> str:
     """Give all digits of a figure as it was read."""
-    exponent = value.normalize().as_tuple().exponent
-    return numbers.fixed(value, max(0, -exponent) if isinstance(exponent, int) else 0)
+    return numbers.written(value)
 
 
 def _price(row: Row, telling: Telling) -> str:
@@ -74,7 +84,9 @@ def _price(row: Row, telling: Telling) -> str:
 
 def unit_cost_lines(row: Row, telling: Telling) -> list[str]:
     """Give a unit cost in a few lines: id, name, price."""
-    more = telling.texts("catalogue.line", payers=row["payers"], country=row["country"], grade=row["grade"])
+    more = telling.texts(
+        "catalogue.line", payers=telling.words(row["payers"]), country=row["country"], grade=row["grade"]
+    )
     return [row["id"], telling.label(row, "name") or "", f"{_price(row, telling)}; {more}"]
 
 
@@ -88,9 +100,9 @@ def unit_cost_page(row: Row, telling: Telling) -> Lines:
             ("range", _range(row, numbers)),
             ("source_unit", row["source_unit"]),
             ("in_g", row["in_g"]),
-            ("payers", row["payers"]),
+            ("payers", telling.words(row["payers"])),
             ("cashable", telling.texts(f"entry.cashable_{row['cashable']}")),
-            ("domain", row["domain"]),
+            ("domain", telling.words(row["domain"])),
             ("country", row["country"]),
             ("provisional", row["provisional"]),
             ("not_carried", not row["carried"]),
@@ -111,7 +123,8 @@ def effect_lines(row: Row, telling: Telling) -> list[str]:
     done = telling.label(row, "intervention")
     outcome = telling.label(row, "outcome") or ""
     where = row["country"] or telling.label(row, "countries") or ""
-    more = telling.texts("effects.line", measure=row["measure"], where=where, design=row["design"], grade=row["grade"])
+    measure, design = telling.words(row["measure"]), telling.words(row["design"])
+    more = telling.texts("effects.line", measure=measure, where=where, design=design, grade=row["grade"])
     return [row["id"], f"{done}: {outcome}" if done else outcome, f"{_size(row, telling)}; {more}"]
 
 
@@ -123,14 +136,14 @@ def effect_page(row: Row, telling: Telling) -> Lines:
             ("outcome", telling.label(row, "outcome")),
             ("population", telling.label(row, "population")),
             ("country", row["country"] or telling.label(row, "countries")),
-            ("measure", row["measure"]),
+            ("measure", telling.words(row["measure"])),
             ("value", _size(row, telling)),
             ("interval_derived", row["interval_derived"]),
             ("n", row["n"]),
             ("follow_up", row["follow_up"]),
-            ("design", row["design"]),
+            ("design", telling.words(row["design"])),
             ("study", row["study"]),
-            ("domain", row["domain"]),
+            ("domain", telling.words(row["domain"])),
         ]
     )
     return told + telling.source(row)

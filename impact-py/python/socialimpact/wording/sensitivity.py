@@ -4,11 +4,13 @@ One rule: a share or a worth that draws cannot tell from nothing is not told as 
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from socialimpact._core import Evpi, PlotTable
 from socialimpact.wording.grid import Cell, Column, Grid
+from socialimpact.wording.texts import sentence_case
 from socialimpact.wording.words import Words
 
 DECIDED_BY = frozenset({"npv", "equivalent_annual_value", "weighted_npv"})
@@ -37,7 +39,7 @@ class SensitivityTables:
         columns += [Column(self.texts(f"sensitivity.{name}"), number=True) for name in names]
         shown = [
             [
-                self._name(row),
+                self._head(row),
                 self._interval(row, "first_order", "first"),
                 *([self._interval(row, "total", "total")] if with_total else []),
                 self._rank(row),
@@ -61,7 +63,7 @@ class SensitivityTables:
             Column(self.texts("sensitivity.worth"), number=True),
             Column(self.texts("sensitivity.error"), number=True),
         ]
-        shown = [[self._name(row), *map(self._amount, (row["evppi"], row["standard_error"]))] for row in rows[:MOST]]
+        shown = [[self._head(row), *map(self._amount, (row["evppi"], row["standard_error"]))] for row in rows[:MOST]]
         figure, currency = self._figure(table.marks), self.words.numbers.currency
         caption = self.texts("sensitivity.learning_caption", figure=figure, currency=currency)
         notes = [*self._left_out(len(rows) - MOST), *self._unseen(len(found) - len(rows), len(rows))]
@@ -114,6 +116,10 @@ class SensitivityTables:
         if hits in {0, evpi.draws}:
             return self.texts("sensitivity.in_none" if hits == 0 else "sensitivity.in_all", draws=draws)
         return self.texts("sensitivity.in_some", share=self.words.numbers.part(evpi.chance_not_best))
+
+    def _head(self, row: Mapping[str, Any]) -> Cell:
+        cell = self._name(row)
+        return replace(cell, text=sentence_case(cell.text))
 
     def _name(self, row: Mapping[str, Any]) -> Cell:
         number = self.words.assumption(row["address"])

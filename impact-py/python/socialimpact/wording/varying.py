@@ -5,6 +5,7 @@ from typing import Any
 
 from socialimpact._core import Tornado
 from socialimpact.wording.grid import Cell, Column, Grid
+from socialimpact.wording.texts import sentence_case
 from socialimpact.wording.units import is_money
 from socialimpact.wording.words import FRACTIONS, Words
 
@@ -35,7 +36,7 @@ def tornado_grid(found: Tornado, words: Words) -> Grid:
 
 def _row(row: dict[str, Any], measure: str, words: Words, reasons: dict[str, int]) -> list[Cell]:
     unverified = (words.texts("mark.unverified"),) if row["unverified"] else ()
-    name = _name(row, words) + (words.texts("tornado.reaches") if row["note_en"] else "")
+    name = sentence_case(_name(row, words)) + (words.texts("tornado.reaches") if row["note_en"] else "")
     cells = [Cell(name, dagger=row["illustrative"], marks=unverified), Cell(_unit(row["unit"], words))]
     for key in ("low_at", "high_at"):
         value = row[key]

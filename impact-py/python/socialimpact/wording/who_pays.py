@@ -165,11 +165,11 @@ class WhoPays:
     def _question(self, split: Split) -> str:
         if split.all_costs:
             return self.texts("who_pays.question_costs")
-        names = ", ".join(f"“{name}”" if self.words.language == "en" else f"«{name}»" for name in self._flows(split))
-        return self.texts("who_pays.question_flows", names=names)
+        return self.texts("who_pays.question_flows", names=self._flows(split))
 
-    def _flows(self, split: Split) -> list[str]:
-        return [self.words.address_owner(f"{flow}.amount") for flow in split.flows]
+    def _flows(self, split: Split) -> str:
+        names = [self.words.address_owner(f"{flow}.amount") for flow in split.flows]
+        return ", ".join(f"“{name}”" if self.words.language == "en" else f"«{name}»" for name in names)
 
     def _answer(self, split: Split) -> list[str]:
         mark = DAGGER if split.illustrative else ""
@@ -198,20 +198,20 @@ class WhoPays:
         notes = [self.texts("who_pays.rule" if split.status == "exists" else "who_pays.least_note")]
         if split.illustrative:
             notes.append(self.texts("who_pays.illustrative"))
-        return self._split_grid("payers", "pocket.holder", self._kept(rows, names), shown, notes)
+        return self._split_grid(split, "payers", "pocket.holder", self._kept(rows, names), shown, notes)
 
     def _levels(self, split: Split) -> Grid:
         names = ["gain", "pays_now", "least", "least_share", "pays", "share"]
         rows = split.levels.to_pylist()
         shown = self._rows(split, rows, names, lambda row: self.level(row["level"]))
-        return self._split_grid("levels", "who_pays.level", self._kept(rows, names), shown, [])
+        return self._split_grid(split, "levels", "who_pays.level", self._kept(rows, names), shown, [])
 
     def _others(self, split: Split) -> Grid:
         names = ["gain", "economic", "social", "pays_now"]
         rows = [row for row in split.others.to_pylist() if any(row[name] for name in names)]
         shown = self._rows(split, rows, names, lambda row: self.words.holder(row["holder"]))
         notes = [self.texts("who_pays.others_note")]
-        return self._split_grid("others", "pocket.holder", self._kept(rows, names), shown, notes)
+        return self._split_grid(split, "others", "pocket.holder", self._kept(rows, names), shown, notes)
 
     def _kept(self, rows: list[dict[str, Any]], names: Sequence[str]) -> list[str]:
         """Leave out the columns in which no row has anything."""
@@ -235,11 +235,14 @@ class WhoPays:
             return Cell(self.words.numbers.share(value), value)
         return self.tables.money(value)
 
-    def _split_grid(self, what: str, head: str, names: Sequence[str], rows: list[list[Cell]], notes: list[str]) -> Grid:
+    def _split_grid(
+        self, split: Split, what: str, head: str, names: Sequence[str], rows: list[list[Cell]], notes: list[str]
+    ) -> Grid:
         columns = [Column(self.texts(head))]
         columns += [Column(self.texts(f"who_pays.split_{name}"), number=True) for name in names]
         year = self.words.model.present_value_year
-        caption = self.texts(f"who_pays.{what}_caption", year=year, currency=self._currency)
+        of = "" if split.all_costs else self.texts("who_pays.of_flows", names=self._flows(split))
+        caption = self.texts(f"who_pays.{what}_caption", year=year, currency=self._currency, of=of)
         if any(row[0].dagger for row in rows):
             notes = [*notes, self.texts("mark.dagger")]
         return Grid(caption, columns, rows, notes)

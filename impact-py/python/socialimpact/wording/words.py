@@ -183,22 +183,27 @@ class Words:
         own = self._own_name(row) if row and row["address"] == address else None
         return shown(own or address.rpartition(".")[2], LONGEST_NAME)
 
-    def address(self, address: str) -> str:
-        """Give an address in words: `outcomes.into-work.deadweight` as deadweight of “Into work”."""
+    def address(self, address: str, key: str = "key") -> str:
+        """Give an address in words: `outcomes.into-work.deadweight` as deadweight of “Into work”.
+
+        With `key_in` as the key, as it stands inside a sentence: in Norwegian with its article.
+        """
         parts = address.split(".")
         owner = self._owner(parts)
         if parts[-2:-1] == ["destinations"]:
             key_name = self.texts("key.destination_share", id=self.destination(address))
+        elif parts[-2:-1] == ["shares"]:
+            key_name = self.texts("key.holder_share", id=self.holder(parts[-1]))
         else:
-            key_name = self._key(parts[2:] if owner else parts)
+            key_name = self._key(parts[2:] if owner else parts, key)
         return self.texts("key.of", key=key_name, name=owner) if owner else key_name
 
-    def _key(self, parts: list[str]) -> str:
+    def _key(self, parts: list[str], key: str) -> str:
         """Give the last part of an address that has a text; what comes after it in brackets."""
         for at in range(len(parts) - 1, -1, -1):
             if self.texts.has(f"key.{parts[at]}") and (at == 0 or parts[at] != "share"):
                 after = [part for part in parts[at + 1 :] if part not in _UNSAID]
-                text = self.texts(f"key.{parts[at]}")
+                text = self.texts(f"{key if self.texts.has(f'{key}.{parts[at]}') else 'key'}.{parts[at]}")
                 return f"{text} ({shown('.'.join(after), LONGEST_NAME)})" if after else text
         return shown(".".join(parts), LONGEST_NAME)
 
