@@ -171,6 +171,16 @@ impl BreakEven {
     }
 
     /// Give the answer as a sentence in a language, ``"en"`` or ``"nb"``.
+    ///
+    /// Parameters
+    /// ----------
+    /// lang : {"en", "nb"}, default "en"
+    ///     The language.
+    ///
+    /// Returns
+    /// -------
+    /// str
+    ///     The sentence.
     #[pyo3(signature = (lang = "en"))]
     fn text(&self, py: Python<'_>, lang: &str) -> PyResult<&str> {
         Ok(self.report.sentence.text(language(py, lang)?))
@@ -282,6 +292,16 @@ impl Model {
     }
 
     /// Answer one break-even question of the document, by its id.
+    ///
+    /// Parameters
+    /// ----------
+    /// question : str
+    ///     The id, as `questions` has it.
+    ///
+    /// Returns
+    /// -------
+    /// BreakEven
+    ///     The answer.
     #[pyo3(signature = (question, /))]
     fn answer(slf: &Bound<'_, Self>, question: &str) -> PyResult<BreakEven> {
         let (py, model) = (slf.py(), slf.get().core());

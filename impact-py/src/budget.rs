@@ -66,6 +66,16 @@ impl Budget {
     }
 
     /// Give the reason why there is no break-even year in a language, ``"en"`` or ``"nb"``.
+    ///
+    /// Parameters
+    /// ----------
+    /// lang : {"en", "nb"}
+    ///     The language.
+    ///
+    /// Returns
+    /// -------
+    /// str or None
+    ///     The reason; None where there is such a year.
     #[pyo3(signature = (lang, /))]
     fn why_no_break_even_year_in(&self, py: Python<'_>, lang: &str) -> PyResult<Option<&str>> {
         let language = language(py, lang)?;

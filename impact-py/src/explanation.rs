@@ -74,6 +74,16 @@ impl Explanation {
     }
 
     /// Give the tree as text in a language, ``"en"`` or ``"nb"``, numbers rounded for readers.
+    ///
+    /// Parameters
+    /// ----------
+    /// lang : {"en", "nb"}, default "en"
+    ///     The language.
+    ///
+    /// Returns
+    /// -------
+    /// str
+    ///     A line for each part, below what it is a part of.
     #[pyo3(signature = (lang = "en"))]
     fn text(&self, py: Python<'_>, lang: &str) -> PyResult<String> {
         Ok(explanation_text(&self.inner, language(py, lang)?))

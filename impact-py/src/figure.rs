@@ -80,6 +80,16 @@ impl Figure {
     }
 
     /// Give the reason why there is no value in a language, ``"en"`` or ``"nb"``.
+    ///
+    /// Parameters
+    /// ----------
+    /// lang : {"en", "nb"}
+    ///     The language.
+    ///
+    /// Returns
+    /// -------
+    /// str or None
+    ///     The reason; None where there is a value.
     #[pyo3(signature = (lang, /))]
     fn absent_in(&self, py: Python<'_>, lang: &str) -> PyResult<Option<&str>> {
         let language = language(py, lang)?;

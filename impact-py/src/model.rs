@@ -115,6 +115,13 @@ impl Model {
 
     /// Read a model written in JSON: the same keys, the same meaning.
     ///
+    /// Parameters
+    /// ----------
+    /// text : str
+    ///     The document.
+    /// catalogue : Catalogue, optional
+    ///     Your own unit costs, which the document may refer to.
+    ///
     /// Raises
     /// ------
     /// ImpactError

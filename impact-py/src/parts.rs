@@ -37,6 +37,11 @@ macro_rules! part_of_a_run {
 
             /// Give this part and others as one.
             ///
+            /// Parameters
+            /// ----------
+            /// *others : parts of the same run
+            ///     In any order.
+            ///
             /// Raises
             /// ------
             /// ImpactError

@@ -120,6 +120,20 @@ pub fn mvpf_draws<'py>(
 
 /// Give how much a krone counts to whoever has an income: ``(median_income / income) ** elasticity``, to 12 digits.
 ///
+/// Parameters
+/// ----------
+/// income : number
+///     The income of whoever gains, above zero.
+/// median_income : number
+///     The income whose krone counts one, in the same money and unit.
+/// elasticity : number
+///     How fast a krone counts less as income rises: 0 not at all.
+///
+/// Returns
+/// -------
+/// Decimal
+///     What a krone is multiplied by.
+///
 /// Examples
 /// --------
 /// >>> import socialimpact as si

@@ -95,6 +95,113 @@ def members(found: Any) -> list[str]:
     return [member for member in dir(found) if not member.startswith("_") and member not in COMMON]
 
 
+SHOWN_BY_ITS_MAKER = {"OwnValueMap": "`read_value_map` shows it: it needs a workbook"}
+"""Classes without an example, and who shows them."""
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_help_shows_every_class_at_work(name: str) -> None:
+    assert (">>>" in (inspect.getdoc(CLASSES[name]) or "")) is (name not in SHOWN_BY_ITS_MAKER)
+
+
+def test_help_of_the_package_begins_with_where_things_are() -> None:
+    said = inspect.getdoc(si) or ""
+    named = [word for path in re.findall(r"(?<!`)`([\w.]+)`(?!`)", said) for word in path.split(".") if word]
+    assert len(named) > 30
+    known = set(si.__all__) | {member for found in CLASSES.values() for member in dir(found)}
+    assert [word for word in named if word not in known] == []
+
+
+SECTION = "Parameters\n----------\n"
+BARE = {
+    "Appraisal.measures",
+    "BreakEven.text",
+    "Budget.why_no_break_even_year_in",
+    "Catalogue.from_dict",
+    "Catalogue.from_json",
+    "Catalogue.from_toml",
+    "Contract.from_bytes",
+    "Contract.from_json",
+    "Contract.from_toml",
+    "Distribution.beta",
+    "Distribution.binomial",
+    "Distribution.cdf",
+    "Distribution.density",
+    "Distribution.discrete",
+    "Distribution.empirical",
+    "Distribution.from_dict",
+    "Distribution.gamma",
+    "Distribution.histogram",
+    "Distribution.lognormal",
+    "Distribution.mixture",
+    "Distribution.negative_binomial",
+    "Distribution.normal",
+    "Distribution.pert",
+    "Distribution.poisson",
+    "Distribution.quantile",
+    "Distribution.range90",
+    "Distribution.student",
+    "Distribution.survival",
+    "Distribution.triangular",
+    "Distribution.truncated",
+    "Distribution.uniform",
+    "Distribution.upper_quantile",
+    "Explanation.text",
+    "Figure.absent_in",
+    "Model.answer",
+    "Model.from_json",
+    "PartGrid.merge",
+    "PartRisk.merge",
+    "PartSimulated.merge",
+    "PriceFound.text",
+    "SimulatedFigure.interval",
+    "SimulatedFigure.probability",
+    "SimulatedFigure.probability_error",
+    "SimulatedFigure.quantile",
+    "SimulatedFigure.quantile_error",
+    "Statement.since",
+    "distributional_weight",
+}
+"""What tells its parameters in a sentence only. Nothing is added here: it only becomes shorter."""
+
+
+def asked_of(found: Any) -> list[str]:
+    """Give the parameters of something that is called; options that are handed on are told where they are of."""
+    parameters = inspect.signature(found).parameters.values()
+    return [one.name for one in parameters if one.name not in {"self", "cls"} and one.kind is not one.VAR_KEYWORD]
+
+
+def callables() -> dict[str, Any]:
+    """Give every function, and every method of a class that is its own."""
+    found = dict(FUNCTIONS)
+    for name, each in CLASSES.items():
+        for member in members(each):
+            is_of_str = issubclass(each, str) and hasattr(str, member)
+            if callable(getattr(each, member)) and not is_of_str:
+                found[f"{name}.{member}"] = getattr(each, member)
+    return found
+
+
+CALLABLES = callables()
+
+
+def test_help_lists_every_parameter_with_what_it_is() -> None:
+    bare = set()
+    for name, found in CALLABLES.items():
+        _, is_listed, said = (inspect.getdoc(found) or "").partition(SECTION)
+        listed = re.findall(r"(?m)^([\w, *]+?)(?: : .*)?$", said)
+        named = {one.strip(" *") for line in listed for one in line.split(",")}
+        if asked_of(found) and (not is_listed or not set(asked_of(found)) <= named):
+            bare.add(name)
+    assert bare <= BARE
+
+
+def test_help_of_every_function_says_what_it_gives() -> None:
+    silent = [name for name, found in FUNCTIONS.items() if "Returns\n-------" not in (inspect.getdoc(found) or "")]
+    nothing = {"write_html", "write_pdf"}
+    assert set(silent) <= nothing | {"distributional_weight"}
+
+
 @pytest.mark.parametrize("name", CLASSES)
 def test_help_says_what_a_class_and_each_of_its_members_is(name: str) -> None:
     found = CLASSES[name]

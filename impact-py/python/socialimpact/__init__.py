@@ -1,4 +1,31 @@
-"""Social impact measurement: interventions, outcomes, public savings and impact contracts in one exact model."""
+"""Social impact measurement: interventions, outcomes, public savings and impact contracts in one exact model.
+
+A model is a document: who it is for, what is done at what cost, what changes, and what that is worth. `read` reads one,
+`template` gives one to begin from, and everything else is asked of it:
+
+>>> import socialimpact as si
+>>> model = si.read("fixtures/models/sandefjord.toml")
+>>> figure = model.appraise().measure("npv", holder="municipality")
+>>> round(figure.value), str(figure.unit), figure.illustrative
+(158286, 'NOK (2022 prices, present value 2018)', True)
+
+=====================  =========================================================================================
+what you want          where it is
+=====================  =========================================================================================
+a figure, and why      `Model.appraise`, then `Appraisal.measure`, `.explain`, `.waterfall`, `.budget`, `.findings`
+a change               `Model.with_`; models side by side: `compare`, `cost_effectiveness`
+how sure               `Model.simulate`, `.grid`; what matters: `Simulated.sobol`, `.evppi`; `.tornado`, `.break_even`
+who should pay         `Appraisal.wrong_pocket`, `.split`, `.mvpf`
+a contract             `Model.contract` or `read_contract`; `Contract.settle`, `.cash_flows`, `.risk`, `.search`
+figures of others      `catalogue`, `effects`, `conventions`, `indices`, `checks`, each with its sources
+a report               `Appraisal.to_html`, `.to_pdf`, `.to_excel`; a sheet of your own: `read_value_map`
+returns by themselves  `npv`, `irr`, `xirr`, `payback`, `mvpf`
+=====================  =========================================================================================
+
+Results show themselves in notebooks, draw themselves with ``plot()`` where they have a picture, and pickle. Tables are
+read as they are by pandas, polars, pyarrow and DuckDB. What cannot be used raises `ImpactError`, with every problem and
+its place. On the command line: ``socialimpact --help``.
+"""
 
 from socialimpact._core import (
     Appraisal,

@@ -21,6 +21,13 @@ class Gap:
         What it is in.
     missing : str
         What is missing, and where it would be found.
+
+    Examples
+    --------
+    >>> import socialimpact as si
+    >>> gap = si.template("work-inclusion").gaps()[0]
+    >>> gap.address, gap.unit
+    ('costs.programme.per_year', 'NOK a year (2024 prices)')
     """
 
     address: str

@@ -38,6 +38,15 @@ class NonPriced:
     effects : Table
         A row for each: whom it reaches, the effect in words, importance, size, direction and consequence, from ``----``
         to ``++++``.
+
+    Examples
+    --------
+    >>> import socialimpact as si
+    >>> beside = si.read("fixtures/models/bike-workshop.toml").appraise().non_priced()
+    >>> beside.pull, beside.bearing
+    ('both-ways', 'divided')
+    >>> beside.effects["consequence"]
+    ['+++', '++', '-']
     """
 
     scale: Label
@@ -88,6 +97,13 @@ class GoalCoverage:
         What the outcomes of each goal are worth to society.
     goals : Table
         A row for each goal and what serves it, one with nothing for a goal that nothing serves.
+
+    Examples
+    --------
+    >>> import socialimpact as si
+    >>> coverage = si.read("fixtures/models/bike-workshop.toml").appraise().goals()
+    >>> coverage.unserved, sorted(coverage.present_values)
+    (('climate',), ['climate', 'sdg-8-5', 'waste', 'work'])
     """
 
     unserved: tuple[str, ...]
@@ -130,6 +146,13 @@ class Runway:
         The year in which it is gone; the last year appraised, where it lasts.
     lowest : Decimal or None
         The least there is at the end of a year, or on the first day, where it lasts.
+
+    Examples
+    --------
+    >>> import socialimpact as si
+    >>> runway = si.read("fixtures/models/bike-workshop.toml").appraise().enterprise().runway
+    >>> runway.status, runway.year
+    ('lasts', 2028)
     """
 
     status: Literal["gone", "lasts"]
@@ -157,6 +180,13 @@ class BreakEvenVolume:
         Whether it takes at least, or allows at most, so many; whether costs are covered always, or never; or no volume.
     units, whole : Decimal or None
         Exactly where the two meet, and in whole units: rounded up where it takes at least so many, else down.
+
+    Examples
+    --------
+    >>> import socialimpact as si
+    >>> account = si.read("fixtures/models/bike-workshop.toml").appraise().enterprise()
+    >>> account.break_even.status, account.break_even.whole
+    ('at-least', Decimal('705'))
     """
 
     status: Literal["at-least", "always", "at-most", "never", "no-volume"]
@@ -198,6 +228,15 @@ class EnterpriseAccount:
         Income by kind, costs, result, margin and cash of each year.
     lines : Table
         What it is made of, year by year: what the model posts (``origin`` ``"ledger"``), and the enterprise's own.
+
+    Examples
+    --------
+    >>> import socialimpact as si
+    >>> account = si.read("fixtures/models/bike-workshop.toml").appraise().enterprise()
+    >>> account.holder, account.runway.status, account.unit
+    ('workshop', 'lasts', 'bicycle')
+    >>> account.years.column_names[:4]
+    ('year', 'sales', 'contracts', 'grants')
     """
 
     holder: str

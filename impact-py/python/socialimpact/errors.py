@@ -22,6 +22,15 @@ class Problem:
         What is wrong.
     norwegian : str or None
         What is wrong, in Norwegian; None where it is told in English only.
+
+    Examples
+    --------
+    >>> import socialimpact as si
+    >>> try:
+    ...     si.Model.from_toml("impact = 1")
+    ... except si.ImpactError as error:
+    ...     print(error.problems[0].place)
+    document (line 1, column 1)
     """
 
     place: str

@@ -41,7 +41,29 @@ class Label(str):
         return self._nb
 
     def in_language(self, lang: Language, /) -> str:
-        """Give the text in a language, ``"en"`` or ``"nb"``."""
+        """Give the text in a language: the English one where there is no other.
+
+        Parameters
+        ----------
+        lang : {"en", "nb"}
+            The language.
+
+        Returns
+        -------
+        str
+            The text.
+
+        Raises
+        ------
+        ImpactError
+            For another language.
+
+        Examples
+        --------
+        >>> import socialimpact as si
+        >>> si.Label("The state", "Staten").in_language("nb")
+        'Staten'
+        """
         if lang not in ("en", "nb"):
             message = f"`{lang}` is not a language of the reports: choose `en` or `nb`"
             raise ImpactError(message)

@@ -24,6 +24,13 @@ class Question:
         Of which outcome, for cost per outcome.
     target : Decimal
         The value the measure must meet.
+
+    Examples
+    --------
+    >>> import socialimpact as si
+    >>> (question, *_) = si.read("fixtures/models/sandefjord.toml").questions
+    >>> question.id, question.break_even
+    ('municipality-alone', 'outcomes.off-assistance.quantity')
     """
 
     id: str

@@ -24,6 +24,12 @@ class Source:
         Its address on the web.
     section : str or None
         The part of it that was read.
+
+    Examples
+    --------
+    >>> import socialimpact as si
+    >>> print(si.unit_cost("der-no-sosialhjelp-year-2022").source.title[:30])
+    SSB article, recipients up alm
     """
 
     title: str

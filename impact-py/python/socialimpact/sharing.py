@@ -27,6 +27,13 @@ class FairShares:
     shares : Table
         A row for each payer where they can: ``least``, what the others cannot take, and ``most``, what it saves, as
         shares of the payment. Limits of single payers are set aside.
+
+    Examples
+    --------
+    >>> import socialimpact as si
+    >>> shares = si.read("fixtures/models/paid-work.toml").saving_risk(draws=10, seed=1).fair_shares()
+    >>> shares.status, round(shares.missing)
+    ('exists', 0)
     """
 
     status: FairSharesStatus

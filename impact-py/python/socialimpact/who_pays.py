@@ -39,6 +39,15 @@ class Split:
         Everybody else: what each gains in money, and in production and wellbeing, which is no budget's money.
     illustrative, unverified : bool
         Whether anything that moves the answer is invented, or was not read at its source.
+
+    Examples
+    --------
+    >>> import socialimpact as si
+    >>> split = si.read("fixtures/models/larvik.toml").appraise().split()
+    >>> split.status, round(split.missing)
+    ('missing', 2738079)
+    >>> split.payers.column_names[:3]
+    ('holder', 'level', 'gain')
     """
 
     status: SplitStatus

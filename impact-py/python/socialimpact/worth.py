@@ -29,6 +29,13 @@ class Mvpf:
         What public budgets pay out for the programme, nothing set off.
     cba_ratio : Decimal or None
         One and the net gain over that; None where nothing is paid out.
+
+    Examples
+    --------
+    >>> import socialimpact as si
+    >>> found = si.mvpf(willingness_to_pay=150, net_cost=100)
+    >>> found.sign, found.value
+    ('ratio', Decimal('1.5'))
     """
 
     willingness_to_pay: Decimal
@@ -80,6 +87,13 @@ class MvpfDraws:
         Which case the two means are.
     mean_willingness, mean_cost : float
         The two means.
+
+    Examples
+    --------
+    >>> import socialimpact as si
+    >>> found = si.mvpf_draws([120, 150, 180], [100, 100, -10], point=(150, 100))
+    >>> found.point, found.shares["ratio"] > found.shares["infinite"]
+    ('ratio', True)
     """
 
     point: MvpfSign
@@ -123,6 +137,13 @@ class CostEffectiveness:
     options : Table
         A row for each: cost and units, how much more of each than the comparator, the cost of a unit more, whether it
         is on the frontier of what is worth choosing, and by which option or which two it is dominated.
+
+    Examples
+    --------
+    >>> import socialimpact as si
+    >>> found = si.cost_effectiveness([si.read("fixtures/models/beginner.toml")] * 2)
+    >>> found.comparator, found.options["dominated_by"]
+    (0, [None, None])
     """
 
     unit: str | None

@@ -129,6 +129,16 @@ impl Appraisal {
     }
 
     /// Answer every measure from one perspective; cost per outcome once for each outcome.
+    ///
+    /// Parameters
+    /// ----------
+    /// holder : str, default "society"
+    ///     Whose: ``"society"``, ``"public"`` or the id of a holder.
+    ///
+    /// Returns
+    /// -------
+    /// Table
+    ///     A row for each measure: its value and unit, or why it has none.
     #[pyo3(signature = (holder = "society"))]
     fn measures(&self, py: Python<'_>, #[pyo3(from_py_with = holder_id)] holder: &str) -> PyResult<Table> {
         let rows = py.detach(|| measure_rows(&self.inner, &Perspective::named(holder)));

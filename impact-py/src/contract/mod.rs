@@ -91,6 +91,16 @@ impl Contract {
 impl Contract {
     /// Read a contract written in TOML; of a model, its own.
     ///
+    /// Parameters
+    /// ----------
+    /// text : str
+    ///     The document.
+    ///
+    /// Returns
+    /// -------
+    /// Contract
+    ///     The terms.
+    ///
     /// Raises
     /// ------
     /// ImpactError
@@ -103,6 +113,16 @@ impl Contract {
 
     /// Read a contract written in JSON: the same keys, the same meaning.
     ///
+    /// Parameters
+    /// ----------
+    /// text : str
+    ///     The document.
+    ///
+    /// Returns
+    /// -------
+    /// Contract
+    ///     The terms.
+    ///
     /// Raises
     /// ------
     /// ImpactError
@@ -114,6 +134,16 @@ impl Contract {
     }
 
     /// Read a contract as it lies in a file: UTF-8, with or without the mark at its start; JSON where it opens with ``{``.
+    ///
+    /// Parameters
+    /// ----------
+    /// content : bytes
+    ///     The file.
+    ///
+    /// Returns
+    /// -------
+    /// Contract
+    ///     The terms.
     #[staticmethod]
     #[pyo3(signature = (content, /))]
     fn from_bytes(py: Python<'_>, content: &[u8]) -> PyResult<Self> {

@@ -142,6 +142,16 @@ impl PriceFound {
     }
 
     /// Give the answer as a sentence in a language, ``"en"`` or ``"nb"``.
+    ///
+    /// Parameters
+    /// ----------
+    /// lang : {"en", "nb"}, default "en"
+    ///     The language.
+    ///
+    /// Returns
+    /// -------
+    /// str
+    ///     The sentence.
     #[pyo3(signature = (lang = "en"))]
     fn text(&self, py: Python<'_>, lang: &str) -> PyResult<&str> {
         Ok(self.report.sentence.text(language(py, lang)?))

@@ -187,6 +187,16 @@ impl Statement {
     /// Give what is new since an earlier statement of the same contract: lines that stand only here, and reversals of those that
     /// stood there and no longer do. Everything earlier plus what is new is this statement.
     ///
+    /// Parameters
+    /// ----------
+    /// earlier : Statement
+    ///     What was settled before, under the same terms.
+    ///
+    /// Returns
+    /// -------
+    /// Statement
+    ///     The changes: amounts to be paid now, or paid back.
+    ///
     /// Raises
     /// ------
     /// ImpactError

@@ -77,6 +77,16 @@ impl Catalogue {
 impl Catalogue {
     /// Read a catalogue written in TOML.
     ///
+    /// Parameters
+    /// ----------
+    /// text : str
+    ///     The document.
+    ///
+    /// Returns
+    /// -------
+    /// Catalogue
+    ///     The entries.
+    ///
     /// Raises
     /// ------
     /// ImpactError
@@ -88,6 +98,16 @@ impl Catalogue {
     }
 
     /// Read a catalogue written in JSON: the same keys, the same meaning.
+    ///
+    /// Parameters
+    /// ----------
+    /// text : str
+    ///     The document.
+    ///
+    /// Returns
+    /// -------
+    /// Catalogue
+    ///     The entries.
     #[staticmethod]
     #[pyo3(signature = (text, /))]
     fn from_json(py: Python<'_>, text: &str) -> PyResult<Self> {
@@ -105,6 +125,16 @@ impl Catalogue {
     }
 
     /// Read a catalogue from Python's own values.
+    ///
+    /// Parameters
+    /// ----------
+    /// document : mapping
+    ///     What a document of TOML or JSON would hold.
+    ///
+    /// Returns
+    /// -------
+    /// Catalogue
+    ///     The entries.
     #[staticmethod]
     #[pyo3(signature = (document, /))]
     fn from_dict(py: Python<'_>, document: &Bound<'_, PyAny>) -> PyResult<Self> {

@@ -185,6 +185,16 @@ impl SimulatedFigure {
     }
 
     /// Give the value with chance p below it, straight between the two nearest draws; a list for a sequence.
+    ///
+    /// Parameters
+    /// ----------
+    /// p : float or sequence of float
+    ///     Chances between 0 and 1.
+    ///
+    /// Returns
+    /// -------
+    /// float or list of float
+    ///     In the unit of the figure.
     #[pyo3(signature = (p, /))]
     fn quantile<'py>(&self, p: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         told(p.py(), self.inner.mean())?;
@@ -192,6 +202,16 @@ impl SimulatedFigure {
     }
 
     /// Give the standard error of a quantile; a list for a sequence. None of one draw.
+    ///
+    /// Parameters
+    /// ----------
+    /// p : float or sequence of float
+    ///     Chances between 0 and 1.
+    ///
+    /// Returns
+    /// -------
+    /// float or list of float
+    ///     In the unit of the figure; None of one draw.
     #[pyo3(signature = (p, /))]
     fn quantile_error<'py>(&self, p: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         told(p.py(), self.inner.mean())?;
@@ -200,6 +220,16 @@ impl SimulatedFigure {
 
     /// Give two values with so much chance between them, 0.9 where none is given, and as much below the first as above the
     /// second.
+    ///
+    /// Parameters
+    /// ----------
+    /// level : float, default 0.9
+    ///     The chance, between 0 and 1.
+    ///
+    /// Returns
+    /// -------
+    /// tuple of float
+    ///     The low and the high end, in the unit of the figure.
     #[pyo3(signature = (level = None))]
     fn interval(&self, py: Python<'_>, level: Optional<'_, '_>) -> PyResult<(f64, f64)> {
         let level = level.map_or(Ok(0.9), |level| asked::probability(level, "level"))?;
@@ -208,12 +238,32 @@ impl SimulatedFigure {
     }
 
     /// Give the chance of a draw above a threshold, or at or below it: exactly one of the two.
+    ///
+    /// Parameters
+    /// ----------
+    /// above, below : float, optional
+    ///     The threshold, in the unit of the figure: exactly one of the two.
+    ///
+    /// Returns
+    /// -------
+    /// float
+    ///     A share of the draws that have a value.
     #[pyo3(signature = (above = None, below = None))]
     fn probability(&self, py: Python<'_>, above: Optional<'_, '_>, below: Optional<'_, '_>) -> PyResult<f64> {
         Ok(asked::chance(py, &self.inner, above, below)?.value)
     }
 
     /// Give the standard error of that chance; None of one draw.
+    ///
+    /// Parameters
+    /// ----------
+    /// above, below : float, optional
+    ///     As for `probability`.
+    ///
+    /// Returns
+    /// -------
+    /// float or None
+    ///     A share; None of one draw.
     #[pyo3(signature = (above = None, below = None))]
     fn probability_error(
         &self,

@@ -78,6 +78,18 @@ class IndigoProject:
     def from_json(text: str, /, *, name: str = "project") -> "IndigoProject":
         """Read a project as INDIGO's service gives it (`{"project": {"id": …, "data": …}}`), or its data alone.
 
+        Parameters
+        ----------
+        text : str
+            The document, as JSON.
+        name : str, default "project"
+            What messages call it.
+
+        Returns
+        -------
+        IndigoProject
+            The project, with every field it has.
+
         Raises
         ------
         ImpactError
@@ -185,6 +197,16 @@ class IndigoProject:
 
         A metric of the contract is one of the project where its id, or its indicator of the scheme ``indigo``, is the
         project's; other metrics and their prices are added.
+
+        Parameters
+        ----------
+        contract : Contract
+            The exact terms.
+
+        Returns
+        -------
+        IndigoProject
+            Another project; this one stays.
 
         Examples
         --------
