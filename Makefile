@@ -34,7 +34,7 @@ test: ## all tests, Rust and Python, with the minutes of each stage
 	@tools/stage "Python tools" $(MAKE) --no-print-directory .venv/ready
 	@tools/stage "Python build" $(BIN)/maturin develop -m impact-py/Cargo.toml
 	@tools/stage "Real parts" tools/real-parts chromium chromedriver libreoffice
-	@tools/stage "Python tests" $(BIN)/pytest
+	@tools/stage "Python tests" $(BIN)/pytest -n auto --dist loadscope
 	@tools/stage --summary
 
 check: ## formats, lints, types and documentation, every warning an error

@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import re
 import select
 import signal
 import subprocess
@@ -202,7 +203,7 @@ def test_what_cannot_be_asked_is_told_in_a_line(words: tuple[str, ...], line: st
 # How it ends
 
 
-@pytest.mark.parametrize(("bar", "told"), [(False, b"of 1,000,000,000 draws"), (True, b"/1.00G [")])
+@pytest.mark.parametrize(("bar", "told"), [(False, rb"of 1,000,000,000 draws"), (True, rb"[1-9]\S*/1\.00G \[")])
 def test_ctrl_c_ends_with_130_and_writes_nothing(bar: bool, told: bytes, tmp_path: Path) -> None:
     if bar:
         needed("tqdm")
@@ -218,14 +219,14 @@ def test_ctrl_c_ends_with_130_and_writes_nothing(bar: bool, told: bytes, tmp_pat
     )
     seen = b""
     until = time.monotonic() + 30
-    while told not in seen and time.monotonic() < until:
+    while not re.search(told, seen) and time.monotonic() < until:
         if select.select([ours], [], [], 0.5)[0]:
             seen += os.read(ours, 1024)
     process.send_signal(signal.SIGINT)
     out, _ = process.communicate(timeout=60)
     rest = _rest(ours)
     os.close(theirs)
-    assert told in seen
+    assert re.search(told, seen)
     assert (process.returncode, out) == (130, b"")
     assert b"Traceback" not in rest
     assert (seen + rest).endswith(b"\r"), "the progress is put away"
