@@ -71,6 +71,14 @@ def test_there_are_notebooks_and_every_cell_is_found() -> None:
         assert "format_name: myst" in text.split("---")[1]
 
 
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_answers_its_question_before_its_first_cell(notebook: Path) -> None:
+    asked, _, rest = notebook.read_text(encoding="utf-8").partition("**In short.**")
+    assert "?" in asked.rpartition("\n# ")[2] or "in four countries" in asked
+    assert "```{code-cell}" not in asked
+    assert "illustrative" in rest.partition("\n\n")[0]
+
+
 def pictures_of(notebook: Ran) -> list[Any]:
     return [shown for shown in notebook.shown if hasattr(shown, "get_label")]
 
@@ -86,6 +94,7 @@ def test_sandefjords_million_came_back_to_the_municipality_and_not_to_the_public
 ) -> None:
     sandefjord, said = printed(capsys, "sandefjord.md")
     assert "6 of 21 numbers are invented" in said
+    assert "municipality 8.5 people a year public 11.2 people a year (illustrative)" in said
     alone, together = sandefjord.names["alone"], sandefjord.names["together"]
     assert (round(alone.values[0], 1), round(together.values[0], 1)) == (Decimal("8.5"), Decimal("11.2"))
     assert (alone.illustrative, together.illustrative) == (False, True)
@@ -113,6 +122,7 @@ def test_how_sure_we_are_is_what_the_words_say(capsys: pytest.CaptureFixture[str
     assert (one, round(three, -3), round(ten, -3)) == (0, 15_000, 53_000)
     assert ten < ran.names["evpi"].value
     assert len(pictures_of(ran)) == 4
+    assert all("illustrat" in plots.alt_text(picture) for picture in pictures_of(ran))
 
 
 def test_whose_saving_pays_is_what_the_words_say(capsys: pytest.CaptureFixture[str]) -> None:
@@ -158,7 +168,10 @@ def test_the_terms_that_hold_up_are_those_that_the_words_name(capsys: pytest.Cap
     assert nothing[0.2, 50] < 0.05 < nothing[0.15, 50]
     assert third[0.2, 50] > 0.8
     assert [at for at, size in ran.names["good"] if size == 50] == [0.2]
-    assert [(0.05, 800), (0.07, 800)] in ran.shown
+    assert "800 people, 5% fewer" in said
+    assert "800 people, 7% fewer" in said
+    assert said.count("for a tenth") == 2
+    assert "36 contracts" in said
     assert min(chance for (_, truth), chance in ran.names["chance"].items() if truth == 0.4) > 0.7
     assert "10,000 contracts of 1,000 draws" in said
     assert len(pictures_of(ran)) == 3
