@@ -107,13 +107,14 @@ pub fn plain(py: Python<'_>, message: &str) -> PyErr {
     made.map_or_else(|failure| failure, PyErr::from_value)
 }
 
-/// The same with its text in both languages.
-pub fn labelled(py: Python<'_>, label: &Label) -> PyErr {
+/// The reason why something has no answer, in both languages: no mistake in a document or a question.
+pub fn reason(py: Python<'_>, label: &Label) -> PyErr {
     let made = || -> PyResult<PyErr> {
-        let norwegian = PyDict::new(py);
-        norwegian.set_item("norwegian", &label.nb)?;
+        let named = PyDict::new(py);
+        named.set_item("norwegian", &label.nb)?;
+        named.set_item("is_reason", true)?;
         let class = py.import(HOME)?.getattr("ImpactError")?;
-        Ok(PyErr::from_value(class.call((&label.en,), Some(&norwegian))?))
+        Ok(PyErr::from_value(class.call((&label.en,), Some(&named))?))
     };
     made().unwrap_or_else(|failure| failure)
 }

@@ -393,12 +393,19 @@ def renewed(command: str, schema: Schema) -> Schema:
         content = {**content, "properties": content["properties"] | given}
     if command == "risk":
         content["properties"]["evaluation"] = EVALUATION
+        content["properties"]["saving"] = _told_or_not(shapes._flat(shapes.of(PARTS["risk"]["saving"])), shapes)
     if command in WRITTEN and "$ref" in content and content["$ref"].rpartition("/")[2] not in _pointed(shapes):
         content = shapes.definitions.pop(content["$ref"].rpartition("/")[2])
     for definition in (content, shapes.definitions):
         _hold(definition, HELD.get(command, {}), shapes)
     used = _used(content, shapes.definitions)
     return {**kept, **content, "$defs": {key: shapes.definitions[key] for key in sorted(used)}}
+
+
+def _told_or_not(told: Schema, shapes: Shapes) -> Schema:
+    """Give the schema of what is told, or of why it is not."""
+    ways = (("told", told["properties"], told["required"]), ("not-told", {"why": shapes.of("Label")}, ["why"]))
+    return {"oneOf": [_closed({"status": {"const": word}, **keys}, ["status", *least]) for word, keys, least in ways]}
 
 
 EVALUATION: Schema = _closed(

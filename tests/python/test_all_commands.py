@@ -185,6 +185,7 @@ FURTHER = {
     "no value": "break-even mine.toml outcomes.off-assistance.quantity --low 1 --high 2 --holder public",
     "three": "compare mine.toml other.toml --measure sroi_ratio --holder public",
     "financed": "risk financed.toml --draws 100 --settled 20",
+    "no saving": "risk unnamed.toml --draws 100 --settled 20",
 }
 """What else a command may write: other forms, and figures that there are not."""
 
@@ -222,6 +223,8 @@ def test_other_forms_fit_too(further: str, folder: Path) -> None:
     cheap = si.read(MODELS / "beginner.toml").with_({"outcomes.less-lonely.quantity": 30, "costs.team.amount": 500_000})
     (folder / "dear.toml").write_text(cheap.to_toml(), encoding="utf-8")
     shutil.copy(MODELS / "paid-work.toml", folder / "financed.toml")
+    unnamed = (MODELS / "paid-work.toml").read_text(encoding="utf-8").replace(', outcome = "into-work"', "")
+    (folder / "unnamed.toml").write_text(unnamed, encoding="utf-8")
     words = FURTHER[further].split()
     valid = Draft202012Validator(schema_of(words[0]))
     assert [f"{error.json_path}: {error.message}" for error in valid.iter_errors(written(words))] == []

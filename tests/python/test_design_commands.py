@@ -88,7 +88,7 @@ def test_json_of_risk_holds_what_python_gives_of_each() -> None:
     model = si.read(LARVIK)
     contract = si.read_contract(LARVIK)
     assert found.pop("returns") == contract.return_risk(500, 7, settled=50).to_dict()
-    assert found.pop("saving") == model.saving_risk(500, 7).to_dict()
+    assert found.pop("saving") == {"status": "told", **model.saving_risk(500, 7).to_dict()}
     assert found == contract.risk(500, 7).to_dict()
 
 
@@ -105,7 +105,31 @@ def test_a_contract_that_pays_for_nothing_valued_says_that_no_saving_is_told(tmp
     )
     assert hvorfor in text(typed("risk", file, *DRAWN, "--html", page, "--lang", "nb"))
     assert re.sub("`(.*?)`", r"<code>\1</code>", hvorfor) in page.read_text(encoding="utf-8")
-    assert "saving" not in json.loads(typed("risk", file, *DRAWN, "--json").stdout)
+    saving = json.loads(typed("risk", file, *DRAWN, "--json").stdout)["saving"]
+    assert saving["status"] == "not-told"
+    assert saving["why"]["en"].startswith("no metric of the truth has an `outcome` of the model")
+    assert saving["why"]["nb"].startswith("ingen av resultatmålene i `truth` har en `outcome` i modellen")
+
+
+def test_a_contract_without_a_model_tells_nothing_of_a_saving() -> None:
+    alone = "fixtures/contracts/larvik-for-nothing.toml"
+    assert "saving" not in json.loads(typed("risk", alone, "--draws", "10", "--json").stdout)
+
+
+def test_a_mistake_in_a_model_is_no_reason_and_is_told_as_one(tmp_path: Path) -> None:
+    file = tmp_path / "large.toml"
+    # 12 units of 7 · 10^27 have no decimal of 28 digits: what is paid can be told, what is saved cannot.
+    file.write_text(WORK.replace("value = 90_000", "value = 7e27"), encoding="utf-8")
+    assert si.read(file).contract is not None
+    assert si.read_contract(file).risk(10, 7).count == 10
+    with pytest.raises(si.ImpactError) as refused:
+        si.read(file).saving_risk(10, 7)
+    assert not refused.value.is_reason
+    result = typed("risk", file, *DRAWN, "--json")
+    assert result.exit_code == BAD_INPUT
+    assert result.stdout == ""
+    assert "large.toml" in result.stderr
+    assert "outcomes.into-work" in result.stderr
 
 
 @pytest.mark.parametrize("lang", ["en", "nb"])

@@ -91,6 +91,10 @@ def test_it_travels_and_no_thread_changes_a_bit() -> None:
 def test_a_model_without_a_contract_says_so() -> None:
     with pytest.raises(si.ImpactError, match="the model has no `contract`: there is no payment to hold against"):
         si.read("fixtures/models/beginner.toml").saving_risk(10, 1)
+    with pytest.raises(si.ImpactError) as caught:
+        si.read("fixtures/models/beginner.toml").saving_risk(10, 1)
+    assert caught.value.is_reason
+    assert pickle.loads(pickle.dumps(caught.value)).is_reason  # noqa: S301 - our own bytes
     with pytest.raises(si.ImpactError, match=r"^situation: `nothing-works-drifting` is not told of this contract"):
         certain().saving_risk(10, 1).fair_shares("nothing-works-drifting")
 

@@ -65,6 +65,8 @@ class ImpactError(ValueError):
         In the order of the text; at most 200.
     total : int
         How many were found in all.
+    is_reason : bool
+        Whether nothing is wrong with what was given: what was asked for has no answer there, and the message is the reason.
 
     Examples
     --------
@@ -78,12 +80,20 @@ class ImpactError(ValueError):
 
     problems: tuple[Problem, ...]
     total: int
+    is_reason: bool
 
     def __init__(
-        self, message: str, problems: Sequence[Problem] = (), total: int | None = None, *, norwegian: str | None = None
+        self,
+        message: str,
+        problems: Sequence[Problem] = (),
+        total: int | None = None,
+        *,
+        norwegian: str | None = None,
+        is_reason: bool = False,
     ) -> None:
         """Keep the text of the error and what it is made of."""
         super().__init__(message)
+        self.is_reason = is_reason
         self._norwegian = norwegian
         self.problems = tuple(problems)
         self.total = len(self.problems) if total is None else total

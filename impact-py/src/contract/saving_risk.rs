@@ -3,7 +3,7 @@
 use super::risk::situation_of;
 use super::saving_rows;
 use super::sharing::result_of_draws;
-use crate::error::{Raise, at_argument, labelled, plain, to_python, told};
+use crate::error::{Raise, at_argument, plain, reason, to_python, told};
 use crate::label::visible;
 use crate::model::Model;
 use crate::named::situation_name;
@@ -21,7 +21,7 @@ impl Raise for SavingError {
         match self {
             Self::Risk(error) => error.raise(py),
             Self::Model(error) => to_python(py, error),
-            other => other.label().map_or_else(|| plain(py, &other.to_string()), |label| labelled(py, &label)),
+            other => other.label().map_or_else(|| plain(py, &other.to_string()), |label| reason(py, &label)),
         }
     }
 }
@@ -106,7 +106,8 @@ impl Model {
     /// Raises
     /// ------
     /// ImpactError
-    ///     For a model without a contract, or whose contract names no outcome; an outcome without units; and as for `Contract.risk`.
+    ///     For a model without a contract, or whose contract names no outcome, and an outcome without units (its ``is_reason`` is True:
+    ///     nothing is wrong with the model); and as for `Contract.risk`.
     ///
     /// Examples
     /// --------

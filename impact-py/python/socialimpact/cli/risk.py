@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from socialimpact.wording.grid import Grid
     from socialimpact.wording.returning import Returned
     from socialimpact.wording.risking import Risked
-    from socialimpact.wording.saving import Saved
+    from socialimpact.wording.saving import Saved, Untold
 
 SETTLED = 1_000
 """Draws that are settled where nobody says how many."""
@@ -84,7 +84,7 @@ def risk(
         returned = _returned(read, settled, request, language)
         told_risk = Risked(found, language)
         evaluated = Evaluated(read.contract, told_risk, deciding, request) if deciding else None
-    told = Told(told_risk, returned, *_saved(read, request, language), evaluated)
+        told = Told(told_risk, returned, _saved(read, request, language), evaluated)
     if picture:
         from socialimpact.plots.saving import save
 
@@ -104,17 +104,21 @@ class Told(NamedTuple):
 
     risk: "Risked"
     returned: "Returned | None"
-    saved: "Saved | None"
-    untold: str
-    """Why payment is not held against saving in a model that could; empty where it is, or where there is no model."""
+    saved: "Saved | Untold | None"
+    """Or why that is not told of a model; None where there is no model."""
     evaluated: "Evaluated | None" = None
     """What evaluations are worth, where somebody says what they decide on."""
 
     @property
     def content(self) -> dict[str, Any]:
         """All of it, for machines."""
+        from socialimpact.wording.saving import Saved
+
         parts = {"returns": self.returned, "saving": self.saved, "evaluation": self.evaluated}
-        return self.risk.content | {key: part.content for key, part in parts.items() if part}
+        content = {key: part.content for key, part in parts.items() if part}
+        if isinstance(self.saved, Saved):
+            content["saving"] = {"status": "told", **content["saving"]}
+        return {**self.risk.content, **content}
 
 
 def _returned(read: Terms, settled: int, request: dict[str, Any], language: Language) -> "Returned | None":
@@ -125,35 +129,37 @@ def _returned(read: Terms, settled: int, request: dict[str, Any], language: Lang
     return Returned(read.contract.return_risk(settled=settled, progress=True, **request), language)
 
 
-def _saved(read: Terms, request: dict[str, Any], language: Language) -> "tuple[Saved | None, str]":
+def _saved(read: Terms, request: dict[str, Any], language: Language) -> "Saved | Untold | None":
     """Give payment beside saving, or the reason why a model does not tell it."""
-    from socialimpact.wording.saving import Saved
-    from socialimpact.wording.texts import Texts, shown
+    from socialimpact.wording.saving import Saved, Untold
 
     if read.model is None:
-        return None, ""
+        return None
     try:
-        return Saved(read.model.saving_risk(progress=True, **request), language), ""
+        return Saved(read.model.saving_risk(progress=True, **request), language)
     except ImpactError as error:
-        return None, Texts(language)("saving.untold", reason=shown(error.in_language(language)))
+        if not error.is_reason:
+            raise
+        return Untold(error, language)
 
 
 def _show(told: Told) -> None:
     from socialimpact.cli.output import Page
+    from socialimpact.wording.saving import Saved
 
     page, risk = Page(), told.risk
     page.title(risk.title)
     for sentence in risk.lead:
         page.paragraph(sentence)
     _grids(page, risk.overview(), risk.payers(), risk.payments(), risk.years())
-    if told.saved:
+    if isinstance(told.saved, Saved):
         page.heading(risk.texts("saving.title"))
         for sentence in told.saved.lead:
             page.paragraph(sentence)
         _grids(page, told.saved.holders(), told.saved.years(), told.saved.shares())
-    elif told.untold:
+    elif told.saved:
         page.gap()
-        page.paragraph(told.untold)
+        page.paragraph(told.saved.sentence)
     if told.returned:
         page.heading(risk.texts("returns.title"))
         for sentence in told.returned.lead:

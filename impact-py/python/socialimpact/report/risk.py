@@ -13,14 +13,13 @@ from socialimpact.report.pair_chart import Pair, pairs
 from socialimpact.wording.evaluating import Evaluated
 from socialimpact.wording.returning import Returned
 from socialimpact.wording.risking import Risked
-from socialimpact.wording.saving import Saved
+from socialimpact.wording.saving import Saved, Untold
 
 
 def risk_page(
     told: Risked,
     returned: Returned | None = None,
-    saved: Saved | None = None,
-    untold: str = "",
+    saved: Saved | Untold | None = None,
     evaluated: Evaluated | None = None,
 ) -> str:
     """Give the risk of a contract as one HTML document.
@@ -31,10 +30,8 @@ def risk_page(
         The risk in a language.
     returned : Returned, optional
         What investors may earn and lose, of a contract that is financed.
-    saved : Saved, optional
-        What payers pay beside what they save, of a contract that stands in a model.
-    untold : str, default ""
-        Why that is not told of a model.
+    saved : Saved or Untold, optional
+        What payers pay beside what they save, of a contract that stands in a model, or why that is not told.
     evaluated : Evaluated, optional
         What evaluations are worth to whoever decides to go on.
 
@@ -43,14 +40,13 @@ def risk_page(
     str
         The document, to be written as UTF-8.
     """
-    return html_page(risk_document(told, returned, saved, untold, evaluated))
+    return html_page(risk_document(told, returned, saved, evaluated))
 
 
 def risk_document(
     told: Risked,
     returned: Returned | None = None,
-    saved: Saved | None = None,
-    untold: str = "",
+    saved: Saved | Untold | None = None,
     evaluated: Evaluated | None = None,
 ) -> Document:
     """Give the report of a contract's risk, before it has a form."""
@@ -63,7 +59,7 @@ def risk_document(
         sections=[
             section("summary", "", *map(Paragraph, told.lead)),
             _situations(told),
-            *_saving(told, saved, untold),
+            *_saving(told, saved),
             *(_returns(told, returned) if returned else ()),
             *_grids(told, evaluated),
             section("provenance", texts("provenance.title"), Table(told.provenance(), "provenance-table")),
@@ -81,12 +77,12 @@ def _situations(told: Risked) -> Section:
     return section("situations", texts("risk.situations_title"), picture, Table(told.overview(), "situations-table"))
 
 
-def _saving(told: Risked, saved: Saved | None, untold: str) -> Iterator[Section]:
+def _saving(told: Risked, saved: Saved | Untold | None) -> Iterator[Section]:
     """Give what payers pay beside what they save, or why it is not told."""
     texts = told.texts
-    if saved is None:
-        if untold:
-            yield section("saving", texts("saving.title"), Paragraph(untold))
+    if not isinstance(saved, Saved):
+        if saved:
+            yield section("saving", texts("saving.title"), Paragraph(saved.sentence))
         return
     picture = Picture(
         name="pair",

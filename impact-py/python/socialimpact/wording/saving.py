@@ -3,14 +3,35 @@
 One rule: no payment stands without the saving of the same holder.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from socialimpact._core import SavingRisk
+from socialimpact.errors import ImpactError
 from socialimpact.types import Language
 from socialimpact.wording.drawn import Drawn, exactly
 from socialimpact.wording.grid import Cell, Grid
+from socialimpact.wording.texts import Texts, shown
 
 _BELIEVED, _NOTHING = "as-believed", "nothing-works"
+
+
+@dataclass(frozen=True)
+class Untold:
+    """Why payment is not held against saving in a model that has a contract."""
+
+    reason: ImpactError
+    language: Language
+
+    @property
+    def sentence(self) -> str:
+        """Give it in words."""
+        return Texts(self.language)("saving.untold", reason=shown(self.reason.in_language(self.language)))
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """Give it for machines."""
+        return {"status": "not-told", "why": {"en": str(self.reason), "nb": self.reason.in_language("nb")}}
 
 
 class Saved(Drawn):
