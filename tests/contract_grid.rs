@@ -3,7 +3,7 @@
 use impact_core::Contract;
 use impact_core::analysis::Axis;
 use impact_core::analysis::risk::{RiskGrid, RiskGridQuestion, Situation};
-use impact_core::simulation::{Seed, Simulation};
+use impact_core::simulation::{Counted, Progress, Seed, Simulation};
 use std::ops::ControlFlow;
 
 const TERMS: &str = r#"
@@ -156,4 +156,39 @@ fn what_a_grid_cannot_do_is_said() {
     );
     let many = grid(&asked(vec![axis(anyway, &["0.4"])], 1 << 17)).unwrap_err();
     assert_eq!(many, "number of draws `131072` is not a whole number from 1 to 65536");
+}
+
+#[test]
+fn a_grid_tells_how_far_it_is_and_can_be_ended_whatever_its_axes() {
+    // One combination of the truth with many of the terms, and many with one.
+    for (address, many) in
+        [("contract.payments.result.schedule.steps.0.amount", 3_000_u64), ("truth.cohorts.2027.people", 100)]
+    {
+        let values: Vec<String> = (0..many).map(|step| (1_000 + step).to_string()).collect();
+        let values: Vec<&str> = values.iter().map(String::as_str).collect();
+        let mut question = asked(vec![axis(address, &values)], 16);
+        question.simulation = Simulation::new(16, Seed(7)).on_threads(2);
+        let (mut seen, mut of) = (Vec::new(), Vec::new());
+        let (contract, caller) = (Contract::from_toml(TERMS).unwrap(), std::thread::current().id());
+        let mut ended_after = |most: u64| {
+            let mut progress = |at: Progress| {
+                assert_eq!(std::thread::current().id(), caller);
+                seen.push(at.done);
+                of.push((at.of, at.counted));
+                if at.done > most { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            };
+            contract.risk_grid(&question, &mut progress)
+        };
+        let ended = ended_after(0).unwrap_err().to_string();
+        assert!(
+            ended.starts_with("cancelled after ") && ended.ends_with(&format!(" of {many} scenarios: nothing is kept")),
+            "{ended}"
+        );
+        assert_eq!(ended_after(many).unwrap().scenarios.len() as u64, many);
+        let runs: Vec<&[u64]> = seen.chunk_by(|one, next| one <= next).collect();
+        let [cut, whole] = runs[..] else { panic!("{runs:?}") };
+        assert!(cut[0] == 0 && cut.len() == 2 && cut[1] < many, "{cut:?}");
+        assert!(whole[0] == 0 && whole.last() == Some(&many) && whole.len() > 2, "{whole:?}");
+        assert!(of.iter().all(|of| *of == (many, Counted::Scenarios)));
+    }
 }

@@ -2,7 +2,7 @@
 
 use impact_core::Contract;
 use impact_core::analysis::Axis;
-use impact_core::analysis::risk::{ContractRisk, RiskGridQuestion, Situation};
+use impact_core::analysis::risk::{ContractRisk, RiskGridQuestion, Situation, SituationRisk};
 use impact_core::simulation::{Seed, Simulation};
 use std::ops::ControlFlow;
 
@@ -141,4 +141,141 @@ fn attrition_leaves_the_same_number_of_known_people_in_every_draw() {
     assert!((by_hand - 0.3013).abs() < 1e-4, "{by_hand}");
     // What all fifty are better off is not less for it.
     assert!((change("counterfactual = 0.4, effect = 0.1, attrition = 0.15", FIFTY) - 2.0).abs() < 1e-12);
+}
+
+/// A figure of fifty people that may be below zero, half of which is paid: of all of them together in money, of one where it is reported.
+fn signed(metric: &str, truth: &str) -> Result<Contract, String> {
+    paid_by_half(metric, truth, ", refunds = true")
+}
+
+fn paid_by_half(metric: &str, truth: &str, refunds: &str) -> Result<Contract, String> {
+    let text = format!(
+        r#"
+        impact = 1
+        name = "Gains and losses (illustrative)"
+        currency = "NOK"
+        holders = [ {{ id = "state", kind = "public", level = "state" }}, {{ id = "provider", kind = "enterprise" }} ]
+        [contract]
+        payee = "provider"
+        payers = [ {{ holder = "state" }} ]
+        metrics = [ {{ id = "had", direction = "increase", {metric} }} ]
+        payments = [ {{ id = "half", of = "had", schedule = {{ per_unit = 0.5 }}{refunds} }} ]
+        [truth]
+        source = "illustrative"
+        metrics = [ {{ id = "had", {truth} }} ]
+        cohorts = [ {FIFTY} ]
+        "#
+    );
+    Contract::from_toml(&text)
+        .map_err(|error| error.problems().iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+}
+
+fn told(metric: &str, truth: &str, draws: u64) -> SituationRisk {
+    let contract = signed(metric, truth).unwrap_or_else(|error| panic!("{error}"));
+    let risk = contract.risk(&Simulation::new(draws, Seed(7)), &mut |_| ControlFlow::Continue(())).unwrap();
+    risk.situation(Situation::AsBelieved).unwrap().clone()
+}
+
+#[test]
+fn a_loss_is_a_figure_below_zero_where_it_can_be() {
+    let (money, reported) = ("kind = 'money'", "kind = 'reported', range = [-1000, 1000]");
+    for (metric, truth, paid, change) in [
+        // Fifty people lose 100 each, and 30 less by the programme: half of −70 · 50, and 30 · 50 for the better.
+        (money, "counterfactual = -100, effect = 30, effect_in = 'absolute', scatter = 'exactly'", -1_750.0, 1_500.0),
+        // A loss becomes a gain: half of 50 · 50.
+        (money, "counterfactual = -100, effect = 150, effect_in = 'absolute', scatter = 'exactly'", 1_250.0, 7_500.0),
+        // A tenth of a loss of 100 is 10, and for the better: half of −90 · 50.
+        (money, "counterfactual = -100, effect = 0.1, scatter = 'exactly'", -2_250.0, 500.0),
+        // Chosen at their worst they would lose 80: a tenth of that is 8.
+        (money, "counterfactual = -100, selection = 0.8, effect = 0.1, scatter = 'exactly'", -1_800.0, 400.0),
+        // What is reported is one figure of them all.
+        (reported, "counterfactual = -100, effect = 30, effect_in = 'absolute', scatter = 'exactly'", -35.0, 30.0),
+    ] {
+        let found = told(metric, truth, 10);
+        assert!((found.paid.mean - paid).abs() < 1e-9, "{truth}: {}", found.paid.mean);
+        assert!((found.changes[0].change.mean - change).abs() < 1e-9, "{truth}: {}", found.changes[0].change.mean);
+        assert_eq!((found.held, found.exact.map(|exact| exact.mean)), (0.0, Some(found.paid.mean)), "{truth}");
+    }
+}
+
+#[test]
+fn a_figure_that_cannot_be_below_zero_is_refused_there() {
+    let exactly = |numbers: &str| format!("{numbers}, effect_in = 'absolute', scatter = 'exactly'");
+    let refused = |metric: &str, numbers: &str| {
+        let message = paid_by_half(metric, &exactly(numbers), "").expect_err(numbers);
+        let (address, rest) = message.split_once(" (line").unwrap_or_else(|| panic!("{message}"));
+        format!("{}{}", address.rsplit('.').next().unwrap(), &rest[rest.find(": ").unwrap()..])
+    };
+    let none = "counterfactual: counterfactual `-1` is not zero or more";
+    for metric in ["kind = 'count'", "kind = 'money', range = [0, 5000]", "kind = 'reported', range = [0, 100]"] {
+        assert_eq!(refused(metric, "counterfactual = -1, effect = 2"), none, "{metric}");
+    }
+    // A figure that is reported stays within its range, whichever its ends.
+    let score = "kind = 'reported', range = [10, 20]";
+    assert_eq!(
+        refused(score, "counterfactual = 5, effect = 10"),
+        "counterfactual: a counterfactual of `5` is not between 10 and 20"
+    );
+    assert_eq!(
+        refused(score, "counterfactual = 15, effect = 6"),
+        "effect: an effect of `6` leaves 21 of the 15 that a person has without the programme, which is not between 10 and 20"
+    );
+    assert_eq!(
+        refused("kind = 'money', range = [0, 5000]", "counterfactual = 3, effect = -4"),
+        "effect: an effect of `-4` leaves -1 of the 3 that a person has without the programme, which is not zero or more"
+    );
+    for metric in ["kind = 'money'", "kind = 'money', range = [-5000, 5000]", "kind = 'reported', range = [-1, 1]"] {
+        assert_eq!(signed(metric, &exactly("counterfactual = -1, effect = 0.5")).err(), None, "{metric}");
+    }
+}
+
+#[test]
+fn a_grid_refuses_a_figure_outside_its_range_also_where_nothing_works() {
+    let metric = "kind = 'reported', range = [-1, 1]";
+    let contract =
+        signed(metric, "counterfactual = 0, effect = 0.5, effect_in = 'absolute', scatter = 'exactly'").unwrap();
+    let of = |values: [&str; 2]| {
+        let values = values.map(|value| value.parse().unwrap());
+        let asked = RiskGridQuestion {
+            axes: vec![Axis::at("truth.metrics.had.counterfactual".parse().unwrap(), values)],
+            situation: Situation::NothingWorks,
+            chances: Vec::new(),
+            simulation: Simulation::new(10, Seed(7)),
+        };
+        contract.risk_grid(&asked, &mut |_| ControlFlow::Continue(()))
+    };
+    let refused = of(["-0.5", "1.5"]).unwrap_err();
+    assert_eq!(refused.to_string(), "a counterfactual of `1.5` is not between -1 and 1");
+    assert_eq!(refused.address().unwrap().as_str(), "truth.metrics.had.counterfactual");
+    // Half of −0.5, and nothing of nothing.
+    let means: Vec<f64> = of(["-0.5", "0"]).unwrap().scenarios.iter().map(|scenario| scenario.mean).collect();
+    assert_eq!(means, [-0.25, 0.0]);
+}
+
+#[test]
+fn what_is_drawn_outside_a_range_is_held_at_its_ends() {
+    let found = told(
+        "kind = 'reported', range = [-1, 1]",
+        "counterfactual = 0, effect = { normal = { mean = 0.5, sd = 1 } }, effect_in = 'absolute', scatter = 'exactly'",
+        40_000,
+    );
+    // P(N(0.5, 1) > 1) + P(N(0.5, 1) < −1) = 0.30854 + 0.06681.
+    assert!((found.held - 0.37535).abs() < 4.0 * (0.375_f64 * 0.625 / 40_000.0).sqrt(), "{}", found.held);
+    let draws = found.changes[0].draws().iter();
+    assert_eq!(draws.fold((0.0_f64, 0.0_f64), |ends, draw| (ends.0.min(*draw), ends.1.max(*draw))), (-1.0, 1.0));
+}
+
+#[test]
+fn a_figure_of_zero_is_observed_with_the_error_of_any_other() {
+    let truth = |anyway: &str| {
+        format!("counterfactual = {anyway}, effect = 0, effect_in = 'absolute', scatter = {{ sd = 70 }}")
+    };
+    for anyway in ["0", "-3"] {
+        let found = told("kind = 'reported', range = [-1000, 1000]", &truth(anyway), 40_000);
+        // A mean of fifty errs by 70 / √50 = 9.9; half of it is paid either way, and nothing of it is certain.
+        let (sd, mean) = (35.0 / 50.0_f64.sqrt(), anyway.parse::<f64>().unwrap() / 2.0);
+        assert!((found.paid.sd / sd - 1.0).abs() < 0.02, "{}", found.paid.sd);
+        assert!((found.paid.mean - mean).abs() < 4.0 * sd / 200.0, "{}", found.paid.mean);
+        assert_eq!(found.exact, None);
+    }
 }

@@ -157,6 +157,33 @@ def test_progress_counts_the_draws_of_all_situations_and_ends_a_run() -> None:
         larvik().risk(100_000, 7, progress=enough)
 
 
+def test_progress_of_a_grid_counts_scenarios_and_ends_it() -> None:
+    prices = {"contract.payments.target.schedule.steps.0.amount": [1e6 + 1e3 * step for step in range(3_000)]}
+    heard: list[tuple[int, int]] = []
+    threads: set[int] = set()
+
+    def hear(done: int, of: int) -> None:
+        heard.append((done, of))
+        threads.add(threading.get_ident())
+
+    grid = larvik().risk_grid(prices, draws=16, seed=7, threads=2, progress=hear)
+    assert (heard[0], heard[-1], len(grid)) == ((0, 3_000), (3_000, 3_000), 3_000)
+    assert len(heard) > 2
+    assert all(before[0] <= after[0] for before, after in pairwise(heard))
+    assert threads == {threading.get_ident()}
+
+    def enough(done: int, _of: int) -> None:
+        ended.append(done)
+        if done:
+            raise KeyboardInterrupt
+
+    ended: list[int] = []
+    with pytest.raises(KeyboardInterrupt):
+        larvik().risk_grid(prices, draws=16, seed=7, threads=2, progress=enough)
+    assert len(ended) == 2
+    assert 0 < ended[-1] < 3_000
+
+
 def test_other_threads_run_meanwhile() -> None:
     ran = threading.Event()
     with_lock = threading.Thread(target=ran.set)

@@ -66,7 +66,7 @@ class ImpactError(ValueError):
     total : int
         How many were found in all.
     is_reason : bool
-        Whether nothing is wrong with what was given: what was asked for has no answer there, and the message is the reason.
+        Whether nothing is wrong with what was given: what was asked for has no answer there, and the message says why.
 
     Examples
     --------

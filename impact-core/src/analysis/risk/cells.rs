@@ -137,8 +137,13 @@ impl Observed {
     pub fn certain_count(&self, columns: &Columns) -> Option<f64> {
         let (rate, people) = (self.certain_rate(columns)?, self.certain_people(columns)?);
         let all = if self.reported { rate } else { rate * people };
-        let is_share = self.scatter == Scatter::Binomial && (rate <= 0.0 || rate >= 1.0);
-        (self.scatter == Scatter::Exactly || all <= 0.0 || is_share).then_some(all)
+        match self.scatter {
+            Scatter::Exactly => Some(all),
+            Scatter::Binomial => (all <= 0.0 || rate >= 1.0).then_some(all),
+            Scatter::Poisson | Scatter::Dispersed(_) => (all <= 0.0).then_some(all),
+            // Nobody errs; of somebody a figure that is zero is observed with the error of any other.
+            Scatter::Normal(_) => (people <= 0.0).then_some(0.0),
+        }
     }
 
     fn dispersion(&self) -> Option<Slot> {

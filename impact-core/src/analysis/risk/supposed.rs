@@ -1,11 +1,12 @@
 //! What is supposed of one metric: what a person has in an arm of a cohort, in a situation.
 
-use super::columns::{Block, Columns, Values};
+use super::columns::{Block, Columns, Values, float};
 use super::situation::{Effects, Situation};
 use crate::contract::Arm;
-use crate::model::terms::{EffectIn, MetricKind, TrueMetric};
+use crate::model::terms::{EffectIn, Range, TrueMetric};
 use crate::model::{Contract, Direction, Slot};
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 /// Days of a year, on average.
 const YEAR: f64 = 365.25;
@@ -20,6 +21,8 @@ pub(super) struct Supposed {
     more_is_wanted: bool,
     selection: Option<Slot>,
     drift: Option<Slot>,
+    /// What a person can have at least, and at most.
+    least: f64,
     most: f64,
 }
 
@@ -46,7 +49,8 @@ impl Supposed {
     /// `fixed` is the baseline that what is paid for is compared with, where the contract fixes one.
     pub fn new(contract: &Contract, metric: &TrueMetric, fixed: Option<Slot>, situation: Situation) -> Self {
         let of_terms = contract.terms().metrics.get(metric.metric);
-        let kind = of_terms.map(|metric| metric.kind);
+        let range = of_terms.map(|metric| metric.kind.of_one(metric.range));
+        let end = |of: fn(Range) -> Option<Decimal>, open: f64| range.and_then(of).map_or(open, float);
         let right = situation.baseline_is_right();
         Self {
             counterfactual: fixed.filter(|_| right).unwrap_or(metric.counterfactual),
@@ -56,7 +60,8 @@ impl Supposed {
             more_is_wanted: of_terms.is_some_and(|metric| metric.direction != Some(Direction::Decrease)),
             selection: metric.selection.filter(|_| !right),
             drift: metric.drift.filter(|_| situation.drifts()),
-            most: if matches!(kind, Some(MetricKind::Share | MetricKind::Claims)) { 1.0 } else { f64::INFINITY },
+            least: end(|range| range.least, f64::NEG_INFINITY),
+            most: end(|range| range.most, f64::INFINITY),
         }
     }
 
@@ -98,13 +103,14 @@ impl InBlock<'_> {
         if arm == Arm::Treated {
             anyway *= self.selection.at(draw);
         }
-        let would_have = anyway.clamp(0.0, self.supposed.most);
+        let Supposed { least, most, .. } = *self.supposed;
+        let would_have = anyway.clamp(least, most);
         if arm == Arm::Compared {
             return PerPerson { has: would_have, would_have, held: would_have != anyway };
         }
-        let effect = self.effect.at(draw) * if self.supposed.relative { would_have } else { 1.0 };
+        let effect = self.effect.at(draw) * if self.supposed.relative { would_have.abs() } else { 1.0 };
         let changed = if self.supposed.more_is_wanted { would_have + effect } else { would_have - effect };
-        let has = changed.clamp(0.0, self.supposed.most);
+        let has = changed.clamp(least, most);
         PerPerson { has, would_have, held: would_have != anyway || has != changed }
     }
 

@@ -89,4 +89,20 @@ impl MetricKind {
     pub fn has_people(self) -> bool {
         matches!(self, MetricKind::Share | MetricKind::Rate)
     }
+
+    /// What one person can have of it in truth, where its figure can be so much: a figure that is reported is that of one; money is that
+    /// of all together, and below zero for one where it can be for all.
+    pub(crate) fn of_one(self, range: Option<Range>) -> Range {
+        let counted = Range { least: Some(Decimal::ZERO), most: None };
+        let any = Range { least: None, most: None };
+        match self {
+            MetricKind::Share | MetricKind::Claims => Range { most: Some(Decimal::ONE), ..counted },
+            MetricKind::Count | MetricKind::Rate => counted,
+            MetricKind::Money if range.and_then(|range| range.least).is_some_and(|least| least >= Decimal::ZERO) => {
+                counted
+            }
+            MetricKind::Money => any,
+            MetricKind::Reported => range.unwrap_or(any),
+        }
+    }
 }

@@ -3,7 +3,7 @@
 //! One rule: it is asked at the expected values. A distribution may reach further: a draw that does is held at the end, and in how
 //! many that happens is told with the risk.
 
-use super::{EffectIn, MetricKind, TrueMetric};
+use super::{EffectIn, Range, TrueMetric};
 use crate::model::{Direction, Slot};
 use rust_decimal::Decimal;
 
@@ -11,6 +11,14 @@ use rust_decimal::Decimal;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NotPossible {
+    /// What a person has without the programme is more or less than the figure can be.
+    #[error("a counterfactual of `{}` is not {expected}", .counterfactual.normalize())]
+    Counterfactual {
+        /// The counterfactual.
+        counterfactual: Decimal,
+        /// What can be.
+        expected: String,
+    },
     /// More or less than a person can have is left by an effect.
     #[error(
         "an effect of `{}`{} leaves {} of the {} that a person has without the programme, which is not {expected}{}",
@@ -30,7 +38,7 @@ pub enum NotPossible {
         /// What they have with it.
         left: Decimal,
         /// What can be.
-        expected: &'static str,
+        expected: String,
     },
     /// More than a person can have is made of the counterfactual by the selection.
     #[error(
@@ -47,7 +55,7 @@ pub enum NotPossible {
         /// What those treated have without the programme.
         anyway: Decimal,
         /// What can be.
-        expected: &'static str,
+        expected: String,
     },
 }
 
@@ -55,6 +63,7 @@ impl NotPossible {
     /// The key of the metric that it is about.
     pub fn key(&self) -> &'static str {
         match self {
+            Self::Counterfactual { .. } => "counterfactual",
             Self::Effect { .. } => "effect",
             Self::Selection { .. } => "selection",
         }
@@ -62,13 +71,14 @@ impl NotPossible {
 }
 
 impl TrueMetric {
-    /// What a person is expected to be changed by, above zero the way that is wanted; none where it is no decimal.
+    /// What a person is expected to be changed by, above zero the way that is wanted; none where it is no decimal. A share is one of the
+    /// size of what would happen anyway, so that an effect above zero is for the better of what is below zero too.
     pub(crate) fn expected_change(&self, number: impl Fn(Slot) -> Option<Decimal>) -> Option<Decimal> {
         let effect = number(self.effect)?;
         match self.effect_in {
             EffectIn::Relative => {
                 let selection = self.selection.map_or(Some(Decimal::ONE), &number)?;
-                number(self.counterfactual)?.checked_mul(selection)?.checked_mul(effect)
+                number(self.counterfactual)?.checked_mul(selection)?.abs().checked_mul(effect)
             }
             EffectIn::Absolute => Some(effect),
         }
@@ -77,25 +87,28 @@ impl TrueMetric {
     /// Refuses more or less than a person can have, at the value that each number is expected to have.
     ///
     /// # Errors
-    /// A selection, or an effect, that leaves a share outside 0 to 1, or less than nothing.
+    /// A counterfactual, a selection, or an effect, that leaves what is none: a share outside 0 to 1, a count below zero, a figure outside
+    /// its range.
     pub(crate) fn check_possible(
         &self,
-        (kind, direction): (MetricKind, Option<Direction>),
+        (range, direction): (Range, Option<Direction>),
         number: impl Fn(Slot) -> Option<Decimal>,
     ) -> Result<(), NotPossible> {
-        let is_share = matches!(kind, MetricKind::Share | MetricKind::Claims);
-        let expected = if is_share { "between 0 and 1" } else { "zero or more" };
-        let can_be = |value: Decimal| value >= Decimal::ZERO && (!is_share || value <= Decimal::ONE);
+        let can_be = |value: Decimal| range.holds(value);
+        let expected = || told(range);
         let selection = self.selection.map_or(Some(Decimal::ONE), &number);
         let (Some(counterfactual), Some(selection), Some(effect)) =
             (number(self.counterfactual), selection, number(self.effect))
         else {
             return Ok(());
         };
+        if !can_be(counterfactual) {
+            return Err(NotPossible::Counterfactual { counterfactual, expected: expected() });
+        }
         // What has no decimal is refused by the numbers themselves, or is no share.
         let Some(anyway) = counterfactual.checked_mul(selection) else { return Ok(()) };
         if !can_be(anyway) {
-            return Err(NotPossible::Selection { selection, counterfactual, anyway, expected });
+            return Err(NotPossible::Selection { selection, counterfactual, anyway, expected: expected() });
         }
         let relative = self.effect_in == EffectIn::Relative;
         let left = self.expected_change(&number).and_then(|change| match direction {
@@ -103,8 +116,19 @@ impl TrueMetric {
             _ => anyway.checked_add(change),
         });
         match left {
-            Some(left) if !can_be(left) => Err(NotPossible::Effect { effect, relative, anyway, left, expected }),
+            Some(left) if !can_be(left) => {
+                Err(NotPossible::Effect { effect, relative, anyway, left, expected: expected() })
+            }
             _ => Ok(()),
         }
+    }
+}
+
+/// What can be, in words.
+fn told(range: Range) -> String {
+    match (range.least, range.most) {
+        (Some(least), Some(most)) => format!("between {} and {}", least.normalize(), most.normalize()),
+        (Some(least), None) if least.is_zero() => "zero or more".to_owned(),
+        _ => range.to_string(),
     }
 }

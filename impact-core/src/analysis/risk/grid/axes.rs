@@ -6,7 +6,7 @@ use crate::analysis::risk::RiskError;
 use crate::analysis::risk::columns::{float, is_of_truth};
 use crate::analysis::risk::situation::Effects;
 use crate::contract::Plan;
-use crate::model::terms::{Schedule, Truth};
+use crate::model::terms::{NotPossible, Schedule, Truth};
 use crate::model::{Contract, Slot};
 use rust_decimal::Decimal;
 
@@ -104,15 +104,13 @@ impl Axes {
         indices.iter().enumerate().fold(0, |place, (axis, index)| place * self.size(axis) + index)
     }
 
-    /// Refuses combinations of the truth that leave a person with what nobody can have; where nothing works, no effect does.
+    /// Refuses combinations of the truth that leave a person with what nobody can have; where nothing works, nobody is left with anything.
     pub fn check_possible(
         &self,
         (contract, truth): (&Contract, &Truth),
         asked: &RiskGridQuestion,
     ) -> Result<(), RiskError> {
-        if asked.situation.effects() == Effects::None {
-            return Ok(());
-        }
+        let works = asked.situation.effects() != Effects::None;
         for of_truth in 0..self.truths() {
             let chosen: Vec<(Slot, Decimal)> = self
                 .chosen(&self.truth, of_truth)
@@ -124,9 +122,13 @@ impl Axes {
             };
             for metric in &truth.metrics {
                 let Some(of_terms) = contract.terms().metrics.get(metric.metric) else { continue };
-                metric
-                    .check_possible((of_terms.kind, of_terms.direction), number)
-                    .map_err(|why| RiskError::NotPossible { address: metric.address.child(why.key()), why })?;
+                let range = of_terms.kind.of_one(of_terms.range);
+                match metric.check_possible((range, of_terms.direction), number) {
+                    Err(why) if works || matches!(why, NotPossible::Counterfactual { .. }) => {
+                        return Err(RiskError::NotPossible { address: metric.address.child(why.key()), why });
+                    }
+                    _ => {}
+                }
             }
         }
         Ok(())

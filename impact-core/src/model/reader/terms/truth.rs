@@ -8,9 +8,10 @@ use crate::document::{Fields, Node, Value, nearest};
 use crate::error::Problems;
 use crate::model::reader::common::{Around, Entry, label, list, text};
 use crate::model::reader::numbers::Meant;
-use crate::model::terms::{Compared, EffectIn, MetricKind, Scatter, TermsFault, TrueCohort, TrueMetric, Truth};
+use crate::model::terms::{Compared, EffectIn, MetricKind, Range, Scatter, TermsFault, TrueCohort, TrueMetric, Truth};
 use crate::model::{Accepts, Slot};
 use crate::units::Label;
+use rust_decimal::Decimal;
 
 impl TermsReader<'_> {
     /// The truth here.
@@ -50,9 +51,13 @@ impl TermsReader<'_> {
         let mut fields = Fields::of(node, problems)?;
         let around = around.nearer(super::super::common::source(&mut fields, "source"), None);
         let metric = figures.metric_under(&mut fields, "id");
-        let kind = metric.and_then(|metric| figures.kind(metric)).map(|kind| kind.kind);
-        let is_share = matches!(kind, Some(MetricKind::Share | MetricKind::Claims));
-        let accepts = if is_share { Accepts::Share } else { Accepts::NotNegative };
+        let figure = metric.and_then(|metric| figures.kind(metric));
+        let kind = figure.map(|kind| kind.kind);
+        let accepts = match figure.map(|kind| kind.kind.of_one(kind.range)) {
+            Some(Range { least, .. }) if least.is_none_or(|least| least < Decimal::ZERO) => Accepts::Any,
+            _ if matches!(kind, Some(MetricKind::Share | MetricKind::Claims)) => Accepts::Share,
+            _ => Accepts::NotNegative,
+        };
         let meant = Meant::new("counterfactual", accepts, "per person", &around);
         let counterfactual = self.numbers.required(&mut fields, "counterfactual", &meant);
         let effect_in = self.effect_in(&mut fields);
@@ -85,7 +90,9 @@ impl TermsReader<'_> {
 
     fn refuse_impossible(&self, node: &Node, metric: &TrueMetric, figures: &Figures, problems: &mut Problems) {
         let Some(kind) = figures.kind(metric.metric) else { return };
-        if let Err(fault) = metric.check_possible((kind.kind, kind.direction), |slot| self.numbers.point(slot)) {
+        if let Err(fault) =
+            metric.check_possible((kind.kind.of_one(kind.range), kind.direction), |slot| self.numbers.point(slot))
+        {
             let written = node.as_table().and_then(|table| table.get(fault.key()));
             written.unwrap_or(node).refuse::<()>(fault, problems);
         }
