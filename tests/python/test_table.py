@@ -147,6 +147,41 @@ def test_a_long_table_says_what_a_notebook_does_not_show() -> None:
     assert "70 more rows, 120 in all" in page
 
 
+EXACT = Decimal("1132600.307807289137")
+TOLD = si.Table(
+    {
+        "name_en": ["Deadweight", None],
+        "name_nb": ["Dødvekt", None],
+        "year": [2018, 2019],
+        "amount": [EXACT, Decimal("-0.25")],
+        "share": [0.1 + 0.2, None],
+    }
+)
+
+
+def test_a_table_is_printed_with_one_name_and_numbers_for_readers() -> None:
+    assert str(TOLD).splitlines() == [
+        "name        year     amount  share",
+        "Deadweight  2018  1,132,600    0.3",
+        "            2019      -0.25",
+    ]
+
+
+def test_a_notebook_shows_one_name_and_numbers_for_readers() -> None:
+    page = TOLD._repr_html_()
+    assert '<th scope="col">name</th>' in page
+    assert "Dødvekt" not in page
+    assert "1,132,600<" in page
+    assert "0.3<" in page
+    assert "2018<" in page
+
+
+def test_what_is_rounded_for_readers_stays_exact() -> None:
+    assert TOLD["amount"][0] == pa.table(TOLD).column("amount").to_pylist()[0] == EXACT
+    assert TOLD["name_nb"][0] == "Dødvekt"
+    assert TOLD["share"][0] == 0.1 + 0.2
+
+
 def test_text_in_a_notebook_is_text(tmp_path: Path, rendered: Callable[[Path], str]) -> None:
     attack = "<script>document.title = 'run'</script><img src=x onerror=\"document.title='run'\">&amp;"
     page = tmp_path / "table.html"

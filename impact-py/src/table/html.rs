@@ -1,8 +1,9 @@
-//! A table as part of a page, for notebooks. All text is escaped; a long table shows its beginning and says so.
+//! A table as a reader sees it: part of a page for notebooks, and lines of text. All text of a page is escaped; a long table shows its
+//! beginning and says so.
 
-use super::cells::plain;
+use super::shown::{heading, rounded};
 use arrow_array::cast::AsArray;
-use arrow_array::{BinaryArray, RecordBatch};
+use arrow_array::{Array, RecordBatch};
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use arrow_schema::DataType;
 use pyo3_arrow::error::PyArrowResult;
@@ -11,52 +12,93 @@ use std::fmt::Write;
 /// Rows shown; the number left out is said below them.
 const ROWS_SHOWN: usize = 50;
 
+/// A column as it is shown: its heading, whether it holds numbers, and its first cells.
+struct Shown<'b> {
+    heading: &'b str,
+    is_number: bool,
+    cells: Vec<String>,
+}
+
 /// The table as HTML.
 pub fn page_part(batch: &RecordBatch) -> PyArrowResult<String> {
+    let columns = shown(batch)?;
     let mut page = String::from("<table class=\"socialimpact\"><thead><tr>");
-    for field in batch.schema_ref().fields() {
+    for column in &columns {
         page.push_str("<th scope=\"col\">");
-        escape(&mut page, field.name());
+        escape(&mut page, column.heading);
         page.push_str("</th>");
     }
     page.push_str("</tr></thead><tbody>");
-    let format = FormatOptions::new();
-    let columns = batch
-        .columns()
-        .iter()
-        .map(|column| {
-            let cells = match column.as_binary_opt() {
-                Some(bytes) => Cells::Bytes(bytes),
-                None => Cells::Said(ArrayFormatter::try_new(column, &format)?),
-            };
-            Ok((is_number(column.data_type()), cells))
-        })
-        .collect::<PyArrowResult<Vec<_>>>()?;
     for row in 0..batch.num_rows().min(ROWS_SHOWN) {
         page.push_str("<tr>");
-        for (number, column) in &columns {
-            let text = match column {
-                Cells::Said(column) => column.value(row).to_string(),
-                Cells::Bytes(column) => format!("{} bytes", column.value(row).len()),
-            };
-            page.push_str(if *number { "<td style=\"text-align: right\">" } else { "<td>" });
-            escape(&mut page, &if *number { plain(&text) } else { text.as_str().into() });
+        for column in &columns {
+            page.push_str(if column.is_number { "<td style=\"text-align: right\">" } else { "<td>" });
+            escape(&mut page, column.cells.get(row).map_or("", String::as_str));
             page.push_str("</td>");
         }
         page.push_str("</tr>");
     }
     page.push_str("</tbody></table>");
-    let left_out = batch.num_rows().saturating_sub(ROWS_SHOWN);
-    if left_out > 0 {
-        let _infallible = write!(page, "<p>{left_out} more rows, {} in all</p>", batch.num_rows());
+    if let Some(left_out) = left_out(batch) {
+        let _infallible = write!(page, "<p>{left_out}</p>");
     }
     Ok(page)
 }
 
-/// A column to be shown; of bytes only how many there are.
-enum Cells<'c> {
-    Said(ArrayFormatter<'c>),
-    Bytes(&'c BinaryArray),
+/// The table as lines of text: numbers to the right, texts to the left.
+pub fn text(batch: &RecordBatch) -> PyArrowResult<String> {
+    let columns = shown(batch)?;
+    let wide = |column: &Shown<'_>| {
+        let cells = column.cells.iter().map(|cell| cell.chars().count());
+        cells.chain([column.heading.chars().count()]).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = columns.iter().map(wide).collect();
+    let line = |cell: &dyn Fn(&Shown<'_>) -> String| {
+        let parts = columns.iter().zip(&widths).map(|(column, wide)| match column.is_number {
+            true => format!("{:>wide$}", cell(column)),
+            false => format!("{:<wide$}", cell(column)),
+        });
+        parts.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+    };
+    let mut lines = vec![line(&|column| column.heading.to_owned())];
+    for row in 0..batch.num_rows().min(ROWS_SHOWN) {
+        lines.push(line(&|column| column.cells.get(row).cloned().unwrap_or_default().replace('\n', " ")));
+    }
+    lines.extend(left_out(batch));
+    Ok(lines.join("\n"))
+}
+
+/// The columns that are shown, with their first cells.
+fn shown(batch: &RecordBatch) -> PyArrowResult<Vec<Shown<'_>>> {
+    let fields = batch.schema_ref().fields();
+    let names: Vec<&str> = fields.iter().map(|field| field.name().as_str()).collect();
+    let format = FormatOptions::new();
+    let mut columns = Vec::with_capacity(names.len());
+    for (name, column) in names.iter().zip(batch.columns()) {
+        let Some(heading) = heading(name, &names) else { continue };
+        let rows = 0..batch.num_rows().min(ROWS_SHOWN);
+        let cells = match column.as_binary_opt::<i32>() {
+            // Of bytes only how many there are.
+            Some(bytes) => rows.map(|row| format!("{} bytes", bytes.value(row).len())).collect(),
+            None => {
+                let said = ArrayFormatter::try_new(column, &format)?;
+                let is_rounded = matches!(column.data_type(), DataType::Float64 | DataType::Decimal128(..));
+                rows.map(|row| {
+                    let text = said.value(row).to_string();
+                    if is_rounded { rounded(&text).into_owned() } else { text }
+                })
+                .collect()
+            }
+        };
+        columns.push(Shown { heading, is_number: is_number(column.data_type()), cells });
+    }
+    Ok(columns)
+}
+
+/// How many rows are left out, in words.
+fn left_out(batch: &RecordBatch) -> Option<String> {
+    let left_out = batch.num_rows().saturating_sub(ROWS_SHOWN);
+    (left_out > 0).then(|| format!("{left_out} more rows, {} in all", batch.num_rows()))
 }
 
 fn is_number(data_type: &DataType) -> bool {

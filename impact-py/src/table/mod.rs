@@ -7,6 +7,7 @@ mod cells;
 mod columns;
 mod from_python;
 mod html;
+mod shown;
 
 pub use columns::{Columns, TableError};
 pub use from_python::table as table_of;
@@ -25,7 +26,8 @@ use std::sync::Arc;
 /// Rows of results, column by column.
 ///
 /// Anything that reads Arrow reads a table as it is: ``pandas.DataFrame.from_arrow(table)``, ``polars.DataFrame(table)``,
-/// ``pyarrow.table(table)``.
+/// ``pyarrow.table(table)``. In a notebook and printed, numbers are rounded as in a report, and of a name in two languages the
+/// English one is shown; the columns themselves keep every digit.
 ///
 /// Parameters
 /// ----------
@@ -148,6 +150,10 @@ impl Table {
     fn __repr__(&self) -> String {
         let names: Vec<_> = self.batch.schema_ref().fields().iter().map(|field| field.name().as_str()).collect();
         format!("Table({} rows: {})", self.batch.num_rows(), names.join(", "))
+    }
+
+    fn __str__(&self) -> PyArrowResult<String> {
+        html::text(&self.batch)
     }
 
     fn _repr_html_(&self) -> PyArrowResult<String> {
