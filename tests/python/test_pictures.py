@@ -1,6 +1,6 @@
 """Every picture in both languages: nothing overlaps, is cut or lies outside, and what was invented is marked."""
 
-from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -26,11 +26,12 @@ LEAST = 0.4
 """The least part of its axis that bars in rows take."""
 
 
-@pytest.fixture(autouse=True)
-def closed() -> Iterator[None]:
-    """Close the figures of a test."""
-    yield
-    pyplot.close("all")
+@cache
+def drawn(name: str, lang: si.Language) -> Axes:
+    """Draw a picture once for all tests, and lay it out."""
+    ax = PICTURES[name](lang)
+    pyplot.close(laid_out(ax))
+    return ax
 
 
 def laid_out(ax: Axes) -> Any:
@@ -41,6 +42,11 @@ def laid_out(ax: Axes) -> Any:
     return figure
 
 
+def of(name: str, lang: si.Language) -> Any:
+    """Give the figure of a picture that was drawn."""
+    return drawn(name, lang).get_figure(root=True)
+
+
 def boxes(texts: list[Text]) -> list[Any]:
     """Give where texts stand, those that say nothing left out."""
     return [text.get_window_extent() for text in texts if text.get_visible() and text.get_text()]
@@ -49,7 +55,7 @@ def boxes(texts: list[Text]) -> list[Any]:
 @languages
 @every
 def test_no_tick_is_written_over_another(name: str, lang: si.Language) -> None:
-    figure = laid_out(PICTURES[name](lang))
+    figure = of(name, lang)
     for ax in figure.axes:
         shown = on_axes(ax)
         along = boxes([label for label in ax.get_xticklabels() if label in shown])
@@ -61,7 +67,7 @@ def test_no_tick_is_written_over_another(name: str, lang: si.Language) -> None:
 @languages
 @every
 def test_every_text_lies_within_the_picture(name: str, lang: si.Language) -> None:
-    figure = laid_out(PICTURES[name](lang))
+    figure = of(name, lang)
     ticks = {id(label) for tick in figure.findobj(Tick) for label in (tick.label1, tick.label2)}
     said = [text for text in figure.findobj(Text) if id(text) not in ticks and text.get_text() and text.get_visible()]
     for text in [*said, *(label for ax in figure.axes for label in on_axes(ax))]:
@@ -83,7 +89,7 @@ def on_axes(ax: Axes) -> list[Text]:
 @languages
 @every
 def test_no_title_is_cut_and_no_word_is_broken(name: str, lang: si.Language) -> None:
-    figure = laid_out(PICTURES[name](lang))
+    figure = of(name, lang)
     for text in figure.findobj(Text):
         assert "…" not in text.get_text()
     said = [tick.get_text() for tick in figure.axes[0].get_yticklabels()]
@@ -92,15 +98,14 @@ def test_no_title_is_cut_and_no_word_is_broken(name: str, lang: si.Language) -> 
 
 @every
 def test_what_is_invented_is_marked_in_every_picture_of_a_model(name: str) -> None:
-    said = " ".join(text.get_text() for text in laid_out(PICTURES[name]("en")).findobj(Text))
+    said = " ".join(text.get_text() for text in of(name, "en").findobj(Text))
     assert ("illustrat" in said) is (name not in NO_MARK)
 
 
 @languages
 @every
 def test_every_axis_of_numbers_says_what_it_counts(name: str, lang: si.Language) -> None:
-    ax = PICTURES[name](lang)
-    figure = laid_out(ax)
+    figure = of(name, lang)
     for one in figure.axes:
         if boxes(one.get_xticklabels()) and name not in NO_MARK:
             assert one.get_xlabel()
@@ -110,7 +115,7 @@ def test_every_axis_of_numbers_says_what_it_counts(name: str, lang: si.Language)
 
 @pytest.mark.parametrize("name", ["a tornado", "a waterfall below zero", "influence", "a comparison"])
 def test_bars_take_a_good_part_of_their_axis(name: str) -> None:
-    ax = PICTURES[name]("nb")
+    ax = drawn(name, "nb")
     ends = [end for patch in ax.patches for end in (patch.get_x(), patch.get_x() + patch.get_width())]  # type: ignore[attr-defined]  # all are bars
     low, high = ax.get_xlim()
     assert (max(ends) - min(ends)) / (high - low) > LEAST
@@ -129,8 +134,7 @@ def test_the_key_of_a_map_ends_where_its_values_do() -> None:
 
 
 def test_a_mark_stands_clear_of_the_line_it_is_on() -> None:
-    ax = PICTURES["a budget"]("en")
-    figure = laid_out(ax)
+    ax, figure = drawn("a budget", "en"), of("a budget", "en")
     (mark,) = [text for text in figure.findobj(Annotation) if "breaks even" in text.get_text()]
     box = mark.get_window_extent()
     line = ax.transData.transform(ax.lines[0].get_xydata())
