@@ -38,6 +38,17 @@ type Optional<'a, 'py> = Option<&'a Bound<'py, PyAny>>;
 /// (``0.1`` is one tenth). A distribution may stand anywhere in a document that is given as Python's own values, and in
 /// `Model.with_`.
 ///
+/// Notes
+/// -----
+/// What the makers are given, each in the unit of the number unless said otherwise:
+///
+/// - ``low``, ``mode``, ``high``: the least, the likeliest and the largest value; ``mean``, ``sd``: mean and standard deviation.
+/// - ``quantiles``: two chances between 0 and 1, each with the value that so much lies at or below: ``{0.1: 3, 0.9: 8}``.
+/// - ``mu``, ``sigma``: mean and standard deviation of the logarithm; ``alpha``, ``beta``, ``shape``, ``df``: shapes, without a unit.
+/// - ``scale``, ``location``: how wide, and around what.
+/// - ``n``, ``p``: how many trials, and the chance of each. ``dispersion``: the smaller, the wider: variance = mean + mean² / dispersion.
+/// - ``values``, ``edges``, ``components``, ``of``: values, ends of intervals, and distributions; of ``weights`` only the shares count.
+///
 /// Examples
 /// --------
 /// >>> import socialimpact as si
