@@ -110,7 +110,18 @@ def test_a_ratio_is_read_as_practitioners_write_it(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["5:2", "1.234:1", "2.67", "Year 1: 4.2", "see page 4", "12:30:1", "per 1", "10 per participant", "2020 for every"],
+    [
+        "5:2",
+        "2020/1",
+        "1.234:1",
+        "2.67",
+        "Year 1: 4.2",
+        "see page 4",
+        "12:30:1",
+        "per 1",
+        "10 per participant",
+        "2020 for every",
+    ],
 )
 def test_what_is_no_ratio_or_may_be_two_is_not_read(text: str) -> None:
     assert of_ratio(text) is None

@@ -11,7 +11,7 @@ from socialimpact.importers.own_map.numbers import Written, of_text
 _NUMBER = r"\d+(?:[ .,']\d+)*"
 _SIGN = r"(?:kr\.?|kroner|£|€|\$|NOK|SEK|DKK|GBP|EUR|USD)?"
 _SIDE = rf"{_SIGN}\s*({_NUMBER})\s*(?:,-)?\s*{_SIGN}"
-_SIDES = re.compile(rf"{_SIDE}\s*(?::|/|\bto\b|\btil\b)\s*{_SIDE}", re.IGNORECASE)
+_SIDES = re.compile(rf"{_SIDE}\s*(?::|\bto\b|\btil\b)\s*{_SIDE}", re.IGNORECASE)
 _FOR = re.compile(r"\b(?:for\s+(?:every|each|hver|hvert)|per)\b", re.IGNORECASE)
 _UNIT = re.compile(r"\b(?:krone|kr|pound|euro|dollar)\b", re.IGNORECASE)
 """What a side says that counts one, and has no number."""
