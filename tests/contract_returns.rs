@@ -259,6 +259,8 @@ fn a_contract_without_finance_or_truth_is_told_what_it_lacks() {
     );
     let silent = refused(LOAN.split("[truth]").next().unwrap());
     assert!(silent.starts_with("the document has no `truth`"), "{silent}");
+    let many = contract(LOAN).return_risk(100, &Simulation::new(1 << 23, Seed(1)), &mut |_| ControlFlow::Break(()));
+    assert_eq!(many.unwrap_err().to_string(), "number of draws `8388608` is not a whole number from 1 to 4194304");
     let ended = contract(LOAN).return_risk(100, &Simulation::new(100, Seed(1)), &mut |_| ControlFlow::Break(()));
     assert_eq!(ended.unwrap_err().to_string(), "cancelled after 0 of 300 draws: nothing is kept");
 }

@@ -136,6 +136,17 @@ fn what_releases_money_is_not_told_where_places_close_in_steps() {
 }
 
 #[test]
+fn money_counts_the_units_of_an_outcome_that_is_counted_in_money() {
+    let started = "{ id = \"started\", kind = \"claims\"";
+    let text = WORK
+        .replace(started, "{ id = \"started\", kind = \"money\"")
+        .replace("unit = \"person\"", "unit = \"NOK\"")
+        .replace("unit = \"person-year\"", "unit = \"NOK-year\"");
+    // 0.3 kroner more of each of a hundred people, of which 0.9 are no other's: 27 · 2 years · 90,000.
+    near(of(&risk(&text, 10), Situation::AsBelieved, 0).saved.mean, 4_860_000.0);
+}
+
+#[test]
 fn only_money_of_a_public_budget_is_released() {
     let more = ("kind = \"fiscal\"\nto = \"state\"", "kind = \"fiscal\"\nfrom = \"provider\"\nto = \"state\"");
     assert_eq!(work().matches(more.0).count(), 1);
@@ -187,6 +198,12 @@ fn what_cannot_be_told_says_why() {
         refused(&work.replace("quantity = 12", "quantity = 0")),
         "`into-work` has no units in the model, so what one of them saves cannot be told: give it a `quantity` above zero"
     );
+    // Money and figures count no people: fifty kroner more are no fifty who start work.
+    let started = "{ id = \"started\", kind = \"claims\"";
+    let counted = |kind: &str| refused(&WORK.replace(started, &format!("{{ id = \"started\", {kind}")));
+    let untold = "no number of units of `into-work`: what a unit saves cannot be told of it";
+    assert_eq!(counted("kind = \"money\""), format!("`started` is an amount of money and {untold}"));
+    assert_eq!(counted("kind = \"reported\", range = [0, 1]"), format!("`started` is a reported figure and {untold}"));
     let unpriced = refused(&work.replace("inflation = 0\n", ""));
     assert!(unpriced.contains("price level"), "{unpriced}");
 }

@@ -103,6 +103,13 @@ impl RiskError {
     }
 
     /// Where the document has it, or would have it; none of what is wrong with a question.
+    ///
+    /// # Examples
+    /// ```
+    /// use impact_core::analysis::risk::RiskError;
+    /// assert_eq!(RiskError::NoFinance.address().map(|at| at.to_string()).as_deref(), Some("contract.finance"));
+    /// assert_eq!(RiskError::NoAxes.address(), None);
+    /// ```
     pub fn address(&self) -> Option<Address> {
         let contract = || Address::root().child("contract");
         match self {

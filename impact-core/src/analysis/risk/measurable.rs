@@ -41,6 +41,17 @@ impl Contract {
     ///
     /// # Errors
     /// A document without `truth`.
+    ///
+    /// # Examples
+    /// Fifty people, of whom 63 % are taken to relapse: the error of their share is √(0.63 · 0.37 / 50) = 0.0683, so that an effect of
+    /// (1.96 + 0.84) · 0.0683 / 0.63 = 0.30 is found four times in five.
+    /// ```
+    /// use impact_core::Contract;
+    /// # let text = include_str!("../../../../fixtures/contracts/larvik-for-nothing.toml");
+    /// let found = &Contract::from_toml(text)?.measurable()?[0];
+    /// assert!((found.detectable - 0.3036).abs() < 1e-4 && found.power < 0.1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn measurable(&self) -> Result<Vec<Measurable>, PayoutFault> {
         let truth = self.truth().ok_or(PayoutFault::NoTruth)?;
         let mut found = Vec::new();

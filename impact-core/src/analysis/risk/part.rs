@@ -35,6 +35,25 @@ impl Contract {
     ///
     /// # Errors
     /// As for [`Contract::risk`]; draws outside the simulation, or cut elsewhere than at multiples of 2,048 and at the end.
+    ///
+    /// # Examples
+    /// Two parts, one of which comes as bytes from elsewhere, are one risk to the last bit:
+    /// ```
+    /// use impact_core::Contract;
+    /// use impact_core::analysis::risk::PartRisk;
+    /// use impact_core::simulation::{Seed, Simulation};
+    /// use std::ops::ControlFlow;
+    /// # let text = include_str!("../../../../fixtures/contracts/larvik-for-nothing.toml");
+    /// let contract = Contract::from_toml(text)?;
+    /// let all = Simulation::new(5_000, Seed(7));
+    /// let first = contract.risk_part(&all, 0..2_048, &mut |_| ControlFlow::Continue(()))?;
+    /// let second = contract.risk_part(&all, 2_048..5_000, &mut |_| ControlFlow::Continue(()))?;
+    /// let second = PartRisk::unpacked(&contract, &second.packed())?;
+    /// assert_eq!(second.draws(), [2_048..5_000]);
+    /// let whole = first.merge(second)?.finish()?;
+    /// assert_eq!(whole, contract.risk(&all, &mut |_| ControlFlow::Continue(()))?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn risk_part(
         &self,
         simulation: &Simulation,

@@ -84,6 +84,15 @@ impl Comparing {
     ///
     /// # Errors
     /// [`PowerError::OutOfRange`].
+    ///
+    /// # Examples
+    /// ```
+    /// use impact_core::analysis::risk::{Comparing, Scattering};
+    /// let reoffending = Comparing { rate: 0.6, scatter: Scattering::Share, compared_for_each: Some(1.0), level: 0.95 };
+    /// // Φ(0.2 · 0.6 / √(0.24 · 2 / 200) − 1.96) = Φ(0.4895)
+    /// assert!((reoffending.power(200.0, 0.2)? - 0.688).abs() < 0.001);
+    /// # Ok::<(), impact_core::analysis::risk::PowerError>(())
+    /// ```
     pub fn power(&self, people: f64, effect: f64) -> Result<f64, PowerError> {
         above_zero("people", people)?;
         let error = libm::sqrt(self.variance()? / people);
@@ -94,6 +103,15 @@ impl Comparing {
     ///
     /// # Errors
     /// [`PowerError::OutOfRange`].
+    ///
+    /// # Examples
+    /// ```
+    /// use impact_core::analysis::risk::{Comparing, Scattering};
+    /// let reoffending = Comparing { rate: 0.6, scatter: Scattering::Share, compared_for_each: Some(1.0), level: 0.95 };
+    /// // (2.8016 / (0.2 · 0.6))² · 0.24 · 2 = 261.6
+    /// assert_eq!(reoffending.people(0.2, 0.8)?, 262.0);
+    /// # Ok::<(), impact_core::analysis::risk::PowerError>(())
+    /// ```
     pub fn people(&self, effect: f64, power: f64) -> Result<f64, PowerError> {
         above_zero("effect", effect)?;
         let deviations = self.reach(power)? / (effect * self.rate);

@@ -70,10 +70,25 @@ impl Contract {
         self.risk_in(&Situation::ALL, simulation, progress)
     }
 
-    /// The same in some of the situations.
+    /// The same in some of the situations; in those of which there is nothing to tell, nothing.
     ///
     /// # Errors
     /// As for [`Contract::risk`].
+    ///
+    /// # Examples
+    /// ```
+    /// use impact_core::Contract;
+    /// use impact_core::analysis::risk::Situation;
+    /// use impact_core::simulation::{Seed, Simulation};
+    /// use std::ops::ControlFlow;
+    /// # let text = include_str!("../../../../fixtures/contracts/larvik-for-nothing.toml");
+    /// let contract = Contract::from_toml(text)?;
+    /// let asked = [Situation::NothingWorks, Situation::NothingWorksDrifting];
+    /// let risk = contract.risk_in(&asked, &Simulation::new(100, Seed(7)), &mut |_| ControlFlow::Continue(()))?;
+    /// let found = risk.situation(Situation::NothingWorks).ok_or("told")?;
+    /// assert_eq!((risk.situations.len(), found.draws().len()), (1, 100)); // nothing drifts in this truth
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn risk_in(
         &self,
         situations: &[Situation],

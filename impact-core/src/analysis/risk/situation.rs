@@ -52,6 +52,13 @@ impl Situation {
     ];
 
     /// Its name in tables: `as-believed`.
+    ///
+    /// # Examples
+    /// ```
+    /// use impact_core::analysis::risk::Situation;
+    /// assert_eq!("nothing-works".parse(), Ok(Situation::NothingWorks));
+    /// assert_eq!(Situation::NothingWorks.name(), "nothing-works");
+    /// ```
     pub fn name(self) -> &'static str {
         match self {
             Self::AsBelieved => "as-believed",

@@ -101,8 +101,36 @@ impl Contract {
     /// are done, on the calling thread; when it breaks, nothing is kept.
     ///
     /// # Errors
-    /// As for [`Contract::risk`]; a situation of which there is nothing to tell; no axes, addresses that are no number of the contract, values that do not rise or that it does
-    /// not take, steps or bands that would not rise any more, a truth that cannot be, more draws or scenarios than a grid holds.
+    /// As for [`Contract::risk`]; a situation of which there is nothing to tell; no axes, addresses that are no number of the contract, values
+    /// that do not rise or that it does not take, steps or bands that would not rise any more, a truth that cannot be, more draws or
+    /// scenarios than a grid holds.
+    ///
+    /// # Examples
+    /// Chance meets a target less often among many people, and a higher one less often among any:
+    /// ```
+    /// use impact_core::Contract;
+    /// use impact_core::analysis::Axis;
+    /// use impact_core::analysis::risk::{RiskGridQuestion, Situation};
+    /// use impact_core::simulation::{Seed, Simulation};
+    /// use std::ops::ControlFlow;
+    /// # let text = include_str!("../../../../../fixtures/contracts/larvik-for-nothing.toml");
+    /// let contract = Contract::from_toml(text)?;
+    /// let target = "contract.payments.target.schedule.steps.0.at".parse()?;
+    /// let asked = RiskGridQuestion {
+    ///     axes: vec![
+    ///         Axis::at(target, ["0.1".parse()?, "0.2".parse()?]),
+    ///         Axis::at("truth.cohorts.first.people".parse()?, [50.into(), 500.into()]),
+    ///     ],
+    ///     situation: Situation::NothingWorksBaselineRight,
+    ///     chances: Vec::new(),
+    ///     simulation: Simulation::new(2_000, Seed(7)),
+    /// };
+    /// let grid = contract.risk_grid(&asked, &mut |_| ControlFlow::Continue(()))?;
+    /// let chance: Vec<f64> = grid.scenarios.iter().map(|scenario| scenario.chance_of_paying.value).collect();
+    /// let [fifty, many, fifty_higher, many_higher] = chance[..] else { return Err("four".into()) };
+    /// assert!(many < fifty && fifty_higher < fifty && many_higher <= fifty_higher);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn risk_grid(
         &self,
         asked: &RiskGridQuestion,

@@ -7,7 +7,7 @@ use crate::analysis::risk::cells::Counts;
 use crate::analysis::risk::columns::{Columns, float, sampler};
 use crate::analysis::risk::fault::RiskError;
 use crate::analysis::risk::found::Spread;
-use crate::analysis::risk::run::{Desk, Scene, observed_at, told};
+use crate::analysis::risk::run::{Desk, MOST_RISK_DRAWS, Scene, observed_at, told};
 use crate::analysis::risk::situation::Situation;
 use crate::contract::figure::Counted as Seen;
 use crate::contract::{FundingFault, PayoutFault, Plan, Returns};
@@ -108,6 +108,10 @@ impl Contract {
     ) -> Result<Vec<SituationReturns>, RiskError> {
         let truth = self.truth().ok_or(PayoutFault::NoTruth)?;
         let finance = self.terms().finance.as_ref().ok_or(RiskError::NoFinance)?;
+        let draws = simulation.draws();
+        if draws > MOST_RISK_DRAWS {
+            return Err(RiskError::TooManyDraws { draws, most: MOST_RISK_DRAWS });
+        }
         let plan = Plan::new(self, truth)?;
         if let Some(situation) = situations.iter().copied().find(|asked| !told((self, truth, &plan), *asked)) {
             return Err(RiskError::NotTold { situation });

@@ -27,6 +27,16 @@ pub enum SavingError {
         /// The outcome it names.
         outcome: String,
     },
+    /// A metric that counts money, of an outcome that is counted in something else.
+    #[error(
+        "`{metric}` is an amount of money and no number of units of `{outcome}`: what a unit saves cannot be told of it"
+    )]
+    Money {
+        /// The metric.
+        metric: String,
+        /// The outcome it names.
+        outcome: String,
+    },
     /// An outcome without units.
     #[error(
         "`{outcome}` has no units in the model, so what one of them saves cannot be told: give it a `quantity` above zero"
@@ -63,6 +73,9 @@ impl SavingError {
                 .to_owned(),
             Self::Reported { metric, outcome } => format!(
                 "`{metric}` er et rapportert tall og ikke et antall enheter av `{outcome}`, så hva en enhet sparer, kan ikke utledes av det"
+            ),
+            Self::Money { metric, outcome } => format!(
+                "`{metric}` er et beløp og ikke et antall enheter av `{outcome}`, så hva en enhet sparer, kan ikke utledes av det"
             ),
             Self::NoUnits { outcome } => format!(
                 "`{outcome}` har ingen enheter i modellen, så hva én av dem sparer, kan ikke vises: gi den en `quantity` over null"

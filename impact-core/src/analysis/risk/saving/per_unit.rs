@@ -36,8 +36,13 @@ pub(super) fn per_unit(model: &Model, contract: &Contract, truth: &Truth) -> Res
             known.told.beside.push(metric);
             continue;
         }
-        if terms.kind == MetricKind::Reported {
-            return Err(SavingError::Reported { metric: terms.id.clone(), outcome: outcome.id.clone() });
+        let (id, named) = (terms.id.clone(), outcome.id.clone());
+        match terms.kind {
+            MetricKind::Reported => return Err(SavingError::Reported { metric: id, outcome: named }),
+            MetricKind::Money if outcome.unit.thing() != contract.currency().to_string() => {
+                return Err(SavingError::Money { metric: id, outcome: named });
+            }
+            _ => {}
         }
         let told = SavedOutcome { outcome: outcome.id.clone(), metric, beside: Vec::new() };
         let saved = of_outcome(model, position, outcome)?;

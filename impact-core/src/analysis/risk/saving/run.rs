@@ -70,10 +70,26 @@ impl Model {
         self.saving_risk_in(&Situation::ALL, simulation, progress)
     }
 
-    /// The same in some of the situations.
+    /// The same in some of the situations; in those of which there is nothing to tell, nothing.
     ///
     /// # Errors
     /// As for [`Model::saving_risk`].
+    ///
+    /// # Examples
+    /// ```
+    /// use impact_core::Model;
+    /// use impact_core::analysis::risk::Situation;
+    /// use impact_core::simulation::{Seed, Simulation};
+    /// use std::ops::ControlFlow;
+    /// # let text = include_str!("../../../../../fixtures/models/paid-work.toml");
+    /// let model = Model::from_toml(text)?;
+    /// let asked = Simulation::new(10, Seed(7));
+    /// let risk = model.saving_risk_in(&[Situation::NothingWorks], &asked, &mut |_| ControlFlow::Continue(()))?;
+    /// // Twenty of a hundred start work anyway: they are paid for, and nothing is saved.
+    /// let town = &risk.situations[0].holders[0];
+    /// assert_eq!((town.paid.mean, town.saved.mean), (0.4 * 20.0 * 100_000.0, 0.0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn saving_risk_in(
         &self,
         situations: &[Situation],

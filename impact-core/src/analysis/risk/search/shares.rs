@@ -38,6 +38,23 @@ pub struct FairShare {
 
 impl SituationSaving {
     /// How those who pay may share what is expected to be paid so that none of them pays more than it is expected to save.
+    ///
+    /// # Examples
+    /// Five million are paid for fifty people; thirty of them save the town 162,000 each, and the state 108,000:
+    /// ```
+    /// use impact_core::Model;
+    /// use impact_core::analysis::risk::{FairShares, Situation};
+    /// use impact_core::simulation::{Seed, Simulation};
+    /// use std::ops::ControlFlow;
+    /// # let text = include_str!("../../../../../fixtures/models/paid-work.toml");
+    /// let model = Model::from_toml(text)?;
+    /// let risk = model.saving_risk(&Simulation::new(10, Seed(7)), &mut |_| ControlFlow::Continue(()))?;
+    /// let believed = risk.situation(Situation::AsBelieved).ok_or("told")?;
+    /// let FairShares::Shares(shares) = believed.fair_shares() else { return Err("there are shares".into()) };
+    /// // The town: 1 − 3.24 / 5 at least, 4.86 / 5 at most.
+    /// assert!((shares[0].least - 0.352).abs() < 1e-9 && (shares[0].most - 0.972).abs() < 1e-9);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn fair_shares(&self) -> FairShares {
         let payers: Vec<_> = self.holders.iter().filter(|holder| holder.covers.is_some()).collect();
         let paid: f64 = payers.iter().map(|holder| holder.paid.mean).sum();
