@@ -88,7 +88,7 @@ fn a_document_that_is_something_else_is_told_in_one_line() {
     assert!(told(TERMS).contains("this is a contract by itself, where observations are expected"));
     let rows = "[[observations]]\nmetric = 'days'";
     for (told, expected) in [
-        (Contract::from_toml(rows).unwrap_err().to_string(), "a contract by itself"),
+        (Contract::from_toml(rows).unwrap_err().to_string(), "a contract"),
         (impact_core::Model::from_toml(rows).unwrap_err().to_string(), "a model"),
         (impact_core::reference::Catalogue::from_toml(rows).unwrap_err().to_string(), "a catalogue of unit costs"),
     ] {

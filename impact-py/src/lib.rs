@@ -65,6 +65,8 @@ mod _core {
     #[pymodule_export]
     use super::distribution::Distribution;
     #[pymodule_export]
+    use super::document::document_kind;
+    #[pymodule_export]
     use super::explanation::Explanation;
     #[pymodule_export]
     use super::figure::Figure;

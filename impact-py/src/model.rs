@@ -156,15 +156,14 @@ impl Model {
     ) -> PyResult<Self> {
         let (form, own) = (self::form(py, form)?, own(catalogue));
         Self::read(py, || {
-            let text = std::str::from_utf8(content).ok().map(|text| text.strip_prefix('\u{feff}').unwrap_or(text));
-            match (form, text, own) {
-                (None, _, None) => Core::from_bytes(content),
-                (None, _, Some(own)) => Core::from_bytes_with(content, own),
-                (Some(Form::Toml), Some(text), None) => Core::from_toml(text),
-                (Some(Form::Toml), Some(text), Some(own)) => Core::from_toml_with(text, own),
-                (Some(Form::Json), Some(text), None) => Core::from_json(text),
-                (Some(Form::Json), Some(text), Some(own)) => Core::from_json_with(text, own),
-                (Some(form), None, _) => Core::from_node(Node::from_bytes(content, form)?),
+            let text = Node::decoded(content)?;
+            match (form, own) {
+                (None, None) => Core::from_bytes(content),
+                (None, Some(own)) => Core::from_bytes_with(content, own),
+                (Some(Form::Toml), None) => Core::from_toml(text),
+                (Some(Form::Toml), Some(own)) => Core::from_toml_with(text, own),
+                (Some(Form::Json), None) => Core::from_json(text),
+                (Some(Form::Json), Some(own)) => Core::from_json_with(text, own),
             }
         })
     }

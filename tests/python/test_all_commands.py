@@ -176,6 +176,7 @@ def test_a_reader_who_goes_away_ends_it_quietly(
 WRITING_JSON = [name for name in EVERY if option(name, "--json") is not None]
 FURTHER = {
     "check --explain": "check --explain illustrative",
+    "check of a contract": "check terms.toml",
     "indices": "indices cpi-no",
     "conventions": "conventions norway-r109-2021",
     "template": "template reentry",
@@ -225,6 +226,7 @@ def test_other_forms_fit_too(further: str, folder: Path) -> None:
     shutil.copy(MODELS / "paid-work.toml", folder / "financed.toml")
     unnamed = (MODELS / "paid-work.toml").read_text(encoding="utf-8").replace(', outcome = "into-work"', "")
     (folder / "unnamed.toml").write_text(unnamed, encoding="utf-8")
+    shutil.copy(LARVIK, folder / "terms.toml")
     words = FURTHER[further].split()
     valid = Draft202012Validator(schema_of(words[0]))
     assert [f"{error.json_path}: {error.message}" for error in valid.iter_errors(written(words))] == []

@@ -220,7 +220,7 @@ def test_every_problem_of_a_document_has_its_line_and_place(tmp_path: Path) -> N
         (("break-even", MODEL, QUANTITY, "--low", "9", "--high", "3"), "cannot be varied from 9 to 3"),
         (("break-even", MODEL, "--measure", "npv"), "--measure goes with an ADDRESS"),
         (("break-even", str(MODELS / "map-12x10.toml")), "asks no break-even question"),
-        (("report", MODEL, "--html", "/nowhere/page.html"), "/nowhere/page.html: no such file or directory"),
+        (("report", MODEL, "--html", "/nowhere/page.html"), "there is no folder `/nowhere`"),
         (("report", MODEL, "--html", str(MODELS)), "is a directory"),
         (("report", MODEL), "name a file to write: --html FILE, --pdf FILE, --excel FILE, or several of them"),
     ],
@@ -310,7 +310,7 @@ def test_a_terminal_without_the_letters_shows_their_codes() -> None:
 
 def test_nothing_but_the_option_decides_the_language() -> None:
     told = run("check", MODEL, env={**os.environ, "LANG": "nb_NO.UTF-8", "LC_ALL": "nb_NO.UTF-8", "LANGUAGE": "nb"})
-    assert told.stdout.decode().startswith("Sandefjord: work with social entrepreneurs: the document is in order.")
+    assert told.stdout.decode().startswith("Sandefjord: work with social entrepreneurs: the model is in order.")
 
 
 def test_each_command_explains_itself(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -192,7 +192,7 @@ def test_no_figure_is_cut_where_the_table_is_wider_than_the_terminal(columns: st
         (("--measure", "gain_per_unit", "--outcome", "jobs"), "`jobs` is no outcome of this model"),
         (("--outcome", "off-assistance"), "--outcome goes with a --measure"),
         (("--points", "halton"), "'halton' is not one of"),
-        (("--draws", "many"), "'many' is not a valid integer"),
+        (("--draws", "many"), "`many` is not a whole number"),
         (("--threads", "0"), "threads: `0` is not a whole number from 1 to 1024"),
     ],
 )

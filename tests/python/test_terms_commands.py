@@ -226,7 +226,7 @@ def test_both_are_written_as_pages_too(tmp_path: Path, lang: str) -> None:
     ("words", "said"),
     [
         (("ranking",), "Missing option '--axis'"),
-        (("ranking", "--axis", "contract.at_most"), "is not address=value"),
+        (("ranking", "--axis", "contract.at_most"), "is not address=[values]"),
         (
             ("ranking", *TARGETS, "--by", "median"),
             "by: scenarios are not ranked by `median`: choose `chance_of_paying`",

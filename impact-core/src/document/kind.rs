@@ -6,6 +6,16 @@ use super::{DocumentError, Node};
 use crate::error::Problems;
 
 /// What a document may be.
+///
+/// # Examples
+/// ```
+/// use impact_core::document::{DocumentKind, Node};
+/// let kind = |text| Node::from_toml(text).map(|document| DocumentKind::of(&document));
+/// assert_eq!(kind("impact = 1\nprice_year = 2024\n[contract]")?, Some(DocumentKind::Model));
+/// assert_eq!(kind("impact = 1\n[contract]")?, Some(DocumentKind::Contract));
+/// assert_eq!(kind("impact = 1")?, None);
+/// # Ok::<(), impact_core::error::ModelError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DocumentKind {
     /// An intervention with its outcomes; it may hold a contract.
@@ -24,7 +34,7 @@ const OF_MODELS: &[&str] =
 
 impl DocumentKind {
     /// What a document is by its keys; none where it could be anything.
-    pub(crate) fn of(document: &Node) -> Option<Self> {
+    pub fn of(document: &Node) -> Option<Self> {
         let table = document.as_table()?;
         let has = |key: &str| table.get(key).is_some() || table.is_unread(key);
         if OF_MODELS.iter().any(|key| has(key)) {
@@ -33,6 +43,16 @@ impl DocumentKind {
         let marked =
             [("contract", Self::Contract), ("observations", Self::Observations), ("catalogue", Self::Catalogue)];
         marked.into_iter().find_map(|(key, kind)| has(key).then_some(kind))
+    }
+
+    /// In one word: `model`, `contract`, `observations`, `catalogue`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Model => "model",
+            Self::Contract => "contract",
+            Self::Observations => "observations",
+            Self::Catalogue => "catalogue",
+        }
     }
 
     /// With its article, for messages.
@@ -58,7 +78,8 @@ impl DocumentKind {
     /// Whether a document may be of this kind; notes one problem, at the document, where it is plainly something else.
     pub(crate) fn admits(self, document: &Node, problems: &mut Problems) -> bool {
         let Some(found) = Self::of(document).filter(|found| *found != self) else { return true };
-        let (found, expected, known_by) = (found.words(), self.words(), self.known_by());
+        let expected = if self == Self::Contract { "a contract" } else { self.words() };
+        let (found, known_by) = (found.words(), self.known_by());
         problems.add(&document.place, DocumentError::AnotherKind { found, expected, known_by });
         false
     }

@@ -24,7 +24,7 @@ mod write_toml;
 pub use canonical::DocumentHash;
 pub use error::DocumentError;
 pub use fields::Fields;
-pub(crate) use kind::DocumentKind;
+pub use kind::DocumentKind;
 pub(crate) use number_style::is_point_ambiguous;
 pub use number_text::NumberText;
 pub(crate) use read::iso_date;

@@ -4,7 +4,7 @@
 
 use super::number_style::style_fault;
 use super::words::{nearest, shortened};
-use super::{DocumentError, Node, Table, Value};
+use super::{DocumentError, Node, NumberText, Table, Value};
 use crate::error::Problems;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -19,6 +19,9 @@ impl Node {
             Value::Number(number) => Some(number.value()),
             Value::Text(text) => match style_fault(text) {
                 Some(fault) => self.refuse(fault, problems),
+                None if is_number_and_more(text) => {
+                    self.refuse(DocumentError::MoreThanANumber { text: shortened(text) }, problems)
+                }
                 None => self.wrong_kind("a number", problems),
             },
             _ => self.wrong_kind("a number", problems),
@@ -115,6 +118,13 @@ impl Node {
             _ => String::new(),
         }
     }
+}
+
+/// Whether a text begins as a number and is none: `0.1;0.2`, `12 kr`.
+fn is_number_and_more(text: &str) -> bool {
+    let text = text.trim();
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    unsigned.starts_with(|first: char| first.is_ascii_digit()) && text.parse::<NumberText>().is_err()
 }
 
 /// The date of a text `2024-01-31`, in exactly this form.

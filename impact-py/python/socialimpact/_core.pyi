@@ -76,6 +76,7 @@ __all__ = [
     "cost_effectiveness",
     "discounted_payback",
     "distributional_weight",
+    "document_kind",
     "effect_table",
     "effects",
     "equivalent_annual_value",
@@ -133,6 +134,7 @@ _Dates: TypeAlias = Iterable[_Date] | Iterable[Iterable[_Date]] | _ArrowStream
 __version__: Final[str]
 
 def address_parts(address: str, /) -> tuple[str, ...]: ...
+def document_kind(content: bytes, /) -> Literal["model", "contract", "observations", "catalogue"] | None: ...
 def model_schema() -> str: ...
 
 # What an intervention is worth

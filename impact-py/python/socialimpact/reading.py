@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from socialimpact._core import Catalogue, Contract, Model
-from socialimpact.errors import ImpactError
-from socialimpact.paths import content_at
+from socialimpact.paths import document_at
 
 _FORMS: dict[str, Literal["toml", "json"]] = {".toml": "toml", ".json": "json"}
 
@@ -43,7 +42,7 @@ def read(path: str | os.PathLike[str], *, catalogue: Catalogue | None = None) ->
     ('participants', 'municipality', 'state')
     """
     file = Path(path)
-    content = content_at(file)
+    content = document_at(file)
     if file.suffix.lower() == ".xlsx":
         from socialimpact.importers.value_map import model_of_workbook
 
@@ -57,7 +56,7 @@ def read_catalogue(path: str | os.PathLike[str]) -> Catalogue:
     Parameters
     ----------
     path : str or path-like
-        A file ending in ``.toml`` or ``.json``; any other is read as TOML.
+        A file in TOML or JSON; JSON where it opens with ``{``.
 
     Returns
     -------
@@ -78,12 +77,7 @@ def read_catalogue(path: str | os.PathLike[str]) -> Catalogue:
     >>> si.read_catalogue("fixtures/catalogues/own.toml").ids
     ('our-day-centre', 'our-night-shelter')
     """
-    file = Path(path)
-    try:
-        text = content_at(file).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ImpactError(f"{file.name}: the text is not UTF-8 (byte {error.start + 1})") from None
-    return Catalogue.from_json(text) if file.suffix.lower() == ".json" else Catalogue.from_toml(text)
+    return Catalogue.from_bytes(document_at(Path(path)))
 
 
 def read_contract(path: str | os.PathLike[str]) -> Contract:
@@ -120,4 +114,4 @@ def read_contract(path: str | os.PathLike[str]) -> Contract:
     if file.suffix.lower() == ".xlsx":
         model = read(file)
         return model.contract or Contract.from_toml(model.to_toml())
-    return Contract.from_bytes(content_at(file))
+    return Contract.from_bytes(document_at(file))

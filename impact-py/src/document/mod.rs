@@ -4,8 +4,10 @@
 
 mod changes;
 mod from_python;
+mod kind_of;
 mod to_python;
 
 pub use changes::changed;
 pub use from_python::{decimal, decimal_at, document, kind, number_text, value};
+pub use kind_of::document_kind;
 pub use to_python::python;

@@ -115,6 +115,16 @@ impl Catalogue {
     }
 
     /// Read a catalogue as it lies in a file: UTF-8, with or without the mark at its start; JSON where it opens with ``{``.
+    ///
+    /// Parameters
+    /// ----------
+    /// content : bytes
+    ///     The file's bytes.
+    ///
+    /// Raises
+    /// ------
+    /// ImpactError
+    ///     With everything that is wrong; for bytes that are no text.
     #[staticmethod]
     #[pyo3(signature = (content, /))]
     fn from_bytes(py: Python<'_>, content: &[u8]) -> PyResult<Self> {

@@ -11,6 +11,7 @@ from socialimpact.cli.design import write_design
 from socialimpact.cli.ending import about
 from socialimpact.cli.files import Source, html_option, pdf_option
 from socialimpact.cli.helping import TERMS, examples
+from socialimpact.cli.numbers import WholeNumber
 from socialimpact.cli.options import Settings
 from socialimpact.cli.ranking import DRAWS
 from socialimpact.cli.simulate import SEED
@@ -51,8 +52,8 @@ class Baseline(click.ParamType[str | dict[str, Any]]):
     required=True,
     help="The id of a rate (see effects search), or a table with id, rate, definition, window and source; repeatable.",
 )
-@click.option("--draws", type=int, default=DRAWS, show_default=True, help="How many draws of each cell.")
-@click.option("--seed", type=int, default=SEED, show_default=True, help="The same seed gives the same draws.")
+@click.option("--draws", type=WholeNumber(), default=DRAWS, show_default=True, help="How many draws of each cell.")
+@click.option("--seed", type=WholeNumber(), default=SEED, show_default=True, help="The same seed gives the same draws.")
 @click.option(
     "--points",
     type=click.Choice(["random", "latin", "sobol"]),
@@ -60,7 +61,7 @@ class Baseline(click.ParamType[str | dict[str, Any]]):
     show_default=True,
     help="How draws cover what may happen.",
 )
-@click.option("--threads", type=int, help="Left out, as many as the machine has.")
+@click.option("--threads", type=WholeNumber(), help="Left out, as many as the machine has.")
 @html_option
 @pdf_option
 def baselines(

@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from socialimpact.cli.helping import examples
-from socialimpact.cli.options import ExactNumber, Settings, model_options, read_model
+from socialimpact.cli.numbers import ExactNumber
+from socialimpact.cli.options import Settings, model_options, read_model
 from socialimpact.types import Language
 
 

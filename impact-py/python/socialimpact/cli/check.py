@@ -5,11 +5,13 @@ from typing import Any
 
 import click
 
+from socialimpact import Contract, Model
 from socialimpact.cli.ending import FINDINGS
 from socialimpact.cli.files import Source
 from socialimpact.cli.helping import MODEL, examples
-from socialimpact.cli.options import Settings, options, read_model
+from socialimpact.cli.options import Settings, options, read_model_or_contract
 from socialimpact.types import Language
+from socialimpact.wording.texts import LONGEST_NAME, shown
 
 
 class Check(click.ParamType[dict[str, Any]]):
@@ -29,7 +31,7 @@ class Check(click.ParamType[dict[str, Any]]):
         return rows[value]
 
 
-@click.command(epilog=examples("check mine.toml --strict", "check --explain illustrative"))
+@click.command(epilog=examples("check mine.toml --strict", "check contract.toml", "check --explain illustrative"))
 @click.argument("model", metavar="MODEL", required=False, type=Source(), help=MODEL)
 @options
 @click.option("--strict", is_flag=True, help="End with exit code 1 where a warning stands that is not silenced.")
@@ -48,7 +50,10 @@ def check(
     everything: bool,
     explained: dict[str, Any] | None,
 ) -> None:
-    """Read MODEL and list what a reader should know."""
+    """Read MODEL, or a contract by itself, and list what a reader should know.
+
+    Of a contract by itself, what its terms and its truth can tell without observations and without a model.
+    """
     if explained is not None:
         _explain(explained, language, as_json)
         return
@@ -61,29 +66,39 @@ def check(
 def _check(path: Path, settings: Settings, language: Language, as_json: bool, everything: bool) -> int:
     """Write what the checks find; give how many warnings stand."""
     from socialimpact.cli.output import Page, write_json
-    from socialimpact.wording import Words
-    from socialimpact.wording.tables import Tables
+    from socialimpact.wording.found import findings_grid
+    from socialimpact.wording.numbers import Numbers
+    from socialimpact.wording.texts import Texts
 
-    document = read_model(path, settings)
-    appraisal = document.appraise()
-    found = appraisal.findings().to_pylist()
+    document = read_model_or_contract(path, settings)
+    is_contract = isinstance(document, Contract)
+    found = (document if isinstance(document, Contract) else document.appraise()).findings().to_pylist()
     standing = [row["severity"] for row in found if row["silenced"] is None]
     warnings, silenced = standing.count("warning"), len(found) - len(standing)
     if as_json:
         counts = {"warnings": warnings, "notes": len(standing) - warnings, "silenced": silenced}
-        write_json({"model": document.name, "hash": document.hash, **counts, "findings": found})
+        checked = {"contract" if is_contract else "model": document.name, "hash": document.hash}
+        write_json({"checked": _checked(document), **checked, **counts, "findings": found})
         return warnings
-    words = Words(appraisal, language)
-    page = Page()
-    page.paragraph(words.texts("check.fine", name=words.name))
-    page.paragraph(words.texts("findings.count", warnings=warnings, notes=len(standing) - warnings))
+    texts, page = Texts(language), Page()
+    page.paragraph(
+        texts(f"check.fine_{_checked(document)}", name=shown(document.name.in_language(language), LONGEST_NAME))
+    )
+    page.paragraph(texts("findings.count", warnings=warnings, notes=len(standing) - warnings))
     if silenced and not everything:
-        page.paragraph(words.texts("findings.silenced_count", silenced=silenced))
-    rows = Tables(appraisal, words).findings().rows
+        page.paragraph(texts("findings.silenced_count", silenced=silenced))
+    rows = findings_grid(found, texts, Numbers(language, document.currency, 0)).rows
     for row in rows if everything else rows[: len(standing)]:
         weight, address, message, rule = (cell.text for cell in row)
         page.item(f"{weight}: {address}: {message} [{rule}]")
     return warnings
+
+
+def _checked(document: Model | Contract) -> str:
+    """Say what was checked: a model alone, one with its contract, or a contract by itself."""
+    if isinstance(document, Contract):
+        return "contract"
+    return "model_and_contract" if document.contract else "model"
 
 
 def _explain(row: dict[str, Any], language: Language, as_json: bool) -> None:

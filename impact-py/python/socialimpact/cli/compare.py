@@ -8,6 +8,7 @@ import click
 from socialimpact import compare as set_side_by_side
 from socialimpact.cli.files import Source, html_option, pdf_option, write_document
 from socialimpact.cli.helping import MODELS, examples
+from socialimpact.cli.numbers import WholeNumber
 from socialimpact.cli.options import Settings, options, read_model
 from socialimpact.errors import ImpactError
 from socialimpact.types import Language, Measure
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 @click.option("--holder", "holders", multiple=True, help="society, public, or a holder; repeatable. [default: society]")
 @click.option("--outcome", help="Of which outcome, for measures of one.")
 @click.option("--currency", help="The common currency. [default: that of the first MODEL]")
-@click.option("--price-year", type=int, help="The common price year. [default: that of the first MODEL]")
+@click.option("--price-year", type=WholeNumber(), help="The common price year. [default: that of the first MODEL]")
 @click.option(
     "--exchange",
     type=click.Choice(["market", "purchasing-power"]),

@@ -9,7 +9,8 @@ import click
 from socialimpact.cli.ending import told_in, within
 from socialimpact.cli.files import Source, Target
 from socialimpact.cli.helping import examples
-from socialimpact.cli.options import ExactNumber, reading_options
+from socialimpact.cli.numbers import ExactNumber, WholeNumber
+from socialimpact.cli.options import reading_options
 from socialimpact.types import Language
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class _Stakeholder(click.ParamType[tuple[str, str]]):
 )
 @click.option("--country", required=True, help="Where it is of, such as NO.")
 @click.option("--currency", required=True, help="What its amounts are in, such as NOK.")
-@click.option("--start", required=True, type=int, metavar="YEAR", help="The year of the activity.")
+@click.option("--start", required=True, type=WholeNumber(), metavar="YEAR", help="The year of the activity.")
 @click.option(
     "--holder",
     "holders",
@@ -58,7 +59,7 @@ class _Stakeholder(click.ParamType[tuple[str, str]]):
     help="Who a stakeholder is: people, public:LEVEL, enterprise, investor or unassigned; repeatable.",
 )
 @click.option("--sheet", help="Which sheet; needed where several have the heads of a value map.")
-@click.option("--price-year", type=int, metavar="YEAR", help="By default the year of the activity.")
+@click.option("--price-year", type=WholeNumber(), metavar="YEAR", help="By default the year of the activity.")
 @click.option("--rate", type=ExactNumber(), help="The discount rate as a share; by default the one of the sheet.")
 @click.option(
     "--timing",

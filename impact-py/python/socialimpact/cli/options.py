@@ -3,38 +3,24 @@
 import sys
 import tomllib
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
 import click
 
-from socialimpact import Catalogue, Model, read, read_catalogue
+from socialimpact import Catalogue, Contract, Model, document_kind, read, read_catalogue
 from socialimpact.cli.ending import within
 from socialimpact.cli.files import STANDARD_INPUT, Source
 from socialimpact.cli.helping import MODEL
+from socialimpact.cli.numbers import WholeNumber
+from socialimpact.paths import document_at
 from socialimpact.wording.texts import LANGUAGES
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 Settings: TypeAlias = tuple[tuple[str, Any], ...]
 """Addresses with the values laid over them."""
-
-
-class ExactNumber(click.ParamType[Decimal]):
-    """A decimal number with a point, kept digit for digit."""
-
-    name = "number"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
-        """Read the number."""
-        try:
-            number = Decimal(value)
-        except InvalidOperation:
-            self.fail(f"`{value}` is not a number: write it with a point, such as 0.5", param, ctx)
-        if not number.is_finite():
-            self.fail(f"`{value}` is not a finite number", param, ctx)
-        return number
 
 
 class Setting(click.ParamType[tuple[str, Any]]):
@@ -88,7 +74,10 @@ def _own_catalogue() -> Catalogue | None:
     """Read the catalogue that the command was given."""
     ctx = click.get_current_context(silent=True)
     path = ctx.meta.get(_CATALOGUE) if ctx else None
-    return None if path is None else read_catalogue(path)
+    if path is None:
+        return None
+    with within(path):
+        return read_catalogue(path)
 
 
 def reading_options(command: _Command) -> _Command:
@@ -122,19 +111,34 @@ class PriceYears(click.ParamType[tuple[int, int]]):
 def plan_option(command: _Command) -> _Command:
     """Give a command the first year of its budget plans."""
     text = "First of the four years of budget plans; by default the first year appraised."
-    return click.option("--plan-from", "plan_from", type=int, metavar="YEAR", help=text)(command)
+    return click.option("--plan-from", "plan_from", type=WholeNumber(), metavar="YEAR", help=text)(command)
 
 
 def read_model(path: Path, settings: Settings = ()) -> Model:
     """Read a model from a file or from standard input, and lay settings over it."""
     catalogue = _own_catalogue()
     if path == STANDARD_INPUT:
-        model = _from_standard_input(catalogue)
+        model = Model.from_bytes(sys.stdin.buffer.read(), catalogue=catalogue)
     else:
         with within(path):
             model = read(path, catalogue=catalogue)
+    return _with(model, settings)
+
+
+def read_model_or_contract(path: Path, settings: Settings = ()) -> Model | Contract:
+    """Read a model, or a contract that stands by itself, and lay settings over it."""
+    is_piped = path == STANDARD_INPUT
+    content = sys.stdin.buffer.read() if is_piped else document_at(path)
+    if document_kind(content) != "contract":
+        if not is_piped:
+            return read_model(path, settings)
+        return _with(Model.from_bytes(content, catalogue=_own_catalogue()), settings)
+    if _own_catalogue() is not None:
+        raise click.UsageError("--catalogue is of models, and this is a contract by itself: leave it out")
+    with within(path):
+        contract = Contract.from_bytes(content)
+    return contract.with_(dict(settings)) if settings else contract
+
+
+def _with(model: Model, settings: Settings) -> Model:
     return model.with_(dict(settings)) if settings else model
-
-
-def _from_standard_input(catalogue: Catalogue | None) -> Model:
-    return Model.from_bytes(sys.stdin.buffer.read(), catalogue=catalogue)

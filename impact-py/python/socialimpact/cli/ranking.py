@@ -9,7 +9,8 @@ from socialimpact.cli.design import write_design
 from socialimpact.cli.ending import about
 from socialimpact.cli.files import Source, html_option, pdf_option
 from socialimpact.cli.helping import TERMS, examples
-from socialimpact.cli.options import Setting, Settings
+from socialimpact.cli.numbers import Axis, WholeNumber
+from socialimpact.cli.options import Settings
 from socialimpact.cli.simulate import SEED
 from socialimpact.cli.terms import Terms, read_terms, terms_options
 from socialimpact.types import Language
@@ -27,7 +28,7 @@ DRAWS = 20_000
 @click.option(
     "--axis",
     "axes",
-    type=Setting(),
+    type=Axis(),
     multiple=True,
     required=True,
     help="The values of a number, such as contract.at_most=[3e6, 4e6]; repeatable, for every combination.",
@@ -45,13 +46,15 @@ DRAWS = 20_000
     show_default=True,
     help="Which end is best.",
 )
-@click.option("--kept", type=int, default=10, show_default=True, help="How many of the best are told.")
+@click.option("--kept", type=WholeNumber(), default=10, show_default=True, help="How many of the best are told.")
 @click.option("--situation", default="as-believed", show_default=True, help="What is supposed to be the case.")
-@click.option("--draws", type=int, default=DRAWS, show_default=True, help="How many draws of each scenario.")
-@click.option("--blocks", type=int, default=20, show_default=True, help="Into how many blocks they are cut.")
-@click.option("--resamples", type=int, default=1_000, show_default=True, help="How often blocks are drawn anew.")
-@click.option("--seed", type=int, default=SEED, show_default=True, help="The same seed gives the same draws.")
-@click.option("--threads", type=int, help="Left out, as many as the machine has.")
+@click.option("--draws", type=WholeNumber(), default=DRAWS, show_default=True, help="How many draws of each scenario.")
+@click.option("--blocks", type=WholeNumber(), default=20, show_default=True, help="Into how many blocks they are cut.")
+@click.option(
+    "--resamples", type=WholeNumber(), default=1_000, show_default=True, help="How often blocks are drawn anew."
+)
+@click.option("--seed", type=WholeNumber(), default=SEED, show_default=True, help="The same seed gives the same draws.")
+@click.option("--threads", type=WholeNumber(), help="Left out, as many as the machine has.")
 @html_option
 @pdf_option
 def ranking(

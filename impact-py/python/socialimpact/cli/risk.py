@@ -9,7 +9,8 @@ import click
 from socialimpact.cli.ending import about
 from socialimpact.cli.files import Source, Target, html_option, pdf_option, write_document
 from socialimpact.cli.helping import TERMS, examples
-from socialimpact.cli.options import ExactNumber, Settings
+from socialimpact.cli.numbers import ExactNumber, WholeNumber
+from socialimpact.cli.options import Settings
 from socialimpact.cli.simulate import DRAWS, SEED
 from socialimpact.cli.terms import Terms, read_terms, terms_options
 from socialimpact.errors import ImpactError
@@ -30,8 +31,8 @@ SETTLED = 1_000
 @click.command(epilog=examples("risk contract.toml --draws 5000 --html risk.html"))
 @click.argument("terms", metavar="TERMS", type=Source(), help=TERMS)
 @terms_options
-@click.option("--draws", type=int, default=DRAWS, show_default=True, help="How many draws of each situation.")
-@click.option("--seed", type=int, default=SEED, show_default=True, help="The same seed gives the same draws.")
+@click.option("--draws", type=WholeNumber(), default=DRAWS, show_default=True, help="How many draws of each situation.")
+@click.option("--seed", type=WholeNumber(), default=SEED, show_default=True, help="The same seed gives the same draws.")
 @click.option(
     "--points",
     type=click.Choice(["random", "latin", "sobol"]),
@@ -39,8 +40,10 @@ SETTLED = 1_000
     show_default=True,
     help="How draws cover what may happen.",
 )
-@click.option("--threads", type=int, help="Left out, as many as the machine has.")
-@click.option("--settled", type=int, default=SETTLED, show_default=True, help="How many draws are settled for returns.")
+@click.option("--threads", type=WholeNumber(), help="Left out, as many as the machine has.")
+@click.option(
+    "--settled", type=WholeNumber(), default=SETTLED, show_default=True, help="How many draws are settled for returns."
+)
 @click.option(
     "--worth", type=ExactNumber(), help="What one unit of the change is worth; with --cost: the worth of evaluating."
 )

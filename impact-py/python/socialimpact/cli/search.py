@@ -12,7 +12,8 @@ from socialimpact.cli.design import write_design
 from socialimpact.cli.ending import about
 from socialimpact.cli.files import Source, Target, html_option, pdf_option
 from socialimpact.cli.helping import TERMS, examples
-from socialimpact.cli.options import ExactNumber, Setting, Settings
+from socialimpact.cli.numbers import ExactNumber, WholeNumber
+from socialimpact.cli.options import Setting, Settings
 from socialimpact.cli.risk import SETTLED
 from socialimpact.cli.simulate import SEED
 from socialimpact.cli.terms import Terms, read_terms, terms_options
@@ -76,11 +77,13 @@ class _Whom:
     show_default=True,
     help="The rate of the expected flows, or the median one.",
 )
-@click.option("--draws", type=int, default=DRAWS, show_default=True, help="How many draws of each value tried.")
 @click.option(
-    "--settled", type=int, default=SETTLED, show_default=True, help="How many of them are settled for a rate."
+    "--draws", type=WholeNumber(), default=DRAWS, show_default=True, help="How many draws of each value tried."
 )
-@click.option("--seed", type=int, default=SEED, show_default=True, help="The same seed gives the same draws.")
+@click.option(
+    "--settled", type=WholeNumber(), default=SETTLED, show_default=True, help="How many of them are settled for a rate."
+)
+@click.option("--seed", type=WholeNumber(), default=SEED, show_default=True, help="The same seed gives the same draws.")
 @click.option(
     "--points",
     type=click.Choice(["random", "latin", "sobol"]),
@@ -88,7 +91,7 @@ class _Whom:
     show_default=True,
     help="How draws cover what may happen.",
 )
-@click.option("--threads", type=int, help="Left out, as many as the machine has.")
+@click.option("--threads", type=WholeNumber(), help="Left out, as many as the machine has.")
 @click.option("--plot", "picture", type=Target(".svg", ".png", ".pdf"), help="Draw it too: a .svg, .png or .pdf file.")
 @html_option
 @pdf_option

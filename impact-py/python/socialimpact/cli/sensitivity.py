@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from socialimpact.cli.helping import examples
+from socialimpact.cli.numbers import WholeNumber
 from socialimpact.cli.options import Settings, model_options, read_model
 from socialimpact.types import Language
 
@@ -21,9 +22,9 @@ SEED = 1
 @model_options
 @click.option("--measure", default="npv", show_default=True, help="The measure whose spread is explained.")
 @click.option("--holder", default="society", show_default=True, help="society, public, or a holder.")
-@click.option("--draws", type=int, default=DRAWS, show_default=True, help="How many draws.")
-@click.option("--seed", type=int, default=SEED, show_default=True, help="The same seed gives the same draws.")
-@click.option("--threads", type=int, help="Left out, as many as the machine has.")
+@click.option("--draws", type=WholeNumber(), default=DRAWS, show_default=True, help="How many draws.")
+@click.option("--seed", type=WholeNumber(), default=SEED, show_default=True, help="The same seed gives the same draws.")
+@click.option("--threads", type=WholeNumber(), help="Left out, as many as the machine has.")
 @click.option("--total", is_flag=True, help="Total indices too: the model is valued once more for each number.")
 @click.option("--evppi/--no-evppi", default=True, show_default=True, help="What it is worth to know each number.")
 def sensitivity(

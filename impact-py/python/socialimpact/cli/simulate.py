@@ -7,6 +7,7 @@ import click
 
 from socialimpact.cli.ending import FINDINGS
 from socialimpact.cli.helping import examples
+from socialimpact.cli.numbers import WholeNumber
 from socialimpact.cli.options import Settings, model_options, read_model
 from socialimpact.types import Language
 
@@ -21,8 +22,8 @@ SEED = 1
 
 @click.command(epilog=examples("simulate mine.toml --draws 20000 --seed 7 --measure npv --holder municipality"))
 @model_options
-@click.option("--draws", type=int, default=DRAWS, show_default=True, help="How many draws.")
-@click.option("--seed", type=int, default=SEED, show_default=True, help="The same seed gives the same draws.")
+@click.option("--draws", type=WholeNumber(), default=DRAWS, show_default=True, help="How many draws.")
+@click.option("--seed", type=WholeNumber(), default=SEED, show_default=True, help="The same seed gives the same draws.")
 @click.option("--measure", "measures", multiple=True, help="A measure; repeatable. Left out with --holder: npv.")
 @click.option(
     "--holder",
@@ -38,7 +39,7 @@ SEED = 1
     show_default=True,
     help="How draws cover what may happen.",
 )
-@click.option("--threads", type=int, help="Left out, as many as the machine has.")
+@click.option("--threads", type=WholeNumber(), help="Left out, as many as the machine has.")
 @click.option("--histogram", is_flag=True, help="Also show how often each measure comes out where.")
 @click.option(
     "--strict", is_flag=True, help="End with exit code 1 where a warning of the draws stands that is not silenced."

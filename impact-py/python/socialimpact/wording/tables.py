@@ -8,8 +8,9 @@ from socialimpact._core import Appraisal, Budget
 from socialimpact.errors import ImpactError
 from socialimpact.types import Measure, PriceLevel
 from socialimpact.wording.assuming import is_weak, point_phrase, source_cell
+from socialimpact.wording.found import findings_grid
 from socialimpact.wording.grid import Cell, Column, Grid
-from socialimpact.wording.texts import LONGEST_NAME, Texts, sentence_case, shown
+from socialimpact.wording.texts import Texts, sentence_case, shown
 from socialimpact.wording.words import FRACTIONS, Words
 
 DAGGER = "†"
@@ -297,23 +298,7 @@ class Tables:
 
     def of_findings(self, found: Iterable[dict[str, Any]]) -> Grid:
         """Show findings, of an appraisal or of draws."""
-        rows = [
-            [
-                Cell(self.texts("findings.silenced" if row["silenced"] else f"findings.{row['severity']}")),
-                Cell(shown(row["address"], LONGEST_NAME), code=True),
-                Cell(self._found(row)),
-                Cell(row["rule"], code=True),
-            ]
-            for row in found
-        ]
-        columns = self.head("findings", ["severity", "address", "message", "rule"])
-        return Grid(self.texts("findings.caption"), columns, rows, [self.texts("findings.explained")] if rows else [])
-
-    def _found(self, row: dict[str, Any]) -> str:
-        """Say what was found, and why the document lets it stand."""
-        message = self.words.rounded(shown(row[f"message_{self.words.language}"] or row["message_en"]))
-        reason = row["silenced"]
-        return self.texts("findings.reason", message=message, reason=shown(reason)) if reason else message
+        return findings_grid(found, self.texts, self.words.numbers)
 
     def provenance(self, made: Mapping[str, Any] | None = None) -> Grid:
         """Show what made these figures: the appraisal, or what is told of something made from it."""

@@ -10,14 +10,12 @@ from typing import Any
 from socialimpact._core import Appraisal
 from socialimpact.errors import ImpactError
 from socialimpact.types import Language, PriceLevel
-from socialimpact.wording.numbers import WHOLE_FROM, Numbers
+from socialimpact.wording.found import rounded
+from socialimpact.wording.numbers import Numbers
 from socialimpact.wording.texts import LONGEST_NAME, Texts, shown
 from socialimpact.wording.units import is_money, unit_in_words, unit_phrase
 
-_DECIMAL = re.compile(r"(?<![\w./,\u00a0\u2212-])-?(?:\d+\.\d+|\d{5,})(?![\w/-]|\.\d)")
 _DESTINATION = re.compile(r"\.destinations\.[^.]+$")
-_MOST_DECIMALS = 2
-"""Decimals of a number inside a sentence that are kept as they are."""
 _MONEY_ROUNDED_FROM = 100
 """Amounts below this keep two decimals where they have them: a price per hour is not rounded to whole kroner."""
 
@@ -267,13 +265,7 @@ class Words:
 
     def rounded(self, sentence: str) -> str:
         """Round the exact decimals inside a sentence of the core for show, with the decimal sign of the language."""
-        return _DECIMAL.sub(lambda found: self._decimal(found[0]), sentence)
-
-    def _decimal(self, written: str) -> str:
-        decimals = len(written.partition(".")[2])
-        value = Decimal(written)
-        as_written = decimals <= _MOST_DECIMALS and abs(value) < WHOLE_FROM
-        return self.numbers.fixed(value, decimals) if as_written else self.numbers.plain(value)
+        return rounded(sentence, self.numbers)
 
     def measure(self, measure: str, value: Decimal) -> str:
         """Give the value of a measure: ratios with two decimals, years whole, money as the conventions show it."""
