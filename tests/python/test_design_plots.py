@@ -54,7 +54,7 @@ def test_many_years_are_added_up() -> None:
 def test_nothing_to_pay_is_said() -> None:
     free = certain().with_({PRICE: 0}).saving_risk(20, 7)
     assert plots.alt_text(free.plot()).endswith("Nothing is expected to be paid.")
-    with pytest.raises(si.ImpactError, match="is not told of this contract"):
+    with pytest.raises(si.ImpactError, match="has nothing to tell of this contract"):
         free.plot(situation="nothing-works-drifting")
 
 

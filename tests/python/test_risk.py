@@ -122,7 +122,10 @@ def test_it_travels_and_is_copied(risk: si.ContractRisk) -> None:
     ("asked", "said"),
     [
         ("nothing-work", "situation: `nothing-work` is no situation: did you mean `nothing-works`?"),
-        ("nothing-works-drifting", "situation: `nothing-works-drifting` is not told: nothing drifts in the truth"),
+        (
+            "nothing-works-drifting",
+            "situation: `nothing-works-drifting` has nothing to tell of this contract: it is told where what it pays for",
+        ),
         (3, "situation: a situation is a text, such as `nothing-works`"),
     ],
 )
@@ -131,6 +134,16 @@ def test_a_situation_that_is_not_told_says_why(risk: si.ContractRisk, asked: Any
         with pytest.raises(si.ImpactError) as caught:
             question(asked)
         assert str(caught.value).startswith(said)
+
+
+def test_a_baseline_that_nothing_is_compared_with_is_no_matter_of_drift() -> None:
+    risk = si.read_contract("fixtures/models/paid-work.toml").risk(10, 7)
+    with pytest.raises(si.ImpactError) as caught:
+        risk.chance_of_paying(RIGHT)
+    assert str(caught.value) == (
+        f"situation: `{RIGHT}` has nothing to tell of this contract: it is told where what it pays for is compared, "
+        "and each metric with one fixed baseline only"
+    )
 
 
 def test_what_cannot_be_drawn_is_refused() -> None:

@@ -95,7 +95,7 @@ def test_a_model_without_a_contract_says_so() -> None:
         si.read("fixtures/models/beginner.toml").saving_risk(10, 1)
     assert caught.value.is_reason
     assert pickle.loads(pickle.dumps(caught.value)).is_reason  # noqa: S301 - our own bytes
-    with pytest.raises(si.ImpactError, match=r"^situation: `nothing-works-drifting` is not told of this contract"):
+    with pytest.raises(si.ImpactError, match=r"^situation: `nothing-works-drifting` has nothing to tell"):
         certain().saving_risk(10, 1).fair_shares("nothing-works-drifting")
 
 

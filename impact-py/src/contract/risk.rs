@@ -73,16 +73,18 @@ impl ContractRisk {
 
     fn found(&self, py: Python<'_>, name: &str) -> PyResult<&SituationRisk> {
         let situation = situation_of(py, name)?;
-        self.inner.situation(situation).ok_or_else(|| {
-            let message = format!("`{name}` is not told: nothing drifts in the truth of this contract");
-            at_argument(py, "situation", &message)
-        })
+        self.inner.situation(situation).ok_or_else(|| not_told(py, situation))
     }
 }
 
 /// A situation by its name.
 pub fn situation_of(py: Python<'_>, name: &str) -> PyResult<Situation> {
     name.parse().map_err(|error: NoSituation| at_argument(py, "situation", &error.to_string()))
+}
+
+/// The error of a situation of which there is nothing to tell.
+pub fn not_told(py: Python<'_>, situation: Situation) -> PyErr {
+    at_argument(py, "situation", &RiskError::NotTold { situation }.to_string())
 }
 
 #[pymethods]
@@ -227,7 +229,8 @@ impl ContractRisk {
     /// Raises
     /// ------
     /// ImpactError
-    ///     For an unknown situation, and for ``nothing-works-drifting`` where the truth does not drift.
+    ///     For an unknown situation, and for one of which this contract has nothing to tell: ``nothing-works-baseline-right`` where what it
+    ///     pays for is not compared with one fixed baseline, ``nothing-works-drifting`` where the truth does not drift.
     #[pyo3(signature = (situation = "as-believed"))]
     fn chance_of_paying(
         &self,

@@ -1,9 +1,9 @@
 //! Payment beside saving: what each holder pays for results and what it saves by them, where both are uncertain.
 
-use super::risk::situation_of;
+use super::risk::{not_told, situation_of};
 use super::saving_rows;
 use super::sharing::result_of_draws;
-use crate::error::{Raise, at_argument, plain, reason, to_python, told};
+use crate::error::{Raise, plain, reason, to_python, told};
 use crate::label::visible;
 use crate::model::Model;
 use crate::named::situation_name;
@@ -74,10 +74,7 @@ impl SavingRisk {
         situation: &str,
     ) -> PyResult<&'a SavingSituationRow> {
         let asked = situation_of(py, situation)?;
-        report.situations.iter().find(|row| row.situation == asked).ok_or_else(|| {
-            let message = format!("`{situation}` is not told of this contract");
-            at_argument(py, "situation", &message)
-        })
+        report.situations.iter().find(|row| row.situation == asked).ok_or_else(|| not_told(py, asked))
     }
 }
 

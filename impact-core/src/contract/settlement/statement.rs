@@ -102,6 +102,32 @@ impl Statement {
     ///
     /// # Errors
     /// [`SettlementFault::OtherContract`] where the earlier one is of terms that differ in anything.
+    ///
+    /// # Examples
+    /// Ten nights were paid for, and twelve are observed for the same day later: the first line goes back, and the new one is paid.
+    /// ```
+    /// # use impact_core::Contract;
+    /// use impact_core::contract::Observations;
+    /// # let contract = Contract::from_toml(r#"
+    /// #     impact = 1
+    /// #     name = "Nights in a home (illustrative)"
+    /// #     currency = "NOK"
+    /// #     holders = [ { id = "city", kind = "public", level = "municipality" }, { id = "provider", kind = "enterprise" } ]
+    /// #     [contract]
+    /// #     payee = "provider"
+    /// #     payers = [ { holder = "city" } ]
+    /// #     metrics = [ { id = "nights", kind = "count", unit = "night" } ]
+    /// #     payments = [ { id = "home", of = "nights", schedule = { per_unit = 100 } } ]
+    /// # "#)?;
+    /// let settled = |nights: u32| {
+    ///     let rows = format!("metric,date,count\nnights,2026-06-30,{nights}\n");
+    ///     contract.settle(&Observations::from_csv(&contract, &rows)?)
+    /// };
+    /// let new = settled(12)?.since(&settled(10)?)?;
+    /// let amounts: Vec<String> = new.iter().map(|line| line.amount.normalize().to_string()).collect();
+    /// assert_eq!(amounts, ["-1000", "1200"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn since(&self, earlier: &Self) -> Result<Vec<Line>, SettlementFault> {
         let (then, now) = (earlier.contract.hash(), self.contract.hash());
         if then != now {
