@@ -227,7 +227,7 @@ def test_shapes_that_crowd_an_end_are_warned_about() -> None:
 def test_a_notebook_shows_the_call_and_its_figures_escaped() -> None:
     page = Distribution.truncated(Distribution.normal(mean=1, sd=1), low=0)._repr_html_()
     assert "Distribution.truncated(of=Distribution.normal(mean=1, sd=1), low=0)" in page
-    assert '<td style="text-align: right">1.2876</td>' in page
+    assert '<td style="text-align: right">1.29</td>' in page
 
 
 class TestInModels:
