@@ -30,6 +30,7 @@ _WORK = "work.toml"
 COMMANDS: dict[str, tuple[str | Path, ...]] = {
     "appraisal": ("report", MODELS / "sandefjord.toml"),
     "workshop": ("report", MODELS / "bike-workshop.toml"),
+    "simulation": ("simulate", MODELS / "sandefjord.toml", "--draws", "500", "--measure", "npv", "--measure", "mvpf"),
     "comparison": ("compare", MODELS / "sandefjord.toml", "--conventions", "sroi-practice"),
     "statement": ("settle", *APOLLO),
     "risk": ("risk", MODELS / "larvik-contract.toml", "--draws", "500", "--settled", "50"),

@@ -260,6 +260,7 @@ def results() -> dict[str, Any]:
     target, caps = "contract.payments.target.schedule.steps.0.at", [3_000_000, 4_400_000]
     searched: dict[str, Any] = {"low": 0, "high": 600_000, "draws": 10, "seed": 7}
     return {
+        "Simulated": si.read(MODELS / "sandefjord.toml").simulate(draws=200, seed=7),
         "Comparison": si.read(MODELS / "sandefjord.toml").compare(["sroi-practice"]),
         "ContractRisk": nothing.risk(draws=200, seed=7),
         "Ranking": nothing.ranking({"contract.at_most": caps, target: [0.1, 0.2]}, by="p95", draws=200, seed=7),
@@ -292,7 +293,9 @@ def test_functions_and_methods_write_the_same_files(sandefjord: si.Appraisal, tm
 
 def test_what_has_no_page_is_refused_with_what_has_one(tmp_path: Path) -> None:
     table: Any = si.conventions()
-    with pytest.raises(si.ImpactError, match=r"^`\w+` has no page: these have one: an appraisal, comparison, "):
+    with pytest.raises(
+        si.ImpactError, match=r"^`\w+` has no page: these have one: an appraisal, simulation, comparison, "
+    ):
         si.write_html(table, tmp_path / "page.html")
     with pytest.raises(si.ImpactError, match=r"page\.txt"):
         si.write_pdf(table, tmp_path / "page.txt")

@@ -128,7 +128,7 @@ def test_it_speaks_norwegian() -> None:
     for said in (
         "4 096 stokkede Sobol'-punkter av 3 usikre tall, fra startverdi 1.",
         "% over 0",
-        "Netto nåverdi: Sandefjord kommune: de midterste 99,8 % av trekningene",
+        "Netto nåverdi: Sandefjord kommune†: de midterste 99,8 % av trekningene",
         "Punktene er jevnere fordelt enn uavhengige trekninger",
         "† bygger på illustrerende tall.",
         "Startverdi: 1",

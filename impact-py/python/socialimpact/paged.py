@@ -11,11 +11,14 @@ from socialimpact._core import (
     Frontier,
     PriceFound,
     Ranking,
+    Simulated,
     Statement,
 )
 from socialimpact.types import Language
 
-Paged: TypeAlias = Appraisal | BaselineTable | Comparison | ContractRisk | Frontier | PriceFound | Ranking | Statement
+Paged: TypeAlias = (
+    Appraisal | BaselineTable | Comparison | ContractRisk | Frontier | PriceFound | Ranking | Simulated | Statement
+)
 """What has a page; every other result is a part of one of these, or a table."""
 
 
@@ -24,7 +27,7 @@ def write_html(result: Paged, path: str | PathLike[str], /, *, lang: Language = 
 
     Parameters
     ----------
-    result : Appraisal, BaselineTable, Comparison, ContractRisk, Frontier, PriceFound, Ranking or Statement
+    result : Appraisal, BaselineTable, Comparison, ContractRisk, Frontier, PriceFound, Ranking, Simulated or Statement
         What is told. Other results are parts of these, or tables, and have no page.
     path : str or os.PathLike
         Where to write it, ending in ``.html`` or ``.htm``.
@@ -58,7 +61,7 @@ def write_pdf(result: Paged, path: str | PathLike[str], /, *, lang: Language = "
 
     Parameters
     ----------
-    result : Appraisal, BaselineTable, Comparison, ContractRisk, Frontier, PriceFound, Ranking or Statement
+    result : Appraisal, BaselineTable, Comparison, ContractRisk, Frontier, PriceFound, Ranking, Simulated or Statement
         What is told. Other results are parts of these, or tables, and have no page.
     path : str or os.PathLike
         Where to write it, ending in ``.pdf``.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from socialimpact.cli.ending import FINDINGS
+from socialimpact.cli.files import html_option, pdf_option, write_document
 from socialimpact.cli.helping import examples
 from socialimpact.cli.numbers import WholeNumber
 from socialimpact.cli.options import Settings, model_options, read_model
@@ -20,7 +21,12 @@ SEED = 1
 """The seed where none is given; it is said in what is written."""
 
 
-@click.command(epilog=examples("simulate mine.toml --draws 20000 --seed 7 --measure npv --holder municipality"))
+@click.command(
+    epilog=examples(
+        "simulate mine.toml --draws 20000 --seed 7 --measure npv --holder municipality",
+        "simulate mine.toml --draws 20000 --lang nb --html how-sure.html",
+    )
+)
 @model_options
 @click.option("--draws", type=WholeNumber(), default=DRAWS, show_default=True, help="How many draws.")
 @click.option("--seed", type=WholeNumber(), default=SEED, show_default=True, help="The same seed gives the same draws.")
@@ -44,6 +50,8 @@ SEED = 1
 @click.option(
     "--strict", is_flag=True, help="End with exit code 1 where a warning of the draws stands that is not silenced."
 )
+@html_option
+@pdf_option
 @click.pass_context
 def simulate(
     ctx: click.Context,
@@ -57,6 +65,8 @@ def simulate(
     outcome: str | None,
     histogram: bool,
     strict: bool,
+    target: Path | None,
+    paper: Path | None,
     **request: Any,
 ) -> None:
     """Draw the uncertain numbers of MODEL many times, and say how sure its measures are."""
@@ -65,6 +75,10 @@ def simulate(
     document = read_model(model, settings)
     asked = _asked(measures, holders, outcome)
     simulated = document.simulate(measures=asked, progress=True, **request)
+    if target or paper:
+        from socialimpact.report.simulation import simulation_document
+
+        write_document(simulation_document(simulated, language), target, paper)
     if as_json:
         write_json(simulated.to_dict())
     else:

@@ -17,6 +17,7 @@ from socialimpact.report.html import html_page
 from socialimpact.report.pdf import pdf_file
 from socialimpact.report.risk import risk_document
 from socialimpact.report.sheets import check_language
+from socialimpact.report.simulation import simulation_document
 from socialimpact.report.statement import statement_document
 from socialimpact.types import Language
 from socialimpact.wording.baselines import Defined
@@ -30,7 +31,9 @@ from socialimpact.writing import write_whole
 if TYPE_CHECKING:
     from socialimpact.paged import Paged
 
-PAGED = "an appraisal, comparison, statement, contract risk, ranking, table of baselines, price found or frontier"
+PAGED = (
+    "an appraisal, simulation, comparison, statement, contract risk, ranking, table of baselines, price found, frontier"
+)
 
 
 def document_of(
@@ -59,11 +62,13 @@ def document_of(
 
 def _of_analysis(result: "Paged", language: Language) -> Document:
     """Give the report of an analysis."""
-    from socialimpact._core import BaselineTable, Comparison, ContractRisk, Frontier, PriceFound, Ranking
+    from socialimpact._core import BaselineTable, Comparison, ContractRisk, Frontier, PriceFound, Ranking, Simulated
 
     match result:
         case Comparison():
             return comparison_document(Compared(result, language))
+        case Simulated():
+            return simulation_document(result, language)
         case ContractRisk():
             return risk_document(Risked(result, language))
         case Ranking():

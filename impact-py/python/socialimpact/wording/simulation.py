@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from socialimpact._core import Simulated, SimulatedFigure
 from socialimpact.wording.grid import Cell, Column, Grid
-from socialimpact.wording.tables import Tables
+from socialimpact.wording.tables import DAGGER, Tables
 from socialimpact.wording.texts import sentence_case, shown
 from socialimpact.wording.words import Words
 
@@ -90,6 +90,15 @@ class SimulationTables:
         return [self.texts("simulation.apart")] if len(thresholds) > 1 and financed else []
 
     @property
+    def chances(self) -> list[tuple[str, str, float]]:
+        """Give the chance that each figure is above its threshold: of what, in words and as a number."""
+        return [
+            (self.named(figure), self._above(figure).text, figure.probability(above=figure.threshold))
+            for figure in self.asked
+            if figure.threshold is not None and figure.absent is None
+        ]
+
+    @property
     def has_mvpf(self) -> bool:
         """Whether the marginal value of public funds was asked for."""
         return any(figure.measure == "mvpf" and figure.holder == "society" for figure in self.asked)
@@ -142,8 +151,14 @@ class SimulationTables:
             bar = Cell("█" * round(_LONGEST_BAR * count / most))
             rows.append([self._number(figure, start), self._number(figure, end), share, bar])
         columns = [Column(self.texts(f"simulation.{name}"), number=True) for name in ("from", "to", "share")]
-        caption = self.texts("simulation.histogram_caption", figure=self._head(figure).text)
-        return Grid(caption, [*columns, Column("")], rows)
+        caption = self.texts("simulation.histogram_caption", figure=self.named(figure))
+        notes = [self.texts("mark.dagger")] if self._head(figure).dagger else []
+        return Grid(caption, [*columns, Column("")], rows, notes)
+
+    def named(self, figure: SimulatedFigure) -> str:
+        """Give the name of a figure, with the mark of what rests on illustrative numbers."""
+        head = self._head(figure)
+        return head.text + DAGGER * head.dagger
 
     def provenance(self) -> Grid:
         """Show what made these figures."""
