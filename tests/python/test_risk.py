@@ -124,7 +124,7 @@ def test_it_travels_and_is_copied(risk: si.ContractRisk) -> None:
         ("nothing-work", "situation: `nothing-work` is no situation: did you mean `nothing-works`?"),
         (
             "nothing-works-drifting",
-            "situation: `nothing-works-drifting` has nothing to tell of this contract: it is told where what it pays for",
+            "situation: `nothing-works-drifting` has nothing to tell of this contract: it is told where",
         ),
         (3, "situation: a situation is a text, such as `nothing-works`"),
     ],

@@ -78,7 +78,7 @@ pub struct RiskScenarioRow {
 }
 
 impl RiskGridReport {
-    /// A grid of a contract as it is told.
+    /// A grid of a contract as it is told. It takes the grid over: there may be very many scenarios.
     ///
     /// # Examples
     /// ```
@@ -97,15 +97,15 @@ impl RiskGridReport {
     ///     simulation: Simulation::new(1_000, Seed(7)),
     /// };
     /// let grid = contract.risk_grid(&asked, &mut |_| ControlFlow::Continue(()))?;
-    /// let told = RiskGridReport::of(&contract, &grid);
+    /// let told = RiskGridReport::of(&contract, grid);
     /// assert_eq!(told.payers[0].payer, "larvik");
     /// assert_eq!(told.scenarios[1].values, [500.into()]);
     /// // Chance alone meets the target less often among many.
     /// assert!(told.scenarios[1].chance_of_paying.value < told.scenarios[0].chance_of_paying.value);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn of(contract: &Contract, grid: &RiskGrid) -> Self {
-        let asked = &grid.asked;
+    pub fn of(contract: &Contract, grid: RiskGrid) -> Self {
+        let RiskGrid { asked, payers, scenarios } = grid;
         Self {
             contract: contract.name().clone(),
             currency: contract.currency().to_string(),
@@ -114,9 +114,9 @@ impl RiskGridReport {
             situation: asked.situation,
             situation_name: situation_name(asked.situation),
             axes: asked.axes.iter().map(|along| axis(contract, along)).collect(),
-            quantiles: asked.chances.clone(),
-            payers: grid.payers.iter().map(|index| payer(contract, *index)).collect(),
-            scenarios: (0..).zip(&grid.scenarios).map(|(at, found)| row(asked.values(at), found)).collect(),
+            payers: payers.into_iter().map(|index| payer(contract, index)).collect(),
+            scenarios: (0..).zip(scenarios).map(|(at, found)| row(asked.values(at), found)).collect(),
+            quantiles: asked.chances,
         }
     }
 }
@@ -137,13 +137,13 @@ fn payer(contract: &Contract, index: HolderIndex) -> GridPayerRow {
     GridPayerRow { payer, name }
 }
 
-fn row(values: Vec<Decimal>, found: &RiskScenario) -> RiskScenarioRow {
+fn row(values: Vec<Decimal>, found: RiskScenario) -> RiskScenarioRow {
     RiskScenarioRow {
         values,
         chance_of_paying: found.chance_of_paying,
         mean: found.mean,
         sd: found.sd,
-        by_payer: found.by_payer.clone(),
-        quantiles: found.quantiles.clone(),
+        by_payer: found.by_payer,
+        quantiles: found.quantiles,
     }
 }

@@ -215,7 +215,7 @@ impl Contract {
         let contract = slf.get().core();
         let inner = listened(py, progress, |heard| contract.risk_grid(&asked, heard))?;
         let inner = inner.map_err(|error| refused(py, &error))?;
-        Ok(RiskGrid { report: RiskGridReport::of(contract, &inner), contract: slf.clone().unbind() })
+        Ok(RiskGrid { report: RiskGridReport::of(contract, inner), contract: slf.clone().unbind() })
     }
 }
 
