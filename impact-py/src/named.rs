@@ -29,6 +29,15 @@ pub fn situation_name<'a>(object: &'a Bound<'_, PyAny>) -> PyResult<&'a str> {
     text(object, "situation", "a situation is a text, such as `nothing-works`")
 }
 
+/// Several ids or addresses in a list, where any are named; one by itself is no list.
+pub fn named_list(object: &Bound<'_, PyAny>) -> PyResult<Option<Vec<String>>> {
+    if object.is_none() {
+        return Ok(None);
+    }
+    let refusal = || at_argument(object.py(), "names", "give a list of texts, such as `[\"transfers.payment\"]`");
+    if object.is_instance_of::<PyString>() { Err(refusal()) } else { object.extract().map(Some).map_err(|_| refusal()) }
+}
+
 fn text<'a>(object: &'a Bound<'_, PyAny>, place: &str, refusal: &str) -> PyResult<&'a str> {
     let found = object.cast::<PyString>().map_err(|_| at_argument(object.py(), place, refusal))?;
     found.to_str()

@@ -145,7 +145,7 @@ def test_what_is_of_another_kind_is_said_all_at_once() -> None:
         ("[]", "project: a project is a table, found a list"),
         ('{"a": 1, "a": 2}', "project: the key `a` is written twice"),
         ('{"a": NaN}', "project: `NaN` is no number of JSON"),
-        ('{"a": 1', "project: line 1, column 8: expecting ',' delimiter"),
+        ('{"a": 1', "project: line 1, column 8: this is no JSON: expecting ',' delimiter"),
         ('{"project": 7}', "project: expected a table, found a number"),
         ('{"project": {"data": []}}', "project.data: expected a table, found a list"),
         ("[" * 100_000, "project: lists and tables lie too deep in each other"),

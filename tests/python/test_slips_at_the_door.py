@@ -5,6 +5,7 @@ Each is answered in one line that names the file and what is expected; nothing i
 
 import shutil
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -234,6 +235,48 @@ def test_a_table_with_semicolons_leaves_no_doubt_of_thousands(tmp_path: Path) ->
     with pytest.raises(si.ImpactError, match=r"observations\.1\.count: the point in `count`"):
         contract.settle(frame)
     assert contract.settle(frame.assign(count=[1850])).total == contract.settle(frame.assign(count=["1850"])).total
+
+
+def test_a_number_of_a_typed_column_is_a_number_however_many_decimals_it_has() -> None:
+    contract = si.read_contract(TERMS)
+    pandas = pytest.importorskip("pandas")
+    pyarrow = pytest.importorskip("pyarrow")
+    frame = pandas.DataFrame({"metric": ["housing-days"], "date": ["2020-06-30"], "count": [12.375]})
+    decimals = pyarrow.array([Decimal("12.375")], pyarrow.decimal128(10, 3))
+    table = pyarrow.table({"metric": ["housing-days"], "date": ["2020-06-30"], "count": decimals})
+    rows = [{"metric": "housing-days", "date": "2020-06-30", "count": 12.375}]
+    totals = {contract.settle(given).total for given in (frame, table, rows)}
+    assert totals == {Decimal("187.11")}  # 12.375 · 15.12
+    whole = table.set_column(2, "count", pyarrow.array([Decimal("1850.000")], pyarrow.decimal128(10, 3)))
+    assert contract.settle(whole).total == Decimal("27972.00")  # 1,850 · 15.12
+
+
+def test_a_table_without_columns_is_no_table_of_observations() -> None:
+    pandas = pytest.importorskip("pandas")
+    with pytest.raises(si.ImpactError, match="the table has no columns: name `metric`, `date`"):
+        si.read_contract(TERMS).settle(pandas.DataFrame())
+
+
+# Questions that cannot be answered, before anything is written
+
+
+def test_a_budget_plan_of_no_year_is_refused_before_anything_is_written() -> None:
+    said = told("appraise", MODEL, "--plan-from", "20244")
+    assert "20244" in said
+
+
+def test_one_model_is_not_held_against_itself() -> None:
+    assert told("cost-effectiveness", MODEL).endswith("a model is held against another: name two MODELs or more")
+
+
+def test_what_is_no_json_is_said_so_with_its_file_once() -> None:
+    said = told("indigo", MODEL)
+    assert said == f"{MODEL}: line 1, column 1: this is no JSON: expecting value"
+
+
+def test_one_name_is_no_list_of_names() -> None:
+    with pytest.raises(si.ImpactError, match="names: give a list of texts"):
+        si.read(MODEL).appraise().split("transfers.payment")
 
 
 # A contract by itself is checked

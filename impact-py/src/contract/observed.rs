@@ -12,7 +12,7 @@ use arrow_schema::DataType;
 use chrono::NaiveDate;
 use impact_core::Contract;
 use impact_core::contract::{Cell, Observations};
-use impact_core::document::{DocumentError, LARGEST_DOCUMENT, Node};
+use impact_core::document::{DocumentError, LARGEST_DOCUMENT, Node, NumberText};
 use impact_core::error::{ModelError, Problem};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDate, PyDateTime, PyFloat, PyMapping, PyString};
@@ -156,7 +156,7 @@ fn given(value: &Bound<'_, PyAny>) -> PyResult<Given> {
     }
     // A number that is too long to be kept goes on as its digits, for the core to refuse.
     let digits = number_text(value).ok().flatten();
-    Ok(digits.map_or(Given::Other, |text| match text.parse::<impact_core::document::NumberText>() {
+    Ok(digits.map_or(Given::Other, |text| match text.parse::<NumberText>() {
         Ok(number) => Given::Number(number.value()),
         Err(_) => Given::Text(text),
     }))
@@ -173,10 +173,14 @@ fn of_table(object: &Bound<'_, PyAny>, contract: &Contract) -> PyResult<Observat
         return Err(plain(py, "a single column is no observations: give a table with named columns"));
     };
     let names: Vec<&str> = fields.iter().map(|field| field.name().as_str()).collect();
+    if names.is_empty() {
+        return Err(plain(py, "the table has no columns: name `metric`, `date` and what was observed"));
+    }
     let mut tables: Vec<Vec<Column>> = Vec::with_capacity(chunks.len());
     for chunk in &chunks {
-        let columns = (1..).zip(chunk.as_struct().columns());
-        tables.push(columns.map(|(position, column)| Column::of(py, position, column)).collect::<PyResult<_>>()?);
+        let columns = (1..).zip(&names).zip(chunk.as_struct().columns());
+        let read = columns.map(|((position, name), column)| Column::of(py, (position, name), column));
+        tables.push(read.collect::<PyResult<_>>()?);
     }
     let rows = tables.iter().flat_map(|columns| {
         let rows = columns.first().map_or(0, Column::len);
@@ -185,16 +189,27 @@ fn of_table(object: &Bound<'_, PyAny>, contract: &Contract) -> PyResult<Observat
     told(py, py.detach(|| Observations::from_cells(contract, names.iter().copied(), rows)))
 }
 
-/// A column of a table: days as they are, all else as text.
+/// A number by its digits; what cannot be kept stays a text, for the core to refuse.
+fn digits(text: &str) -> Cell<'_> {
+    text.parse::<NumberText>().map_or(Cell::Text(text), |number| Cell::Number(number.value()))
+}
+
+/// The columns of rows that hold numbers.
+const OF_NUMBERS: [&str; 2] = ["count", "of"];
+
+/// A column of a table: days as they are, all else as text, of which numbers are no texts to be read in two ways.
 enum Column {
     Days(Date32Array),
+    Digits(StringArray),
     Text(StringArray),
 }
 
 impl Column {
-    fn of(py: Python<'_>, position: usize, column: &ArrayRef) -> PyResult<Self> {
+    fn of(py: Python<'_>, (position, name): (usize, &str), column: &ArrayRef) -> PyResult<Self> {
+        let is_number = column.data_type().is_numeric() && OF_NUMBERS.contains(&name.trim());
         match column.as_primitive_opt::<Date32Type>() {
             Some(days) => Ok(Self::Days(days.clone())),
+            None if is_number => text(py, position, column).map(Self::Digits),
             None => text(py, position, column).map(Self::Text),
         }
     }
@@ -202,7 +217,7 @@ impl Column {
     fn len(&self) -> usize {
         match self {
             Self::Days(days) => days.len(),
-            Self::Text(text) => text.len(),
+            Self::Text(text) | Self::Digits(text) => text.len(),
         }
     }
 
@@ -210,6 +225,7 @@ impl Column {
         match self {
             Self::Days(days) if days.is_valid(row) => days.value_as_date(row).map_or(Cell::Other, Cell::Date),
             Self::Text(text) if text.is_valid(row) => Cell::Text(text.value(row)),
+            Self::Digits(text) if text.is_valid(row) => digits(text.value(row)),
             _ => Cell::Text(""),
         }
     }

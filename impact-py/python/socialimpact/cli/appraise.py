@@ -11,6 +11,7 @@ from socialimpact.types import Language
 
 if TYPE_CHECKING:
     from socialimpact.cli.output import Page
+    from socialimpact.wording.grid import Grid
     from socialimpact.wording.story import Story
 
 
@@ -31,9 +32,11 @@ def appraise(model: Path, settings: Settings, language: Language, as_json: bool,
         write_json(json.loads(appraisal.to_json(plan_from=plan_from)))
         return
     story = Story(appraisal, language, plan_from=plan_from)
+    # A year that has no plan is refused before anything is written.
+    plans = [story.foundations.plan(holder, story.plan_from) for holder in story.budget_holders]
     page = Page()
     _head(page, story)
-    _results(page, story)
+    _results(page, story, plans)
     _grounds(page, story)
 
 
@@ -59,7 +62,7 @@ def _head(page: "Page", story: "Story") -> None:
         page.item(sentence)
 
 
-def _results(page: "Page", story: "Story") -> None:
+def _results(page: "Page", story: "Story", plans: "list[Grid]") -> None:
     texts, tables = story.words.texts, story.tables
     page.heading(texts("measures.title"))
     for grid in tables.measures():
@@ -101,8 +104,8 @@ def _results(page: "Page", story: "Story") -> None:
             page.notes([tables.even(real)])
     page.notes(filter(None, [story.untouched_note]))
     page.heading(texts("plan.title"))
-    for holder in story.budget_holders:
-        page.grid(story.foundations.plan(holder, story.plan_from))
+    for plan in plans:
+        page.grid(plan)
     if story.steps.are_told:
         page.heading(texts("capacities.title"))
     for grid in story.steps.grids():

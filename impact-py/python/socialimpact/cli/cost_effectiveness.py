@@ -44,6 +44,8 @@ def cost_effectiveness(
 
     if comparator < 0:
         raise click.UsageError("--comparator counts from 0")
+    if len(models) < 2:
+        raise click.UsageError("a model is held against another: name two MODELs or more")
     read = [read_model(model, settings) for model in models]
     found = held_against(
         read, comparator, outcome=outcome, holder=holder, cost=cost, discount_units=not undiscounted_units

@@ -62,7 +62,7 @@ def within(file: Path) -> Generator[None, None, None]:
         yield
     except ImpactError as error:
         problems = [replace(problem, place=_place_in(file, problem.place)) for problem in error.problems]
-        message = "\n".join(map(str, problems)) or f"{file}: {error}"
+        message = "\n".join(map(str, problems)) or f"{file}: {str(error).removeprefix(f'{file.name}: ')}"
         raise ImpactError(message, problems, error.total) from None
 
 

@@ -48,7 +48,9 @@ def read(text: str, name: str) -> Any:
             text, parse_float=Digits, parse_int=Digits, parse_constant=_no_number, object_pairs_hook=_without_doubles
         )
     except json.JSONDecodeError as error:
-        raise ImpactError(f"{name}: line {error.lineno}, column {error.colno}: {error.msg.lower()}") from None
+        raise ImpactError(
+            f"{name}: line {error.lineno}, column {error.colno}: this is no JSON: {error.msg.lower()}"
+        ) from None
     except RecursionError:
         raise ImpactError(f"{name}: lists and tables lie too deep in each other") from None
     except ImpactError as error:
