@@ -74,6 +74,20 @@ def test_a_number_is_read_as_declared_or_not_at_all(tmp_path: Path) -> None:
         assert said.startswith(f"line 2, column `value`: `{text}` is not a number")
 
 
+def test_a_point_between_semicolons_may_part_thousands_and_is_refused(tmp_path: Path) -> None:
+    written = NORWEGIAN.replace("1 234,50", "1.850")
+    with pytest.raises(si.ImpactError) as error:
+        si.Catalogue.from_csv(table(tmp_path, written))
+    assert str(error.value) == (
+        "line 2, column `value`: `1.850` may be 1850 or a decimal number: write 1850, or 1.8500 for the decimal one"
+    )
+    for sure, value in [("1850", 1850), ("1.8500", Decimal("1.85")), ("0.850", Decimal("0.85"))]:
+        made = si.Catalogue.from_csv(table(tmp_path, written.replace("1.850", sure)))
+        assert made.table["value"][0] == value
+    english = si.Catalogue.from_csv(table(tmp_path, ENGLISH.replace("1234.50", "1.850").replace(",1000,1500", ",1,2")))
+    assert english.table["value"][0] == Decimal("1.850")
+
+
 def test_all_problems_of_a_table_come_together_with_line_and_column(tmp_path: Path) -> None:
     text = (
         "id;navn;beløp;valuta;prisår;enhet;land;betaler;kilde\n"

@@ -8,6 +8,7 @@ import io
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,17 @@ COLUMNS = {
 REQUIRED = ("id", "value", "currency", "price_year", "unit", "country", "source")
 _KNOWN = {name.replace("_", " "): column for column, names in COLUMNS.items() for name in names}
 _DELIMITERS = {",": ",", ";": ";", "tab": "\t", "\t": "\t"}
+_EITHER = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
+"""A number whose point may be a decimal point or part its thousands."""
 _SPACES = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
+
+
+@dataclass(frozen=True, slots=True)
+class _Decimals:
+    """The sign before decimals, and whether it is sure: where semicolons part the cells, a point may be either."""
+
+    sign: str
+    is_sure: bool
 
 
 def catalogue(
@@ -64,7 +75,9 @@ def catalogue(
     file = Path(path)
     content = content_at(file, MOST_BYTES + 1)
     text, faults = _decoded(content, file.name), Faults()
-    rows = _rows(text, delimiter, faults)
+    sign = _sign_of(text, delimiter)
+    rows = list(_read(text, sign, faults))
+    decimals = _Decimals(decimal, is_sure=decimal == "," or sign != ";")
     faults.stop()
     columns = _columns(rows, faults)
     faults.stop()
@@ -72,7 +85,7 @@ def catalogue(
     entries = []
     for line, cells in rows:
         entry = _entry(
-            file.name, line, dict(zip(columns, cells, strict=False)), len(columns), len(cells), decimal, faults
+            file.name, line, dict(zip(columns, cells, strict=False)), len(columns), len(cells), decimals, faults
         )
         if (first := lines.setdefault(entry["id"], line)) != line:
             faults.add(_place(line, "id"), f"`{short(entry['id'])}` is used twice: first on line {first}", line)
@@ -119,11 +132,10 @@ def _decoded(content: bytes, name: str) -> str:
         raise ImpactError(f"line {line}: {message}", [Problem(f"line {line}", "", line, None, message)]) from None
 
 
-def _rows(text: str, delimiter: str | None, faults: Faults) -> list[tuple[int, list[str]]]:
-    """Give the rows that hold something, each with its line."""
+def _sign_of(text: str, delimiter: str | None) -> str:
+    """Give the sign between cells: the one that is declared, else the one that the first row has most of."""
     first = text.split("\n", 1)[0]
-    sign = _DELIMITERS[delimiter] if delimiter else max("\t;,", key=first.count)
-    return list(_read(text, sign, faults))
+    return _DELIMITERS[delimiter] if delimiter else max("\t;,", key=first.count)
 
 
 def _read(text: str, sign: str, faults: Faults) -> Iterator[tuple[int, list[str]]]:
@@ -166,7 +178,7 @@ def _columns(rows: list[tuple[int, list[str]]], faults: Faults) -> list[str]:
 
 
 def _entry(
-    file: str, line: int, row: dict[str, str], wanted: int, there: int, decimal: str, faults: Faults
+    file: str, line: int, row: dict[str, str], wanted: int, there: int, decimals: _Decimals, faults: Faults
 ) -> dict[str, Any]:
     if there > wanted:
         faults.add(
@@ -180,7 +192,7 @@ def _entry(
     entry["id"] = row.get("id", "")
     for column in ("value", "low", "high"):
         if row.get(column):
-            number = _number(row[column], decimal, _place(line, column), line, faults)
+            number = _number(row[column], decimals, _place(line, column), line, faults)
             if number is not None:
                 entry[column] = number
     if year := row.get("price_year"):
@@ -234,9 +246,14 @@ def _words(row: dict[str, str], line: int, faults: Faults) -> dict[str, Any]:
     return found
 
 
-def _number(text: str, decimal: str, place: str, line: int, faults: Faults) -> Decimal | None:
+def _number(text: str, decimals: _Decimals, place: str, line: int, faults: Faults) -> Decimal | None:
     """Give a number as declared: groups of three may be parted by spaces, never by points or commas."""
-    plain = _SPACES.sub("", text)
+    plain, decimal = _SPACES.sub("", text), decimals.sign
+    if not decimals.is_sure and _EITHER.fullmatch(plain):
+        whole = plain.replace(".", "")
+        message = f"`{short(text)}` may be {whole} or a decimal number: write {whole}, or {plain}0 for the decimal one"
+        faults.add(place, message, line)
+        return None
     other = "," if decimal == "." else "."
     if other in plain:
         declared = "a point" if decimal == "." else "a comma"
