@@ -1,12 +1,14 @@
 """Bad input: one error, every problem, each with its place."""
 
 import pickle
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import socialimpact as si
 from models import sandefjord
+from socialimpact.cli.ending import about, told_in, within
 
 MESSAGE = "`outcomes..deadweight` is not an address: segments of a-z, 0-9, `-` and `_`, joined by dots"
 
@@ -40,6 +42,25 @@ def test_an_error_survives_a_trip_to_another_process() -> None:
     error = raised()
     copy = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
     assert (str(copy), copy.problems, copy.total) == (str(error), error.problems, error.total)
+
+
+def test_problems_told_in_english_alone_are_told_in_english_whole() -> None:
+    english = [si.Problem("a", "a", 1, 1, "wrong"), si.Problem("b", "b", 2, 1, "wrong")]
+    error = si.ImpactError("a: wrong\nb: wrong\nand 7 more problems", english, 9)
+    assert error.in_language("nb") == str(error)
+    norwegian = [si.Problem("a", "a", 1, 1, "wrong", "galt")]
+    assert si.ImpactError("a: wrong", norwegian, 8).in_language("nb") == "a: galt\nog 7 problemer til"
+
+
+@pytest.mark.parametrize("problems", [[], [si.Problem("a", "a", 1, 1, "no answer", "intet svar")]])
+@pytest.mark.parametrize(
+    "told", [lambda: within(Path("m.toml")), lambda: told_in("nb"), lambda: about(Path("m.toml"), Path("rows.csv"))]
+)
+def test_a_reason_stays_one_wherever_it_is_told_from(told: Any, problems: list[si.Problem]) -> None:
+    with pytest.raises(si.ImpactError) as caught, told():
+        raise si.ImpactError("no answer", problems, norwegian="intet svar", is_reason=True)
+    assert caught.value.is_reason
+    assert "intet svar" in caught.value.in_language("nb")
 
 
 def test_an_address_comes_apart() -> None:

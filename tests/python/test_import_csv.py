@@ -84,8 +84,20 @@ def test_a_point_between_semicolons_may_part_thousands_and_is_refused(tmp_path: 
     for sure, value in [("1850", 1850), ("1.8500", Decimal("1.85")), ("0.850", Decimal("0.85"))]:
         made = si.Catalogue.from_csv(table(tmp_path, written.replace("1.850", sure)))
         assert made.table["value"][0] == value
+    with pytest.raises(si.ImpactError, match=r"`\+1\.850` may be 1850 or a decimal number: write 1850, or \+1\.8500"):
+        si.Catalogue.from_csv(table(tmp_path, NORWEGIAN.replace("1 234,50", "+1.850")))
     english = si.Catalogue.from_csv(table(tmp_path, ENGLISH.replace("1234.50", "1.850").replace(",1000,1500", ",1,2")))
     assert english.table["value"][0] == Decimal("1.850")
+
+
+def test_a_point_between_tabs_may_part_thousands_too(tmp_path: Path) -> None:
+    tabs = ENGLISH.replace(",", "\t").replace("1234.50", "1.850").replace("\t1000\t1500", "\t1\t185.000")
+    for delimiter in ({}, {"delimiter": "tab"}):
+        said = wrong(table(tmp_path, tabs), **delimiter)
+        assert [line.split(" or ")[0] for line in said] == [
+            "line 2, column `value`: `1.850` may be 1850",
+            "line 2, column `high`: `185.000` may be 185000",
+        ]
 
 
 def test_all_problems_of_a_table_come_together_with_line_and_column(tmp_path: Path) -> None:

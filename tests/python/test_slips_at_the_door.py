@@ -3,7 +3,9 @@
 Each is answered in one line that names the file and what is expected; nothing is written and nothing falls over.
 """
 
+import os
 import shutil
+import threading
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -196,6 +198,67 @@ def test_an_axis_without_an_address_is_told_by_example() -> None:
 def test_a_number_of_draws_is_whole(draws: str) -> None:
     said = told("simulate", MODEL, "--draws", draws)
     assert f"`{draws}` is not a whole number" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("simulate", MODEL, "--draws", "10.000"), "`10.000` may be 10 or 10000: write its digits alone"),
+        (("risk", TERMS, "--draws", "5.000"), "`5.000` may be 5 or 5000: write its digits alone"),
+        (("risk", TERMS, "--draws", "12.500"), "`12.500` may be 12.5 or 12500: write its digits alone"),
+        (("simulate", MODEL, "--draws", "1.000.000"), "`1.000.000` may be 1000000: write its digits alone"),
+        (("simulate", MODEL, "--seed", "1.000"), "`1.000` may be 1 or 1000: write its digits alone"),
+    ],
+)  # fmt: skip
+def test_a_point_that_may_part_thousands_is_refused_where_a_number_is_whole(words: tuple[str, ...], said: str) -> None:
+    assert told(*words).endswith(said)
+
+
+@pytest.mark.parametrize("written", ["1.000.000", "1,000,000", "1 000 000", "1\u00a0000\u00a0000"])
+def test_parted_thousands_of_a_price_are_told_as_such(written: str) -> None:
+    words = ("search", IN_MODEL, AMOUNT, "--payer", "state", "--low", "0", "--high", written)
+    assert told(*words).endswith(f"`{written}` is written with parted thousands: write 1000000")
+
+
+def test_the_largest_seed_is_taken_and_the_next_refused_in_the_words_of_the_core() -> None:
+    few = ("simulate", MODEL, "--draws", "10", "--seed")
+    assert typed(*few, "18446744073709551615").exit_code == 0
+    assert "is not a whole number from 0 to 2^64 - 1" in told(*few, "18446744073709551616")
+
+
+def test_more_draws_than_a_search_keeps_are_too_many() -> None:
+    words = ("search", IN_MODEL, AMOUNT, "--payer", "state", "--low", "0", "--high", "9", "--draws")
+    assert told(*words, "100000").endswith("`100000` is too large: at most 65536")
+    model = si.read(IN_MODEL)
+    with pytest.raises(si.ImpactError, match="from 1 to 65536"):
+        model.search(AMOUNT, payer="larvik", low=0, high=9, draws=65_537, seed=7)
+
+
+def test_numbers_without_spaces_between_are_told_what_they_may_be() -> None:
+    said = told("ranking", IN_MODEL, "--axis", f"{AMOUNT}=[3000000,4000000, 5000000]")
+    assert "may have commas inside its numbers: put a space after every comma between them, and write" in said
+
+
+@pytest.mark.parametrize("path", [MODEL, TERMS])
+def test_a_pipe_is_read_once(path: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.toml"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=lambda: pipe.write_bytes(path.read_bytes()))
+    writer.start()
+    result = typed("check", pipe)
+    writer.join()
+    assert (result.exit_code, result.stdout) == (0, typed("check", path).stdout), result.stderr
+
+
+def test_a_mistake_in_a_pipe_is_told_with_its_name(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.toml"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=lambda: pipe.write_text("impact = 1\n"))
+    writer.start()
+    result = typed("check", pipe)
+    writer.join()
+    assert all(line.startswith(f"{pipe}: ") for line in result.stderr.splitlines())
+    assert result.exit_code == BAD_INPUT
 
 
 def test_a_thousand_may_be_written_so() -> None:

@@ -111,8 +111,10 @@ class ImpactError(ValueError):
         if self._norwegian is not None:
             return self._norwegian
         told = [problem.in_language(lang) for problem in self.problems]
+        if all(problem.norwegian is None for problem in self.problems):
+            return str(self)
         more = self.total - len(told)
-        return "\n".join([*told, f"og {more} problemer til"] if more > 0 else told) or str(self)
+        return "\n".join([*told, f"og {more} problemer til"] if more > 0 else told)
 
     @property
     def place(self) -> str | None:

@@ -62,8 +62,19 @@ def within(file: Path) -> Generator[None, None, None]:
         yield
     except ImpactError as error:
         problems = [replace(problem, place=_place_in(file, problem.place)) for problem in error.problems]
-        message = "\n".join(map(str, problems)) or f"{file}: {str(error).removeprefix(f'{file.name}: ')}"
-        raise ImpactError(message, problems, error.total) from None
+        if problems:
+            raise _again(error, "\n".join(map(str, problems)), problems) from None
+        english, norwegian = (_in_file(file, told) for told in (str(error), error.in_language("nb")))
+        raise ImpactError(english, norwegian=norwegian, is_reason=error.is_reason) from None
+
+
+def _in_file(file: Path, told: str) -> str:
+    return f"{file}: {told.removeprefix(f'{file.name}: ')}"
+
+
+def _again(error: ImpactError, message: str, problems: list[Problem]) -> ImpactError:
+    """Give an error with its problems told in another way."""
+    return ImpactError(message, problems, error.total, is_reason=error.is_reason)
 
 
 @contextmanager
@@ -76,7 +87,7 @@ def told_in(language: Language) -> Generator[None, None, None]:
             replace(each, message=each.norwegian or each.message) if language == "nb" else each
             for each in error.problems
         ]
-        raise ImpactError(error.in_language(language), problems, error.total) from None
+        raise _again(error, error.in_language(language), problems) from None
 
 
 @contextmanager
@@ -88,9 +99,10 @@ def about(terms: Path, observations: Path | None = None) -> Generator[None, None
         if not error.problems and observations is None:
             raise
         if not error.problems:
-            raise ImpactError(f"{observations}: {error}") from None
+            english, norwegian = (f"{observations}: {told}" for told in (str(error), error.in_language("nb")))
+            raise ImpactError(english, norwegian=norwegian, is_reason=error.is_reason) from None
         problems = [_placed(problem, terms, observations) for problem in error.problems]
-        raise ImpactError("\n".join(map(str, problems)), problems, error.total) from None
+        raise _again(error, "\n".join(map(str, problems)), problems) from None
 
 
 def _placed(problem: Problem, terms: Path, observations: Path | None) -> Problem:

@@ -7,7 +7,12 @@ from typing import Any
 
 import click
 
-_MOST_DIGITS = 18
+_MOST_DIGITS = 19
+"""The highest power of ten that the core is given: it says itself what is too large for it."""
+_THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}(\.\d{3})+")
+"""A number whose points may part its thousands."""
+_GROUPS = re.compile(r"[-+]?[1-9]\d{0,2}(([., \u00a0\u202f])\d{3})(\2\d{3})+|[-+]?[1-9]\d{0,2}([ \u00a0\u202f]\d{3})+")
+"""A number whose thousands are parted beyond doubt."""
 _DECIMAL_COMMA = re.compile(r"\d,\d")
 _BETWEEN = re.compile(r",\s|;")
 
@@ -19,6 +24,8 @@ class ExactNumber(click.ParamType[Decimal]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
         """Read the number."""
+        if _GROUPS.fullmatch(str(value)):
+            self.fail(f"`{value}` is written with parted thousands: write {_digits(value)}", param, ctx)
         try:
             number = Decimal(value)
         except InvalidOperation:
@@ -33,14 +40,21 @@ class WholeNumber(click.ParamType[int]):
 
     name = "number"
 
+    def __init__(self, most: int | None = None) -> None:
+        self.most = most
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """Read the number."""
+        if _THOUSANDS.fullmatch(str(value)):
+            self.fail(f"`{value}` {_meanings(value)}: write its digits alone", param, ctx)
         try:
             number = Decimal(value)
         except InvalidOperation:
             self.fail(f"`{value}` is not a whole number: write its digits alone, such as 10000", param, ctx)
         if not number.is_finite() or number.adjusted() > _MOST_DIGITS or number != int(number):
             self.fail(f"`{value}` is not a whole number, such as 10000", param, ctx)
+        if self.most is not None and number > self.most:
+            self.fail(f"`{value}` is too large: at most {self.most}", param, ctx)
         return int(number)
 
 
@@ -57,17 +71,34 @@ class Axis(click.ParamType[tuple[str, Any]]):
         if not sign or not address:
             self.fail(f"`{value}` is not address=[values], such as contract.at_most=[3e6, 4.4e6]", param, ctx)
         if _DECIMAL_COMMA.search(written) and _BETWEEN.search(written):
-            self._refuse(written, address, "has commas inside its numbers", param, ctx)
+            self._refuse(
+                written,
+                address,
+                "may have commas inside its numbers: put a space after every comma between them, and",
+                param,
+                ctx,
+            )
         values = _list_of(written)
         if values is None:
-            self._refuse(written, address, "is no list of numbers", param, ctx)
+            self._refuse(written, address, "is no list of numbers:", param, ctx)
         return address, values
 
     def _refuse(
         self, written: str, address: str, what: str, param: click.Parameter | None, ctx: click.Context | None
     ) -> None:
         form = "square brackets, a point for decimals, a comma between"
-        self.fail(f"`{written}` {what}: write {address}=[0.1, 0.2] ({form})", param, ctx)
+        self.fail(f"`{written}` {what} write {address}=[0.1, 0.2] ({form})", param, ctx)
+
+
+def _digits(written: str) -> str:
+    """Give a number without what parts its thousands."""
+    return re.sub(r"[^-\d]", "", written)
+
+
+def _meanings(written: str) -> str:
+    """Say what a number with points before groups of three may be."""
+    whole = _digits(written)
+    return f"may be {Decimal(written).normalize():f} or {whole}" if written.count(".") == 1 else f"may be {whole}"
 
 
 def _list_of(written: str) -> list[Any] | None:

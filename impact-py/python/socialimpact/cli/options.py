@@ -14,7 +14,7 @@ from socialimpact.cli.ending import within
 from socialimpact.cli.files import STANDARD_INPUT, Source
 from socialimpact.cli.helping import MODEL
 from socialimpact.cli.numbers import WholeNumber
-from socialimpact.paths import document_at
+from socialimpact.paths import document_at, is_device
 from socialimpact.wording.texts import LANGUAGES
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -127,16 +127,22 @@ def read_model(path: Path, settings: Settings = ()) -> Model:
 
 def read_model_or_contract(path: Path, settings: Settings = ()) -> Model | Contract:
     """Read a model, or a contract that stands by itself, and lay settings over it."""
-    is_piped = path == STANDARD_INPUT
-    content = sys.stdin.buffer.read() if is_piped else document_at(path)
+    if path == STANDARD_INPUT:
+        return _model_or_contract(sys.stdin.buffer.read(), settings)
+    content = document_at(path)
+    if document_kind(content) != "contract" and not is_device(path):
+        return read_model(path, settings)
+    with within(path):
+        return _model_or_contract(content, settings)
+
+
+def _model_or_contract(content: bytes, settings: Settings) -> Model | Contract:
+    """Read what was read once: a pipe gives its content to the first who asks."""
     if document_kind(content) != "contract":
-        if not is_piped:
-            return read_model(path, settings)
         return _with(Model.from_bytes(content, catalogue=_own_catalogue()), settings)
     if _own_catalogue() is not None:
         raise click.UsageError("--catalogue is of models, and this is a contract by itself: leave it out")
-    with within(path):
-        contract = Contract.from_bytes(content)
+    contract = Contract.from_bytes(content)
     return contract.with_(dict(settings)) if settings else contract
 
 

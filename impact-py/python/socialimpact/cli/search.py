@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 DRAWS = 10_000
 """Draws of each value tried, where nobody says how many."""
+MOST_DRAWS = 65_536
+"""As many as the core keeps of each value tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,11 @@ class _Whom:
     help="The rate of the expected flows, or the median one.",
 )
 @click.option(
-    "--draws", type=WholeNumber(), default=DRAWS, show_default=True, help="How many draws of each value tried."
+    "--draws",
+    type=WholeNumber(most=MOST_DRAWS),
+    default=DRAWS,
+    show_default=True,
+    help="How many draws of each value tried.",
 )
 @click.option(
     "--settled", type=WholeNumber(), default=SETTLED, show_default=True, help="How many of them are settled for a rate."

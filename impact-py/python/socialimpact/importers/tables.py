@@ -46,14 +46,14 @@ COLUMNS = {
 REQUIRED = ("id", "value", "currency", "price_year", "unit", "country", "source")
 _KNOWN = {name.replace("_", " "): column for column, names in COLUMNS.items() for name in names}
 _DELIMITERS = {",": ",", ";": ";", "tab": "\t", "\t": "\t"}
-_EITHER = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
+_EITHER = re.compile(r"[-+]?[1-9]\d{0,2}\.\d{3}")
 """A number whose point may be a decimal point or part its thousands."""
 _SPACES = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
 
 
 @dataclass(frozen=True, slots=True)
 class _Decimals:
-    """The sign before decimals, and whether it is sure: where semicolons part the cells, a point may be either."""
+    """The sign before decimals, and whether it is sure: between semicolons or tabs a point may be either."""
 
     sign: str
     is_sure: bool
@@ -77,7 +77,7 @@ def catalogue(
     text, faults = _decoded(content, file.name), Faults()
     sign = _sign_of(text, delimiter)
     rows = list(_read(text, sign, faults))
-    decimals = _Decimals(decimal, is_sure=decimal == "," or sign != ";")
+    decimals = _Decimals(decimal, is_sure=decimal == "," or sign == ",")
     faults.stop()
     columns = _columns(rows, faults)
     faults.stop()
@@ -250,7 +250,7 @@ def _number(text: str, decimals: _Decimals, place: str, line: int, faults: Fault
     """Give a number as declared: groups of three may be parted by spaces, never by points or commas."""
     plain, decimal = _SPACES.sub("", text), decimals.sign
     if not decimals.is_sure and _EITHER.fullmatch(plain):
-        whole = plain.replace(".", "")
+        whole = plain.replace(".", "").removeprefix("+")
         message = f"`{short(text)}` may be {whole} or a decimal number: write {whole}, or {plain}0 for the decimal one"
         faults.add(place, message, line)
         return None
