@@ -279,3 +279,74 @@ fn a_figure_of_zero_is_observed_with_the_error_of_any_other() {
         assert_eq!(found.exact, None);
     }
 }
+
+/// Four people whose figure errs by `sd` each, a thousand paid for each unit.
+fn observed(metric: &str, truth: &str) -> Contract {
+    let refunds = if metric.contains("[-") { ", refunds = true" } else { "" };
+    let text = format!(
+        r#"
+        impact = 1
+        name = "What is observed (illustrative)"
+        currency = "NOK"
+        holders = [ {{ id = "state", kind = "public", level = "state" }}, {{ id = "provider", kind = "enterprise" }} ]
+        [contract]
+        payee = "provider"
+        payers = [ {{ holder = "state" }} ]
+        metrics = [ {{ id = "had", direction = "increase", {metric} }} ]
+        payments = [ {{ id = "each", of = "had", schedule = {{ per_unit = 1000 }}{refunds} }} ]
+        [truth]
+        source = "illustrative"
+        metrics = [ {{ id = "had", effect_in = "absolute", {truth} }} ]
+        cohorts = [ {{ id = "2027", date = 2028-12-31, people = 4 }} ]
+        "#
+    );
+    Contract::from_toml(&text).unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[test]
+fn what_is_observed_outside_a_range_is_held_at_its_ends_too() {
+    // A mean of four errs by half of what one errs by. X ~ N(1, 0.2) held to 1 is 1 − 0.2 φ(0) = 0.920212 on average, half of it at 1.
+    let top = "counterfactual = 0.9, effect = 0.1, scatter = { sd = 0.4 }";
+    // X ~ N(−1.5, 2) held at −4 is −1.5 + 2 (φ(1.25) − 1.25 Φ(−1.25)) = −1.39881, and held in Φ(−1.25) = 0.10565 of draws; 10 is 5.75 sd away.
+    let below = "counterfactual = -3, effect = 1.5, scatter = { sd = 4 }";
+    // Money that cannot be lost: 4 X of X ~ N(0, 2) held at 0, 4 · 2 φ(0) = 3.191538 on average, half of it at 0.
+    let none = "counterfactual = 0, effect = 0, scatter = { sd = 4 }";
+    for (metric, truth, ends, mean, sd, held) in [
+        ("kind = 'reported', range = [0, 1]", top, (f64::NEG_INFINITY, 1_000.0), 920.212, 120.0, 0.5),
+        ("kind = 'reported', range = [-4, 10]", below, (-4_000.0, 10_000.0), -1_398.81, 1_850.0, 0.10565),
+        ("kind = 'money', range = [0, 5000]", none, (0.0, f64::INFINITY), 3_191.538, 4_700.0, 0.5),
+        ("kind = 'count'", none, (0.0, f64::INFINITY), 3_191.538, 4_700.0, 0.5),
+    ] {
+        let risk = observed(metric, truth).risk(&Simulation::new(40_000, Seed(7)), &mut |_| ControlFlow::Continue(()));
+        let found = risk.unwrap().situation(Situation::AsBelieved).unwrap().clone();
+        assert!((found.paid.mean - mean).abs() < 4.0 * sd / 200.0, "{metric}: {}", found.paid.mean);
+        assert!((found.held - held).abs() < 4.0 * (held * (1.0 - held) / 40_000.0).sqrt(), "{metric}: {}", found.held);
+        assert!(found.draws().iter().all(|paid| (ends.0..=ends.1).contains(paid)), "{metric}");
+        // What they are better off in truth is not touched by how it is observed.
+        assert_eq!(found.changes[0].change.sd, 0.0, "{metric}");
+    }
+}
+
+#[test]
+fn a_grid_holds_what_is_observed_bit_for_bit_as_a_single_run_does() {
+    let contract =
+        observed("kind = 'reported', range = [-4, 10]", "counterfactual = -3, effect = 1.5, scatter = { sd = 4 }");
+    let values = ["-3", "-1.5", "8"].map(|value| value.parse().unwrap());
+    let address = "truth.metrics.had.counterfactual".parse().unwrap();
+    let asked = RiskGridQuestion {
+        axes: vec![Axis::at(address, values)],
+        situation: Situation::AsBelieved,
+        chances: Vec::new(),
+        simulation: Simulation::new(5_000, Seed(7)),
+    };
+    let grid = contract.risk_grid(&asked, &mut |_| ControlFlow::Continue(())).unwrap();
+    for (anyway, scenario) in ["-3", "-1.5", "8"].iter().zip(&grid.scenarios) {
+        let alone = observed(
+            "kind = 'reported', range = [-4, 10]",
+            &format!("counterfactual = {anyway}, effect = 1.5, scatter = {{ sd = 4 }}"),
+        );
+        let risk = alone.risk(&Simulation::new(5_000, Seed(7)), &mut |_| ControlFlow::Continue(())).unwrap();
+        let found = risk.situation(Situation::AsBelieved).unwrap();
+        assert_eq!((scenario.mean.to_bits(), found.held > 0.0), (found.paid.mean.to_bits(), true), "{anyway}");
+    }
+}

@@ -159,7 +159,7 @@ impl ContractRisk {
     /// What is paid in each situation: the chance that anything is paid for a result (fees are not counted) with its standard
     /// error, exactly where only counts are left to chance; mean, standard deviation and quantiles of what is paid in all, fees
     /// with it; ``chance_of_refund``, the share of draws in which money goes back to the payers, with its standard error, and
-    /// ``mean_refund``, how much where it does; and ``held``, the share of draws in which a share or rate had to be held at an end of what there can be.
+    /// ``mean_refund``, how much where it does; and ``held``, the share of draws in which what is the case, or what is observed with a normal error, had to be held at an end of what there can be.
     #[getter]
     fn situations(&self, py: Python<'_>) -> PyResult<Table> {
         self.table(py, risk_rows::situations)

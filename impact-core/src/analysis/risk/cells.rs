@@ -175,8 +175,21 @@ impl Observed {
                 *count = self.observed(supposed.per_person(self.arm, draw).has, *known, spread.at(draw), *count);
             }
         }
+        if matches!(self.scatter, Scatter::Normal(_)) {
+            self.hold(counts, &mut changes.held);
+        }
         if self.arm == Arm::Treated {
             self.change(&supposed, &people, changes);
+        }
+    }
+
+    /// Holds what a normal error leads out of what there can be at its ends, as settlement takes nothing beyond them.
+    fn hold(&self, counts: &mut Counts, held: &mut [bool]) {
+        let known = counts.count.iter_mut().zip(&counts.people).zip(held).filter(|((_, people), _)| **people > 0.0);
+        for ((count, people), held) in known {
+            let within = self.supposed.within(*count, if self.reported { 1.0 } else { *people });
+            *held |= within != *count;
+            *count = within;
         }
     }
 

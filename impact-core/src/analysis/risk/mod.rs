@@ -25,8 +25,8 @@
 //! people known    ⌊people · (1 − attrition) + ½⌋ = n
 //! observed        binomial(n, r); Poisson(n · r); negative binomial with mean n · r and dispersion n · k; n · r and a normal error
 //! ```
-//! Shares stay between 0 and 1, counts and rates at or above 0, and what is reported within its range; in how many draws they had to be held
-//! there is told. Money, and a figure whose range reaches so far, may be below zero: then a relative effect is a share of its size.
+//! Shares stay between 0 and 1, counts and rates at or above 0, and what is reported within its range, in truth and as observed with a normal
+//! error; in how many draws they had to be held there is told. Money, and a figure whose range reaches so far, may be below zero: then a relative effect is a share of its size.
 
 mod baselines;
 mod cells;

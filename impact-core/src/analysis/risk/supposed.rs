@@ -65,6 +65,12 @@ impl Supposed {
         }
     }
 
+    /// A figure of so many people, some at least, held at the ends of what they can have together.
+    #[inline]
+    pub fn within(&self, figure: f64, people: f64) -> f64 {
+        figure.clamp(self.least * people, self.most * people)
+    }
+
     /// Every slot that what a person has rests on.
     pub fn slots(&self) -> impl Iterator<Item = Slot> {
         let effect = self.effect.filter(|_| !self.expected);
