@@ -170,6 +170,13 @@ fn a_contract_silences_with_a_reason_and_never_what_was_invented() {
     assert_eq!(told, [("silenced-in-vain", None), ("idle-limit", Some("kept from the earlier edition"))]);
     let slip = Contract::from_toml(&terms.replace("idle-limit", "idle-limits")).unwrap_err().to_string();
     assert!(slip.contains("no check has the id `idle-limits`: did you mean `idle-limit`?"), "{slip}");
+    for always in ["illustrative", "unverified"] {
+        let refused = Contract::from_toml(&terms.replace("idle-limit", always)).unwrap_err().to_string();
+        assert!(
+            refused.contains(&format!("`{always}` cannot be silenced: readers are always told of it")),
+            "{refused}"
+        );
+    }
 }
 
 #[test]

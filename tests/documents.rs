@@ -70,7 +70,7 @@ fn broken_toml_is_explained() {
                 b"a = 100.000,-\nb = { x = 100.000,- }\nc = 100 000 kr\nd = { x = 12,5kr, y = 1 }\ne = 5 kr # each\n",
             ),
             ("a point without digits", b"a = .5\nb = [ 5. ]\n"),
-            ("a date with the day first", b"a = 31.12.2025\nb = { x = 31.12.2025 }\nc = 1/2/2025\n"),
+            ("a date with the day first", b"a = 31.12.2025\nb = { x = 01.12.2025 }\nc = 1/2/2025\n"),
             ("an old workbook", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"),
             ("a file for paper", b"%PDF-1.7\n"),
             ("bytes that no text has", b"a\0b\0"),

@@ -363,3 +363,16 @@ fn how_a_cell_is_written_is_said_and_never_what_it_holds() {
         assert_eq!(of(written, "1"), date(hint), "{written}");
     }
 }
+
+#[test]
+fn a_date_with_the_day_first_is_told_so_in_a_document_too() {
+    let contract = contract();
+    for (written, stops) in [("31.12.2025", 13), ("01.12.2025", 8)] {
+        let text = format!("[[observations]]\nmetric = 'days'\ndate = {written}\ncount = 1");
+        let hint = "`date` is no date: write it as 2024-03-31, and not with the day first";
+        assert_eq!(
+            Observations::from_toml(&contract, &text).unwrap_err().to_string(),
+            format!("document (line 3, column {stops}): {hint}")
+        );
+    }
+}

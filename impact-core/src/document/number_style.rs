@@ -70,12 +70,12 @@ fn percentage(written: &str, hundredths: &str) -> Option<DocumentError> {
     Some(DocumentError::Percentage { text: shortened(written), share: share.normalize().to_string() })
 }
 
-/// The digits of a whole number whose thousands are parted by marks.
+/// The digits of a whole number whose thousands are parted by marks; `0.850` is none, as nobody parts a zero off.
 fn thousands(text: &str, marks: &[char]) -> Option<String> {
     let groups: Vec<&str> = text.split(marks).collect();
     let (first, others) = groups.split_first()?;
     let parted = !others.is_empty() && others.iter().all(|group| group.len() == 3 && digits(group));
-    (parted && digits(first) && first.len() <= 3).then(|| groups.concat())
+    (parted && digits(first) && first.len() <= 3 && !first.starts_with('0')).then(|| groups.concat())
 }
 
 fn digits(text: &str) -> bool {
@@ -113,8 +113,27 @@ mod tests {
             assert_eq!(said(text).as_deref(), Some(wanted));
         }
         for text in [
-            "", "1", "1.5", "1,2,3", "1,,2", ",5", "5,", "a,b", "1 00", "12:30", "1,000,00", "%", "a %", "1,2,3 %",
+            "",
+            "1",
+            "1.5",
+            "1,2,3",
+            "1,,2",
+            ",5",
+            "5,",
+            "a,b",
+            "1 00",
+            "12:30",
+            "1,000,00",
+            "%",
+            "a %",
+            "1,2,3 %",
             ".5%",
+            "0.850",
+            "-0.850",
+            "+0.099",
+            "0 850",
+            "0'850",
+            "0.850.000",
         ] {
             assert_eq!(said(text), None, "{text}");
         }

@@ -73,8 +73,16 @@ fn mistake(text: &str, range: &Range<usize>, message: &str) -> DocumentError {
 
 /// Whether an error may come of what stands for a value: `1,5e3`, `100.000,-`, `12,5 kr`, `31.12.2025`.
 fn is_of_a_value(message: &str) -> bool {
-    let begins =
-        ["invalid mantissa", "invalid fraction", "invalid literal string", "extra comma", "unexpected key", UNQUOTED];
+    let begins = [
+        "invalid mantissa",
+        "invalid fraction",
+        "invalid float",
+        "unexpected leading zero",
+        "invalid literal string",
+        "extra comma",
+        "unexpected key",
+        UNQUOTED,
+    ];
     begins.iter().any(|begin| message.starts_with(begin))
 }
 

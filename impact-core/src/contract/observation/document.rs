@@ -3,10 +3,10 @@
 //! One rule: rows count from 1, as in every other form; what the reader of documents says about something written is said again
 //! without it.
 
-use super::cell::{Cell, Column, Columns, is_size, slip};
+use super::cell::{Cell, Column, Columns, slip};
 use super::csv::{list, unknown};
 use super::rows::{Found, Here, Reading};
-use super::{ObservationFault, Observations};
+use super::{ObservationFault, Observations, Slip};
 use crate::address::{Address, Place, Span};
 use crate::document::{DocumentError, DocumentKind, Fields, Form, Node, Table, Value};
 use crate::error::{ModelError, Problem, Problems};
@@ -157,10 +157,11 @@ fn without_text(fault: &DocumentError, column: Option<&'static str>) -> Option<O
         DocumentError::TooLarge { .. } | DocumentError::TooMany { .. } => ObservationFault::TooLarge,
         DocumentError::DuplicateKey { .. } => ObservationFault::KeyTwice,
         DocumentError::UnknownKey { .. } => ObservationFault::NotObservations,
-        DocumentError::TimeOfDay { .. } | DocumentError::NotADate { .. } | DocumentError::DayFirst { .. } => {
-            ObservationFault::NoDate { slip: None }
-        }
-        fault if is_size(fault) => number(&|column| ObservationFault::TooManyDigits { column }),
+        DocumentError::TimeOfDay { .. } | DocumentError::NotADate { .. } => ObservationFault::NoDate { slip: None },
+        DocumentError::DayFirst { .. } => ObservationFault::NoDate { slip: Some(Slip::DayFirst) },
+        DocumentError::TooManyDigits { .. }
+        | DocumentError::NumberTooLarge { .. }
+        | DocumentError::NumberTooSmall { .. } => number(&|column| ObservationFault::TooManyDigits { column }),
         DocumentError::NotANumber { .. }
         | DocumentError::NotFinite { .. }
         | DocumentError::NotDecimal { .. }
@@ -173,6 +174,24 @@ fn without_text(fault: &DocumentError, column: Option<&'static str>) -> Option<O
         | DocumentError::PartedThousands { .. } => {
             number(&|column| ObservationFault::NoNumber { column, slip: slip(fault) })
         }
-        _ => return None,
+        // Words that no row has, and places that rows do not ask for: what is written is told of none.
+        DocumentError::DuplicateId { .. }
+        | DocumentError::UnknownWord { .. }
+        | DocumentError::UnknownAddress { .. }
+        | DocumentError::NoParts { .. } => ObservationFault::Unreadable,
+        // These say nothing that stands in a row.
+        DocumentError::Empty
+        | DocumentError::TooDeep
+        | DocumentError::NotUtf8 { .. }
+        | DocumentError::Archive
+        | DocumentError::OldOffice
+        | DocumentError::Pdf
+        | DocumentError::NoText { .. }
+        | DocumentError::AnotherKind { .. }
+        | DocumentError::Utf16
+        | DocumentError::Syntax { .. }
+        | DocumentError::Null
+        | DocumentError::WrongKind { .. }
+        | DocumentError::Missing { .. } => return None,
     })
 }
