@@ -16,23 +16,29 @@ pub(crate) trait Work {
 /// Does some work at a width.
 pub(crate) fn at_width<W: Work>(width: Width, work: W) -> W::Output {
     match width {
-        Width::Plain => work.run(),
+        Width::Plain => plain(work),
         #[cfg(feature = "simd")]
         Width::Widest => pulp::Arch::new().dispatch(Dispatched(work)),
         #[cfg(not(feature = "simd"))]
-        Width::Widest => work.run(),
+        Width::Widest => plain(work),
     }
+}
+
+/// Does some work at the width of every machine: one copy of the work, for those too that have no wider vectors.
+#[inline(never)]
+fn plain<W: Work>(work: W) -> W::Output {
+    work.run()
 }
 
 #[cfg(feature = "simd")]
 struct Dispatched<W>(W);
 
 #[cfg(feature = "simd")]
-impl<W: Work> pulp::NullaryFnOnce for Dispatched<W> {
+impl<W: Work> pulp::WithSimd for Dispatched<W> {
     type Output = W::Output;
 
     #[inline(always)]
-    fn call(self) -> W::Output {
-        self.0.run()
+    fn with_simd<S: pulp::Simd>(self, _: S) -> W::Output {
+        if S::IS_SCALAR { plain(self.0) } else { self.0.run() }
     }
 }
