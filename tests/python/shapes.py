@@ -213,6 +213,8 @@ class Shapes:
             case "Decimal":
                 self.definitions["decimal"] = DECIMAL
                 return {"$ref": "#/$defs/decimal"}
+            case _:
+                pass
         if name in _FREE:
             return dict(_FREE[name])
         if name in _TEXTS:
