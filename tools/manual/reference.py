@@ -9,6 +9,7 @@ import sys
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from types import UnionType
 from typing import Any, Literal, get_args, get_origin
 
 PACKAGE = Path(__file__).parents[2] / "impact-py" / "python"
@@ -76,6 +77,9 @@ def _entry(name: str) -> str:
     if get_origin(thing) is Literal:
         words = ", ".join(f"``{word!r}``" for word in get_args(thing))
         return f".. py:type:: {name}\n   :module: socialimpact\n\n   {_said_of(name)} One of {words}.\n"
+    if isinstance(thing, UnionType):
+        kinds = ", ".join(f":py:class:`{kind.__name__} <socialimpact.{kind.__name__}>`" for kind in get_args(thing))
+        return f".. py:type:: {name}\n   :module: socialimpact\n\n   {_said_of(name)} One of {kinds}.\n"
     return f".. auto{'class' if isinstance(thing, type) else 'function'}:: socialimpact.{name}\n"
 
 
