@@ -45,7 +45,7 @@ check: ## formats, lints, types and documentation, every warning an error
 	@tools/stage "Rust lints, no features" cargo clippy -p impact-core --all-targets --no-default-features -- -D warnings
 	@tools/stage "Rust lints, all features" cargo clippy -p impact-core --all-targets --all-features -- -D warnings
 	@tools/stage "Python format" $(BIN)/ruff format --check .
-	@tools/stage "Python lints" $(BIN)/ruff check .
+	@tools/stage "Python lints" $(BIN)/ruff check --no-cache .
 	@tools/stage "Python build" $(BIN)/maturin develop -m impact-py/Cargo.toml
 	@tools/stage "Manual" $(MAKE) --no-print-directory docs
 	@tools/stage "Python types" $(BIN)/mypy

@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 import socialimpact as si
 from conftest import MODELS
-from shapes import HELD, PARTS, SCHEMAS, WRITTEN, Shapes, renewed, sources, written
+from schemas import HELD, PARTS, SCHEMAS, WRITTEN, Shapes, renewed, sources, written
 from socialimpact import types
 from socialimpact.cli.output import plain
 
@@ -50,7 +50,7 @@ def wrong(name: str, content: Any) -> list[str]:
 
 @pytest.mark.parametrize("name", sorted({*WRITTEN, *PARTS, *HELD}))
 def test_a_schema_is_what_the_core_serializes(name: str) -> None:
-    """Keys, optional ones, nulls and words; after a change: `python tests/python/shapes.py`."""
+    """Keys, optional ones, nulls and words; after a change: `python tests/python/schemas.py`."""
     assert written(renewed(name, schema(name))) == written(schema(name))
 
 

@@ -3,7 +3,7 @@
 One rule: whatever this does not understand is an error, never left open. Read are structs and enums that derive
 serialization with the attributes the core uses, and enums declared by the macro `words`.
 
-`python tests/python/shapes.py` writes the schemas of the package anew from the sources; `test_schemas.py` holds them
+`python tests/python/schemas.py` writes the schemas of the package anew from the sources; `test_schemas.py` holds them
 to it.
 """
 
