@@ -116,7 +116,7 @@ impl Budget {
     }
 
     fn _repr_html_(&self) -> PyResult<String> {
-        page::titled(&format!("budget of {}, {}", self.holder(), self.price_level()), &self.table()?)
+        Ok(page::titled(&format!("budget of {}, {}", self.holder(), self.price_level()), &self.table()?))
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {

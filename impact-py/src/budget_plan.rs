@@ -64,7 +64,7 @@ impl BudgetPlan {
 
     fn _repr_html_(&self) -> PyResult<String> {
         let table = rows::budget_plan_shown(&self.report)?;
-        page::titled(&format!("budget plan of {}, thousands, money of each year", self.holder()), &table)
+        Ok(page::titled(&format!("budget plan of {}, thousands, money of each year", self.holder()), &table))
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {

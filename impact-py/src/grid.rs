@@ -155,7 +155,7 @@ impl Grid {
         let (model, point) = (self.model.get().core(), &self.inner.point);
         let marks = drawn_marks(model, &point.question, point.marks);
         let mark = if marks.illustrative { " (illustrative)" } else { "" };
-        page::titled(&(self.__repr__() + mark), &self.table()?)
+        Ok(page::titled(&(self.__repr__() + mark), &self.table()?))
     }
 
     fn __eq__(&self, other: &Self) -> bool {

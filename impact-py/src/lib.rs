@@ -4,6 +4,7 @@
 
 mod address;
 mod appraisal;
+mod arrow;
 mod batch;
 mod beside;
 mod break_even;

@@ -433,8 +433,8 @@ impl Model {
 
     fn _repr_html_(&self) -> PyResult<String> {
         let description = self.inner.description().map(|text| page::sentence(&text.en)).unwrap_or_default();
-        let holders = page::titled("who gains and pays", &self.holder_table()?)?;
-        let outcomes = page::titled("what changes", &self.outcome_table()?)?;
+        let holders = page::titled("who gains and pays", &self.holder_table()?);
+        let outcomes = page::titled("what changes", &self.outcome_table()?);
         Ok([page::title(&self.inner.name().en), description, holders, outcomes].concat())
     }
 

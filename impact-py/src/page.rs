@@ -1,7 +1,6 @@
 //! Results as parts of a page, for notebooks. All text is escaped.
 
 use crate::table::{Table, escaped};
-use pyo3::prelude::*;
 
 /// A title in bold.
 pub fn title(text: &str) -> String {
@@ -19,6 +18,6 @@ pub fn tree(text: &str) -> String {
 }
 
 /// A table below its title.
-pub fn titled(text: &str, table: &Table) -> PyResult<String> {
-    Ok(format!("{}{}", title(text), table.page()?))
+pub fn titled(text: &str, table: &Table) -> String {
+    format!("{}{}", title(text), table.page())
 }

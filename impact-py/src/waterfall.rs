@@ -96,7 +96,7 @@ impl Waterfall {
 
     fn _repr_html_(&self) -> PyResult<String> {
         let table = rows::waterfall_shown(&self.report.rows)?;
-        page::titled(&format!("from gross value to impact, {}, {}", self.holder(), self.unit()), &table)
+        Ok(page::titled(&format!("from gross value to impact, {}, {}", self.holder(), self.unit()), &table))
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {

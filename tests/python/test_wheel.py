@@ -51,9 +51,6 @@ def test_one_wheel_is_for_every_python_from_3_11_on(wheel: Path) -> None:
     assert re.fullmatch(r"socialimpact-[0-9.]+-cp311-abi3-(manylinux|linux)\w*\.whl", wheel.name)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="7.0 MB: the conversions of Arrow and three widths of each kernel are most of it"
-)
 def test_the_wheel_is_small(wheel: Path) -> None:
     assert wheel.stat().st_size < LARGEST
 

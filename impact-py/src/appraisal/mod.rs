@@ -431,8 +431,8 @@ impl Appraisal {
         let measures = measure_rows(&self.inner, &Perspective::Society).map_err(|error| error.raise(py))?;
         let pockets = told(py, self.inner.wrong_pocket())?;
         Ok([
-            page::titled(&self.inner.model().name().en, &rows::measures_shown(&measures)?)?,
-            page::titled("who pays and who gains", &rows::wrong_pocket(&pockets.rows)?)?,
+            page::titled(&self.inner.model().name().en, &rows::measures_shown(&measures)?),
+            page::titled("who pays and who gains", &rows::wrong_pocket(&pockets.rows)?),
         ]
         .concat())
     }

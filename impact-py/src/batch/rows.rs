@@ -2,18 +2,15 @@
 //!
 //! One rule: numbers are read from their digits, so that no column type changes a seed on the way.
 
+use crate::arrow::{HandedOver, Texts, bytes, hands_over};
 use crate::error::{at_argument, plain};
 use crate::model::Model;
-use arrow_array::cast::AsArray;
-use arrow_array::{Array, ArrayRef, BinaryArray, StringArray, StructArray};
-use arrow_cast::cast;
-use arrow_schema::DataType;
+use arrow_array::{Array, StructArray};
 use impact_core::error::{Problem, Problems};
 use impact_core::model::Model as CoreModel;
 use impact_core::simulation::batch_cell;
 use pyo3::prelude::*;
 use pyo3::types::PyMapping;
-use pyo3_arrow::input::AnyArray;
 use std::collections::BTreeMap;
 
 /// The models that rows name.
@@ -110,24 +107,23 @@ impl Rows {
     pub fn of(object: &Bound<'_, PyAny>, place: &str, columns: &[&str]) -> PyResult<Self> {
         let py = object.py();
         let refused = |message: &str| at_argument(py, place, message);
-        if !(object.hasattr("__arrow_c_stream__")? || object.hasattr("__arrow_c_array__")?) {
+        if !hands_over(object)? {
             return Err(refused(
                 "give a table that any program hands over as Arrow: pandas, polars, pyarrow, DuckDB, or a Table",
             ));
         }
-        let handed_over = object.extract::<AnyArray>().and_then(|array| Ok(array.into_chunked_array()?.into_inner()));
-        let (chunks, field) = handed_over.map_err(|failure| {
+        let handed_over = HandedOver::of(object).map_err(|failure| {
             let message = format!("the table cannot be handed over as Arrow: {}", failure.value(py));
             refused(&format!("{message}: give every column a type"))
         })?;
-        let DataType::Struct(fields) = field.data_type() else {
+        let HandedOver::Table { fields, chunks } = handed_over else {
             return Err(refused("a single column is no batch: give a table with named columns"));
         };
         let known = columns.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
         if let Some(unknown) = fields.iter().find(|field| !columns.contains(&field.name().as_str())) {
             return Err(refused(&format!("`{}` is no column of these rows: {known}", unknown.name())));
         }
-        Ok(Self { chunks: chunks.iter().map(|chunk| chunk.as_struct().clone()).collect() })
+        Ok(Self { chunks })
     }
 
     /// How many there are.
@@ -139,13 +135,15 @@ impl Rows {
     pub fn texts(&self, py: Python<'_>, name: &str) -> PyResult<Vec<Option<String>>> {
         let mut cells = Vec::with_capacity(self.count());
         for chunk in &self.chunks {
-            match chunk.column_by_name(name) {
-                Some(column) => {
-                    let text = text(py, name, column)?;
-                    cells.extend(text.iter().map(|cell| cell.filter(|cell| !cell.is_empty()).map(str::to_owned)));
-                }
-                None => cells.extend(std::iter::repeat_n(None, chunk.len())),
-            }
+            let Some(column) = chunk.column_by_name(name) else {
+                cells.extend(std::iter::repeat_n(None, chunk.len()));
+                continue;
+            };
+            let texts = Texts::of(column).ok_or_else(|| {
+                let written = if name == "overrides" { ": write overrides as a JSON object" } else { "" };
+                plain(py, &format!("column `{name}` ({}) is no text or number{written}", column.data_type()))
+            })?;
+            cells.extend(texts.iter().map(|cell| cell.filter(|cell| !cell.is_empty()).map(str::to_owned)));
         }
         Ok(cells)
     }
@@ -154,25 +152,12 @@ impl Rows {
     pub fn bytes(&self, py: Python<'_>, name: &str) -> PyResult<Vec<Option<Vec<u8>>>> {
         let mut cells = Vec::with_capacity(self.count());
         for chunk in &self.chunks {
-            let bytes = chunk.column_by_name(name).map(|column| cast(column, &DataType::Binary)).transpose();
-            let bytes = bytes.map_err(|_| plain(py, &format!("column `{name}` holds no bytes")))?;
-            match bytes {
-                Some(bytes) => {
-                    let bytes: &BinaryArray = bytes.as_binary();
-                    cells.extend(bytes.iter().map(|cell| cell.map(<[u8]>::to_vec)));
-                }
-                None => cells.extend(std::iter::repeat_n(None, chunk.len())),
-            }
+            let found = match chunk.column_by_name(name) {
+                Some(column) => bytes(column),
+                None => Some(vec![None; chunk.len()]),
+            };
+            cells.extend(found.ok_or_else(|| plain(py, &format!("column `{name}` holds no bytes")))?);
         }
         Ok(cells)
     }
-}
-
-fn text(py: Python<'_>, name: &str, column: &ArrayRef) -> PyResult<StringArray> {
-    let text = cast(column, &DataType::Utf8);
-    let text = text.map_err(|_| {
-        let written = if name == "overrides" { ": write overrides as a JSON object" } else { "" };
-        plain(py, &format!("column `{name}` ({}) is no text or number{written}", column.data_type()))
-    })?;
-    Ok(text.as_string::<i32>().clone())
 }

@@ -146,7 +146,7 @@ impl Comparison {
         for (at, model) in self.report.models.iter().enumerate() {
             table = table.words(&model.label.en, rows.iter().map(|row| row.figures.get(at).map(shown)));
         }
-        let mut html = page::titled("side by side", &table.table()?)?;
+        let mut html = page::titled("side by side", &table.table()?);
         for unlike in &self.report.unlike {
             html.push_str(&page::sentence(&unlike.message.en));
         }

@@ -130,7 +130,7 @@ impl BaselineTable {
     fn _repr_html_(&self) -> PyResult<String> {
         let mark = if self.report.marks.illustrative { " (illustrative)" } else { "" };
         let title = format!("{}: chance of paying where nothing works{mark}", self.__repr__());
-        page::titled(&title, &self.square()?)
+        Ok(page::titled(&title, &self.square()?))
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {

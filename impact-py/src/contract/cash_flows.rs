@@ -195,9 +195,9 @@ impl CashFlows {
 
     fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
         let report = self.report(py, false)?;
-        let mut html = page::titled(&report.name.en, &parties(&report.parties)?)?;
-        html.push_str(&tranches(&report.tranches)?.page()?);
-        html.push_str(&flows(&report.flows)?.page()?);
+        let mut html = page::titled(&report.name.en, &parties(&report.parties)?);
+        html.push_str(&tranches(&report.tranches)?.page());
+        html.push_str(&flows(&report.flows)?.page());
         Ok(html)
     }
 

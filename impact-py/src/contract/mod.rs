@@ -353,7 +353,7 @@ impl Contract {
     fn _repr_html_(&self) -> PyResult<String> {
         let payers = self.inner.terms().payers.iter().map(|payer| self.id(payer.holder)).collect::<Vec<_>>();
         let paid = format!("{}, paid by {} to {}", self.__repr__(), payers.join(", "), self.payee());
-        Ok(format!("{}{}", page::sentence(&paid), page::titled("every number of the terms", &self.assumptions()?)?))
+        Ok(format!("{}{}", page::sentence(&paid), page::titled("every number of the terms", &self.assumptions()?)))
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {

@@ -2,12 +2,10 @@
 //!
 //! One rule: the core reads rows and says what is wrong; here values only become cells, and no message shows one.
 
+use crate::arrow::{HandedOver, Texts, days, hands_over};
 use crate::document::{kind, number_text};
 use crate::error::{at_argument, plain, to_python, told};
-use arrow_array::cast::AsArray;
-use arrow_array::types::Date32Type;
-use arrow_array::{Array, ArrayRef, Date32Array, StringArray};
-use arrow_cast::cast;
+use arrow_array::ArrayRef;
 use arrow_schema::DataType;
 use chrono::NaiveDate;
 use impact_core::Contract;
@@ -16,13 +14,12 @@ use impact_core::document::{DocumentError, LARGEST_DOCUMENT, Node, NumberText};
 use impact_core::error::{ModelError, Problem};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDate, PyDateTime, PyFloat, PyMapping, PyString};
-use pyo3_arrow::input::AnyArray;
 use std::collections::HashMap;
 
 /// The observations that an object holds.
 pub fn observations(object: &Bound<'_, PyAny>, contract: &Contract) -> PyResult<Observations> {
     let py = object.py();
-    if object.hasattr("__arrow_c_stream__")? || object.hasattr("__arrow_c_array__")? {
+    if hands_over(object)? {
         return of_table(object, contract);
     }
     if object.is_instance_of::<PyString>() || object.hasattr("__fspath__")? {
@@ -165,11 +162,10 @@ fn given(value: &Bound<'_, PyAny>) -> PyResult<Given> {
 /// A table of any program that hands it over as Arrow.
 fn of_table(object: &Bound<'_, PyAny>, contract: &Contract) -> PyResult<Observations> {
     let py = object.py();
-    let handed_over = object.extract::<AnyArray>().and_then(|array| Ok(array.into_chunked_array()?.into_inner()));
-    let (chunks, field) = handed_over.map_err(|failure| {
+    let handed_over = HandedOver::of(object).map_err(|failure| {
         plain(py, &format!("the table cannot be handed over as Arrow: {}: give every column a type", failure.value(py)))
     })?;
-    let DataType::Struct(fields) = field.data_type() else {
+    let HandedOver::Table { fields, chunks } = handed_over else {
         return Err(plain(py, "a single column is no observations: give a table with named columns"));
     };
     let names: Vec<&str> = fields.iter().map(|field| field.name().as_str()).collect();
@@ -178,7 +174,7 @@ fn of_table(object: &Bound<'_, PyAny>, contract: &Contract) -> PyResult<Observat
     }
     let mut tables: Vec<Vec<Column>> = Vec::with_capacity(chunks.len());
     for chunk in &chunks {
-        let columns = (1..).zip(&names).zip(chunk.as_struct().columns());
+        let columns = (1..).zip(&names).zip(chunk.columns());
         let read = columns.map(|((position, name), column)| Column::of(py, (position, name), column));
         tables.push(read.collect::<PyResult<_>>()?);
     }
@@ -199,50 +195,34 @@ const OF_NUMBERS: [&str; 2] = ["count", "of"];
 
 /// A column of a table: days as they are, all else as text, of which numbers are no texts to be read in two ways.
 enum Column {
-    Days(Date32Array),
-    Digits(StringArray),
-    Text(StringArray),
+    Days(Vec<Option<NaiveDate>>),
+    Digits(Texts),
+    Text(Texts),
 }
 
 impl Column {
     fn of(py: Python<'_>, (position, name): (usize, &str), column: &ArrayRef) -> PyResult<Self> {
-        let is_number = column.data_type().is_numeric() && OF_NUMBERS.contains(&name.trim());
-        match column.as_primitive_opt::<Date32Type>() {
-            Some(days) => Ok(Self::Days(days.clone())),
-            None if is_number => text(py, position, column).map(Self::Digits),
-            None => text(py, position, column).map(Self::Text),
-        }
+        let kind = column.data_type();
+        let read = match kind {
+            DataType::Date32 => days(column).map(Self::Days),
+            _ if kind.is_numeric() && OF_NUMBERS.contains(&name.trim()) => Texts::of(column).map(Self::Digits),
+            _ => Texts::of(column).map(Self::Text),
+        };
+        read.ok_or_else(|| plain(py, &format!("observations: column {position} ({kind}) is no text, number or date")))
     }
 
     fn len(&self) -> usize {
         match self {
             Self::Days(days) => days.len(),
-            Self::Text(text) | Self::Digits(text) => text.len(),
+            Self::Text(texts) | Self::Digits(texts) => texts.len(),
         }
     }
 
     fn cell(&self, row: usize) -> Cell<'_> {
         match self {
-            Self::Days(days) if days.is_valid(row) => days.value_as_date(row).map_or(Cell::Other, Cell::Date),
-            Self::Text(text) if text.is_valid(row) => Cell::Text(text.value(row)),
-            Self::Digits(text) if text.is_valid(row) => digits(text.value(row)),
-            _ => Cell::Text(""),
+            Self::Days(days) => days.get(row).copied().flatten().map_or(Cell::Text(""), Cell::Date),
+            Self::Text(texts) => Cell::Text(texts.get(row).unwrap_or_default()),
+            Self::Digits(texts) => texts.get(row).map_or(Cell::Text(""), digits),
         }
     }
-}
-
-/// A column as text; a moment at midnight as its day, any other as it is, for the core to refuse.
-fn text(py: Python<'_>, position: usize, column: &ArrayRef) -> PyResult<StringArray> {
-    let refuse =
-        |_| plain(py, &format!("observations: column {position} ({}) is no text, number or date", column.data_type()));
-    let text = cast(column, &DataType::Utf8).map_err(refuse)?;
-    let text = text.as_string::<i32>();
-    if !matches!(column.data_type(), DataType::Timestamp(..) | DataType::Date64) {
-        return Ok(text.clone());
-    }
-    let day = |moment| match str::split_once(moment, 'T') {
-        Some((day, time)) if time.trim_end_matches('Z').chars().all(|sign| "0:.".contains(sign)) => day,
-        _ => moment,
-    };
-    Ok(text.iter().map(|moment| moment.map(day)).collect())
 }

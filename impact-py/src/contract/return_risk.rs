@@ -185,7 +185,7 @@ impl ReturnRisk {
         let report = self.report(py);
         let mark = if report.marks.illustrative { " (illustrative)" } else { "" };
         let title = format!("{}: {} draws settled, seed {}{mark}", report.name.en, self.settled(), self.seed());
-        Ok(page::titled(&title, &notebook(&report)?)? + &return_rows::providers(&report.situations)?.page()?)
+        Ok(page::titled(&title, &notebook(&report)?) + &return_rows::providers(&report.situations)?.page())
     }
 
     fn __eq__(&self, other: &Self) -> bool {

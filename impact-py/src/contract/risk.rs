@@ -296,7 +296,7 @@ impl ContractRisk {
             .iter()
             .map(|row| page::sentence(&format!("{}: {}", row.name.en, row.meaning.en)))
             .collect();
-        Ok(page::titled(&title, &notebook(&report)?)? + &said)
+        Ok(page::titled(&title, &notebook(&report)?) + &said)
     }
 
     fn __eq__(&self, other: &Self) -> bool {

@@ -122,7 +122,7 @@ impl RiskGrid {
 
     fn _repr_html_(&self) -> PyResult<String> {
         let mark = if self.report.marks.illustrative { " (illustrative)" } else { "" };
-        page::titled(&(self.__repr__() + mark), &self.rows()?)
+        Ok(page::titled(&(self.__repr__() + mark), &self.rows()?))
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {

@@ -227,7 +227,7 @@ impl SavingRisk {
         let report = self.report(py);
         let mark = if report.marks.illustrative { " (illustrative)" } else { "" };
         let title = format!("{}: {} draws, seed {}{mark}", report.name.en, self.count(), self.seed());
-        page::titled(&title, &notebook(&report)?)
+        Ok(page::titled(&title, &notebook(&report)?))
     }
 
     fn __eq__(&self, other: &Self) -> bool {

@@ -331,7 +331,7 @@ impl Statement {
 
     fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
         let report = self.report(py, false)?;
-        let mut html = page::titled(&report.name.en, &lines(&report.lines)?)?;
+        let mut html = page::titled(&report.name.en, &lines(&report.lines)?);
         html.push_str(&page::sentence(&format!("Total: {} {}", report.total.normalize(), report.currency)));
         Ok(html)
     }

@@ -467,7 +467,7 @@ impl Distribution {
         let shape = self.core();
         let table = Columns::new().ratio("mean", [shown(shape.mean())]).ratio("sd", [shown(shape.sd())]);
         let with = |table: Columns, (name, u): (&str, f64)| table.ratio(name, [shape.quantile(u).ok().and_then(shown)]);
-        page::titled(&self.__repr__(), &SHOWN.into_iter().fold(table, with).table()?)
+        Ok(page::titled(&self.__repr__(), &SHOWN.into_iter().fold(table, with).table()?))
     }
 
     fn __eq__(&self, other: &Self) -> bool {

@@ -306,7 +306,7 @@ impl Catalogue {
 
     fn _repr_html_(&self) -> PyResult<String> {
         let licence = self.inner.licence().map(page::sentence).unwrap_or_default();
-        Ok([page::title(&self.inner.title().en), licence, page::titled("unit costs", &self.table()?)?].concat())
+        Ok([page::title(&self.inner.title().en), licence, page::titled("unit costs", &self.table()?)].concat())
     }
 
     fn __eq__(&self, other: &Self) -> bool {

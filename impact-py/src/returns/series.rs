@@ -4,17 +4,12 @@
 
 use super::input::{date, elements};
 use super::refused::{argument, at};
-use arrow_array::cast::AsArray;
-use arrow_array::types::{Date32Type, Float64Type};
+use crate::arrow::{HandedOver, Lists, days as days_of, floats as floats_of, hands_over, is_list};
 use arrow_array::{Array, ArrayRef};
-use arrow_cast::cast;
-use arrow_schema::{DataType, Field};
 use chrono::NaiveDate;
 use pyo3::buffer::PyBuffer;
 use pyo3::prelude::*;
 use pyo3::types::PySlice;
-use pyo3_arrow::input::AnyArray;
-use std::sync::Arc;
 
 /// Flows of many series.
 pub enum Series {
@@ -169,107 +164,95 @@ fn from_buffer(object: &Bound<'_, PyAny>, all: PyBuffer<f64>) -> PyResult<Series
     }
 }
 
-/// The columns of an object that Arrow reads; a list or an array of numpy is none.
-fn columns(object: &Bound<'_, PyAny>) -> PyResult<Option<Vec<ArrayRef>>> {
-    let read = object.hasattr("__arrow_c_stream__")? || object.hasattr("__arrow_c_array__")?;
-    if !read {
-        return Ok(None);
-    }
-    let (chunks, field) = object.extract::<AnyArray>()?.into_chunked_array()?.into_inner();
-    let whole = match chunks.as_slice() {
-        [] => arrow_array::new_empty_array(field.data_type()),
-        [one] => one.clone(),
-        _ => {
-            let parts: Vec<&dyn Array> = chunks.iter().map(AsRef::as_ref).collect();
-            arrow_select::concat::concat(&parts).map_err(pyo3_arrow::error::PyArrowError::from)?
-        }
-    };
-    Ok(Some(match whole.data_type() {
-        DataType::Struct(_) => whole.as_struct().columns().to_vec(),
-        _ => vec![whole],
-    }))
+/// The columns of an object that hands over Arrow, each in its chunks; a list or an array of numpy does not.
+fn columns(object: &Bound<'_, PyAny>) -> PyResult<Option<Vec<Vec<ArrayRef>>>> {
+    if hands_over(object)? { Ok(Some(HandedOver::of(object)?.into_columns())) } else { Ok(None) }
 }
 
-fn is_list(data_type: &DataType) -> bool {
-    matches!(data_type, DataType::List(_) | DataType::LargeList(_) | DataType::FixedSizeList(..))
-}
-
-/// A column as another type.
-fn cast_to(py: Python<'_>, name: &str, column: &ArrayRef, wanted: &DataType) -> PyResult<ArrayRef> {
-    let refuse = || format!("a column of {} holds no {name}", column.data_type());
-    let found =
-        if column.data_type().is_nested() && !is_list(column.data_type()) { None } else { cast(column, wanted).ok() };
-    found.ok_or_else(|| at(py, &argument(name), refuse()))
-}
-
-/// What is missing in a column: the row of the first null.
-fn whole(py: Python<'_>, name: &str, column: &dyn Array) -> PyResult<()> {
+/// Refuses the first row without a value, where a column's chunk begins at a row.
+fn whole(py: Python<'_>, name: &str, column: &dyn Array, first: usize) -> PyResult<()> {
     let missing = (0..column.len()).find(|row| column.is_null(*row)).filter(|_| column.null_count() > 0);
-    let refuse = |row: usize| at(py, &argument(name).element(row), "there is nothing here (null)");
-    missing.map_or(Ok(()), |row| Err(refuse(row)))
+    let place = |row: usize| argument(name).element(first.saturating_add(row));
+    missing.map_or(Ok(()), |row| Err(at(py, &place(row), "there is nothing here (null)")))
 }
 
-/// Rows of a list column as ranges of its values.
-fn rows_of(py: Python<'_>, name: &str, column: &ArrayRef, item: DataType) -> PyResult<(Vec<usize>, ArrayRef)> {
-    let wanted = DataType::List(Arc::new(Field::new_list_field(item, true)));
-    let list = cast_to(py, name, column, &wanted)?;
-    whole(py, name, list.as_ref())?;
-    let list = list.as_list::<i32>();
-    let ends: Vec<usize> = list.offsets().iter().map(|end| usize::try_from(*end).unwrap_or(0)).collect();
-    for (row, (first, last)) in ends.iter().zip(ends.iter().skip(1)).enumerate() {
-        if let Some(position) = (*first..*last).find(|at| list.values().is_null(*at)) {
-            let address = argument(name).element(row).element(position.saturating_sub(*first));
-            return Err(at(py, &address, "there is nothing here (null)"));
+/// What the chunks of a column hold, one after the other.
+fn read<T>(
+    py: Python<'_>,
+    name: &str,
+    chunks: &[ArrayRef],
+    of: impl Fn(&ArrayRef) -> Option<Vec<T>>,
+) -> PyResult<Vec<T>> {
+    let mut found = Vec::with_capacity(chunks.iter().map(|chunk| chunk.len()).sum());
+    for chunk in chunks {
+        let refuse = || at(py, &argument(name), format!("a column of {} holds no {name}", chunk.data_type()));
+        let values = of(chunk).ok_or_else(refuse)?;
+        whole(py, name, chunk.as_ref(), found.len())?;
+        found.extend(values);
+    }
+    Ok(found)
+}
+
+/// What the lists of a column hold, row by row.
+fn read_lists<T: Clone>(
+    py: Python<'_>,
+    name: &str,
+    chunks: &[ArrayRef],
+    of: impl Fn(&ArrayRef) -> Option<Vec<T>>,
+) -> PyResult<Vec<Vec<T>>> {
+    let mut found = Vec::with_capacity(chunks.iter().map(|chunk| chunk.len()).sum());
+    for chunk in chunks {
+        let refuse = || at(py, &argument(name), format!("a column of {} holds no {name}", chunk.data_type()));
+        let lists = Lists::of(chunk).ok_or_else(refuse)?;
+        let values = of(&lists.values).ok_or_else(refuse)?;
+        whole(py, name, chunk.as_ref(), found.len())?;
+        for (first, last) in lists.rows() {
+            if let Some(missing) = (first..last).find(|place| lists.values.is_null(*place)) {
+                let address = argument(name).element(found.len()).element(missing.saturating_sub(first));
+                return Err(at(py, &address, "there is nothing here (null)"));
+            }
+            found.push(values.get(first..last).unwrap_or_default().to_vec());
         }
     }
-    Ok((ends, list.values().clone()))
+    Ok(found)
 }
 
-fn arrow_flows(py: Python<'_>, columns: &[ArrayRef]) -> PyResult<Series> {
+fn holds_lists(chunks: &[ArrayRef]) -> bool {
+    chunks.first().is_some_and(|chunk| is_list(chunk.data_type()))
+}
+
+fn arrow_flows(py: Python<'_>, columns: &[Vec<ArrayRef>]) -> PyResult<Series> {
     if let [column] = columns
-        && is_list(column.data_type())
+        && holds_lists(column)
     {
-        let (ends, values) = rows_of(py, "flows", column, DataType::Float64)?;
-        let values = values.as_primitive::<Float64Type>().values();
-        let rows = ends.iter().zip(ends.iter().skip(1));
-        let rows = rows.map(|(first, last)| values.get(*first..*last).unwrap_or_default().to_vec());
-        return Ok(Series::Uneven(rows.collect()));
+        return read_lists(py, "flows", column, floats_of).map(Series::Uneven);
     }
-    let count = columns.first().map_or(0, |column| column.len());
-    let mut flows = vec![0.0; count.saturating_mul(columns.len())];
+    let mut flows = Vec::new();
     for (place, column) in columns.iter().enumerate() {
-        if !column.data_type().is_numeric() {
+        if let Some(other) = column.iter().find(|chunk| !chunk.data_type().is_numeric()) {
             let message =
-                format!("a column of {} holds no flows: give numbers, or one list a series", column.data_type());
+                format!("a column of {} holds no flows: give numbers, or one list a series", other.data_type());
             return Err(at(py, &argument("flows"), message));
         }
-        let column = cast_to(py, "flows", column, &DataType::Float64)?;
-        whole(py, "flows", column.as_ref())?;
+        let column = read(py, "flows", column, floats_of)?;
+        flows.resize(column.len().saturating_mul(columns.len()), 0.0);
         let slots = flows.iter_mut().skip(place).step_by(columns.len());
-        slots.zip(column.as_primitive::<Float64Type>().values()).for_each(|(slot, value)| *slot = *value);
+        slots.zip(column).for_each(|(slot, value)| *slot = value);
     }
-    Ok(Series::Even { count, width: columns.len(), flows })
+    let width = columns.len();
+    Ok(Series::Even { count: flows.len().checked_div(width).unwrap_or(0), width, flows })
 }
 
-fn arrow_dates(py: Python<'_>, columns: &[ArrayRef]) -> PyResult<Dates> {
+fn arrow_dates(py: Python<'_>, columns: &[Vec<ArrayRef>]) -> PyResult<Dates> {
     let [column] = columns else {
         let message = format!("{} columns are no dates: give one column", columns.len());
         return Err(at(py, &argument("dates"), message));
     };
-    if is_list(column.data_type()) {
-        let (ends, values) = rows_of(py, "dates", column, DataType::Date32)?;
-        let days = days(&values);
-        let rows = ends.iter().zip(ends.iter().skip(1));
-        return Ok(Dates::Own(
-            rows.map(|(first, last)| days.get(*first..*last).unwrap_or_default().to_vec()).collect(),
-        ));
+    // What has no day is refused where it stands.
+    let days = |column: &ArrayRef| Some(days_of(column)?.into_iter().map(Option::unwrap_or_default).collect());
+    if holds_lists(column) {
+        read_lists(py, "dates", column, days).map(Dates::Own)
+    } else {
+        read(py, "dates", column, days).map(Dates::Common)
     }
-    let column = cast_to(py, "dates", column, &DataType::Date32)?;
-    whole(py, "dates", column.as_ref())?;
-    Ok(Dates::Common(days(&column)))
-}
-
-fn days(column: &ArrayRef) -> Vec<NaiveDate> {
-    let column = column.as_primitive::<Date32Type>();
-    (0..column.len()).filter_map(|row| column.value_as_date(row)).collect()
 }

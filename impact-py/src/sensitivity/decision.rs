@@ -151,7 +151,7 @@ impl Evpi {
         let mark = if self.words.marks.illustrative { " (illustrative)" } else { "" };
         let (head, unit) = (&self.words.head.en, &self.words.unit.en);
         let title = format!("{head}, value of knowing everything: {value} ± {error}, {unit}{mark}");
-        page::titled(&title, &self.table()?)
+        Ok(page::titled(&title, &self.table()?))
     }
 
     fn __eq__(&self, py: Python<'_>, other: &Self) -> PyResult<bool> {

@@ -343,7 +343,7 @@ impl SimulatedFigure {
             None => {
                 let said: String =
                     row.left_out.iter().chain(&row.mean_note).map(|said| page::sentence(&said.en)).collect();
-                Ok(page::titled(&title, &rows::summary(&row)?)? + &said)
+                Ok(page::titled(&title, &rows::summary(&row)?) + &said)
             }
         }
     }

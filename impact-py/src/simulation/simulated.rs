@@ -434,7 +434,7 @@ impl Simulated {
         let said = said.map(|(row, said)| format!("{} for {}: {}", row.at_point.name.en, row.holder, said.en));
         let notes = self.inner.notes().iter().map(|note| note.en.clone()).chain(said);
         let notes: String = notes.map(|note| page::sentence(&note)).collect();
-        Ok(page::titled(&title, &rows::measures_shown(&rows)?)? + &notes)
+        Ok(page::titled(&title, &rows::measures_shown(&rows)?) + &notes)
     }
 
     fn __eq__(&self, other: &Self) -> bool {

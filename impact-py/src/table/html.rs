@@ -3,10 +3,9 @@
 
 use super::shown::{heading, rounded};
 use arrow_array::cast::AsArray;
-use arrow_array::{Array, RecordBatch};
-use arrow_cast::display::{ArrayFormatter, FormatOptions};
+use arrow_array::types::{Date32Type, Decimal128Type, Float64Type, Int64Type};
+use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::DataType;
-use pyo3_arrow::error::PyArrowResult;
 use std::fmt::Write;
 
 /// Rows shown; the number left out is said below them.
@@ -20,8 +19,8 @@ struct Shown<'b> {
 }
 
 /// The table as HTML.
-pub fn page_part(batch: &RecordBatch) -> PyArrowResult<String> {
-    let columns = shown(batch)?;
+pub fn page_part(batch: &RecordBatch) -> String {
+    let columns = shown(batch);
     let mut page = String::from("<table class=\"socialimpact\"><thead><tr>");
     for column in &columns {
         page.push_str("<th scope=\"col\">");
@@ -42,12 +41,12 @@ pub fn page_part(batch: &RecordBatch) -> PyArrowResult<String> {
     if let Some(left_out) = left_out(batch) {
         let _infallible = write!(page, "<p>{left_out}</p>");
     }
-    Ok(page)
+    page
 }
 
 /// The table as lines of text: numbers to the right, texts to the left.
-pub fn text(batch: &RecordBatch) -> PyArrowResult<String> {
-    let columns = shown(batch)?;
+pub fn text(batch: &RecordBatch) -> String {
+    let columns = shown(batch);
     let wide = |column: &Shown<'_>| {
         let cells = column.cells.iter().map(|cell| cell.chars().count());
         cells.chain([column.heading.chars().count()]).max().unwrap_or(0)
@@ -65,34 +64,40 @@ pub fn text(batch: &RecordBatch) -> PyArrowResult<String> {
         lines.push(line(&|column| column.cells.get(row).cloned().unwrap_or_default().replace('\n', " ")));
     }
     lines.extend(left_out(batch));
-    Ok(lines.join("\n"))
+    lines.join("\n")
 }
 
 /// The columns that are shown, with their first cells.
-fn shown(batch: &RecordBatch) -> PyArrowResult<Vec<Shown<'_>>> {
+fn shown(batch: &RecordBatch) -> Vec<Shown<'_>> {
     let fields = batch.schema_ref().fields();
     let names: Vec<&str> = fields.iter().map(|field| field.name().as_str()).collect();
-    let format = FormatOptions::new();
     let mut columns = Vec::with_capacity(names.len());
     for (name, column) in names.iter().zip(batch.columns()) {
         let Some(heading) = heading(name, &names) else { continue };
         let rows = 0..batch.num_rows().min(ROWS_SHOWN);
-        let cells = match column.as_binary_opt::<i32>() {
-            // Of bytes only how many there are.
-            Some(bytes) => rows.map(|row| format!("{} bytes", bytes.value(row).len())).collect(),
-            None => {
-                let said = ArrayFormatter::try_new(column, &format)?;
-                let is_rounded = matches!(column.data_type(), DataType::Float64 | DataType::Decimal128(..));
-                rows.map(|row| {
-                    let text = said.value(row).to_string();
-                    if is_rounded { rounded(&text).into_owned() } else { text }
-                })
-                .collect()
-            }
-        };
+        let cells = rows.map(|row| cell(column, row)).collect();
         columns.push(Shown { heading, is_number: is_number(column.data_type()), cells });
     }
-    Ok(columns)
+    columns
+}
+
+/// A cell as it is shown; of bytes only how many there are.
+fn cell(column: &ArrayRef, row: usize) -> String {
+    if column.is_null(row) {
+        return String::new();
+    }
+    match column.data_type() {
+        DataType::Int64 => column.as_primitive::<Int64Type>().value(row).to_string(),
+        DataType::Float64 => rounded(&format!("{:?}", column.as_primitive::<Float64Type>().value(row))).into_owned(),
+        DataType::Decimal128(..) => rounded(&column.as_primitive::<Decimal128Type>().value_as_string(row)).into_owned(),
+        DataType::Boolean => column.as_boolean().value(row).to_string(),
+        DataType::Date32 => {
+            column.as_primitive::<Date32Type>().value_as_date(row).map(|day| day.to_string()).unwrap_or_default()
+        }
+        DataType::Binary => format!("{} bytes", column.as_binary::<i32>().value(row).len()),
+        DataType::List(_) => format!("{:?}", column.as_list::<i32>().value(row).as_primitive::<Float64Type>().values()),
+        _ => column.as_string::<i32>().value(row).to_owned(),
+    }
 }
 
 /// How many rows are left out, in words.

@@ -13,14 +13,12 @@ pub use columns::{Columns, TableError};
 pub use from_python::table as table_of;
 pub use html::escaped;
 
-use arrow_array::{ArrayRef, RecordBatch, StructArray};
-use arrow_cast::cast;
-use arrow_schema::{DataType, Field, FieldRef, Schema};
+use crate::arrow::{array_capsules, floats, schema_capsule, stream_capsule};
+use arrow_array::{Array, ArrayRef, Float64Array, RecordBatch};
+use arrow_schema::{DataType, FieldRef, Schema};
 use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyList, PyTuple};
-use pyo3_arrow::error::PyArrowResult;
-use pyo3_arrow::ffi::{ArrayIterator, to_array_pycapsules, to_schema_pycapsule, to_stream_pycapsule};
 use std::sync::Arc;
 
 /// Rows of results, column by column.
@@ -59,13 +57,8 @@ impl Table {
     }
 
     /// The table as part of a page.
-    pub fn page(&self) -> PyResult<String> {
-        Ok(html::page_part(&self.batch)?)
-    }
-
-    fn rows(&self) -> (FieldRef, ArrayRef) {
-        let fields = self.batch.schema_ref().fields().clone();
-        (Field::new_struct("", fields, false).into(), Arc::new(StructArray::from(self.batch.clone())))
+    pub fn page(&self) -> String {
+        html::page_part(&self.batch)
     }
 
     fn row<'py>(&self, py: Python<'py>, row: usize) -> PyResult<Bound<'py, PyDict>> {
@@ -117,16 +110,19 @@ impl Table {
     }
 
     /// Give the same table with amounts as floats, for plots and statistics that do not know decimals.
-    fn with_floats(&self) -> PyArrowResult<Self> {
+    fn with_floats(&self) -> Result<Self, TableError> {
         let mut fields: Vec<FieldRef> = Vec::new();
-        let mut columns = Vec::new();
+        let mut columns: Vec<ArrayRef> = Vec::new();
         for (field, column) in self.batch.schema_ref().fields().iter().zip(self.batch.columns()) {
-            if matches!(field.data_type(), DataType::Decimal128(..)) {
-                fields.push(Arc::new(field.as_ref().clone().with_data_type(DataType::Float64)));
-                columns.push(cast(column, &DataType::Float64)?);
-            } else {
-                fields.push(field.clone());
-                columns.push(column.clone());
+            match floats(column) {
+                Some(nearest) if matches!(field.data_type(), DataType::Decimal128(..)) => {
+                    fields.push(Arc::new(field.as_ref().clone().with_data_type(DataType::Float64)));
+                    columns.push(Arc::new(Float64Array::new(nearest.into(), column.nulls().cloned())));
+                }
+                _ => {
+                    fields.push(field.clone());
+                    columns.push(column.clone());
+                }
             }
         }
         Ok(Self::new(columns::batch(Schema::new(fields), columns, self.batch.num_rows())?))
@@ -152,11 +148,11 @@ impl Table {
         format!("Table({} rows: {})", self.batch.num_rows(), names.join(", "))
     }
 
-    fn __str__(&self) -> PyArrowResult<String> {
+    fn __str__(&self) -> String {
         html::text(&self.batch)
     }
 
-    fn _repr_html_(&self) -> PyArrowResult<String> {
+    fn _repr_html_(&self) -> String {
         html::page_part(&self.batch)
     }
 
@@ -169,18 +165,19 @@ impl Table {
         (make, arguments).into_pyobject(py)
     }
 
-    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyArrowResult<Bound<'py, PyCapsule>> {
-        to_schema_pycapsule(py, self.batch.schema_ref().as_ref())
+    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
+        schema_capsule(py, &self.batch)
     }
 
+    // A schema that is asked for may be left alone; the reader then makes of the columns what it wants.
     #[pyo3(signature = (requested_schema = None))]
     fn __arrow_c_array__<'py>(
         &self,
         py: Python<'py>,
         requested_schema: Option<Bound<'py, PyCapsule>>,
-    ) -> PyArrowResult<Bound<'py, PyTuple>> {
-        let (field, rows) = self.rows();
-        to_array_pycapsules(py, field, &rows, requested_schema)
+    ) -> PyResult<Bound<'py, PyTuple>> {
+        let _left_alone = requested_schema;
+        array_capsules(py, &self.batch)
     }
 
     #[pyo3(signature = (requested_schema = None))]
@@ -188,8 +185,8 @@ impl Table {
         &self,
         py: Python<'py>,
         requested_schema: Option<Bound<'py, PyCapsule>>,
-    ) -> PyArrowResult<Bound<'py, PyCapsule>> {
-        let (field, rows) = self.rows();
-        to_stream_pycapsule(py, Box::new(ArrayIterator::new([Ok(rows)], field)), requested_schema)
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        let _left_alone = requested_schema;
+        stream_capsule(py, &self.batch)
     }
 }

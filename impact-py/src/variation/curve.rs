@@ -137,7 +137,7 @@ impl BreakEvenCurve {
             "where the {} for {} is {}: {} along {}",
             report.measure, report.holder, report.target, report.y_name.en, report.x.name.en
         );
-        page::titled(&title, &self.table()?)
+        Ok(page::titled(&title, &self.table()?))
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {

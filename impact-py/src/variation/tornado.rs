@@ -125,7 +125,7 @@ impl Tornado {
             .text("note", rows.iter().map(|row| row.note.as_ref().map(|note| note.en.as_str())))
             .text("why none", rows.iter().map(|row| row.absent.as_ref().map(|absent| absent.en.as_str())));
         let title = format!("what moves the {} for {}: {} in the model", base.name.en, base.holder, base.shown.en);
-        page::titled(&title, &table.table()?)
+        Ok(page::titled(&title, &table.table()?))
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {

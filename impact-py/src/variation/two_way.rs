@@ -144,7 +144,7 @@ impl TwoWay {
             table.amount(&value.to_string(), cells.iter().map(|row| row.get(position).copied().flatten()))
         };
         let table = x.values.iter().enumerate().fold(table, column).table()?;
-        page::titled(&format!("{} for {} over {}", base.name.en, base.holder, x.name.en), &table)
+        Ok(page::titled(&format!("{} for {} over {}", base.name.en, base.holder, x.name.en), &table))
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
