@@ -12,7 +12,7 @@ const HEAD: &str = r#"
 impact = 1
 name = "Into work"
 currency = "NOK"
-holders = [ { id = "town", kind = "public", level = "municipality" }, { id = "provider", kind = "enterprise" } ]
+holders = [ { id = "town", kind = "public", level = "municipality" }, { id = "fund", kind = "public", level = "state" }, { id = "provider", kind = "enterprise" } ]
 "#;
 const CONTRACT: &str = r#"
 [contract]
@@ -101,6 +101,58 @@ payments = [ { id = "start", of = "started", schedule = { per_unit = 1 }, at_mos
 }
 
 #[test]
+fn a_payer_pays_no_more_than_its_share_of_what_may_be_paid() {
+    let told = |at_most: &str, own: &str, more: &str| {
+        let payers = format!(
+            "payers = [ {{ holder = \"town\", share = 0.5, at_most = {at_most} }}, {{ holder = \"fund\", share = 0.5 }} ]"
+        );
+        let (whole, of_one) = if own.is_empty() {
+            (payers.as_str(), "")
+        } else {
+            ("payers = [ { holder = \"fund\" } ]", payers.as_str())
+        };
+        let of_one = if of_one.is_empty() { String::new() } else { format!(", {of_one}") };
+        let metrics = "metrics = [ { id = \"started\", kind = \"count\" } ]";
+        let payment = format!("{{ id = \"start\", of = \"started\", schedule = {{ per_unit = 1 }}{own}{of_one} }}");
+        let terms = format!("{whole}\n{more}\n{metrics}\npayments = [ {payment} ]");
+        said(&contract(&terms, ""))
+    };
+    // Half of 1,000 is 500.
+    assert_eq!(
+        told("600", ", at_most = 1_000", ""),
+        [
+            "contract.payments.start.payers.0.at_most: the limit of 600 is never reached, since `contract.payments.start.at_most` lets \
+          1,000 be paid at most, of which this payer's share is 500: take it out, or correct the two [idle-limit]"
+        ]
+    );
+    assert_eq!(told("500", ", at_most = 1_000", ""), [""; 0]);
+    // Half of what the contract lets be paid.
+    assert!(told("600", "", "at_most = 1_000")[0].contains("`contract.at_most` lets 1,000 be paid at most, of which"));
+    assert_eq!(told("500", "", "at_most = 1_000"), [""; 0]);
+}
+
+#[test]
+fn a_payer_of_several_payments_is_held_to_none_of_them_alone() {
+    let terms = r#"
+payers = [ { holder = "town", share = 0.5, at_most = 600 }, { holder = "fund", share = 0.5 } ]
+metrics = [ { id = "started", kind = "count" } ]
+payments = [
+    { id = "start", of = "started", schedule = { per_unit = 1 }, at_most = 1_000 },
+    { id = "more", of = "started", schedule = { per_unit = 1 }, at_most = 1_000 },
+]
+"#;
+    assert_eq!(said(&contract(terms, "")), [""; 0]);
+    // A fund that tops up may pay all of it.
+    let fund = r#"
+payers = [ { holder = "town", share = 1, at_most = 900 }, { holder = "fund", tops_up = true, at_most = 1_000 } ]
+at_most = 1_000
+metrics = [ { id = "started", kind = "count" } ]
+payments = [ { id = "start", of = "started", schedule = { per_unit = 1 } } ]
+"#;
+    assert_eq!(said(&contract(fund, "")), [""; 0]);
+}
+
+#[test]
 fn cohorts_that_share_days_are_told_once_each() {
     let days = |second: &str| {
         let cohorts = format!(
@@ -136,6 +188,29 @@ fn an_effect_of_more_than_the_whole_is_asked_about_where_it_can_be() {
     assert_eq!(odd("1"), [""; 0]);
     assert_eq!(odd("{ uniform = [0, 1] }"), [""; 0]);
     assert_eq!(odd("12, effect_in = \"absolute\""), [""; 0]);
+    // Five of a hundred draws of a uniform from −1.9 to 0.1 lie below −1.9 + 0.05 · 2 = −1.8: more than all is taken away.
+    assert!(odd("{ uniform = [-1.9, 0.1] }")[0].contains("one draw in twenty has an effect of −180 % or less of what"));
+    assert_eq!(odd("{ uniform = [-1, 0.1] }"), [""; 0]);
+    // What is expected is told before what is seldom.
+    let fewer = |effect: &str| {
+        let terms = COUNTED.replace("increase", "decrease");
+        said(&contract(&terms, &format!("{{ id = \"jobs\", counterfactual = 1, effect = {effect} }}")))
+    };
+    for (mean, told) in [("-1.1", "the effect is −110 % of what"), ("-2", "the effect is −200 % of what")] {
+        let found = fewer(&format!("{{ normal = {{ mean = {mean}, sd = 0.1 }} }}"));
+        assert!(found[0].contains(told), "{found:?}");
+    }
+}
+
+#[test]
+fn an_effect_beyond_all_decimals_is_told_without_a_figure() {
+    // 1.645 · 7 · 10^27 is 115 of 10^26; a hundred times as much is no decimal.
+    let effect = "{ normal = { mean = 1, sd = 7_000_000_000_000_000_000_000_000_000 } }";
+    let found = said(&contract(COUNTED, &format!("{{ id = \"jobs\", counterfactual = 1, effect = {effect} }}")));
+    assert!(
+        found.iter().any(|told| told.contains("one draw in twenty has an effect of more than the whole of what")),
+        "{found:?}"
+    );
 }
 
 #[test]
@@ -154,6 +229,41 @@ fn a_drift_of_half_a_year_or_past_the_whole_is_asked_about() {
     assert!(odd("-0.6")[0].contains("changes by −60 % a year: two in a hundred"));
     assert_eq!(odd("0.02"), [""; 0]);
     assert_eq!(odd("0.49"), [""; 0]);
+    // Growth that is no decimal has no figure.
+    assert_eq!(
+        odd("1_000_000_000_000_000"),
+        [
+            "truth.metrics.jobs.drift: what would happen anyway changes by 100,000,000,000,000,000 % a year, past all that a share can \
+          be at the last cohort, which is held at 1: two in a hundred is 0.02 [steep-drift]"
+        ]
+    );
+}
+
+#[test]
+fn a_drift_is_followed_through_selection_and_from_the_baseline_too() {
+    let odd = |terms: &str, truth: &str| {
+        said(&contract(terms, &format!("{{ id = \"jobs\", effect = 0, {truth} }}")))
+            .into_iter()
+            .filter(|told| told.contains("steep-drift"))
+            .collect::<Vec<_>>()
+    };
+    // 731 days are 2.00137 years: 0.4 · 1.9 · 1.3^2.00137 = 1.2849; without selection 0.6761.
+    let found = odd(SHARED, "counterfactual = 0.4, selection = 1.9, drift = 0.3");
+    assert!(found[0].contains("by 30 % a year, to 1.28 at the last cohort, which is held at 1:"), "{found:?}");
+    assert_eq!(odd(SHARED, "counterfactual = 0.4, drift = 0.3"), [""; 0]);
+    // The baseline is what would happen where nothing works: 0.8 · 1.2^2.00137 = 1.1523.
+    let against = |fixed: &str| {
+        let estimate = format!(
+            "estimates = [ {{ id = \"more\", metric = \"jobs\", effect = \"absolute\", against = {{ fixed = {fixed} }} }} ]"
+        );
+        format!("{estimate}\n{}", SHARED.replace("of = \"jobs\"", "of = \"more\"").replace("at = 0.5", "at = 0.1"))
+    };
+    let found = odd(&against("0.8"), "counterfactual = 0.4, drift = 0.2");
+    assert!(
+        found[0].contains("by 20 % a year, and the fixed baseline to 1.15 at the last cohort, which is held at 1:"),
+        "{found:?}"
+    );
+    assert_eq!(odd(&against("0.6"), "counterfactual = 0.4, drift = 0.2"), [""; 0]);
 }
 
 #[test]

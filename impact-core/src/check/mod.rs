@@ -16,6 +16,8 @@ mod conventions;
 mod corrections;
 mod counted_twice;
 mod draws;
+mod drift;
+mod effect_size;
 mod effects;
 mod evidence;
 mod finding;
@@ -139,8 +141,13 @@ impl Appraisal {
 /// A search in a contract.
 type InTerms = fn(&Contract) -> Vec<finding::Found>;
 
-/// What looks at terms alone, among the rules of documents, by the id of its rule.
-const OF_TERMS: [(&str, InTerms); 3] = [
+/// What looks at terms alone, by the id of its rule: all of a contract's own, and those of documents that need no more.
+const OF_TERMS: [(&str, InTerms); 8] = [
+    ("uplift-unlike-a-factor", terms::uplifts),
+    ("idle-limit", idle_limits::idle_limits),
+    ("overlapping-cohorts", terms::overlaps),
+    ("effect-above-the-whole", effect_size::effects),
+    ("steep-drift", drift::drifts),
     ("illustrative", marks::invented_terms),
     ("unverified", marks::unread_terms),
     ("optimistic-truth", |contract| reoffending::believed(contract, &[])),
@@ -170,8 +177,7 @@ impl Contract {
     /// # Ok::<(), impact_core::error::ModelError>(())
     /// ```
     pub fn findings(&self) -> Vec<Finding> {
-        let shared = OF_TERMS.iter().filter_map(|(id, search)| Some((rule(id)?, *search)));
-        let searches = terms::FAMILY.rules.iter().zip(terms::SEARCHES).chain(shared);
+        let searches = OF_TERMS.iter().filter_map(|(id, search)| Some((rule(id)?, *search)));
         let found = searches.flat_map(|(rule, search)| search(self).into_iter().map(move |found| found.by(rule)));
         let mut findings: Vec<Finding> = found.collect();
         findings.extend(silence::in_vain(self.silenced(), &findings));
@@ -194,6 +200,13 @@ mod tests {
     #[test]
     fn the_reader_knows_every_rule_in_their_order() {
         assert_eq!(rules().map(Rule::id).collect::<Vec<_>>(), CHECK_IDS);
+    }
+
+    #[test]
+    fn every_search_of_terms_is_that_of_a_rule_and_every_rule_of_terms_has_one() {
+        let searched: Vec<_> = OF_TERMS.iter().map(|(id, _)| *id).collect();
+        assert!(searched.iter().all(|id| rule(id).is_some()), "{searched:?}");
+        assert!(terms::FAMILY.rules.iter().all(|rule| searched.contains(&rule.id())), "{searched:?}");
     }
 
     #[test]

@@ -3,27 +3,20 @@
 //!
 //! One rule: these look at a contract, by itself or in a model; what no contract can mean is refused when it is read.
 
+use super::drift::drifts;
+use super::effect_size::effects;
 use super::finding::Found;
 use super::idle_limits::idle_limits;
 use super::rule::{Rule, Severity, Text};
-use super::seen::percent;
 use super::{Family, InTerms, Subject};
-use crate::address::Address;
 use crate::evaluation::Appraisal;
-use crate::model::terms::{Cohort, EffectIn, MetricKind, TrueMetric, Truth};
+use crate::model::terms::{Cohort, TrueMetric, Truth};
 use crate::model::{Contract, Slot};
-use crate::number::Constant;
 use crate::units::written::Numeral;
 use rust_decimal::Decimal;
 
 /// From this factor on a percentage may have been typed for one: ten times as much is paid for one group as for another.
 const NO_FACTOR: Decimal = Decimal::TEN;
-/// A change within one year that is worth a second look: half of what would happen anyway.
-const STEEP: Decimal = Decimal::from_parts(5, 0, 0, false, 1);
-/// One draw in twenty lies above what is told of a distribution.
-const SELDOM: f64 = 0.05;
-/// Days of a year, as the simulation counts them.
-const YEAR: f64 = 365.25;
 
 pub(super) const FAMILY: Family = Family {
     title: Text { en: "The terms of a contract", nb: "Vilkårene i en kontrakt" },
@@ -159,19 +152,16 @@ cohorts = [ { id = "2027", date = 2027-12-31, people = 50 }, { id = "2028", date
     ],
 };
 
-/// What each rule finds in a contract, in the order of the rules.
-pub(super) const SEARCHES: [InTerms; 5] = [uplifts, idle_limits, overlaps, effects, drifts];
-
 fn of_contract(appraisal: &Appraisal, search: InTerms) -> Vec<Found> {
     appraisal.model().contract().map(search).unwrap_or_default()
 }
 
 /// The value that a number is expected to have.
-fn point(contract: &Contract, slot: Slot) -> Option<Decimal> {
+pub(super) fn point(contract: &Contract, slot: Slot) -> Option<Decimal> {
     contract.assumption(slot).map(|number| number.point)
 }
 
-fn uplifts(contract: &Contract) -> Vec<Found> {
+pub(super) fn uplifts(contract: &Contract) -> Vec<Found> {
     let payments = contract.terms().payments.iter();
     let factors = payments.flat_map(|payment| payment.uplift.iter());
     let found = factors.filter_map(|(group, slot)| {
@@ -189,7 +179,7 @@ fn uplifts(contract: &Contract) -> Vec<Found> {
     found.collect()
 }
 
-fn overlaps(contract: &Contract) -> Vec<Found> {
+pub(super) fn overlaps(contract: &Contract) -> Vec<Found> {
     let cohorts = &contract.terms().cohorts;
     let share_days = |one: &Cohort, other: &Cohort| one.starts <= other.ends && other.starts <= one.ends;
     let found = cohorts.iter().enumerate().filter_map(|(position, cohort)| {
@@ -205,75 +195,7 @@ fn overlaps(contract: &Contract) -> Vec<Found> {
     found.collect()
 }
 
-fn truths(contract: &Contract) -> impl Iterator<Item = (&Truth, &TrueMetric)> {
+/// What is supposed of metrics, with the truth that they are of.
+pub(super) fn truths(contract: &Contract) -> impl Iterator<Item = (&Truth, &TrueMetric)> {
     contract.truth().into_iter().flat_map(|truth| truth.metrics.iter().map(move |metric| (truth, metric)))
-}
-
-fn effects(contract: &Contract) -> Vec<Found> {
-    let relative = truths(contract).filter(|(_, metric)| metric.effect_in == EffectIn::Relative);
-    let found = relative.filter_map(|(_, metric)| {
-        let number = contract.assumption(metric.effect)?;
-        let (drawn, reaches) = match number.distribution.as_ref().and_then(|drawn| drawn.upper_quantile(SELDOM).ok()) {
-            Some(upper) if number.point <= Decimal::ONE => (true, Decimal::try_from(upper).ok()?),
-            _ => (false, number.point),
-        };
-        (reaches.abs() > Decimal::ONE).then(|| too_much(&number.address, percent(reaches), drawn))
-    });
-    found.collect()
-}
-
-fn too_much(address: &Address, share: Numeral, drawn: bool) -> Found {
-    let (en, nb) = if drawn {
-        (
-            format!("one draw in twenty has an effect of {share} % or more"),
-            format!("én av tjue trekninger har en effekt på {share:#} % eller mer"),
-        )
-    } else {
-        (format!("the effect is {share} %"), format!("effekten er {share:#} %"))
-    };
-    Found::at(
-        address,
-        format!(
-            "{en} of what would happen anyway: a tenth is 0.1, and `effect_in = \"absolute\"` counts it in the unit of the metric"
-        ),
-        format!(
-            "{nb} av det som ville skjedd uansett: en tidel er 0.1, og `effect_in = \"absolute\"` regner den i resultatmålets enhet"
-        ),
-    )
-}
-
-fn drifts(contract: &Contract) -> Vec<Found> {
-    truths(contract).filter_map(|(truth, metric)| steep(contract, truth, metric)).collect()
-}
-
-fn steep(contract: &Contract, truth: &Truth, metric: &TrueMetric) -> Option<Found> {
-    let number = contract.assumption(metric.drift?)?;
-    let drift = number.point;
-    let ends = drifted(contract, truth, metric, drift).filter(|share| *share > Decimal::ONE);
-    let (share, each) = (percent(drift), drift.abs() >= STEEP);
-    if !each && ends.is_none() {
-        return None;
-    }
-    let (mut en, mut nb) = (
-        format!("what would happen anyway changes by {share} % a year"),
-        format!("det som ville skjedd uansett, endrer seg med {share:#} % i året"),
-    );
-    if let Some(ends) = ends {
-        let ends = Numeral(ends.round_dp(2).normalize());
-        en.push_str(&format!(", to {ends} at the last cohort, which is held at 1"));
-        nb.push_str(&format!(", til {ends:#} for siste kull, som holdes på 1"));
-    }
-    Some(Found::at(&number.address, format!("{en}: two in a hundred is 0.02"), format!("{nb}: to av hundre er 0.02")))
-}
-
-/// What a share of people has drifted to by the last cohort; none of other figures.
-fn drifted(contract: &Contract, truth: &Truth, metric: &TrueMetric, drift: Decimal) -> Option<Decimal> {
-    let kind = contract.terms().metrics.get(metric.metric)?.kind;
-    matches!(kind, MetricKind::Share | MetricKind::Claims).then_some(())?;
-    let dates = || truth.cohorts.iter().map(|cohort| cohort.date);
-    let years = (dates().max()? - dates().min()?).num_days() as f64 / YEAR;
-    let growth = libm::pow(1.0 + Constant::from(drift).float(), years);
-    // What is no decimal is beyond every share.
-    let growth = Decimal::try_from(growth).unwrap_or(Decimal::ONE_THOUSAND);
-    point(contract, metric.counterfactual)?.checked_mul(growth)
 }

@@ -63,7 +63,10 @@ impl Ranks {
         for shared in alike {
             let is_last = told.len() + shared.len() == self.held.len();
             let ties = shared.len() - 1 + if is_last { self.beside } else { 0 };
-            told.extend(shared.iter().map(|held| self.ranked(asked, held, (place, ties))));
+            // Rounding does not decide who of equals comes first.
+            let mut in_order: Vec<&Held> = shared.iter().collect();
+            in_order.sort_unstable_by_key(|held| held.scenario);
+            told.extend(in_order.into_iter().map(|held| self.ranked(asked, held, (place, ties))));
             place += shared.len();
         }
         told
@@ -177,5 +180,17 @@ mod tests {
     #[test]
     fn figures_that_differ_by_rounding_are_equal() {
         assert!(equal(0.1 + 0.2, 0.3) && equal(0.0, 0.0) && !equal(1.0, 1.000_001) && !equal(0.0, 1e-300));
+    }
+
+    #[test]
+    fn figures_that_differ_by_rounding_are_told_in_the_order_of_the_grid() {
+        let asked = asked(4, Best::Smallest);
+        let mut ranks = Ranks::new(&asked);
+        for (scenario, figure) in [(0, 0.1 + 0.2), (1, 1.0), (2, 0.3), (3, 0.1)] {
+            ranks.take(scenario, figure, vec![figure; RESAMPLES]);
+        }
+        let told: Vec<_> = ranks.told(&asked).iter().map(|row| (row.scenario, row.place, row.ties)).collect();
+        // 0.1 + 0.2 is a hair more than 0.3 in binary.
+        assert_eq!(told, [(3, 1, 0), (0, 2, 1), (2, 2, 1), (1, 4, 0)]);
     }
 }
