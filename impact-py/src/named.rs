@@ -29,12 +29,22 @@ pub fn situation_name<'a>(object: &'a Bound<'_, PyAny>) -> PyResult<&'a str> {
     text(object, "situation", "a situation is a text, such as `nothing-works`")
 }
 
-/// Several ids or addresses in a list, where any are named; one by itself is no list.
-pub fn named_list(object: &Bound<'_, PyAny>) -> PyResult<Option<Vec<String>>> {
+/// The addresses of flows, where any are named.
+pub fn flow_list(object: &Bound<'_, PyAny>) -> PyResult<Option<Vec<String>>> {
+    named_list(object, "flows", "give a list of texts, such as `[\"transfers.payment\"]`")
+}
+
+/// The ids of payers, where any are named.
+pub fn payer_list(object: &Bound<'_, PyAny>) -> PyResult<Option<Vec<String>>> {
+    named_list(object, "payers", "give a list of texts, such as `[\"state\"]`")
+}
+
+/// Several texts in a list, where there are any; one by itself is no list.
+fn named_list(object: &Bound<'_, PyAny>, place: &str, refusal: &str) -> PyResult<Option<Vec<String>>> {
     if object.is_none() {
         return Ok(None);
     }
-    let refusal = || at_argument(object.py(), "names", "give a list of texts, such as `[\"transfers.payment\"]`");
+    let refusal = || at_argument(object.py(), place, refusal);
     if object.is_instance_of::<PyString>() { Err(refusal()) } else { object.extract().map(Some).map_err(|_| refusal()) }
 }
 

@@ -338,8 +338,10 @@ def test_what_is_no_json_is_said_so_with_its_file_once() -> None:
 
 
 def test_one_name_is_no_list_of_names() -> None:
-    with pytest.raises(si.ImpactError, match="names: give a list of texts"):
+    with pytest.raises(si.ImpactError, match="flows: give a list of texts"):
         si.read(MODEL).appraise().split("transfers.payment")
+    with pytest.raises(si.ImpactError, match="payers: give a list of texts"):
+        si.read(MODEL).appraise().split(payers="state")
 
 
 # A contract by itself is checked

@@ -167,6 +167,23 @@ def test_a_table_is_printed_with_one_name_and_numbers_for_readers() -> None:
     ]
 
 
+def test_a_printed_table_steers_no_terminal() -> None:
+    told = str(si.Table({"na\x1b[2Jme": ["red\x1b[31m", "turned\u202eround", "two\nlines"], "n": [1, 2, 3]}))
+    assert told.splitlines() == [
+        r"na\u{1b}[2Jme        n",
+        r"red\u{1b}[31m        1",
+        r"turned\u{202e}round  2",
+        "two lines            3",
+    ]
+    assert told == told.encode("ascii").decode()
+
+
+def test_a_chance_just_below_one_is_printed_as_no_certainty() -> None:
+    told = si.Table({"chance": [0.99996, -0.99996, 0.99994, 1.0]})
+    assert str(told).split() == ["chance", "0.99996", "-0.99996", "0.9999", "1"]
+    assert '<td style="text-align: right">0.99996</td>' in told._repr_html_()
+
+
 def test_a_notebook_shows_one_name_and_numbers_for_readers() -> None:
     page = TOLD._repr_html_()
     assert '<th scope="col">name</th>' in page

@@ -2,7 +2,7 @@
 
 use super::Appraisal;
 use crate::error::told;
-use crate::named::named_list;
+use crate::named::{flow_list, payer_list};
 use crate::rows;
 use crate::table::Table;
 use crate::who_pays::{self, made_split};
@@ -108,8 +108,8 @@ impl Appraisal {
     fn split<'py>(
         &self,
         py: Python<'py>,
-        #[pyo3(from_py_with = named_list)] flows: Option<Vec<String>>,
-        #[pyo3(from_py_with = named_list)] payers: Option<Vec<String>>,
+        #[pyo3(from_py_with = flow_list)] flows: Option<Vec<String>>,
+        #[pyo3(from_py_with = payer_list)] payers: Option<Vec<String>>,
         gain: &str,
     ) -> PyResult<Bound<'py, PyAny>> {
         let gain = who_pays::gain_counted(py, gain)?;

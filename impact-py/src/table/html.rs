@@ -2,10 +2,12 @@
 //! beginning and says so.
 
 use super::shown::{heading, rounded};
+use crate::label::visible;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Decimal128Type, Float64Type, Int64Type};
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::DataType;
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// Rows shown; the number left out is said below them.
@@ -13,7 +15,7 @@ const ROWS_SHOWN: usize = 50;
 
 /// A column as it is shown: its heading, whether it holds numbers, and its first cells.
 struct Shown<'b> {
-    heading: &'b str,
+    heading: Cow<'b, str>,
     is_number: bool,
     cells: Vec<String>,
 }
@@ -24,7 +26,7 @@ pub fn page_part(batch: &RecordBatch) -> String {
     let mut page = String::from("<table class=\"socialimpact\"><thead><tr>");
     for column in &columns {
         page.push_str("<th scope=\"col\">");
-        escape(&mut page, column.heading);
+        escape(&mut page, &column.heading);
         page.push_str("</th>");
     }
     page.push_str("</tr></thead><tbody>");
@@ -44,9 +46,15 @@ pub fn page_part(batch: &RecordBatch) -> String {
     page
 }
 
-/// The table as lines of text: numbers to the right, texts to the left.
+/// The table as lines of text: numbers to the right, texts to the left; nothing in a text steers the terminal.
 pub fn text(batch: &RecordBatch) -> String {
-    let columns = shown(batch);
+    let mut columns = shown(batch);
+    for column in &mut columns {
+        column.heading = visible(&column.heading).into();
+        for cell in &mut column.cells {
+            *cell = visible(&cell.replace('\n', " "));
+        }
+    }
     let wide = |column: &Shown<'_>| {
         let cells = column.cells.iter().map(|cell| cell.chars().count());
         cells.chain([column.heading.chars().count()]).max().unwrap_or(0)
@@ -59,9 +67,9 @@ pub fn text(batch: &RecordBatch) -> String {
         });
         parts.collect::<Vec<_>>().join("  ").trim_end().to_owned()
     };
-    let mut lines = vec![line(&|column| column.heading.to_owned())];
+    let mut lines = vec![line(&|column| column.heading.to_string())];
     for row in 0..batch.num_rows().min(ROWS_SHOWN) {
-        lines.push(line(&|column| column.cells.get(row).cloned().unwrap_or_default().replace('\n', " ")));
+        lines.push(line(&|column| column.cells.get(row).cloned().unwrap_or_default()));
     }
     lines.extend(left_out(batch));
     lines.join("\n")
@@ -76,7 +84,7 @@ fn shown(batch: &RecordBatch) -> Vec<Shown<'_>> {
         let Some(heading) = heading(name, &names) else { continue };
         let rows = 0..batch.num_rows().min(ROWS_SHOWN);
         let cells = rows.map(|row| cell(column, row)).collect();
-        columns.push(Shown { heading, is_number: is_number(column.data_type()), cells });
+        columns.push(Shown { heading: heading.into(), is_number: is_number(column.data_type()), cells });
     }
     columns
 }

@@ -44,7 +44,13 @@ pub fn rounded(text: &str) -> Cow<'_, str> {
         _ if size >= HUNDREDTHS_FROM => 2,
         _ => SMALL,
     };
-    grouped(&with_decimals(text, value, decimals)).into()
+    let shown = with_decimals(text, value, decimals);
+    // A chance of 0.99996 is no certainty.
+    if size < HUNDREDTHS_FROM && matches!(shown.as_str(), "1" | "-1" | "0" | "-0") {
+        text.into()
+    } else {
+        grouped(&shown).into()
+    }
 }
 
 /// A number with so many decimals, without the zeros that only fill them.
@@ -91,6 +97,9 @@ mod tests {
             ("0.000012345678", "1.23e-5"),
             ("0.000000000000", "0"),
             ("-0.25", "-0.25"),
+            ("0.99996", "0.99996"),
+            ("-0.99996", "-0.99996"),
+            ("0.99994", "0.9999"),
             ("NaN", "NaN"),
             ("inf", "inf"),
             ("0", "0"),
