@@ -350,3 +350,40 @@ fn a_grid_holds_what_is_observed_bit_for_bit_as_a_single_run_does() {
         assert_eq!((scenario.mean.to_bits(), found.held > 0.0), (found.paid.mean.to_bits(), true), "{anyway}");
     }
 }
+
+#[test]
+fn what_those_compared_with_would_be_past_a_whole_is_counted_as_held() {
+    let contract = |counterfactual: &str| {
+        let text = format!(
+            r#"
+            impact = 1
+            name = "Held with whom they are compared (illustrative)"
+            currency = "NOK"
+            holders = [ {{ id = "state", kind = "public", level = "state" }}, {{ id = "provider", kind = "enterprise" }} ]
+            [contract]
+            payee = "provider"
+            payers = [ {{ holder = "state" }} ]
+            metrics = [ {{ id = "back", kind = "share", direction = "decrease" }} ]
+            estimates = [ {{ id = "fewer", metric = "back", effect = "relative", against = {{ group = "control" }} }} ]
+            payments = [ {{ id = "each", of = "fewer", schedule = {{ steps = [ {{ at = 0.1, amount = 1000 }} ] }} }} ]
+            [truth]
+            source = "illustrative"
+            metrics = [ {{ id = "back", counterfactual = {counterfactual}, effect = 0, selection = 0.5, drift = 0.1 }} ]
+            cohorts = [ {{ id = "first", date = 2024-01-01, people = 40, compared = 40 }},
+                        {{ id = "last", date = 2028-01-01, people = 40, compared = 40 }} ]
+            "#
+        );
+        Contract::from_toml(&text).unwrap_or_else(|error| panic!("{error}"))
+    };
+    // 1,461 days are four years: 0.5 · 1.1⁴ = 0.73205, and 0.9 · 1.1⁴ = 1.31769; half of either, of those treated, is below 1. Of a
+    // uniform from 0.5 to 0.9 what is above 1 / 1.4641 = 0.683013 is held: (0.9 − 0.683013) / 0.4 = 0.542467 of draws.
+    for (counterfactual, held, error) in
+        [("0.5", 0.0, 0.0), ("0.9", 1.0, 0.0), ("{ uniform = [0.5, 0.9] }", 0.542_467, 4.0 * 0.4982 / 200.0)]
+    {
+        let risk = contract(counterfactual)
+            .risk(&Simulation::new(40_000, Seed(7)), &mut |_| ControlFlow::Continue(()))
+            .unwrap_or_else(|error| panic!("{error}"));
+        let found = risk.situation(Situation::AsBelieved).unwrap().held;
+        assert!((found - held).abs() <= error, "{counterfactual}: {found}");
+    }
+}

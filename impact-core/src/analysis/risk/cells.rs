@@ -168,11 +168,17 @@ impl Observed {
         if let Some(inverse) = &self.inverse {
             inverse.replace(&mut counts.count);
             counts.people.fill(people.at(0));
+            if supposed.per_person(self.arm, 0).held {
+                changes.held.fill(true);
+            }
         } else {
             let spread = self.dispersion().map_or(Values::Certain(0.0), |slot| columns.values(slot, block));
-            for (draw, (count, known)) in counts.count.iter_mut().zip(&mut counts.people).enumerate() {
+            let drawn = counts.count.iter_mut().zip(&mut counts.people).zip(&mut changes.held);
+            for (draw, ((count, known), held)) in drawn.enumerate() {
+                let person = supposed.per_person(self.arm, draw);
                 *known = people.at(draw);
-                *count = self.observed(supposed.per_person(self.arm, draw).has, *known, spread.at(draw), *count);
+                *count = self.observed(person.has, *known, spread.at(draw), *count);
+                *held |= person.held;
             }
         }
         if matches!(self.scatter, Scatter::Normal(_)) {
@@ -195,10 +201,9 @@ impl Observed {
 
     fn change(&self, supposed: &InBlock<'_>, people: &KnownPeople<'_>, changes: &mut Changes) {
         let Some(column) = changes.by_metric.get_mut(self.metric) else { return };
-        for (draw, (all, held)) in column.iter_mut().zip(&mut changes.held).enumerate() {
+        for (draw, all) in column.iter_mut().enumerate() {
             let person = supposed.per_person(self.arm, draw);
             *all += supposed.change(person) * if self.reported { 1.0 } else { people.reached(draw) };
-            *held |= person.held;
         }
     }
 

@@ -43,7 +43,8 @@ pub struct SituationRisk {
     pub by_payer_and_year: Vec<YearPaid>,
     /// What those reached are better off in truth, by metric of the truth.
     pub changes: Vec<ChangeTold>,
-    /// The share of draws in which what is the case, or what is observed with a normal error, had to be held at an end of what there can be.
+    /// The share of draws in which what is the case, of those treated or of those compared with, or what is observed with a normal
+    /// error, had to be held at an end of what there can be.
     pub held: f64,
     /// What is paid in all in each draw.
     pub(super) draws: Vec<f64>,
