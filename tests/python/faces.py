@@ -11,12 +11,12 @@ import tomllib
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import cache
 from html.parser import HTMLParser
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from click.testing import CliRunner
 
@@ -38,6 +38,8 @@ _BY_LANGUAGE: Mapping[Language, re.Pattern[str]] = {
     "nb": re.compile(rf"[-\u2212]?\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?!\d)(?:,\d+)?|[-\u2212]?\d+(?:[,.]\d+)?"),
 }
 _SCALES = {"million": 6, "millioner": 6, "billion": 9, "milliarder": 9, "milliard": 9, "%": -2}
+_WIDE = Context(prec=60)
+"""Numbers that are kept exactly have more digits than Python works with by itself."""
 _ABOUT = 3
 """Digits of an amount in the summary."""
 _COUNTED = 100
@@ -93,7 +95,41 @@ def json_texts(appraisal: si.Appraisal, language: Language, folder: Path) -> Seq
     return [label[language] for label in _labels(json.loads(appraisal.to_json())) if label.get(language)]
 
 
-FACES: dict[str, Face] = {"page": page_texts, "terminal": terminal_texts, "json": json_texts, "pdf": paper_texts}
+ROWS_SHOWN = 50
+"""Rows of a table that a notebook shows; it says how many more there are, and how many in all."""
+
+
+def notebook_texts(appraisal: si.Appraisal, language: Language, folder: Path) -> Sequence[str]:
+    """Give what a notebook shows of an appraisal, its model and its tables, as `display` or the end of a cell does."""
+    del folder
+    assert language == "en", "a notebook shows what its code says, which is in English"
+    seen = _Seen()
+    for shown in (appraisal, appraisal.model, appraisal.waterfall()):
+        seen.feed(shown._repr_html_())
+    for table in _tables(appraisal):
+        seen.feed(table._repr_html_())
+    return [text for text in seen.texts if text]
+
+
+def _tables(appraisal: si.Appraisal) -> Iterator[si.Table]:
+    """Give the tables that an analyst looks at first."""
+    yield from (appraisal.ledger, appraisal.wrong_pocket(), appraisal.model.assumptions)
+    for holder in ("society", "everybody", "public", *appraisal.model.holders):
+        yield appraisal.measures(holder=holder)
+
+
+FACES: dict[str, Face] = {
+    "page": page_texts,
+    "terminal": terminal_texts,
+    "json": json_texts,
+    "pdf": paper_texts,
+    "notebook": notebook_texts,
+}
+WALKED: tuple[tuple[str, Language], ...] = (
+    *((face, language) for face in FACES if face != "notebook" for language in get_args(Language)),
+    ("notebook", "en"),
+)
+"""Each face in each language that it speaks."""
 
 
 def _labels(content: Any) -> Iterator[dict[str, str]]:
@@ -128,7 +164,7 @@ def shown_in(text: str, language: Language) -> Iterator[Shown]:
         value = Decimal(bare)
         half = Decimal(5).scaleb(_last_place(bare) - 1)
         scale = next((power for word, power in _SCALES.items() if after.startswith(word)), 0)
-        yield Shown(match[0] + after[:9], value.scaleb(scale), half.scaleb(scale))
+        yield Shown(match[0] + after[:9], _WIDE.scaleb(value, scale), half.scaleb(scale))
 
 
 def _last_place(bare: str) -> int:
@@ -148,11 +184,11 @@ class Pool:
 
     def has(self, shown: Shown) -> bool:
         """Tell whether a number is one of these, rounded as it is shown; a loss may be told without its sign."""
-        return any(self._near(value, shown.within) for value in (shown.value, -shown.value))
+        return any(self._near(value, shown.within) for value in (shown.value, shown.value.copy_negate()))
 
     def _near(self, value: Decimal, within: Decimal) -> bool:
-        at = bisect_left(self._sorted, value - within)
-        return at < len(self._sorted) and self._sorted[at] <= value + within
+        at = bisect_left(self._sorted, _WIDE.subtract(value, within))
+        return at < len(self._sorted) and self._sorted[at] <= _WIDE.add(value, within)
 
 
 def strangers(texts: Iterable[str], language: Language, pool: Pool, written: Sequence[str] = ()) -> list[str]:
@@ -207,6 +243,8 @@ def everything(appraisal: si.Appraisal) -> Pool:
     of = (
         document,
         model,
+        appraisal.model.assumptions["exact"],
+        [(len(table), len(table) - ROWS_SHOWN) for table in _tables(appraisal)],
         _explained(appraisal),
         _in_time(appraisal),
         _together(appraisal),

@@ -1,4 +1,6 @@
-"""Every number on the page, in the terminal, in JSON and in the workbook is the same number: one walk over all of them.
+"""Every number on the page, on paper, in the terminal, in JSON, in a notebook and in the workbook is the same number.
+
+One walk goes over all of them.
 
 Two ways, since neither alone is enough. Whatever is shown must be a number that the library gave, rounded as it is
 shown: no number is of a face's own making. And what has a key (a measure and a holder, an address, a posting) must be
@@ -17,7 +19,7 @@ from click.testing import CliRunner
 
 import socialimpact as si
 from conftest import needed
-from faces import FACES, authors_texts, everything, shown_in, strangers
+from faces import FACES, WALKED, authors_texts, everything, shown_in, strangers
 from socialimpact.cli import main
 from socialimpact.types import Language, Measure
 from socialimpact.wording.numbers import Numbers
@@ -38,8 +40,7 @@ def appraisal(request: pytest.FixtureRequest) -> si.Appraisal:
 # No number of a face's own making
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize(("face", "language"), WALKED)
 def test_every_number_a_face_shows_is_one_the_library_gave(
     face: str, language: Language, appraisal: si.Appraisal, tmp_path: Path
 ) -> None:
@@ -48,8 +49,7 @@ def test_every_number_a_face_shows_is_one_the_library_gave(
     assert strangers(texts, language, everything(appraisal), authors_texts(appraisal)) == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize(("face", "language"), WALKED)
 def test_the_walk_finds_any_number_that_was_moved(face: str, language: Language, tmp_path: Path) -> None:
     appraisal = si.read("fixtures/models/sandefjord.toml").appraise()
     pool, written = everything(appraisal), authors_texts(appraisal)
