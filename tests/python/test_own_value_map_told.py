@@ -93,3 +93,20 @@ def test_words_of_a_half_outcome_are_in_the_language_asked_for(tmp_path: Path) -
     half = {"A": "Participants", "F": "More sleep", "I": 12}
     told = read(people(tmp_path / "map.xlsx", ROW, half), holders=BOTH).text("nb")
     assert "Value map!I7: ingen enhetsverdi i raden: ingen verdi av en virkning" in told
+
+
+@pytest.mark.parametrize(
+    ("ratio", "en", "nb"),
+    [
+        ("2.67:1", "The one figure that the sheet works out is the library's.", "tallet arket regner ut, stemmer med"),
+        (
+            "4:1",
+            "The one figure that the sheet works out is not the library's.",
+            "tallet arket regner ut, stemmer ikke",
+        ),
+    ],
+)
+def test_one_figure_is_told_as_one(ratio: str, en: str, nb: str, tmp_path: Path) -> None:
+    found = read(people(tmp_path / "map.xlsx", RATIO, below=({"A": "SROI", "B": ratio},)), holders=BOTH)
+    assert en in found.text()
+    assert nb in found.text("nb")

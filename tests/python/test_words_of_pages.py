@@ -354,3 +354,14 @@ def test_words_of_a_command_and_of_its_page_are_the_same(tmp_path: Path) -> None
     assert said in result.stdout
     paragraphs = [text_of(one) for one in found(parsed(target.read_text(encoding="utf-8")), "p")]
     assert any(re.sub(r"\s", " ", said.replace("`", "")) in one for one in paragraphs)
+
+
+def test_what_is_taken_for_an_attribution_left_out_is_said_in_the_language_of_the_page() -> None:
+    written = si.read(MODELS / "sandefjord.toml").to_dict()
+    for outcome in written["outcomes"]:
+        outcome.pop("attribution", None)
+    appraisal = si.Model.from_dict(written).appraise()
+    assert "all its own" in page(appraisal, language="en")
+    told = page(appraisal, language="nb")
+    assert "alt er tiltakets eget" in told
+    assert "all its own" not in told

@@ -25,6 +25,9 @@ Paged: TypeAlias = (
 def write_html(result: Paged, path: str | PathLike[str], /, *, lang: Language = "en") -> None:
     """Write a result as one HTML file: no script, no network, and every figure with its exact value.
 
+    The page of a `ContractRisk` tells what is paid. Returns of investors and payment beside saving are results of their
+    own (`return_risk`, `saving_risk`), which ``socialimpact risk --html`` and ``--pdf`` work out and tell on its page.
+
     Parameters
     ----------
     result : Appraisal, BaselineTable, Comparison, ContractRisk, Frontier, PriceFound, Ranking, Simulated or Statement
@@ -58,6 +61,9 @@ def write_html(result: Paged, path: str | PathLike[str], /, *, lang: Language = 
 
 def write_pdf(result: Paged, path: str | PathLike[str], /, *, lang: Language = "en") -> None:
     """Write a result as a PDF file, tagged (PDF/UA-1), with the content of its page. It needs typst.
+
+    The page of a `ContractRisk` tells what is paid. Returns of investors and payment beside saving are results of their
+    own (`return_risk`, `saving_risk`), which ``socialimpact risk --html`` and ``--pdf`` work out and tell on its page.
 
     Parameters
     ----------

@@ -78,7 +78,8 @@ def baselines(
     """Put baselines of ESTIMATE side by side: what TERMS would pay if another definition is measured than was agreed.
 
     Each rate as what the contract takes for usual, and each as what is the case: the chance of paying where nothing
-    works, and as believed. A rate goes with its definition and source.
+    works, and as believed. A rate goes with its definition and source. The baseline that was agreed is shown only where
+    it is named too.
     """
     from socialimpact.wording.baselines import Defined
 

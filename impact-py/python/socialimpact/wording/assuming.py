@@ -51,6 +51,11 @@ def distribution_in_words(texts: Texts, written: str) -> str:
     return told.replace("(", " (", 1)
 
 
+def taken_phrase(texts: Texts, taken: str) -> str:
+    """Give what was taken for something left out: a word or number of the document, or a phrase in the language."""
+    return texts("defaults.all_its_own") if taken == "all its own" else shown(taken)
+
+
 def source_cell(title: str | None, section: str | None, url: str | None) -> Cell:
     """Give a source with its section, linked where it has a web address."""
     return Cell(", ".join(shown(part) for part in (title, section) if part), href=web_address(url))
@@ -89,7 +94,7 @@ def contract_defaults(rows: Sequence[Mapping[str, Any]], texts: Texts, language:
     told = [
         [
             Cell(row["address"], code=True),
-            Cell(shown(row["taken"]), code=True),
+            Cell(taken_phrase(texts, row["taken"]), code=True),
             Cell(sentence_case(shown(str(row["because"].get(language) or row["because"]["en"])))),
         ]
         for row in rows

@@ -34,8 +34,15 @@ def told_of(read: "OwnValueMap", language: Language) -> list[str]:
     differences = read.differences
     same = len(read.compared) - len(differences)
     if read.compared:
-        lines += ["", texts("own_map.compared", same=same, all=len(read.compared))]
+        lines += ["", _compared(texts, same, len(read.compared))]
     return lines + [f"  {difference(each, read, texts)}" for each in differences]
+
+
+def _compared(texts: Texts, same: int, every: int) -> str:
+    """Say how many figures of the sheet are the library's."""
+    if every == 1:
+        return texts("own_map.compared_one" if same else "own_map.compared_other")
+    return texts("own_map.compared", same=same, all=every)
 
 
 def line(told: "Told", texts: Texts) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from socialimpact._core import Appraisal, Budget
 from socialimpact.errors import ImpactError
 from socialimpact.types import Measure, PriceLevel
-from socialimpact.wording.assuming import is_weak, point_phrase, source_cell
+from socialimpact.wording.assuming import is_weak, point_phrase, source_cell, taken_phrase
 from socialimpact.wording.found import findings_grid
 from socialimpact.wording.grid import Cell, Column, Grid
 from socialimpact.wording.texts import Texts, sentence_case, shown
@@ -286,7 +286,11 @@ class Tables:
         """Show what the library filled in."""
         because = f"because_{self.words.language}"
         rows = [
-            [Cell(row["address"], code=True), Cell(shown(row["taken"])), Cell(shown(row[because] or row["because_en"]))]
+            [
+                Cell(row["address"], code=True),
+                Cell(taken_phrase(self.texts, row["taken"])),
+                Cell(shown(row[because] or row["because_en"])),
+            ]
             for row in self.words.model.defaults.to_pylist()
         ]
         return Grid(self.texts("defaults.caption"), self.head("defaults", ["address", "taken", "because"]), rows)
