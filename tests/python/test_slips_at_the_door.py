@@ -274,6 +274,7 @@ def test_a_thousand_may_be_written_so() -> None:
         ("1.850,5", "`1.850,5` is written with parted thousands: write 1850.5"),
         ("1,850", "`1,850` is written with a comma: write 1.850 if it is a decimal comma, 1850 if it parts thousands"),
         ('"1.850"', "write the number 1.850 if it is a decimal point, 1850 if it parts thousands"),
+        ('"0.850"', "expected a number, found a text"),
         ("0.1;0.2", "`0.1;0.2` is no number: write its digits alone, with a decimal point, such as 1234.5"),
         ("12 kr", "`12 kr` is no number"),
         ("40 %", "`40 %` is written as a percentage: write 0.4"),
