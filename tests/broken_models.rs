@@ -9,7 +9,6 @@
 
 use impact_core::Model;
 use impact_core::document::{Entry, Node, Table, Value};
-use impact_core::error::ModelError;
 use proptest::prelude::*;
 use std::fmt::Write;
 
@@ -376,28 +375,6 @@ fn a_document_that_says_nothing_of_a_model_is_explained() {
         "document (line 1, column 9): byte 8 of the document (`0xf8`) is not UTF-8: save it as UTF-8"
     );
     assert_eq!(Model::from_json("{\"impact\": 1}").unwrap_err().total(), 6);
-}
-
-/// What is said of the displacement of a model, written so, wherever it is written.
-fn of_displacement(written: &str) -> Vec<String> {
-    let said = |error: ModelError| error.problems().iter().map(|problem| problem.fault.to_string()).collect::<Vec<_>>();
-    let toml = SOUND.replace("share = 0.1", &format!("share = {written}"));
-    let json = Model::from_toml(SOUND).unwrap().to_json().replace("\"share\": 0.1", &format!("\"share\": {written}"));
-    let text = Value::Text(written.trim_matches('"').to_owned());
-    let over = Model::from_toml(SOUND).unwrap().with("outcomes.work.displacement.share", text).unwrap_err();
-    let all = [Model::from_toml(&toml).unwrap_err(), Model::from_json(&json).unwrap_err(), over].map(said);
-    assert!(all.iter().all(|one| *one == all[0]), "{all:?}");
-    all[0].clone()
-}
-
-#[test]
-fn a_decimal_in_quotes_is_told_to_be_a_text_and_never_to_be_a_thousand() {
-    assert_eq!(of_displacement(r#""0.850""#), ["expected a number, found a text"]);
-    assert_eq!(of_displacement(r#""0.85""#), ["expected a number, found a text"]);
-    assert_eq!(
-        of_displacement(r#""1.850""#),
-        ["`1.850` is written as a text: write the number 1.850 if it is a decimal point, 1850 if it parts thousands"]
-    );
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot read its document has failed")]
 
+use impact_core::Model;
 use impact_core::address::Address;
 use impact_core::document::{DEEPEST, Form, LARGEST_DOCUMENT, Node, Value};
 use impact_core::error::{ModelError, Problems};
@@ -363,4 +364,41 @@ proptest! {
             }
         }
     }
+}
+
+/// A model with one number.
+const MODEL: &str = r#"
+impact = 1
+name = "Work (illustrative)"
+country = "NO"
+currency = "NOK"
+price_year = 2024
+start = 2024
+holders = [ { id = "people", kind = "people" } ]
+outcomes = [ { id = "work", holder = "people", quantity = 10, deadweight = 0.1 } ]
+"#;
+
+/// What is said of the deadweight of a model, written so, wherever it is written.
+fn of_deadweight(written: &str) -> Vec<String> {
+    let said = |error: ModelError| error.problems().iter().map(|problem| problem.fault.to_string()).collect::<Vec<_>>();
+    let toml = MODEL.replace("deadweight = 0.1", &format!("deadweight = {written}"));
+    let json = Model::from_toml(MODEL)
+        .unwrap()
+        .to_json()
+        .replace("\"deadweight\": 0.1", &format!("\"deadweight\": {written}"));
+    let text = Value::Text(written.trim_matches('"').to_owned());
+    let over = Model::from_toml(MODEL).unwrap().with("outcomes.work.deadweight", text).unwrap_err();
+    let all = [Model::from_toml(&toml).unwrap_err(), Model::from_json(&json).unwrap_err(), over].map(said);
+    assert!(all.iter().all(|one| *one == all[0]), "{all:?}");
+    all[0].clone()
+}
+
+#[test]
+fn a_decimal_in_quotes_is_told_to_be_a_text_and_never_to_be_a_thousand() {
+    assert_eq!(of_deadweight(r#""0.850""#), ["expected a number, found a text"]);
+    assert_eq!(of_deadweight(r#""0.85""#), ["expected a number, found a text"]);
+    assert_eq!(
+        of_deadweight(r#""1.850""#),
+        ["`1.850` is written as a text: write the number 1.850 if it is a decimal point, 1850 if it parts thousands"]
+    );
 }
