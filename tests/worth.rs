@@ -294,10 +294,27 @@ fn draws_of_both_sides_make_an_interval() {
     // A third of the draws pay for themselves, so that the interval has no upper end.
     assert_eq!(found.high, Bound::Infinite);
     let Bound::At(low) = found.low else { panic!("{found:?}") };
-    let mean = found.mean.unwrap();
+    let mean = found.ratio_of_means.unwrap();
     assert!(low < mean, "{low} {mean}");
     let ratio = simulated.measure(Measure::Mvpf, Perspective::Society).unwrap();
-    assert!(ratio.quantile(0.025).unwrap().value <= low + 0.01);
+    // One number everywhere: by the ratios and by the two sides.
+    let draws_of = |sign| found.signs.iter().find(|one| one.sign == sign).unwrap().draws;
+    assert!(draws_of(MvpfSign::Infinite) > 0);
+    assert_eq!(ratio.infinite(), (draws_of(MvpfSign::MinusInfinite), draws_of(MvpfSign::Infinite)));
+    assert_eq!(ratio.undefined(), draws_of(MvpfSign::HarmPerUnitSaved) + draws_of(MvpfSign::Undefined));
+    let of = |measure| simulated.measure(measure, Perspective::Society).unwrap().draws().unwrap().to_vec();
+    let (willing, cost) = (of(Measure::WillingnessToPay), of(Measure::NetPublicCost));
+    let above = willing
+        .iter()
+        .zip(&cost)
+        .filter(|(willing, cost)| **willing >= 0.0 && **cost <= 0.0 || **cost > 0.0 && willing > cost);
+    let chance = ratio.probability_above(1.0).unwrap().value;
+    assert_eq!(chance, above.count() as f64 / ratio.defined() as f64);
+    assert_eq!(ratio.quantile(0.975).unwrap().value, f64::INFINITY);
+    assert_eq!(ratio.quantile(0.975).unwrap().standard_error, None);
+    assert!(ratio.quantile(0.5).unwrap().value.is_finite());
+    assert!((ratio.quantile(0.025).unwrap().value - low).abs() < 0.01);
+    assert!(ratio.mean().unwrap_err().to_string().ends_with("`mvpf()` has the ratio of the means"));
     let other = model.simulate(&Simulation::new(10, Seed(7)).asking([Question::new(Measure::Npv)]), &mut |_| {
         ControlFlow::Continue(())
     });
@@ -330,7 +347,10 @@ fn a_cost_that_rounding_alone_leaves_is_none_in_draws_too() {
     let asked = [Measure::Mvpf, Measure::WillingnessToPay, Measure::NetPublicCost].map(Question::new);
     let simulated =
         model.simulate(&Simulation::new(3, Seed(1)).asking(asked), &mut |_| ControlFlow::Continue(())).unwrap();
-    assert_eq!(simulated.measure(Measure::Mvpf, Perspective::Society).unwrap().undefined(), 3);
+    let ratio = simulated.measure(Measure::Mvpf, Perspective::Society).unwrap();
+    assert_eq!((ratio.undefined(), ratio.infinite()), (0, (0, 3)));
+    assert_eq!(ratio.range(), Ok((f64::INFINITY, f64::INFINITY)));
+    assert_eq!(ratio.probability_above(1.0).unwrap().value, 1.0);
     assert_eq!(simulated.mvpf(0.95).unwrap().signs.iter().find(|one| one.draws > 0).unwrap().sign, exact.sign);
 }
 

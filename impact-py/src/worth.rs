@@ -91,13 +91,13 @@ pub fn mvpf<'py>(
 /// Returns
 /// -------
 /// MvpfDraws
-///     Shares of the cases, interval, and the mean as E[willingness to pay] / E[net cost].
+///     Shares of the cases, interval, and the ratio of the means, E[willingness to pay] / E[net cost].
 ///
 /// Examples
 /// --------
 /// >>> import socialimpact as si
 /// >>> found = si.mvpf_draws([1, 2, 3, 4], [1, 1, 1, -1], point=(2.5, 0.5), level=0.5)
-/// >>> found.low, found.high, found.mean
+/// >>> found.low, found.high, found.ratio_of_means
 /// (1.5, inf, 5.0)
 #[pyfunction]
 #[pyo3(signature = (willingness_to_pay, net_cost, *, point, level = 0.95, nothing_for_nothing = "undefined"))]

@@ -84,13 +84,14 @@ _FREE: dict[str, Schema] = {
     "NaiveDate": {"type": "string", "format": "date"},
     "bool": {"type": "boolean"},
     "f64": {"type": "number"},
+    "NumberOrEnd": {"anyOf": [{"type": "number"}, {"enum": ["infinite", "minus-infinite"]}]},
 }
 _BY_HAND: dict[str, tuple[dict[str, str], list[str]]] = {
     "value_or_reason": ({"value": "Option<Decimal>", "absent": "Option<String>"}, ["value", "absent"]),
     "amount_or_reason": ({"amount": "Option<Decimal>", "absent": "Option<String>"}, ["amount", "absent"]),
 }
 """Fields that a function of the core writes into the map they stand in."""
-_AS_IF: dict[str, str] = {"year_or_reason": "Option<Year>"}
+_AS_IF: dict[str, str] = {"year_or_reason": "Option<Year>", "number_or_end": "NumberOrEnd"}
 """Fields that a function of the core writes as another type."""
 _HEAD = re.compile(
     r"#\[derive\(([^\]]*?)\)\]\s*((?:#\[[^\]]*\]\s*)*)pub(?:\([^)]*\))?\s+(struct|enum)\s+(\w+)(?:<([^>]*)>)?\s*([{(;])"

@@ -6,9 +6,11 @@ import pickle
 from decimal import Decimal
 
 import pytest
+from click.testing import CliRunner
 
 import socialimpact as si
 from models import FIXTURES
+from socialimpact.cli import main
 
 EARLY_HELP = FIXTURES / "models" / "early-help.toml"
 
@@ -75,8 +77,34 @@ def test_a_simulation_tells_the_cases_of_its_draws() -> None:
     found = simulated.mvpf()
     assert found.point == "ratio"
     assert sum(found.shares.values()) == pytest.approx(1)
-    assert found.mean is not None
-    assert found.low < found.mean < found.high
+    assert found.ratio_of_means is not None
+    assert found.low < found.ratio_of_means < found.high
+
+
+def test_a_draw_that_pays_for_itself_is_above_one_and_has_no_mean() -> None:
+    simulated = si.read(EARLY_HELP).simulate(5_000, 7, measures=["mvpf"])
+    ratio, shares = simulated.measure("mvpf"), simulated.mvpf().shares
+    assert ratio.infinite == round(shares["infinite"] * 5_000) > 0
+    assert ratio.draws is not None
+    drawn = [row["value"] for row in ratio.draws.to_pylist()]
+    finite = [draw for draw in drawn if draw is not None and math.isfinite(draw)]
+    above = sum(draw > 1 for draw in finite) + ratio.infinite
+    assert ratio.probability(above=1) == above / (ratio.count - ratio.undefined)
+    assert ratio.quantile(0.975) == math.inf
+    assert ratio.quantile_error(0.975) is None
+    with pytest.raises(si.ImpactError, match="ratio of the means"):
+        _ = ratio.mean
+    written = simulated.to_dict()
+    row = written["measures"][0]
+    assert row["summary"]["mean"] is None
+    assert row["summary"]["p95"]["value"] == "infinite"
+    assert row["summary"]["above_threshold"]["value"] == ratio.probability(above=1)
+    # The same number in JSON, in Python and on the terminal.
+    assert written["mvpf"]["ratio_of_means"] == simulated.mvpf().ratio_of_means
+    asked = ["simulate", str(EARLY_HELP), "--draws", "5000", "--seed", "7", "--measure", "mvpf"]
+    said = " ".join(CliRunner().invoke(main, asked).stdout.split())
+    assert f"mean net cost: {simulated.mvpf().ratio_of_means:.2f} " in said
+    assert "the ratio of the means stands in the table below" in said
 
 
 def test_groups_add_up_to_their_holder(appraisal: si.Appraisal) -> None:

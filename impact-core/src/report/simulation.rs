@@ -7,11 +7,11 @@ use super::findings::{FindingRow, finding_rows};
 use crate::address::Address;
 use crate::evaluation::Provenance;
 use crate::model::{Marks, Measure, Model, Perspective, Question};
-use crate::simulation::{Estimate, MvpfDraws, Points, Repair, Simulated, SimulatedFigure, SummaryError};
+use crate::simulation::{Estimate, MvpfDraws, Points, Repair, Simulated, SimulatedFigure, SummaryError, number_or_end};
 use crate::units::Label;
 
 /// The chance that the interval of a marginal value of public funds is meant to hold.
-const MVPF_LEVEL: f64 = 0.95;
+pub const MVPF_LEVEL: f64 = 0.95;
 
 /// Everything a simulation says, as one document.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -64,13 +64,17 @@ pub struct SimulatedRow {
     pub undefined: u64,
     /// Their share.
     pub undefined_share: f64,
+    /// Draws above every number, which quantiles and chances count: marginal values of public funds that pay for themselves.
+    pub infinite: u64,
+    /// Draws below every number: harm for nothing.
+    pub minus_infinite: u64,
     /// What the draws say; none where the measure exists at none of them.
     pub summary: Option<Summary>,
     /// Why there is no summary.
     pub absent: Option<Label>,
     /// How many draws all this leaves out, and why; none where every draw has the measure, or none has.
     pub left_out: Option<Label>,
-    /// What the mean is not, where it is easily taken for it; none where there is no such danger.
+    /// Why there is no mean, where there are draws; none where there is one.
     pub mean_note: Option<Label>,
     /// Marks of what the draws rest on: those of the figure at the point values, and of invented correlations.
     #[serde(flatten)]
@@ -82,11 +86,12 @@ pub struct SimulatedRow {
 /// What the draws of a measure say.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Summary {
-    /// The mean.
-    pub mean: Estimate,
-    /// The standard deviation.
-    pub sd: Estimate,
+    /// The mean; none of ratios that may be infinite, as `mean_note` says.
+    pub mean: Option<Estimate>,
+    /// The standard deviation, where there is a mean.
+    pub sd: Option<Estimate>,
     /// The smallest draw.
+    #[serde(serialize_with = "number_or_end")]
     pub least: f64,
     /// The value with a chance of 5 % below it.
     pub p05: Estimate,
@@ -99,6 +104,7 @@ pub struct Summary {
     /// With 95 %.
     pub p95: Estimate,
     /// The largest draw.
+    #[serde(serialize_with = "number_or_end")]
     pub most: f64,
     /// The chance of a draw above zero.
     pub above_zero: Estimate,
@@ -146,6 +152,8 @@ impl SimulatedRow {
             draws: figure.count(),
             undefined: figure.undefined(),
             undefined_share: figure.undefined_share(),
+            infinite: figure.infinite().1,
+            minus_infinite: figure.infinite().0,
             absent: no_draw_has(figure),
             left_out: left_out(figure),
             mean_note: mean_note(figure),
@@ -165,8 +173,8 @@ impl Summary {
         let threshold = figure.point().question.measure.threshold();
         let (least, most) = figure.range()?;
         Ok(Self {
-            mean: figure.mean()?,
-            sd: figure.sd()?,
+            mean: figure.mean().ok(),
+            sd: figure.sd().ok(),
             least,
             p05: figure.quantile(0.05)?,
             p25: figure.quantile(0.25)?,
@@ -198,24 +206,25 @@ pub fn drawn_marks(model: &Model, question: &Question, point: Marks) -> Marks {
 
 /// Why no draw has the measure; none where one has.
 pub fn no_draw_has(figure: &SimulatedFigure) -> Option<Label> {
-    let (point, error) = (figure.point(), figure.mean().err()?);
+    let (point, error) = (figure.point(), figure.range().err()?);
     let reason = point.value.as_ref().err().map(|absence| absence.label().nb.unwrap_or_else(|| absence.to_string()));
     let because = reason.map(|reason| format!(": {reason}")).unwrap_or_default();
     Some(Label::both(error.to_string(), format!("`{}` har ingen verdi i noen trekning{because}", point.question)))
 }
 
-/// That a mean is one of ratios, where what is meant is the ratio of two means; none for all other measures, and where no draw has
-/// the measure.
+/// Why there is no mean, where there are draws: they are ratios, and what is meant is the ratio of two means. None for all other
+/// measures, and where no draw has the measure.
 pub fn mean_note(figure: &SimulatedFigure) -> Option<Label> {
-    if figure.point().question.measure != Measure::Mvpf || figure.mean().is_err() {
+    if figure.point().question.measure != Measure::Mvpf || figure.range().is_err() {
         return None;
     }
     Some(Label::both(
-        "this mean is that of the draws' own ratios, a few of which can decide it: the marginal value of public funds of all draws is \
-         E[willingness to pay] / E[net cost], which `mvpf()` gives with the case of each draw"
+        "there is no mean of the draws' own ratios, for a draw that pays for itself is infinite: the marginal value of public funds of \
+         all draws is the ratio of the means, E[willingness to pay] / E[net cost], which `mvpf()` gives with the case of each draw"
             .to_owned(),
-        "dette gjennomsnittet er av trekningenes egne brøker, og noen få av dem kan avgjøre det: marginalverdien av offentlige midler \
-         over alle trekninger er E[betalingsvilje] / E[netto kostnad], som `mvpf()` gir sammen med tilfellet i hver trekning"
+        "trekningenes egne brøker har ikke noe gjennomsnitt, for en trekning som betaler for seg selv, er uendelig: marginalverdien av \
+         offentlige midler over alle trekninger er forholdet mellom gjennomsnittene, E[betalingsvilje] / E[netto kostnad], som `mvpf()` \
+         gir sammen med tilfellet i hver trekning"
             .to_owned(),
     ))
 }
@@ -233,6 +242,10 @@ pub fn left_out(figure: &SimulatedFigure) -> Option<Label> {
         Measure::Payback | Measure::DiscountedPayback => {
             ("what was paid is not earned back", "det som ble betalt, er ikke tjent inn igjen")
         }
+        Measure::Mvpf => (
+            "there is harm that saves money, or nothing over nothing,",
+            "det er skade som sparer penger, eller ingenting over ingenting,",
+        ),
         Measure::Irr => ("there is not one single rate", "det finnes ikke én enkelt rente"),
         Measure::CostPerOutcome | Measure::GainPerUnit => {
             ("there is no unit of the outcome", "det er ingen enhet av virkningen")

@@ -55,6 +55,8 @@ pub use simulated::Simulated;
 pub use stream::{Seed, Stream, u};
 pub use summary::{Bound, Estimate, MvpfDraws, MvpfDrawsError, SignShare, SimulatedFigure, SummaryError};
 
+pub(crate) use summary::number_or_end;
+
 pub(crate) use held::Held;
 pub(crate) use packed::{pack_document, pack_question, pack_request, same_document, unpack_question, unpack_request};
 pub(crate) use parcel::{Packing, Unpacking};

@@ -81,7 +81,7 @@ class MvpfDraws:
         Draws that are none of the same thing: on the other side of the point estimate, or not defined.
     level, low, high : float
         An interval, and the chance it is meant to hold. Its ends may be infinite.
-    mean : float or None
+    ratio_of_means : float or None
         E[willingness to pay] / E[net cost], where that is a ratio or harm per unit saved.
     mean_sign : MvpfSign
         Which case the two means are.
@@ -103,7 +103,7 @@ class MvpfDraws:
     level: float
     low: float
     high: float
-    mean: float | None
+    ratio_of_means: float | None
     mean_sign: MvpfSign
     mean_willingness: float
     mean_cost: float

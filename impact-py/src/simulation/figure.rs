@@ -118,7 +118,7 @@ impl SimulatedFigure {
         left_out(&self.inner).map(|said| label(py, &said)).transpose()
     }
 
-    /// What `mean` is not, where it is easily taken for it: of ``mvpf`` it is the mean of ratios. None for other measures.
+    /// Why there is no `mean`, where there are draws: those of ``mvpf`` are ratios that may be infinite. None for other measures.
     #[getter]
     fn mean_note<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         mean_note(&self.inner).map(|said| label(py, &said)).transpose()
@@ -148,7 +148,19 @@ impl SimulatedFigure {
         self.inner.undefined_share()
     }
 
-    /// The mean.
+    /// How many draws are above every number: of ``mvpf`` those that pay for themselves. Quantiles and chances count them.
+    #[getter]
+    fn infinite(&self) -> u64 {
+        self.inner.infinite().1
+    }
+
+    /// How many draws are below every number: of ``mvpf`` those that do harm for nothing. Quantiles and chances count them.
+    #[getter]
+    fn minus_infinite(&self) -> u64 {
+        self.inner.infinite().0
+    }
+
+    /// The mean. That of ``mvpf`` is an ImpactError: its draws are ratios, and ``Simulated.mvpf().ratio_of_means`` is what is meant.
     #[getter]
     fn mean(&self, py: Python<'_>) -> PyResult<f64> {
         Ok(told(py, self.inner.mean())?.value)
@@ -197,7 +209,7 @@ impl SimulatedFigure {
     ///     In the unit of the figure.
     #[pyo3(signature = (p, /))]
     fn quantile<'py>(&self, p: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-        told(p.py(), self.inner.mean())?;
+        told(p.py(), self.inner.range())?;
         answer(p, "p", |p| self.inner.quantile(p).map(|quantile| quantile.value))
     }
 
@@ -214,7 +226,7 @@ impl SimulatedFigure {
     ///     In the unit of the figure; None of one draw.
     #[pyo3(signature = (p, /))]
     fn quantile_error<'py>(&self, p: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-        told(p.py(), self.inner.mean())?;
+        told(p.py(), self.inner.range())?;
         answer(p, "p", |p| self.inner.quantile(p).map(|quantile| quantile.standard_error))
     }
 
@@ -235,6 +247,23 @@ impl SimulatedFigure {
         let level = level.map_or(Ok(0.9), |level| asked::probability(level, "level"))?;
         let (low, high) = told(py, py.detach(|| self.inner.interval(level)))?;
         Ok((low.value, high.value))
+    }
+
+    /// Give two numbers with so much of the draws between them that are numbers, infinite ones left aside: what a picture shows.
+    ///
+    /// Parameters
+    /// ----------
+    /// level : float
+    ///     The chance, between 0 and 1.
+    ///
+    /// Returns
+    /// -------
+    /// tuple of float
+    ///     The low and the high end, in the unit of the figure.
+    #[pyo3(signature = (level, /))]
+    fn central(&self, level: &Bound<'_, PyAny>) -> PyResult<(f64, f64)> {
+        let (py, level) = (level.py(), asked::probability(level, "level")?);
+        told(py, py.detach(|| self.inner.central(level)))
     }
 
     /// Give the chance of a draw above a threshold, or at or below it: exactly one of the two.

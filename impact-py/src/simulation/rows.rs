@@ -1,7 +1,7 @@
 //! Rows of simulations as tables: one function a table, one line a column.
 
 use crate::table::{Columns, Table, TableError};
-use impact_core::report::{SimulatedRow, Summary, mean_note};
+use impact_core::report::{SimulatedRow, Summary};
 use impact_core::simulation::{Estimate, Repair, SimulatedFigure, SummaryError};
 
 type Made = Result<Table, TableError>;
@@ -11,14 +11,16 @@ pub fn shown(value: f64) -> f64 {
     format!("{value:.4e}").parse().unwrap_or(value)
 }
 
-/// The mean with its standard error, and where nine of ten draws lie.
+/// The mean with its standard error, or the median of what has no mean, and where nine of ten draws lie.
 pub fn said(figure: &SimulatedFigure) -> Result<String, SummaryError> {
-    let mean = figure.mean()?;
     let (low, high) = figure.interval(0.9)?;
-    let error = mean.standard_error.map(|error| format!(" ± {}", shown(error))).unwrap_or_default();
-    let [mean, low, high] = [mean.value, low.value, high.value].map(shown);
-    let of = mean_note(figure).map_or("", |_| " of ratios");
-    Ok(format!("mean{of} {mean}{error}, 90 % between {low} and {high}"))
+    let (name, middle) = match figure.mean() {
+        Ok(mean) => ("mean", mean),
+        Err(_) => ("median", figure.quantile(0.5)?),
+    };
+    let error = middle.standard_error.map(|error| format!(" ± {}", shown(error))).unwrap_or_default();
+    let [middle, low, high] = [middle.value, low.value, high.value].map(shown);
+    Ok(format!("{name} {middle}{error}, 90 % between {low} and {high}"))
 }
 
 fn whole(count: u64) -> i64 {
@@ -33,9 +35,8 @@ pub fn measures(rows: &[SimulatedRow]) -> Made {
 /// The columns of measures, a row each, after others.
 pub fn measure_columns(columns: Columns, rows: &[&SimulatedRow]) -> Columns {
     let summary = |read: fn(&Summary) -> f64| rows.iter().map(move |row| row.summary.as_ref().map(read));
-    let error = |read: fn(&Summary) -> Estimate| {
-        rows.iter().map(move |row| row.summary.as_ref().and_then(|summary| read(summary).standard_error))
-    };
+    let maybe =
+        |read: fn(&Summary) -> Option<Estimate>| rows.iter().map(move |row| row.summary.as_ref().and_then(read));
     let above_one = rows.iter().map(|row| {
         let summary = row.summary.as_ref()?;
         summary.above_threshold.filter(|_| summary.threshold == Some(1.0)).map(|above| above.value)
@@ -45,10 +46,10 @@ pub fn measure_columns(columns: Columns, rows: &[&SimulatedRow]) -> Columns {
         .words("holder", rows.iter().map(|row| row.holder.to_string()))
         .text("outcome", rows.iter().map(|row| row.outcome.as_deref()))
         .text("unit", rows.iter().map(|row| row.at_point.unit.en.as_str()))
-        .ratio("mean", summary(|summary| summary.mean.value))
-        .ratio("mean_error", error(|summary| summary.mean))
-        .ratio("sd", summary(|summary| summary.sd.value))
-        .ratio("sd_error", error(|summary| summary.sd))
+        .ratio("mean", maybe(|summary| summary.mean).map(|mean| Some(mean?.value)))
+        .ratio("mean_error", maybe(|summary| summary.mean).map(|mean| mean?.standard_error))
+        .ratio("sd", maybe(|summary| summary.sd).map(|sd| Some(sd?.value)))
+        .ratio("sd_error", maybe(|summary| summary.sd).map(|sd| sd?.standard_error))
         .ratio("p05", summary(|summary| summary.p05.value))
         .ratio("p50", summary(|summary| summary.p50.value))
         .ratio("p95", summary(|summary| summary.p95.value))
@@ -65,12 +66,13 @@ pub fn measure_columns(columns: Columns, rows: &[&SimulatedRow]) -> Columns {
 /// Measures as a notebook shows them.
 pub fn measures_shown(rows: &[SimulatedRow]) -> Made {
     let summary = |read: fn(&Summary) -> f64| rows.iter().map(move |row| row.summary.as_ref().map(read).map(shown));
+    let mean = || rows.iter().map(|row| row.summary.as_ref()?.mean);
     Columns::new()
         .words("measure", rows.iter().map(|row| row.at_point.name.en.clone()))
         .words("for", rows.iter().map(|row| row.holder.to_string()))
         .text("of", rows.iter().map(|row| row.outcome.as_deref()))
-        .ratio("mean", summary(|summary| summary.mean.value))
-        .ratio("±", rows.iter().map(|row| row.summary.as_ref()?.mean.standard_error.map(shown)))
+        .ratio("mean", mean().map(|mean| Some(shown(mean?.value))))
+        .ratio("±", mean().map(|mean| mean?.standard_error.map(shown)))
         .ratio("5 %", summary(|summary| summary.p05.value))
         .ratio("50 %", summary(|summary| summary.p50.value))
         .ratio("95 %", summary(|summary| summary.p95.value))
@@ -86,9 +88,9 @@ pub fn summary(row: &SimulatedRow) -> Made {
     let estimate = |of: Estimate| (of.value, of.standard_error, Some(of.bin_error));
     let mut statistics = Vec::new();
     if let Some(summary) = &row.summary {
+        let moments = [("mean", summary.mean), ("sd", summary.sd)];
+        statistics.extend(moments.into_iter().filter_map(|(name, moment)| Some((name, estimate(moment?)))));
         statistics.extend([
-            ("mean", estimate(summary.mean)),
-            ("sd", estimate(summary.sd)),
             ("least", exact(summary.least)),
             ("p05", estimate(summary.p05)),
             ("p25", estimate(summary.p25)),

@@ -14,7 +14,9 @@ use crate::sensitivity::{self, Evpi, PlotTable};
 use crate::table::Table;
 use crate::worth::made_mvpf_draws;
 use impact_core::model::{Measure, Question};
-use impact_core::report::{SimulatedRow, SimulationProvenance, SimulationReport, finding_rows, word};
+use impact_core::report::{
+    MVPF_LEVEL, SimulatedRow, SimulationProvenance, SimulationReport, finding_rows, holder_name, word,
+};
 use impact_core::simulation::{MvpfDraws, Simulated as Core, SimulatedFigure as CoreFigure};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -91,6 +93,14 @@ impl Simulated {
         let mut later = self.later.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         later.push((question.clone(), figure.clone()));
         Ok(figure)
+    }
+
+    /// The marginal value of public funds, of its two sides, which are drawn where they were not asked for.
+    fn both_sides(&self, py: Python<'_>, level: f64) -> PyResult<MvpfDraws> {
+        let willingness = self.figure(py, &Question::new(Measure::WillingnessToPay))?;
+        let cost = self.figure(py, &Question::new(Measure::NetPublicCost))?;
+        let model = self.inner.model();
+        told(py, py.detach(|| MvpfDraws::between(model, &willingness, &cost, level)))
     }
 }
 
@@ -170,14 +180,10 @@ impl Simulated {
     /// Returns
     /// -------
     /// MvpfDraws
-    ///     Shares of the cases, interval, and the mean as E[willingness to pay] / E[net cost].
+    ///     Shares of the cases, interval, and the ratio of the means, E[willingness to pay] / E[net cost].
     #[pyo3(signature = (*, level = 0.95))]
     fn mvpf<'py>(&self, py: Python<'py>, level: f64) -> PyResult<Bound<'py, PyAny>> {
-        let willingness = self.figure(py, &Question::new(Measure::WillingnessToPay))?;
-        let cost = self.figure(py, &Question::new(Measure::NetPublicCost))?;
-        let model = self.inner.model();
-        let found = py.detach(|| MvpfDraws::between(model, &willingness, &cost, level));
-        made_mvpf_draws(py, &told(py, found)?)
+        made_mvpf_draws(py, &self.both_sides(py, level)?)
     }
 
     /// Give a measure over all draws.
@@ -248,7 +254,12 @@ impl Simulated {
 
     /// Give everything as one JSON document: exact figures as decimal strings, what draws say as numbers.
     fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        let report = py.detach(|| SimulationReport::of(&self.inner));
+        let mut report = py.detach(|| SimulationReport::of(&self.inner));
+        if report.mvpf.is_none()
+            && report.measures.iter().any(|row| row.measure == Measure::Mvpf && row.absent.is_none())
+        {
+            report.mvpf = self.both_sides(py, MVPF_LEVEL).ok();
+        }
         json(py, &report)
     }
 
@@ -431,7 +442,8 @@ impl Simulated {
         let (request, name) = (self.inner.simulation(), &self.inner.model().name().en);
         let title = format!("{name}: {} draws, seed {}", request.draws(), request.seed().0);
         let said = rows.iter().flat_map(|row| row.left_out.iter().chain(&row.mean_note).map(move |said| (row, said)));
-        let said = said.map(|(row, said)| format!("{} for {}: {}", row.at_point.name.en, row.holder, said.en));
+        let of = |row: &SimulatedRow| holder_name(self.inner.model(), &row.holder).en;
+        let said = said.map(|(row, said)| format!("{} for {}: {}", row.at_point.name.en, of(row), said.en));
         let notes = self.inner.notes().iter().map(|note| note.en.clone()).chain(said);
         let notes: String = notes.map(|note| page::sentence(&note)).collect();
         Ok(page::titled(&title, &rows::measures_shown(&rows)?) + &notes)

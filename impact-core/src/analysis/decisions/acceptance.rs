@@ -49,7 +49,8 @@ impl Simulated {
         let chances = match figure.draws() {
             Some(draws) => {
                 let above = counts_above(draws, &thresholds, self.simulation().threads(), &mut heard)?;
-                above.into_iter().map(|above| figure.chance(above, 0.0)).collect()
+                let counted = thresholds.iter().zip(above);
+                counted.map(|(threshold, above)| figure.chance_above(*threshold, above, 0.0)).collect()
             }
             None => {
                 heard.ask()?;
@@ -67,7 +68,7 @@ impl Simulated {
 
 /// Thresholds at even distances over the middle of the draws.
 fn even(figure: &SimulatedFigure) -> Result<Vec<f64>, SummaryError> {
-    let (low, high) = (figure.quantile(BEYOND)?.value, figure.quantile(1.0 - BEYOND)?.value);
+    let (low, high) = figure.central(1.0 - 2.0 * BEYOND)?;
     let step = (high - low) / f64::from(POINTS - 1);
     Ok((0..POINTS).map(|point| low + f64::from(point) * step).collect())
 }

@@ -1,6 +1,7 @@
 //! Spread: what the draws of one scenario come to.
 
 use super::{GridQuestion, Scenario};
+use crate::model::Measure;
 use crate::simulation::{between, place};
 
 const LANES: usize = 16;
@@ -10,11 +11,16 @@ const LANES: usize = 16;
 pub(super) fn spread(draws: &[f64], asked: &GridQuestion, room: &mut Vec<f64>) -> Scenario {
     // Nought times a number is nought; times what is none it is none.
     let lost = lanes(draws, |draw| draw * 0.0);
-    if lost == 0.0 {
-        return of_defined(draws, asked, 0, room);
-    }
-    let defined: Vec<f64> = draws.iter().copied().filter(|draw| draw.is_finite()).collect();
-    of_defined(&defined, asked, draws.len().saturating_sub(defined.len()) as u64, room)
+    // Of a marginal value of public funds infinite draws count too, and there is no mean.
+    let is_mvpf = asked.question.measure == Measure::Mvpf;
+    let found = if lost == 0.0 {
+        of_defined(draws, asked, 0, room)
+    } else {
+        let counts = |draw: &f64| draw.is_finite() || is_mvpf && !draw.is_nan();
+        let defined: Vec<f64> = draws.iter().copied().filter(counts).collect();
+        of_defined(&defined, asked, draws.len().saturating_sub(defined.len()) as u64, room)
+    };
+    if is_mvpf { Scenario { mean: None, sd: None, ..found } } else { found }
 }
 
 #[inline(always)]
@@ -58,7 +64,8 @@ fn quantiles(draws: &[f64], chances: &[f64], room: &mut Vec<f64>) -> Vec<f64> {
     let quantile = |chance: &f64| {
         let (place, part) = place(room.len() as u64, *chance);
         let place = usize::try_from(place).unwrap_or(usize::MAX);
-        between(at(place), at(place.saturating_add(1)), part)
+        let low = at(place);
+        if low.is_finite() { between(low, at(place.saturating_add(1)), part) } else { low }
     };
     chances.iter().map(quantile).collect()
 }

@@ -11,13 +11,15 @@ mod sink;
 pub(crate) use cause::Cause;
 pub(crate) use reading::Reading;
 
-use reading::Readings;
+use reading::{Infinite, Readings};
 
+use super::MvpfSign;
 use super::formula::{Workspace, evaluate};
 use super::plan::Plan;
 use crate::error::ModelError;
 use crate::model::{Model, Question, QuestionError, Slot};
 use crate::number::{Lanes, Number};
+use crate::reference::NothingForNothing;
 use sink::ReadingSink;
 
 /// Draws that go through the formula side by side, so many that what is asked of the plan on the way is shared among them. Columns
@@ -144,7 +146,7 @@ impl Kernel {
                     *out = balance(*sum, *turnover);
                 }
             }
-            Reading::Fraction { above, below, turnover } => {
+            Reading::Fraction { above, below, turnover, infinite } => {
                 let both = added.sum(*above).iter().zip(added.sum(*below));
                 for (out, (above, below)) in out.iter_mut().zip(both) {
                     *out = if *below > 0.0 { *above / *below } else { f64::NAN };
@@ -155,12 +157,31 @@ impl Kernel {
                         *out = f64::NAN;
                     }
                 }
+                if let Some(Infinite { turnover, nothing }) = infinite {
+                    let above = added.sum(*above).iter().zip(added.sum(*turnover));
+                    let below = added.sum(*below).iter().zip(turned);
+                    for ((out, above), below) in out.iter_mut().zip(above).zip(below) {
+                        if out.is_nan() {
+                            *out = at_infinity(balance(*above.0, *above.1), balance(*below.0, *below.1), *nothing);
+                        }
+                    }
+                }
             }
             Reading::Years { measure, net, paid } => {
                 by_year::read(*measure, &added.rows(*net), &added.rows(*paid), out)
             }
             Reading::None(_) => out.fill(f64::NAN),
         }
+    }
+}
+
+/// Where a marginal value of public funds over no net cost stands on the line that has infinity at its ends; not a number where it
+/// stands nowhere on it.
+fn at_infinity(willingness: f64, cost: f64, nothing: NothingForNothing) -> f64 {
+    match MvpfSign::of(willingness, cost, nothing) {
+        MvpfSign::Infinite => f64::INFINITY,
+        MvpfSign::MinusInfinite => f64::NEG_INFINITY,
+        MvpfSign::Ratio | MvpfSign::HarmPerUnitSaved | MvpfSign::Undefined => f64::NAN,
     }
 }
 

@@ -11,6 +11,7 @@ use crate::evaluation::sides::{Sides, never};
 use crate::evaluation::sums::LineTotal;
 use crate::evaluation::view::View;
 use crate::model::{Measure, Model, Question, QuestionError};
+use crate::reference::NothingForNothing;
 
 /// What of a line is added up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +71,8 @@ pub(crate) enum Reading {
         below: usize,
         /// The turnover of what stands below, where it is a balance.
         turnover: Option<usize>,
+        /// Where nothing below the line is infinity and no lack of a value: the turnover of what stands above it.
+        infinite: Option<Infinite>,
     },
     Years {
         measure: Measure,
@@ -78,6 +81,15 @@ pub(crate) enum Reading {
     },
     /// There is none, at any draw.
     None(Absence),
+}
+
+/// What the signs above and below the line of a marginal value of public funds are told by.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Infinite {
+    /// The turnover of what stands above the line.
+    pub turnover: usize,
+    /// What nothing over nothing is.
+    pub nothing: NothingForNothing,
 }
 
 /// Everything that is added up for some questions.
@@ -169,9 +181,12 @@ impl Draft<'_> {
         let over_balance = matches!(question.measure, Measure::Mvpf | Measure::NetBenefitPerBudgetKrone);
         let turnover = below.as_ref().filter(|_| over_balance).unwrap_or(&above).turnover();
         let turnover = (balance || over_balance).then(|| self.sum(turnover));
+        let nothing = self.model.convention().ratios.nothing_for_nothing;
+        let infinite =
+            (question.measure == Measure::Mvpf).then(|| Infinite { turnover: self.sum(above.turnover()), nothing });
         let above = self.sum(above);
         Ok(Some(match (below, turnover) {
-            (Some(below), turnover) => Reading::Fraction { above, below: self.sum(below), turnover },
+            (Some(below), turnover) => Reading::Fraction { above, below: self.sum(below), turnover, infinite },
             (None, Some(turnover)) => Reading::Balance { sum: above, turnover },
             (None, None) => Reading::Sum(above),
         }))
@@ -193,7 +208,7 @@ impl Draft<'_> {
             }
         }
         let below = Addition { constant: 0.0, terms: Vec::new(), units: Some((outcome, counted)) };
-        Reading::Fraction { above: self.sum(above), below: self.sum(below), turnover: None }
+        Reading::Fraction { above: self.sum(above), below: self.sum(below), turnover: None, infinite: None }
     }
 
     fn of_years(&mut self, measure: Measure, view: &View) -> Reading {

@@ -7,6 +7,8 @@ use super::histogram::{Bin, Histogram};
 use super::moments::Moments;
 use super::place::{between, place};
 use crate::evaluation::Figure;
+use crate::model::Measure;
+use serde::Serializer;
 use std::sync::Arc;
 
 /// A measure from a perspective over all draws.
@@ -22,10 +24,11 @@ pub struct SimulatedFigure {
 /// An estimate with how far it may be off.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
 pub struct Estimate {
-    /// The estimate.
+    /// The estimate; in documents one at infinity is `infinite` or `minus-infinite`.
+    #[serde(serialize_with = "number_or_end")]
     pub value: f64,
     /// Its standard error, as if draws were independent; points that are spread more evenly are usually closer. One draw
-    /// has none.
+    /// has none, nor has an infinite estimate.
     pub standard_error: Option<f64>,
     /// How far counting in bins may put it off beside that: zero where the draws are kept.
     pub bin_error: f64,
@@ -58,6 +61,14 @@ pub enum SummaryError {
         /// The higher one.
         high: String,
     },
+    /// A mean of ratios that may be infinite.
+    #[error(
+        "`{question}` has no mean: its draws are ratios, and infinite where a draw pays for itself; `mvpf()` has the ratio of the means"
+    )]
+    Ratios {
+        /// The measure and perspective.
+        question: String,
+    },
     /// A measure that no draw has.
     #[error("`{question}` has no value in any draw{}", because(.reason))]
     Nothing {
@@ -86,7 +97,22 @@ impl SimulatedFigure {
     /// Draws at which the measure does not exist: a ratio over nothing, a cost never paid back. All other answers are about
     /// the draws at which it does.
     pub fn undefined(&self) -> u64 {
-        self.moments.undefined
+        let (below, above) = self.infinite();
+        self.moments.undefined.saturating_sub(below).saturating_sub(above)
+    }
+
+    /// Draws below and above every number, which quantiles and chances count: of the marginal value of public funds those that do harm
+    /// for nothing, and those that pay for themselves. No other measure has any.
+    pub fn infinite(&self) -> (u64, u64) {
+        match self.point.question.measure {
+            Measure::Mvpf => (self.moments.minus_infinite, self.moments.infinite),
+            _ => (0, 0),
+        }
+    }
+
+    /// Draws at which the measure exists, infinite ones counted.
+    pub fn defined(&self) -> u64 {
+        self.count().saturating_sub(self.undefined())
     }
 
     /// Their share of all draws.
@@ -95,13 +121,13 @@ impl SimulatedFigure {
         if count == 0 { 0.0 } else { self.undefined() as f64 / count as f64 }
     }
 
-    /// The mean of the draws that have the measure. Of the marginal value of public funds it is the mean of ratios, which a few draws over
-    /// nearly no cost can decide: [`Simulated::mvpf`](crate::simulation::Simulated::mvpf) has the ratio of the means.
+    /// The mean of the draws that have the measure. The marginal value of public funds has none, for its draws are ratios that may be
+    /// infinite: [`Simulated::mvpf`](crate::simulation::Simulated::mvpf) has the ratio of the means.
     ///
     /// # Errors
-    /// A measure that no draw has.
+    /// A measure that no draw has; the marginal value of public funds.
     pub fn mean(&self) -> Result<Estimate, SummaryError> {
-        self.defined()?;
+        self.has_mean()?;
         Ok(self.estimate(self.moments.mean, self.moments.error_of_mean(), 0.0))
     }
 
@@ -110,33 +136,55 @@ impl SimulatedFigure {
     /// # Errors
     /// As for [`mean`](Self::mean).
     pub fn sd(&self) -> Result<Estimate, SummaryError> {
-        self.defined()?;
+        self.has_mean()?;
         Ok(self.estimate(self.moments.sd(), self.moments.error_of_sd(), 0.0))
     }
 
     /// The smallest and the largest draw.
     ///
     /// # Errors
-    /// As for [`mean`](Self::mean).
+    /// A measure that no draw has.
     pub fn range(&self) -> Result<(f64, f64), SummaryError> {
-        self.defined()?;
-        Ok((self.moments.least, self.moments.most))
+        self.exists()?;
+        let ((below, above), numbers) = (self.infinite(), self.moments.count);
+        let least = if below > 0 { f64::NEG_INFINITY } else { self.moments.least };
+        let most = if above > 0 { f64::INFINITY } else { self.moments.most };
+        // Where no draw is a number, both ends are the one infinity, or the two.
+        Ok((
+            if numbers == 0 && below == 0 { most } else { least },
+            if numbers == 0 && above == 0 { least } else { most },
+        ))
+    }
+
+    /// Two numbers between which so much of the draws that are numbers lies, infinite ones left aside: what a picture shows.
+    ///
+    /// # Errors
+    /// A level outside 0 to 1; a measure that is a number in no draw.
+    pub fn central(&self, level: f64) -> Result<(f64, f64), SummaryError> {
+        let numbers = self.numbers();
+        let (low, high) = numbers.interval(level)?;
+        Ok((low.value, high.value))
+    }
+
+    /// The figure of the draws that are numbers.
+    fn numbers(&self) -> Self {
+        Self { moments: Moments { infinite: 0, minus_infinite: 0, ..self.moments }, ..self.clone() }
     }
 
     /// The value with chance `p` below it, straight between the two draws nearest to that chance.
     ///
     /// # Formula
-    /// Of draws x₀ ≤ x₁ ≤ … ≤ xₙ₋₁ and h = (n − 1) p: `x⌊h⌋ + (h − ⌊h⌋) (x⌊h⌋₊₁ − x⌊h⌋)`. The standard error is half the
+    /// Of draws x₀ ≤ x₁ ≤ … ≤ xₙ₋₁, infinite ones first and last, and h = (n − 1) p: `x⌊h⌋ + (h − ⌊h⌋) (x⌊h⌋₊₁ − x⌊h⌋)`. The standard error is half the
     /// distance between the quantiles one standard error of a share, √(p (1 − p) / n), to either side.
     ///
     /// # Errors
     /// A chance outside 0 to 1; a measure that no draw has.
     pub fn quantile(&self, p: f64) -> Result<Estimate, SummaryError> {
-        self.defined()?;
+        self.exists()?;
         if !(0.0..=1.0).contains(&p) {
             return Err(SummaryError::Probability { value: p.to_string() });
         }
-        let n = self.moments.count as f64;
+        let n = self.defined() as f64;
         let aside = (p * (1.0 - p) / n).sqrt();
         let chances = [(p - aside).max(0.0), p, (p + aside).min(1.0)];
         let [low, (value, bin_error), high] = self.at_chances(chances);
@@ -148,7 +196,7 @@ impl SimulatedFigure {
     /// # Errors
     /// A level outside 0 to 1; a measure that no draw has.
     pub fn interval(&self, level: f64) -> Result<(Estimate, Estimate), SummaryError> {
-        self.defined()?;
+        self.exists()?;
         if !(0.0..=1.0).contains(&level) {
             return Err(SummaryError::Probability { value: level.to_string() });
         }
@@ -166,16 +214,16 @@ impl SimulatedFigure {
         Ok(Estimate { value: 1.0 - above.value, ..above })
     }
 
-    /// The chance of a draw above a threshold.
+    /// The chance of a draw above a threshold. A draw of the marginal value of public funds that pays for itself is above every number.
     ///
     /// # Errors
     /// A threshold that is not a number; a measure that no draw has.
     pub fn probability_above(&self, threshold: f64) -> Result<Estimate, SummaryError> {
-        self.defined()?;
+        self.exists()?;
         if threshold.is_nan() {
             return Err(SummaryError::Threshold { value: threshold.to_string() });
         }
-        let n = self.moments.count as f64;
+        let n = self.defined() as f64;
         let (mut above, unsure) = self.histogram.above(threshold);
         let mut bin_error = 0.0;
         if unsure > 0 {
@@ -190,21 +238,23 @@ impl SimulatedFigure {
                 }
             }
         }
-        Ok(self.chance(above, bin_error))
+        Ok(self.chance_above(threshold, above, bin_error))
     }
 
-    /// The chance of what so many of the draws with a value are.
-    pub(crate) fn chance(&self, count: u64, bin_error: f64) -> Estimate {
-        let n = self.moments.count as f64;
-        let value = count as f64 / n;
+    /// The chance of a draw above a threshold, where so many of those that are numbers are.
+    pub(crate) fn chance_above(&self, threshold: f64, count: u64, bin_error: f64) -> Estimate {
+        let infinite = if threshold < f64::INFINITY { self.infinite().1 } else { 0 };
+        let n = self.defined() as f64;
+        let value = count.saturating_add(infinite) as f64 / n;
         self.estimate(value, (value * (1.0 - value) / n).sqrt(), bin_error)
     }
 
     fn estimate(&self, value: f64, standard_error: f64, bin_error: f64) -> Estimate {
-        Estimate { value, standard_error: (self.moments.count > 1).then_some(standard_error), bin_error }
+        let has_error = self.defined() > 1 && value.is_finite() && standard_error.is_finite();
+        Estimate { value, standard_error: has_error.then_some(standard_error), bin_error }
     }
 
-    /// Every draw in its order; not a number where the measure does not exist. None where there were too many to keep.
+    /// Every draw in its order, infinite where it is; not a number where the measure does not exist. None where there were too many to keep.
     pub fn draws(&self) -> Option<&[f64]> {
         self.draws.as_ref().map(|draws| draws.as_slice())
     }
@@ -215,8 +265,16 @@ impl SimulatedFigure {
         self.histogram.bins().map(|Bin { low, high, count }| (low, high, count)).collect()
     }
 
-    fn defined(&self) -> Result<(), SummaryError> {
-        if self.moments.count > 0 {
+    fn has_mean(&self) -> Result<(), SummaryError> {
+        self.exists()?;
+        match self.point.question.measure {
+            Measure::Mvpf => Err(SummaryError::Ratios { question: self.point.question.to_string() }),
+            _ => Ok(()),
+        }
+    }
+
+    fn exists(&self) -> Result<(), SummaryError> {
+        if self.defined() > 0 {
             return Ok(());
         }
         let reason = self.point.value.as_ref().err().map(ToString::to_string);
@@ -225,21 +283,34 @@ impl SimulatedFigure {
 
     /// The quantiles of rising chances, each with the width of its bin where draws are only counted.
     fn at_chances(&self, chances: [f64; 3]) -> [(f64, f64); 3] {
-        let last = self.moments.count.saturating_sub(1);
-        let places = chances.map(|chance| place(self.moments.count, chance));
+        let last = self.defined().saturating_sub(1);
+        let places = chances.map(|chance| place(self.defined(), chance));
         let mut wanted: Vec<u64> =
             places.iter().flat_map(|(place, _)| [*place, place.saturating_add(1).min(last)]).collect();
         wanted.sort_unstable();
         wanted.dedup();
-        let found = self.in_order(&wanted);
+        let found = self.on_the_line(&wanted);
         let at = |place: u64| {
             let position = wanted.binary_search(&place).ok();
             position.and_then(|position| found.get(position)).copied().unwrap_or((f64::NAN, 0.0))
         };
         places.map(|(place, part)| {
             let ((low, width), (high, _)) = (at(place), at(place.saturating_add(1).min(last)));
-            (between(low, high, part), width)
+            (if low.is_finite() { between(low, high, part) } else { low }, width)
         })
+    }
+
+    /// The draws at some places of their order, which rise, infinite ones first and last.
+    fn on_the_line(&self, places: &[u64]) -> Vec<(f64, f64)> {
+        let (below, _) = self.infinite();
+        let above = below.saturating_add(self.moments.count);
+        let (first, rest) = places.split_at(places.partition_point(|place| *place < below));
+        let (numbers, last) = rest.split_at(rest.partition_point(|place| *place < above));
+        let numbers: Vec<u64> = numbers.iter().map(|place| place.saturating_sub(below)).collect();
+        let mut found = vec![(f64::NEG_INFINITY, 0.0); first.len()];
+        found.extend(self.in_order(&numbers));
+        found.extend(vec![(f64::INFINITY, 0.0); last.len()]);
+        found
     }
 
     /// The draws at some places of their order, which rise; with the width of the bin where draws are only counted.
@@ -274,6 +345,15 @@ impl SimulatedFigure {
             }
         }
         found
+    }
+}
+
+/// A number of a document, or which end of the line it is.
+pub(crate) fn number_or_end<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    match *value {
+        f64::INFINITY => serializer.serialize_str("infinite"),
+        f64::NEG_INFINITY => serializer.serialize_str("minus-infinite"),
+        value => serializer.serialize_f64(value),
     }
 }
 

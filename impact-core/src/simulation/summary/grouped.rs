@@ -8,12 +8,17 @@ use super::figure::{SimulatedFigure, SummaryError};
 impl SimulatedFigure {
     /// How many draws fall between which values, in at most so many groups from the smallest draw to the largest: low, high
     /// and count of each. A draw at an end belongs to the group above it, the largest to the last; where draws are only
-    /// counted and below zero, to the group below it. Together they are all draws that have a value.
+    /// counted and below zero, to the group below it. Together they are all draws that are a number.
     ///
     /// # Errors
     /// No group; a measure that no draw has.
     pub fn grouped(&self, groups: usize) -> Result<Vec<(f64, f64, u64)>, SummaryError> {
-        let (low, high) = self.range()?;
+        self.range()?;
+        let (low, high) = (self.moments.least, self.moments.most);
+        if self.moments.count == 0 {
+            some(groups)?;
+            return Ok(Vec::new());
+        }
         if low < high {
             return self.grouped_within(low, high, groups);
         }

@@ -9,6 +9,7 @@ mod moments;
 mod mvpf;
 mod place;
 
+pub(crate) use figure::number_or_end;
 pub use figure::{Estimate, SimulatedFigure, SummaryError};
 pub(crate) use histogram::Histogram;
 pub(crate) use moments::Moments;

@@ -20,8 +20,12 @@ use crate::simulation::run::Merge;
 pub(crate) struct Moments {
     /// Draws with a value.
     pub count: u64,
-    /// Draws without one.
+    /// Draws without one, infinite ones among them.
     pub undefined: u64,
+    /// Of these, draws above every number.
+    pub infinite: u64,
+    /// Of these, draws below every number.
+    pub minus_infinite: u64,
     pub mean: f64,
     pub m2: f64,
     pub m3: f64,
@@ -36,6 +40,8 @@ impl Moments {
     pub const NONE: Self = Self {
         count: 0,
         undefined: 0,
+        infinite: 0,
+        minus_infinite: 0,
         mean: 0.0,
         m2: 0.0,
         m3: 0.0,
@@ -64,8 +70,10 @@ impl Moments {
         }
         let count: u64 = counts.iter().fold(0, |sum, count| sum.saturating_add(*count));
         let undefined = (draws.len() as u64).saturating_sub(count);
+        let of = |end: f64| if undefined == 0 { 0 } else { draws.iter().filter(|draw| **draw == end).count() as u64 };
+        let none = Self { undefined, infinite: of(f64::INFINITY), minus_infinite: of(f64::NEG_INFINITY), ..Self::NONE };
         if count == 0 {
-            return Self { undefined, ..Self::NONE };
+            return none;
         }
         let mean = total(sums) / count as f64;
         let (mut second, mut third, mut fourth) = ([0.0; LANES], [0.0; LANES], [0.0; LANES]);
@@ -86,20 +94,20 @@ impl Moments {
             |values: [f64; LANES], better: fn(f64, f64) -> f64| values.into_iter().reduce(better).unwrap_or(mean);
         Self {
             count,
-            undefined,
             mean,
             m2: total(second),
             m3: total(third),
             m4: total(fourth),
             least: extreme(least, |a, b| if b < a { b } else { a }),
             most: extreme(most, |a, b| if b > a { b } else { a }),
+            ..none
         }
     }
 
     /// Puts them into a parcel.
     pub fn pack(&self, packing: &mut Packing) {
         packing.whole(self.count);
-        packing.whole(self.undefined);
+        [self.undefined, self.infinite, self.minus_infinite].iter().for_each(|part| packing.whole(*part));
         [self.mean, self.m2, self.m3, self.m4, self.least, self.most].iter().for_each(|part| packing.float(*part));
     }
 
@@ -108,6 +116,8 @@ impl Moments {
         Ok(Self {
             count: opened.whole()?,
             undefined: opened.whole()?,
+            infinite: opened.whole()?,
+            minus_infinite: opened.whole()?,
             mean: opened.float()?,
             m2: opened.float()?,
             m3: opened.float()?,
@@ -154,9 +164,11 @@ fn total(lanes: [f64; LANES]) -> f64 {
 impl Merge for Moments {
     fn merge(self, next: Self) -> Self {
         let undefined = self.undefined.saturating_add(next.undefined);
+        let infinite = self.infinite.saturating_add(next.infinite);
+        let minus_infinite = self.minus_infinite.saturating_add(next.minus_infinite);
         if self.count == 0 || next.count == 0 {
             let only = if self.count == 0 { next } else { self };
-            return Self { undefined, ..only };
+            return Self { undefined, infinite, minus_infinite, ..only };
         }
         let (a, b) = (self.count as f64, next.count as f64);
         let n = a + b;
@@ -172,6 +184,8 @@ impl Merge for Moments {
         Self {
             count: self.count.saturating_add(next.count),
             undefined,
+            infinite,
+            minus_infinite,
             mean: self.mean + part * b,
             m2,
             m3,

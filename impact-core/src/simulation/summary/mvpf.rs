@@ -11,7 +11,7 @@
 //! interval = quantiles (1 − level − p) / 2 and one less that of the draws not missing, in order, infinity last
 //!            the whole line where p ≥ 1 − level
 //! quantile = x₍⌈nq⌉₎, or the middle of x₍nq₎ and x₍nq+1₎ where nq is whole
-//! mean     = E[WTP] / E[cost], never the mean of ratios
+//! ratio of the means = E[WTP] / E[cost], never the mean of ratios
 //! ```
 //!
 //! # References
@@ -67,7 +67,7 @@ pub struct MvpfDraws {
     /// Which case the two means are.
     pub mean_sign: MvpfSign,
     /// E\[WTP\] / E\[cost\], where that is a ratio or harm per unit saved.
-    pub mean: Option<f64>,
+    pub ratio_of_means: Option<f64>,
 }
 
 /// What cannot be asked of two columns of draws.
@@ -110,7 +110,7 @@ impl MvpfDraws {
     /// let found = MvpfDraws::of(&wtp, &cost, (2.5, 0.5), 0.5, NothingForNothing::Undefined)?;
     /// // The last draw pays for itself: 1, 2, 3, infinite.
     /// assert_eq!((found.low, found.high), (Bound::At(1.5), Bound::Infinite));
-    /// assert_eq!(found.mean, Some(5.0));
+    /// assert_eq!(found.ratio_of_means, Some(5.0));
     /// # Ok::<(), impact_core::simulation::MvpfDrawsError>(())
     /// ```
     pub fn of(
@@ -157,7 +157,7 @@ impl MvpfDraws {
             mean_willingness,
             mean_cost,
             mean_sign,
-            mean: has_value.then_some(mean_willingness / mean_cost),
+            ratio_of_means: has_value.then_some(mean_willingness / mean_cost),
         })
     }
 }
@@ -277,9 +277,9 @@ mod tests {
     #[test]
     fn the_mean_is_of_means() {
         let found = MvpfDraws::of(&[1.0, 3.0], &[1.0, -3.0], (2.0, 1.0), 0.95, NothingForNothing::Undefined).unwrap();
-        assert_eq!((found.mean_sign, found.mean), (MvpfSign::Infinite, None));
+        assert_eq!((found.mean_sign, found.ratio_of_means), (MvpfSign::Infinite, None));
         let ratio = MvpfDraws::of(&[1.0, 3.0], &[1.0, 4.0], (2.0, 1.0), 0.95, NothingForNothing::Undefined).unwrap();
-        assert_eq!(ratio.mean, Some(0.8));
+        assert_eq!(ratio.ratio_of_means, Some(0.8));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 """A simulated figure as a picture: its draws, its threshold, and what stands above them."""
 
+import math
+
 from matplotlib.axes import Axes
 
 from socialimpact._core import SimulatedFigure
@@ -22,7 +24,8 @@ def simulated(figure: SimulatedFigure, ax: Axes | None = None, lang: Language = 
     Parameters
     ----------
     figure : SimulatedFigure
-        Of the central 99.8 % of its draws a picture is made; the shares said are of all draws with a value.
+        Of the central 99.8 % of its draws that are numbers a picture is made; the shares said are of all draws
+        with a value.
     ax : matplotlib Axes, optional
         Where to draw; left out, a figure of its own.
     lang : Language, default "en"
@@ -40,7 +43,7 @@ def simulated(figure: SimulatedFigure, ax: Axes | None = None, lang: Language = 
         threshold=threshold,
         probability=None if threshold is None else figure.probability(above=threshold),
         undefined=figure.undefined_share,
-        interval=figure.interval(_LEVEL),
+        interval=_numbers(figure.interval(_LEVEL)),
         level=_LEVEL,
         mean=None if figure.mean_note else figure.mean,
         ax=ax,
@@ -51,9 +54,14 @@ def simulated(figure: SimulatedFigure, ax: Axes | None = None, lang: Language = 
     )
 
 
+def _numbers(ends: tuple[float, float]) -> tuple[float, float] | None:
+    """Leave out an interval of which an end is infinite: no picture reaches there."""
+    return ends if all(map(math.isfinite, ends)) else None
+
+
 def _ends(figure: SimulatedFigure, threshold: float | None) -> tuple[float, float]:
     """Give the values the picture reaches over: with the threshold, where that is near."""
-    low, high = figure.quantile([_TAIL, 1 - _TAIL])
+    low, high = figure.central(1 - 2 * _TAIL)
     near = (high - low) / 2
     if threshold is not None and low - near <= threshold <= high + near:
         low, high = min(low, threshold), max(high, threshold)

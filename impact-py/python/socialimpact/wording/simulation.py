@@ -15,8 +15,8 @@ from socialimpact.wording.texts import sentence_case, shown
 from socialimpact.wording.words import Words
 
 _QUANTILES = (0.05, 0.5, 0.95)
-_CENTRAL = (0.001, 0.999)
-"""The chances between which a histogram is drawn."""
+_CENTRAL = 0.998
+"""The chance between the two ends of a histogram."""
 _BINS = 20
 _LONGEST_BAR = 30
 
@@ -80,7 +80,7 @@ class SimulationTables:
             self._caption("simulation.caption"),
             columns,
             rows,
-            [*notes, *self._apart(), *percentiles, *self._daggers(rows)],
+            [*notes, *self._apart(), *percentiles, *self._without_mean(), *self._daggers(rows)],
         )
 
     def _apart(self) -> list[str]:
@@ -88,6 +88,11 @@ class SimulationTables:
         thresholds = {figure.threshold for figure in self.asked if figure.measure in {"npv", "sroi_ratio"}}
         financed = Decimal(self.words.convention["financing"]["cost"])
         return [self.texts("simulation.apart")] if len(thresholds) > 1 and financed else []
+
+    def _without_mean(self) -> list[str]:
+        """Say why a figure has no mean, and where the ratio of the means stands."""
+        found = (figure for figure in self.asked if figure.mean_note)
+        return [self.texts("mvpf.no_mean", figure=self._head(figure).text) for figure in found]
 
     @property
     def chances(self) -> list[tuple[str, str, float]]:
@@ -120,9 +125,10 @@ class SimulationTables:
         if found.missing:
             missing = self.words.numbers.share(Decimal(repr(found.missing_share)))
             notes.append(self.texts("mvpf.missing", share=missing))
-        mean = "" if found.mean is None else self.words.numbers.ratio(Decimal(repr(found.mean)))
-        case = self.texts(f"mvpf.{found.mean_sign}")
-        notes.append(self.texts("mvpf.mean", mean=mean, case=case) if mean else self.texts("mvpf.mean_none", case=case))
+        ratio, case = found.ratio_of_means, self.texts(f"mvpf.{found.mean_sign}")
+        told = "" if ratio is None else self.words.numbers.ratio(Decimal(repr(ratio)))
+        key = "mvpf.ratio_of_means" if told else "mvpf.ratio_of_means_none"
+        notes.append(self.texts(key, ratio=told, case=case))
         return Grid(self.texts("mvpf.caption"), columns, rows, notes)
 
     def _end(self, end: float) -> str:
@@ -142,7 +148,7 @@ class SimulationTables:
 
     def histogram(self, figure: SimulatedFigure) -> Grid:
         """Show how many of the central draws of a figure lie between which values."""
-        low, high = figure.quantile(_CENTRAL)
+        low, high = figure.central(_CENTRAL)
         bins = (figure.histogram(_BINS, low=low, high=high) if low < high else figure.histogram(1)).to_dict()
         most, defined = max(bins["count"]), figure.count - figure.undefined
         rows = []
@@ -184,15 +190,14 @@ class SimulationTables:
         if figure.absent is not None:
             missing = self._missing(figure.absent.in_language(self.words.language), reasons)
             return [missing, self._point(figure, reasons), *([Cell("–")] * 5), undefined]
-        error = f"\u00a0±\u00a0{self._error(figure, figure.mean_error)}" if figure.mean_error is not None else ""
-        mean = f"{self._number(figure, figure.mean).text}{error}"
         quantiles = [self._number(figure, value) for value in figure.quantile(_QUANTILES)]
-        spread = Cell(self._error(figure, figure.sd))
-        if figure.measure == "mvpf":
-            # A mean of ratios says nothing: it is E[willingness to pay] over E[net cost], for society.
-            told = self.simulated.mvpf().mean if figure.holder == "society" else None
-            mean, spread = "–" if told is None else self._number(figure, told).text, Cell("–")
-        return [Cell(mean), self._point(figure, reasons), spread, *quantiles, self._above(figure), undefined]
+        mean, spread = ("–", "–") if figure.mean_note else self._mean(figure)
+        return [Cell(mean), self._point(figure, reasons), Cell(spread), *quantiles, self._above(figure), undefined]
+
+    def _mean(self, figure: SimulatedFigure) -> tuple[str, str]:
+        """Give the mean with its standard error, and the standard deviation."""
+        error = f"\u00a0±\u00a0{self._error(figure, figure.mean_error)}" if figure.mean_error is not None else ""
+        return f"{self._number(figure, figure.mean).text}{error}", self._error(figure, figure.sd)
 
     def _point(self, figure: SimulatedFigure, reasons: list[str]) -> Cell:
         point = figure.point
@@ -213,6 +218,8 @@ class SimulationTables:
         return Cell(self.texts("simulation.above_threshold", share=share, threshold=f"{figure.threshold:.0f}"))
 
     def _number(self, figure: SimulatedFigure, value: float) -> Cell:
+        if math.isinf(value):
+            return Cell(self._end(value))
         return Cell(self.words.measure(figure.measure, Decimal(repr(value))))
 
     def _error(self, figure: SimulatedFigure, value: float) -> str:
