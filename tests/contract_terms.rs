@@ -353,3 +353,16 @@ fn a_least_above_a_most_is_refused() {
         "payments = [{ id = 'pay', of = 'days', schedule = { fixed = 1 }, at_least = 5, at_most = { each = 5 } }]";
     assert!(Contract::from_toml(&terms(STATE, equal)).is_ok(), "always the same");
 }
+
+#[test]
+fn a_file_tells_at_once_what_is_wrong_with_its_form_and_with_what_it_means() {
+    let text = terms(STATE, "at_most = 0,5\npayments = [{ id = \"each\", of = \"day\", schedule = { per_unit = 5 } }]");
+    let of_text = Contract::from_toml(&text).unwrap_err();
+    assert_eq!(of_text.total(), 2, "{of_text}");
+    for mark in ["", "\u{feff}"] {
+        let of_file = Contract::from_bytes(format!("{mark}{text}").as_bytes()).unwrap_err();
+        assert_eq!(of_file.to_string(), of_text.to_string());
+    }
+    let json = "\u{feff}\n {\"impact\": 1, \"contracts\": {}}";
+    assert!(Contract::from_bytes(json.as_bytes()).unwrap_err().to_string().contains("did you mean `contract`?"));
+}

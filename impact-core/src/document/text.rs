@@ -14,6 +14,21 @@ pub enum Form {
     Json,
 }
 
+impl Form {
+    /// The form of a text as it opens: JSON with `{`, after white space and the UTF-8 mark, else TOML.
+    ///
+    /// # Examples
+    /// ```
+    /// use impact_core::document::Form;
+    /// assert_eq!(Form::of("\u{feff}\n {\"impact\": 1}"), Form::Json);
+    /// assert_eq!(Form::of("impact = 1"), Form::Toml);
+    /// ```
+    pub fn of(text: &str) -> Self {
+        let opens = text.strip_prefix('\u{feff}').unwrap_or(text).trim_start();
+        if opens.starts_with('{') { Self::Json } else { Self::Toml }
+    }
+}
+
 impl Node {
     /// Reads a TOML document.
     ///

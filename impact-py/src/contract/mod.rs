@@ -40,7 +40,6 @@ use crate::results::copied_as_itself;
 use crate::rows;
 use crate::table::Table;
 use impact_core::Contract as Core;
-use impact_core::document::{Form, Node};
 use impact_core::error::ModelError;
 use impact_core::model::HolderIndex;
 use impact_core::report::{contract_assumption_rows, finding_rows};
@@ -147,11 +146,7 @@ impl Contract {
     #[staticmethod]
     #[pyo3(signature = (content, /))]
     fn from_bytes(py: Python<'_>, content: &[u8]) -> PyResult<Self> {
-        Self::read(py, || {
-            let plain = content.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(content);
-            let json = plain.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{');
-            Core::from_node(Node::from_bytes(content, if json { Form::Json } else { Form::Toml })?)
-        })
+        Self::read(py, || Core::from_bytes(content))
     }
 
     /// Give the contract with other values at some addresses of its terms and its truth.

@@ -28,8 +28,7 @@ use pyo3::prelude::*;
 pub fn document_kind(py: Python<'_>, content: &[u8]) -> Option<&'static str> {
     py.detach(|| {
         let text = Node::decoded(content).ok()?;
-        let form = if text.trim_start().starts_with('{') { Form::Json } else { Form::Toml };
-        let document = Node::read(text, form, &mut Problems::new())?;
+        let document = Node::read(text, Form::of(text), &mut Problems::new())?;
         DocumentKind::of(&document).map(DocumentKind::id)
     })
 }

@@ -8,7 +8,7 @@ use crate::page;
 use crate::results::content_hash;
 use crate::table::Table;
 use impact_core::address::Place;
-use impact_core::document::{DocumentError, Node};
+use impact_core::document::DocumentError;
 use impact_core::error::ModelError;
 use impact_core::reference::{Catalogue as Core, Search};
 use pyo3::prelude::*;
@@ -128,10 +128,7 @@ impl Catalogue {
     #[staticmethod]
     #[pyo3(signature = (content, /))]
     fn from_bytes(py: Python<'_>, content: &[u8]) -> PyResult<Self> {
-        Self::read(py, || {
-            let text = Node::decoded(content)?;
-            if text.trim_start().starts_with('{') { Core::from_json(text) } else { Core::from_toml(text) }
-        })
+        Self::read(py, || Core::from_bytes(content))
     }
 
     /// Read a catalogue from Python's own values.

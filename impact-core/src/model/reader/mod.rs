@@ -110,10 +110,8 @@ impl Model {
     }
 
     pub(super) fn from_read_bytes(bytes: &[u8], shelf: Shelf) -> Result<Self, ModelError> {
-        let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        let opens = text.iter().find(|byte| !byte.is_ascii_whitespace());
-        let form = if opens == Some(&b'{') { Form::Json } else { Form::Toml };
-        Self::from_text(Node::decoded(bytes)?, form, shelf)
+        let text = Node::decoded(bytes)?;
+        Self::from_text(text, Form::of(text), shelf)
     }
 
     /// Reads a model from a document tree.

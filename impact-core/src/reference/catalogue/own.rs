@@ -53,6 +53,22 @@ impl Catalogue {
         Self::from_text(text, Form::Json)
     }
 
+    /// Reads a catalogue as it lies in a file: UTF-8, JSON where it opens with `{`, else TOML.
+    ///
+    /// # Errors
+    /// As [`Catalogue::from_toml`]; bytes that are not UTF-8.
+    ///
+    /// # Examples
+    /// ```
+    /// use impact_core::reference::Catalogue;
+    /// let slips = Catalogue::from_bytes(b"{\"catalogue\": 1, \"editions\": \"2025\"}").unwrap_err().to_string();
+    /// assert!(slips.contains("unknown key `editions`: did you mean `edition`?"), "{slips}");
+    /// ```
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
+        let text = Node::decoded(bytes)?;
+        Self::from_text(text, Form::of(text))
+    }
+
     /// Reads a catalogue from a document tree.
     ///
     /// # Errors

@@ -77,6 +77,23 @@ impl Contract {
         Self::from_text(text, Form::Json)
     }
 
+    /// Reads the contract of a document as it lies in a file: UTF-8, JSON where it opens with `{`, else TOML.
+    ///
+    /// # Errors
+    /// As [`Contract::from_toml`]; bytes that are not UTF-8.
+    ///
+    /// # Examples
+    /// ```
+    /// use impact_core::Contract;
+    /// let slips = Contract::from_bytes(b"impact = 1\nnam = \"Into work\"\n[contract]\nat_most = 0,5").unwrap_err().to_string();
+    /// assert!(slips.contains("`0,5` is written with a decimal comma: write 0.5"), "{slips}");
+    /// assert!(slips.contains("unknown key `nam`: did you mean `name`?"), "{slips}");
+    /// ```
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
+        let text = Node::decoded(bytes)?;
+        Self::from_text(text, Form::of(text))
+    }
+
     fn from_text(text: &str, form: Form) -> Result<Self, ModelError> {
         let mut problems = Problems::new();
         let document = Node::read(text, form, &mut problems);
