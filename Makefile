@@ -9,6 +9,8 @@ BIN := $(VENV)/bin
 CORE := --workspace --exclude impact-py
 SPHINX := build/docs/bin/sphinx-build -q -E -W -j auto --keep-going -c tools/manual -d build/docs/trees
 DEMO := fixtures/models/sandefjord.toml
+# What puts the package into .venv: a build of this tree to work on or, with WHEEL=1, what `make wheel` built, which CI tests.
+INSTALL := $(if $(WHEEL),tools/install-wheel $(BIN)/pip,$(BIN)/maturin develop -m impact-py/Cargo.toml)
 
 export VIRTUAL_ENV := $(VENV)
 export PYO3_PYTHON := $(BIN)/python
@@ -20,7 +22,7 @@ help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-7s %s\n", $$1, $$2 }'
 
 demo: .venv/ready ## builds, appraises the Sandefjord model in the terminal and writes demo/sandefjord.html
-	$(BIN)/maturin develop -q -m impact-py/Cargo.toml
+	$(INSTALL) -q
 	@mkdir -p demo
 	$(BIN)/socialimpact appraise $(DEMO)
 	$(BIN)/socialimpact report $(DEMO) --html demo/sandefjord.html
@@ -32,7 +34,7 @@ test: ## all tests, Rust and Python, with the minutes of each stage
 	@tools/stage "Rust doctests" cargo test --doc $(CORE)
 	@tools/stage "Service under load" $${CARGO_TARGET_DIR:-target}/debug/load 50 10
 	@tools/stage "Python tools" $(MAKE) --no-print-directory .venv/ready
-	@tools/stage "Python build" $(BIN)/maturin develop -m impact-py/Cargo.toml
+	@tools/stage "Python build" $(INSTALL)
 	@tools/stage "Real parts" tools/real-parts chromium chromedriver libreoffice
 	@tools/stage "Python tests" $(BIN)/pytest -n auto --dist loadscope
 	@tools/stage --summary
@@ -46,7 +48,7 @@ check: ## formats, lints, types and documentation, every warning an error
 	@tools/stage "Rust lints, all features" cargo clippy -p impact-core --all-targets --all-features -- -D warnings
 	@tools/stage "Python format" $(BIN)/ruff format --check .
 	@tools/stage "Python lints" $(BIN)/ruff check --no-cache .
-	@tools/stage "Python build" $(BIN)/maturin develop -m impact-py/Cargo.toml
+	@tools/stage "Python build" $(INSTALL)
 	@tools/stage "Manual" $(MAKE) --no-print-directory docs
 	@tools/stage "Python types" $(BIN)/mypy
 	@tools/stage "Python types, pyright" $(BIN)/basedpyright
@@ -68,7 +70,7 @@ fuzz: ## an hour of fuzzing (MINUTES=60) of documents, overrides, terms and obse
 
 docs: .venv/ready build/docs/ready ## the manual, its notebooks run, and the crate's documentation, in build/docs/html; LINKS=1 asks other hosts too
 	RUSTDOCFLAGS=-Dwarnings cargo doc -p impact-core --no-deps
-	$(BIN)/maturin develop -q -m impact-py/Cargo.toml
+	$(INSTALL) -q
 	build/docs/bin/python tools/manual/pages.py build/docs/source
 	rm -rf build/docs/html
 	$(SPHINX) -b html build/docs/source build/docs/html
