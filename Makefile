@@ -82,7 +82,7 @@ docs: .venv/ready build/docs/ready ## the manual, its notebooks run, and the cra
 wheel: .venv/ready ## one wheel by way of the source distribution, installed and tried in an environment of its own
 	rm -rf build/dist build/wheel
 	$(BIN)/maturin sdist -m impact-py/Cargo.toml --out build/dist
-	$(BIN)/pip wheel -q --no-deps -w build/dist build/dist/socialimpact-*.tar.gz
+	$(BIN)/pip wheel -q --no-deps -C build-args=--compression-level=9 -w build/dist build/dist/socialimpact-*.tar.gz
 	python3 -m venv build/wheel
 	build/wheel/bin/pip install -q -c requirements/dev.txt build/dist/socialimpact-*.whl
 	cd build && wheel/bin/socialimpact --version && wheel/bin/python -c "import socialimpact; help(socialimpact.Table)" >/dev/null

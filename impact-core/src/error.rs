@@ -21,6 +21,7 @@ pub struct Problem {
 
 impl Problem {
     /// A problem at a place.
+    #[cold]
     pub fn new(place: Place, fault: impl Error + Send + Sync + 'static) -> Self {
         Self { place, fault: Arc::new(fault) }
     }
@@ -52,11 +53,13 @@ impl Problems {
     }
 
     /// Notes a problem at a place.
+    #[cold]
     pub fn add(&mut self, place: &Place, fault: impl Error + Send + Sync + 'static) {
         self.push(Problem::new(place.clone(), fault));
     }
 
     /// Notes a problem.
+    #[cold]
     pub fn push(&mut self, problem: Problem) {
         self.total += 1;
         if self.kept.len() < MOST_PROBLEMS {
@@ -118,6 +121,7 @@ pub struct ModelError {
 
 impl ModelError {
     /// An error with a single problem.
+    #[cold]
     pub fn one(place: Place, fault: impl Error + Send + Sync + 'static) -> Self {
         Self { problems: vec![Problem::new(place, fault)], total: 1 }
     }

@@ -62,6 +62,7 @@ impl<'n, 'p> Fields<'n, 'p> {
     }
 
     /// The place of a key's value, or of where it would stand: the place of the table with the key's address.
+    #[inline(never)]
     pub fn place_of(&self, key: &str) -> Place {
         match self.table.get(key) {
             Some(node) => node.place.clone(),
@@ -70,6 +71,7 @@ impl<'n, 'p> Fields<'n, 'p> {
     }
 
     /// Whether the key is written, readable or not. It does not count as asking for it.
+    #[inline(never)]
     pub fn has(&self, key: &str) -> bool {
         self.table.get(key).is_some() || self.table.is_unread(key)
     }
@@ -80,12 +82,14 @@ impl<'n, 'p> Fields<'n, 'p> {
     }
 
     /// Notes a problem at a key's value; at the table where it has no such key.
+    #[cold]
     pub fn refuse(&mut self, key: &str, fault: impl Error + Send + Sync + 'static) {
         let place = self.table.get(key).map_or(&self.node.place, |node| &node.place);
         self.problems.add(place, fault);
     }
 
     /// Notes a problem at the table itself.
+    #[cold]
     pub fn refuse_here(&mut self, fault: impl Error + Send + Sync + 'static) {
         self.problems.add(&self.node.place, fault);
     }
@@ -106,12 +110,14 @@ impl<'n, 'p> Fields<'n, 'p> {
     }
 
     /// The value of a key.
+    #[inline(never)]
     pub fn node(&mut self, key: &str) -> Option<&'n Node> {
         self.ask(key);
         self.table.get(key)
     }
 
     /// The value of a key; a problem where it is absent.
+    #[inline(never)]
     pub fn required(&mut self, key: &str) -> Option<&'n Node> {
         let node = self.node(key);
         if node.is_none() && !self.table.is_unread(key) {
@@ -121,6 +127,7 @@ impl<'n, 'p> Fields<'n, 'p> {
     }
 
     /// The keys of the table under a key.
+    #[inline(never)]
     pub fn fields(&mut self, key: &str) -> Option<Fields<'n, '_>> {
         let node = self.node(key)?;
         Fields::of(node, self.problems)
@@ -154,18 +161,20 @@ impl<'n, 'p> Fields<'n, 'p> {
     }
 }
 
-/// The readers of values: each asks for a key, and with `required_` insists on it.
+/// The readers of values, called at hundreds of places and so kept out of line: each asks for a key, and with `required_` insists on it.
 macro_rules! readers {
     ($($(#[$doc:meta])* $name:ident, $required:ident, $read:ident -> $value:ty;)*) => {
         impl<'n> Fields<'n, '_> {
             $(
                 $(#[$doc])*
+                #[inline(never)]
                 pub fn $name(&mut self, key: &str) -> Option<$value> {
                     self.node(key)?.$read(self.problems)
                 }
 
                 $(#[$doc])*
                 /// An absent key is a problem.
+                #[inline(never)]
                 pub fn $required(&mut self, key: &str) -> Option<$value> {
                     self.required(key)?.$read(self.problems)
                 }

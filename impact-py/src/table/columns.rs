@@ -70,33 +70,30 @@ impl Columns {
 
     /// Words.
     pub fn text<'a, V: Into<Option<&'a str>>>(self, name: &str, values: impl IntoIterator<Item = V>) -> Self {
-        self.with(name, Ok(Arc::new(values.into_iter().map(Into::into).collect::<StringArray>())))
+        self.with(name, texts(&values.into_iter().map(Into::into).collect::<Vec<_>>()))
     }
 
     /// Words that are made for the table.
     pub fn words<V: Into<Option<String>>>(self, name: &str, values: impl IntoIterator<Item = V>) -> Self {
-        self.with(name, Ok(Arc::new(values.into_iter().map(Into::into).collect::<StringArray>())))
+        let values: Vec<Option<String>> = values.into_iter().map(Into::into).collect();
+        self.with(name, texts(&values.iter().map(Option::as_deref).collect::<Vec<_>>()))
     }
 
     /// Whole numbers: years, counts, positions.
     pub fn whole<V: Into<Option<i64>>>(self, name: &str, values: impl IntoIterator<Item = V>) -> Self {
-        self.with(name, Ok(Arc::new(values.into_iter().map(Into::into).collect::<Int64Array>())))
+        self.with(name, wholes(values.into_iter().map(Into::into).collect()))
     }
 
     /// Amounts of money and other exact decimals, to 12 places.
     pub fn amount<V: Into<Option<Decimal>>>(self, name: &str, values: impl IntoIterator<Item = V>) -> Self {
-        let values: Result<Vec<_>, _> =
-            values.into_iter().map(|value| value.into().map(|value| mantissa(name, value)).transpose()).collect();
-        let array = values.and_then(|values| {
-            let array = Decimal128Array::from(values).with_precision_and_scale(DIGITS, PLACES.cast_signed())?;
-            Ok(Arc::new(array) as ArrayRef)
-        });
+        let values: Vec<Option<Decimal>> = values.into_iter().map(Into::into).collect();
+        let array = amounts(name, &values);
         self.with(name, array)
     }
 
     /// Ratios, factors and chances.
     pub fn ratio<V: Into<Option<f64>>>(self, name: &str, values: impl IntoIterator<Item = V>) -> Self {
-        self.with(name, Ok(Arc::new(values.into_iter().map(Into::into).collect::<Float64Array>())))
+        self.with(name, floats(values.into_iter().map(Into::into).collect()))
     }
 
     /// Many floats at once, which become the column as they lie; not a number is none.
@@ -124,8 +121,7 @@ impl Columns {
 
     /// Calendar dates.
     pub fn date<V: Into<Option<NaiveDate>>>(self, name: &str, values: impl IntoIterator<Item = V>) -> Self {
-        let days = values.into_iter().map(|value| value.into().map(|date| date.to_epoch_days()));
-        self.with(name, Ok(Arc::new(days.collect::<Date32Array>())))
+        self.with(name, days(values.into_iter().map(Into::into).collect()))
     }
 
     /// True or false.
@@ -158,10 +154,38 @@ impl Columns {
         Ok(Table::new(batch(Schema::new(fields), arrays, rows)?))
     }
 
-    fn with(mut self, name: &str, array: Result<ArrayRef, TableError>) -> Self {
+    fn with(mut self, name: &str, array: Made) -> Self {
         self.columns.push(array.map(|array| (Field::new(name, array.data_type().clone(), true), array)));
         self
     }
+}
+
+/// A column, or why it cannot be made.
+type Made = Result<ArrayRef, TableError>;
+
+// What is read row by row is put together first, so that making a column of it is compiled once and not at every call.
+
+fn texts(values: &[Option<&str>]) -> Made {
+    Ok(Arc::new(values.iter().copied().collect::<StringArray>()))
+}
+
+fn wholes(values: Vec<Option<i64>>) -> Made {
+    Ok(Arc::new(Int64Array::from(values)))
+}
+
+fn floats(values: Vec<Option<f64>>) -> Made {
+    Ok(Arc::new(Float64Array::from(values)))
+}
+
+fn days(values: Vec<Option<NaiveDate>>) -> Made {
+    let days = values.into_iter().map(|value| value.map(|date| date.to_epoch_days()));
+    Ok(Arc::new(days.collect::<Date32Array>()))
+}
+
+fn amounts(name: &str, values: &[Option<Decimal>]) -> Made {
+    let whole = values.iter().map(|value| value.map(|value| mantissa(name, value)).transpose());
+    let array = Decimal128Array::from(whole.collect::<Result<Vec<_>, _>>()?);
+    Ok(Arc::new(array.with_precision_and_scale(DIGITS, PLACES.cast_signed())?))
 }
 
 /// A record batch that knows its number of rows even without a column.
