@@ -46,6 +46,11 @@ fn a_party_has_its_figures_or_the_reason() {
     let foundation = party("foundation");
     assert!(foundation["xirr"].is_null());
     assert_eq!(foundation["why_no_xirr"]["en"], "all flows are paid: nothing is received");
+    // It guarantees, and has nothing to be had back.
+    assert!(foundation["moic"].is_null());
+    let why = &foundation["why_no_moic"];
+    assert_eq!(why["en"], "it only pays and puts in nothing to be had back: there is nothing to take a multiple of");
+    assert!(why["nb"].as_str().unwrap().starts_with("den bare betaler"));
     let loan = &report["tranches"][0];
     assert_eq!([&loan["tranche"], &loan["holder"], &loan["loss"]], ["loan", "lender", "2400000.00"]);
     assert_eq!(loan["planned_loss"], loan["loss"]);

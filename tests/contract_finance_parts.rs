@@ -323,6 +323,14 @@ fn the_latest_figure_steers_a_coupon() {
 }
 
 #[test]
+fn who_only_pays_has_no_multiple_and_who_loses_all_has_that_of_nothing() {
+    let of = |results: &str| flows(&loan("", ""), &[row("results", "2023-01-01", results)]);
+    assert_eq!(holder(&of("2000"), "state").moic, Err(CashFlowError::OnlyPays));
+    let lost = of("0").tranche(0).unwrap();
+    assert_eq!((text(lost.received), text(lost.moic.unwrap())), ("0".to_owned(), "0".to_owned()));
+}
+
+#[test]
 fn the_account_passes_money_on_and_has_no_return() {
     let account = flows(&loan("", ""), &[row("results", "2023-01-01", "2000")]).party(Party::Account).unwrap();
     assert_eq!(text(account.total), "0");

@@ -146,6 +146,7 @@ def test_the_heads_are_norwegian_too() -> None:
 
 def test_a_histogram_counts_the_central_draws() -> None:
     lines = wide(MODEL, *NPV, "--draws", "20000", "--histogram").splitlines()
+    assert any("the central 99.8% of the draws, NOK" in line for line in lines)
     bars = [line for line in lines if "█" in line]
     assert len(bars) == 20
     shares = [float(line.split("%")[0].split()[-1]) for line in bars]

@@ -42,6 +42,9 @@ def test_a_ranking_is_told_with_how_surely_the_best_is_the_best() -> None:
         "What hardly stays is ranked by chance.",
     ):
         assert said in told, said
+    of_money = text(typed("ranking", LARVIK, *TARGETS, *DRAWN, "--by", "mean"))
+    assert "The 4 best of 4 scenarios, amounts in NOK" in of_money
+    assert "amounts in" not in told
     norwegian = text(typed("ranking", LARVIK, *TARGETS, *DRAWN, "--lang", "nb"))
     for said in (
         "4 scenarioer er rangert etter sannsynligheten for å betale for et resultat, med det minste først",

@@ -55,6 +55,9 @@ pub enum CashFlowError {
     /// A return of somebody who only passes money on.
     #[error("it passes on what it receives and puts in nothing of its own: there is nothing to earn on")]
     PassesOn,
+    /// A multiple of somebody who only pays.
+    #[error("it only pays and puts in nothing to be had back: there is nothing to take a multiple of")]
+    OnlyPays,
     /// A number of years that spreads nothing.
     #[error("equivalent annual value needs at least one year")]
     NoYears,

@@ -250,6 +250,9 @@ pub(super) fn refused(error: &CashFlowError) -> Label {
         CashFlowError::PassesOn => {
             "den sender videre det den mottar, uten egne penger: det er ingenting å få avkastning på"
         }
+        CashFlowError::OnlyPays => {
+            "den bare betaler, og legger ikke inn noe som skal komme tilbake: det er ingenting å ta en multippel av"
+        }
         _ => "beløpene er for store til å regnes med",
     };
     Label::both(error.to_string(), nb)

@@ -11,13 +11,15 @@ use crate::analysis::Crossing;
 use crate::analysis::risk::{PriceFound, RateOf, RateTarget, Situation};
 use crate::model::{Contract, Holder, Marks, Model};
 use crate::number::to_significant;
-use crate::units::written::{exact, readable};
+use crate::units::written::{readable, rounded};
 use crate::units::{Label, Language};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
-/// Digits of a standard error in a sentence.
+/// Digits of a standard error below ten in a sentence; from ten on it is whole.
 const ERROR_DIGITS: u32 = 2;
+/// Decimals at most of a price below a thousand; from there on it is whole.
+const PRICE_DECIMALS: u32 = 6;
 
 const MILLIONTH: Decimal = Decimal::from_parts(1, 0, 0, false, 6);
 
@@ -227,12 +229,12 @@ impl Sentence<'_> {
         match (language, self.status) {
             (Language::English, AnswerStatus::Unique | AnswerStatus::Several) => {
                 let met = if self.jumps() { ", where it is passed and not met" } else { "" };
-                let (values, now) = (self.values(language), readable(self.found.current, language));
+                let (values, now) = (self.values(language), price(self.found.current, language));
                 format!("{subject} where `{address}` is {values}{met}; the contract has {now}")
             }
             (Language::Bokmal, AnswerStatus::Unique | AnswerStatus::Several) => {
                 let met = if self.jumps() { ", der det passeres og ikke nås" } else { "" };
-                let (values, now) = (self.values(language), readable(self.found.current, language));
+                let (values, now) = (self.values(language), price(self.found.current, language));
                 format!("{subject} der `{address}` er {values}{met}; kontrakten har {now}")
             }
             (Language::English, AnswerStatus::None) => {
@@ -275,15 +277,13 @@ impl Sentence<'_> {
 
     fn values(&self, language: Language) -> String {
         let off = self.found.standard_error.and_then(Decimal::from_f64).filter(|error| !error.is_zero());
-        let off = off.map_or_else(String::new, |error| {
-            format!("\u{a0}±\u{a0}{}", exact(to_significant(error, ERROR_DIGITS), language))
-        });
+        let off = off.map_or_else(String::new, |error| format!("\u{a0}±\u{a0}{}", error_shown(error, language)));
         let value = |crossing: &Crossing| {
-            let from = readable(crossing.value, language);
+            let from = price(crossing.value, language);
             match (language, range_end(crossing)) {
                 (_, None) => from + &off,
-                (Language::English, Some(to)) => format!("anything from {from} to {}", readable(to, language)),
-                (Language::Bokmal, Some(to)) => format!("hva som helst fra {from} til {}", readable(to, language)),
+                (Language::English, Some(to)) => format!("anything from {from} to {}", price(to, language)),
+                (Language::Bokmal, Some(to)) => format!("hva som helst fra {from} til {}", price(to, language)),
             }
         };
         self.found.crossings.iter().map(value).collect::<Vec<_>>().join("; ")
@@ -310,7 +310,20 @@ impl Sentence<'_> {
                 format!("besparelse minus betaling er {} i den ene enden og {} i den andre", end(first), end(last))
             }
         };
-        (readable(low, language), readable(high, language), ends)
+        (price(low, language), price(high, language), ends)
+    }
+}
+
+/// A price as tables show it: whole from a thousand on.
+fn price(value: Decimal, language: Language) -> String {
+    rounded(value, if value.abs() >= Decimal::ONE_THOUSAND { 0 } else { PRICE_DECIMALS }, language)
+}
+
+/// A standard error as tables show it beside a price: two digits, and never more than whole.
+fn error_shown(error: Decimal, language: Language) -> String {
+    match error >= Decimal::TEN {
+        true => rounded(error, 0, language),
+        false => rounded(to_significant(error, ERROR_DIGITS), Decimal::MAX_SCALE, language),
     }
 }
 
@@ -323,4 +336,22 @@ fn percent(rate: f64, language: Language) -> String {
 fn amount(gap: Option<f64>, language: Language) -> String {
     let whole = Decimal::from_f64(gap.unwrap_or_default()).unwrap_or(Decimal::MAX).round();
     readable(whole, language)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_price_and_its_error_are_rounded_as_in_tables() {
+        let of = |show: fn(Decimal, Language) -> String, text: &str| show(text.parse().unwrap(), Language::English);
+        for (exact, shown) in
+            [("118849.3", "118,849"), ("999.25", "999.25"), ("0.123456789", "0.123457"), ("-2000.4", "−2,000")]
+        {
+            assert_eq!(of(price, exact), shown);
+        }
+        for (exact, shown) in [("3967.2", "3,967"), ("12.6", "13"), ("4.26", "4.3"), ("0.00123", "0.0012")] {
+            assert_eq!(of(error_shown, exact), shown);
+        }
+    }
 }

@@ -121,7 +121,7 @@ pub struct Returns {
     /// All that is received over all that is paid.
     ///
     /// # Errors
-    /// Nothing paid; of the account, which only passes money on.
+    /// Nothing paid; of the account, which only passes money on; of who only pays and has nothing in a tranche.
     pub moic: Result<Decimal, CashFlowError>,
     /// When it has come back.
     ///
@@ -177,7 +177,8 @@ impl CashFlows {
         self.party(Party::Holder(holder))
     }
 
-    /// What a party pays and receives.
+    /// What a party pays and receives. Who receives nothing and has put nothing into a tranche has no multiple; an investor who loses
+    /// everything has that of 0.
     ///
     /// # Errors
     /// Sums that 28 digits do not hold.
@@ -188,7 +189,16 @@ impl CashFlows {
             received.into_iter().chain(paid)
         });
         let returns = returns(mine.collect(), self.day_count)?;
-        Ok(if party == Party::Account { returns.passed_on() } else { returns })
+        Ok(match party {
+            Party::Account => returns.passed_on(),
+            _ if returns.received.is_zero() && !self.invests(party) => returns.only_paid(),
+            _ => returns,
+        })
+    }
+
+    /// Whether a party puts money into a tranche.
+    fn invests(&self, party: Party) -> bool {
+        self.flows.iter().any(|flow| flow.kind == FlowKind::Drawdown && flow.from == party)
     }
 
     /// What a tranche pays and receives: drawdowns against coupons, principal, surplus and guarantees.
@@ -210,6 +220,11 @@ impl Returns {
     fn passed_on(self) -> Self {
         let none = CashFlowError::PassesOn;
         Self { xirr: Err(none.clone()), moic: Err(none.clone()), paid_back: Err(none), ..self }
+    }
+
+    /// Those of who only pays: no money of it is there to come back.
+    fn only_paid(self) -> Self {
+        Self { moic: Err(CashFlowError::OnlyPays), ..self }
     }
 }
 

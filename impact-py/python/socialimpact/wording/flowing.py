@@ -26,7 +26,6 @@ class Flowing:
         self.texts = Texts(language)
         self.content: dict[str, Any] = flows.to_dict(every_line=every_line)
         self.numbers = Numbers(language, self.content["currency"], _HUNDREDTHS)
-        self._investors = {row["from"] for row in self.content["flows"] if row["kind"] == "drawdown"}
         self._names = {row["party"]: self._label(row["name"]) for row in self.content["parties"]}
 
     @property
@@ -121,18 +120,10 @@ class Flowing:
     def _returns(self, row: dict[str, Any]) -> list[Cell]:
         none = Cell(self.texts("cash_flows.none"))
         rate = none if row["xirr"] is None else self._rate(Decimal(str(row["xirr"])))
-        multiple = (
-            none
-            if row["moic"] is None or not self._invests(row)
-            else Cell(self.numbers.ratio(Decimal(row["moic"])), Decimal(row["moic"]))
-        )
+        multiple = none if row["moic"] is None else Cell(self.numbers.ratio(Decimal(row["moic"])), Decimal(row["moic"]))
         day = row["paid_back"]
         back = none if day is None else Cell(date.fromisoformat(day).strftime(self.texts("settlement.day")))
         return [*(self._money(row[key]) for key in ("paid", "received", "total")), rate, multiple, back]
-
-    def _invests(self, row: dict[str, Any]) -> bool:
-        """Tell whether a party has money back to look for: it put some into a tranche, or receives some."""
-        return row["party"] in self._investors or Decimal(row["received"]) != 0
 
     def _rate(self, rate: Decimal) -> Cell:
         """Give a rate per year in hundredths of a percent."""

@@ -116,8 +116,10 @@ class Priced(Drawn):
             for price in self._prices
         ]
         heads = [self.texts(f"pricing.{key}") for key in keys]
+        unit = self.unit_of(self._prices[0]["unit"]) if self._prices else None
+        heads[keys.index("price")] += f" ({unit})" if unit else ""
         return self.grid(
-            self.texts("pricing.prices"),
+            self.texts("pricing.prices", currency=self.numbers.currency),
             heads,
             rows,
             [self.texts("pricing.ends_note"), self.texts("pricing.errors_note")],

@@ -98,7 +98,9 @@ class Ranked(OfOneContract):
 
     @property
     def _caption(self) -> str:
-        return self.texts("ranking.caption", kept=len(self._rows), scenarios=self._whole(self.content["scenarios"]))
+        key = "ranking.caption" if self.content["by"] == "chance_of_paying" else "ranking.caption_money"
+        scenarios = self._whole(self.content["scenarios"])
+        return self.texts(key, kept=len(self._rows), scenarios=scenarios, currency=self.numbers.currency)
 
     @property
     def _by(self) -> str:

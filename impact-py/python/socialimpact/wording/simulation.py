@@ -157,7 +157,9 @@ class SimulationTables:
             bar = Cell("█" * round(_LONGEST_BAR * count / most))
             rows.append([self._number(figure, start), self._number(figure, end), share, bar])
         columns = [Column(self.texts(f"simulation.{name}"), number=True) for name in ("from", "to", "share")]
-        caption = self.texts("simulation.histogram_caption", figure=self.named(figure))
+        currency = self.words.numbers.currency
+        key = "histogram_caption_money" if str(figure.unit).startswith(currency) else "histogram_caption"
+        caption = self.texts(f"simulation.{key}", figure=self.named(figure), currency=currency)
         notes = [self.texts("mark.dagger")] if self._head(figure).dagger else []
         return Grid(caption, [*columns, Column("")], rows, notes)
 
