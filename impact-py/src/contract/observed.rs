@@ -5,7 +5,7 @@
 use crate::arrow::{HandedOver, Texts, days, hands_over};
 use crate::document::{kind, number_text};
 use crate::error::{at_argument, plain, to_python, told};
-use arrow_array::ArrayRef;
+use arrow_array::{Array, ArrayRef};
 use arrow_schema::DataType;
 use chrono::NaiveDate;
 use impact_core::Contract;
@@ -195,7 +195,7 @@ const OF_NUMBERS: [&str; 2] = ["count", "of"];
 
 /// A column of a table: days as they are, all else as text, of which numbers are no texts to be read in two ways.
 enum Column {
-    Days(Vec<Option<NaiveDate>>),
+    Days(ArrayRef, Vec<Option<NaiveDate>>),
     Digits(Texts),
     Text(Texts),
 }
@@ -204,7 +204,7 @@ impl Column {
     fn of(py: Python<'_>, (position, name): (usize, &str), column: &ArrayRef) -> PyResult<Self> {
         let kind = column.data_type();
         let read = match kind {
-            DataType::Date32 => days(column).map(Self::Days),
+            DataType::Date32 => days(column).map(|days| Self::Days(column.clone(), days)),
             _ if kind.is_numeric() && OF_NUMBERS.contains(&name.trim()) => Texts::of(column).map(Self::Digits),
             _ => Texts::of(column).map(Self::Text),
         };
@@ -213,14 +213,19 @@ impl Column {
 
     fn len(&self) -> usize {
         match self {
-            Self::Days(days) => days.len(),
+            Self::Days(_, days) => days.len(),
             Self::Text(texts) | Self::Digits(texts) => texts.len(),
         }
     }
 
     fn cell(&self, row: usize) -> Cell<'_> {
         match self {
-            Self::Days(days) => days.get(row).copied().flatten().map_or(Cell::Text(""), Cell::Date),
+            Self::Days(column, days) => match days.get(row) {
+                Some(Some(day)) => Cell::Date(*day),
+                // A day beyond the calendar is there, and is none.
+                Some(None) if column.is_valid(row) => Cell::Other,
+                _ => Cell::Text(""),
+            },
             Self::Text(texts) => Cell::Text(texts.get(row).unwrap_or_default()),
             Self::Digits(texts) => texts.get(row).map_or(Cell::Text(""), digits),
         }
