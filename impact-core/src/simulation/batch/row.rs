@@ -94,6 +94,7 @@ impl BatchRow {
         self.draws.end.saturating_sub(self.draws.start)
     }
 
+    /// Its model: made to be looked at, and again to be drawn from, as the models of all rows would be too many to hold in between.
     fn changed(&self) -> Result<Model, ModelError> {
         changed(&self.model, &self.overrides)
     }

@@ -201,6 +201,11 @@ impl Read {
     }
 }
 
+/// What stands here, where anything does: nothing wrong with what is not there.
+fn where_any<T>(node: Option<&Node>, read: impl FnOnce(&Node) -> Option<T>) -> Option<Option<T>> {
+    node.map_or(Some(None), |node| read(node).map(Some))
+}
+
 /// What is known while terms are read.
 struct TermsReader<'r> {
     numbers: &'r mut Numbers,
@@ -244,15 +249,10 @@ impl TermsReader<'_> {
             list(node, fields.problems(), |node, problems| self.payment(node, &mut known, &around, problems));
         known.check_person(&mut fields, limits.as_ref(), &payments);
         self.note_termination(&fields, &payments);
-        let finance = match fields.node("finance") {
-            Some(node) => self.finance(node, rounding, &known, &around, fields.problems()).map(Some),
-            None => Some(None),
-        };
+        let node = fields.node("finance");
+        let finance = where_any(node, |node| self.finance(node, rounding, &known, &around, fields.problems()));
         fields.finish();
-        let truth = match truth {
-            Some(node) => self.truth(node, &figures, problems).map(Some),
-            None => Some(None),
-        };
+        let truth = where_any(truth, |node| self.truth(node, &figures, problems));
         let terms = Terms {
             note,
             payee: self.payee?,

@@ -1,17 +1,27 @@
 //! Reading the truth: what is the case of each metric, and whom the programme reaches.
 
 use super::TermsReader;
-use super::figures::Figures;
+use super::figures::{Figures, Kind};
 use super::parts::one_way;
 use super::words::{EFFECTS_IN, PLAIN_SCATTERS};
 use crate::document::{Fields, Node, Value, nearest};
 use crate::error::Problems;
 use crate::model::reader::common::{Around, Entry, label, list, text};
 use crate::model::reader::numbers::Meant;
-use crate::model::terms::{Compared, EffectIn, MetricKind, Range, Scatter, TermsFault, TrueCohort, TrueMetric, Truth};
+use crate::model::terms::{Compared, EffectIn, MetricKind, Scatter, TermsFault, TrueCohort, TrueMetric, Truth};
 use crate::model::{Accepts, Slot};
 use crate::units::Label;
 use rust_decimal::Decimal;
+
+/// The numbers that a person may have of a metric without the programme.
+fn what_one_has(metric: &Kind) -> Accepts {
+    let least = metric.kind.of_one(metric.range).least;
+    match metric.kind {
+        _ if least.is_none_or(|least| least < Decimal::ZERO) => Accepts::Any,
+        MetricKind::Share | MetricKind::Claims => Accepts::Share,
+        _ => Accepts::NotNegative,
+    }
+}
 
 impl TermsReader<'_> {
     /// The truth here.
@@ -51,13 +61,8 @@ impl TermsReader<'_> {
         let mut fields = Fields::of(node, problems)?;
         let around = around.nearer(super::super::common::source(&mut fields, "source"), None);
         let metric = figures.metric_under(&mut fields, "id");
-        let figure = metric.and_then(|metric| figures.kind(metric));
-        let kind = figure.map(|kind| kind.kind);
-        let accepts = match figure.map(|kind| kind.kind.of_one(kind.range)) {
-            Some(Range { least, .. }) if least.is_none_or(|least| least < Decimal::ZERO) => Accepts::Any,
-            _ if matches!(kind, Some(MetricKind::Share | MetricKind::Claims)) => Accepts::Share,
-            _ => Accepts::NotNegative,
-        };
+        let kind = metric.and_then(|metric| figures.kind(metric));
+        let accepts = kind.map_or(Accepts::NotNegative, what_one_has);
         let meant = Meant::new("counterfactual", accepts, "per person", &around);
         let counterfactual = self.numbers.required(&mut fields, "counterfactual", &meant);
         let effect_in = self.effect_in(&mut fields);
@@ -68,7 +73,7 @@ impl TermsReader<'_> {
         let meant = Meant::new("drift", Accepts::Growth, "share per year", &around);
         let drift = self.numbers.optional(&mut fields, "drift", &meant);
         let attrition = self.numbers.optional(&mut fields, "attrition", &Meant::share("attrition", &around));
-        let scatter = kind.and_then(|kind| self.scatter(&mut fields, kind, &around));
+        let scatter = kind.and_then(|kind| self.scatter(&mut fields, kind.kind, &around));
         let note = text(&mut fields, "note");
         let address = fields.place().address.clone();
         fields.finish();
