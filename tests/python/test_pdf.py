@@ -285,6 +285,16 @@ def test_every_result_that_has_a_page_is_written_in_both_forms(tmp_path: Path) -
         assert missing(cells, text_of_paper(paper.read_bytes())) == [], name
 
 
+def test_a_page_of_a_risk_alone_says_where_returns_and_saving_are(tmp_path: Path) -> None:
+    for name, financed in (("contracts/larvik-for-nothing", False), ("models/larvik-contract", True)):
+        contract, page = si.read_contract(f"fixtures/{name}.toml"), tmp_path / "risk.html"
+        assert contract.financed == financed
+        si.write_html(contract.risk(draws=50, seed=7), page)
+        told = page.read_text(encoding="utf-8").replace("<wbr>", "")
+        assert ("contract.return_risk()" in told) == financed
+        assert "model.saving_risk()" in told
+
+
 def test_functions_and_methods_write_the_same_files(sandefjord: si.Appraisal, tmp_path: Path) -> None:
     sandefjord.to_html(tmp_path / "a.html", lang="nb")
     si.write_html(sandefjord, tmp_path / "b.html", lang="nb")

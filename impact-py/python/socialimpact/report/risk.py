@@ -48,16 +48,19 @@ def risk_document(
     returned: Returned | None = None,
     saved: Saved | Untold | None = None,
     evaluated: Evaluated | None = None,
+    *,
+    alone: bool = False,
 ) -> Document:
-    """Give the report of a contract's risk, before it has a form."""
+    """Give the report of a contract's risk, before it has a form; of the risk alone, with where the rest is."""
     texts = told.texts
+    elsewhere = told.elsewhere if alone else []
     return Document(
         language=told.language,
         title=told.title,
         kicker=texts("risk.kicker"),
         name=told.title,
         sections=[
-            section("summary", "", *map(Paragraph, told.lead)),
+            section("summary", "", *map(Paragraph, [*told.lead, *elsewhere])),
             _situations(told),
             *_saving(told, saved),
             *(_returns(told, returned) if returned else ()),

@@ -70,7 +70,7 @@ def _of_analysis(result: "Paged", language: Language) -> Document:
         case Simulated():
             return simulation_document(result, language)
         case ContractRisk():
-            return risk_document(Risked(result, language))
+            return risk_document(Risked(result, language), alone=True)
         case Ranking():
             return design_document(Ranked(result, language))
         case BaselineTable():

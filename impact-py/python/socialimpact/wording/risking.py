@@ -28,6 +28,7 @@ class Risked:
         self.texts = Texts(language)
         self.content: dict[str, Any] = risk.to_dict()
         self._names = ContractNames(risk.contract, language)
+        self._financed = risk.contract.financed
         self.numbers = Numbers(language, self.content["currency"], 0)
         self.situations: list[dict[str, Any]] = self.content["situations"]
         self._draws: int = self.content["provenance"]["draws"]
@@ -55,6 +56,12 @@ class Risked:
         for text in (self.content["description"], self.content["note"]):
             told += [self._label(text)] if text else []
         return told + [self.texts(f"risk.{mark}") for mark in ("illustrative", "unverified") if self.content[mark]]
+
+    @property
+    def elsewhere(self) -> list[str]:
+        """Say which results of the contract stand elsewhere, for a page of its risk alone."""
+        keys = ["returns.elsewhere"] if self._financed else []
+        return [self.texts(key) for key in (*keys, "saving.elsewhere")]
 
     def name(self, row: dict[str, Any]) -> str:
         """Give the name of a situation, payer, payment or metric."""
