@@ -217,3 +217,35 @@ def test_the_waterfall_says_what_its_shares_are_taken_of(filters: str, said: str
     told = Story(appraisal, "en").waterfall_order
     assert said in told
     assert told in page(appraisal)
+
+
+def said(text: str, language: Language) -> tuple[str, ...]:
+    return si.Model.from_toml(text).appraise().summary(language=language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_how_many_are_reached_is_marked_only_where_that_rests_on_what_is_invented(language: Language) -> None:
+    known = (
+        (MODELS / "sandefjord.toml").read_text(encoding="utf-8").replace("illustrative = true", "illustrative = false")
+    )
+    cost = known.replace("per_year = 1_000_000", "per_year = { value = 1_000_000, illustrative = true }", 1)
+    start = known.index("quantity = { pert")
+    quantity = known[:start] + known[start:].replace("illustrative = false", "illustrative = true", 1)
+    marked = {
+        name: any(f"61{SPACE}" in line and "†" in line for line in said(text, language))
+        for name, text in (("known", known), ("cost", cost), ("quantity", quantity))
+    }
+    assert marked == {"known": False, "cost": False, "quantity": True}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_bears_no_mark_where_nothing_is_invented_and_deductions_bear_none_for_an_invented_cost(
+    language: Language,
+) -> None:
+    known = (
+        (MODELS / "sandefjord.toml").read_text(encoding="utf-8").replace("illustrative = true", "illustrative = false")
+    )
+    assert "†" not in page(si.Model.from_toml(known).appraise(), language=language)
+    cost = known.replace("per_year = 1_000_000", "per_year = { value = 1_000_000, illustrative = true }", 1)
+    steps = si.Model.from_toml(cost).appraise().waterfall().table.to_pylist()
+    assert [row["step"] for row in steps if row["illustrative"]] == ["inputs", "transfers", "financing", "net"]

@@ -107,7 +107,7 @@ class _Telling:
         if outcome.get("nature") != "event" and row["accrued"]:
             accrued = self._units(abs(row["accrued"]) if harmed else row["accrued"], row["accrued_unit"])
             started = self.texts("summary.accrued", started=started, accrued=accrued)
-        if self.appraisal.measure("cost_per_outcome", outcome=row["outcome"]).illustrative:
+        if self.story.tables.is_invented(row["outcome"]):
             started += DAGGER
         key = "outcome_rise" if harmed else "outcome_less" if less else "outcome"
         return self.texts(f"summary.{key}", outcome=self.words.outcome(row["outcome"]), count=started)
