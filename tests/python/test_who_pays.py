@@ -128,3 +128,13 @@ def test_a_model_without_public_budgets_has_no_split_on_its_page() -> None:
     assert 'id="split"' not in page(appraisal)
     with pytest.raises(si.ImpactError, match="no public budget"):
         appraisal.split()
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [("en", "others must make up for it"), ("nb", "må andre dekke tapet, og selv betaler de ingenting")],
+)
+def test_where_no_split_leaves_all_whole_no_loser_is_said_to_be_made_whole(language: si.Language, says: str) -> None:
+    html = page(si.read(MODELS / "sandefjord.toml").appraise(), language=language)
+    assert says in html
+    assert not any(word in html for word in ("made whole", "de holdes skadesløse"))
