@@ -1,6 +1,7 @@
 """The wheel and the source distribution that `make wheel` builds, as somebody gets them who has nothing else.
 
-They take minutes to build, so that these tests are skipped where `make wheel` has not run; it runs them itself, and CI runs it.
+They take minutes to build, so that these tests are skipped where `make wheel` has not run; it runs them itself, and CI
+runs it.
 """
 
 import os
