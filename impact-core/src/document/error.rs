@@ -2,6 +2,7 @@
 //!
 //! One rule: a message says what to write instead and never repeats the place, which the problem carries.
 
+use super::kind::DocumentKind;
 use super::words::{hint, list};
 
 /// A fault of a document, or of a value in it.
@@ -57,18 +58,19 @@ pub enum DocumentError {
     },
     /// A document of another kind than is meant.
     #[error(
-        "{} {found}, where {expected} {} expected: {} {known_by}",
-        if *found == "observations" { "these are" } else { "this is" },
-        if *expected == "observations" { "are" } else { "is" },
-        if *expected == "observations" { "they have" } else { "it has" }
+        "{} {}, where {} {} expected: {} {}",
+        if found.is_several() { "these are" } else { "this is" },
+        found.words(),
+        expected.meant(),
+        if expected.is_several() { "are" } else { "is" },
+        if expected.is_several() { "they have" } else { "it has" },
+        expected.known_by()
     )]
     AnotherKind {
         /// What it is.
-        found: &'static str,
+        found: DocumentKind,
         /// What is meant.
-        expected: &'static str,
-        /// The keys that one has.
-        known_by: &'static str,
+        expected: DocumentKind,
     },
     /// The document starts with the mark of UTF-16.
     #[error("the document is UTF-16: save it as UTF-8")]

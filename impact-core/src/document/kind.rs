@@ -56,7 +56,7 @@ impl DocumentKind {
     }
 
     /// With its article, for messages.
-    fn words(self) -> &'static str {
+    pub(super) fn words(self) -> &'static str {
         match self {
             Self::Model => "a model",
             Self::Contract => "a contract by itself",
@@ -65,8 +65,18 @@ impl DocumentKind {
         }
     }
 
+    /// The same where it is meant: a contract may stand in a model as well.
+    pub(super) fn meant(self) -> &'static str {
+        if self == Self::Contract { "a contract" } else { self.words() }
+    }
+
+    /// Whether it is told of as several things.
+    pub(super) fn is_several(self) -> bool {
+        self == Self::Observations
+    }
+
     /// The keys by which it is known.
-    fn known_by(self) -> &'static str {
+    pub(super) fn known_by(self) -> &'static str {
         match self {
             Self::Model => "`country`, `price_year`, `start` and `outcomes`",
             Self::Contract => "`contract`, with the `holders` that are its parties",
@@ -78,9 +88,7 @@ impl DocumentKind {
     /// Whether a document may be of this kind; notes one problem, at the document, where it is plainly something else.
     pub(crate) fn admits(self, document: &Node, problems: &mut Problems) -> bool {
         let Some(found) = Self::of(document).filter(|found| *found != self) else { return true };
-        let expected = if self == Self::Contract { "a contract" } else { self.words() };
-        let (found, known_by) = (found.words(), self.known_by());
-        problems.add(&document.place, DocumentError::AnotherKind { found, expected, known_by });
+        problems.add(&document.place, DocumentError::AnotherKind { found, expected: self });
         false
     }
 }
