@@ -18,9 +18,34 @@ FLOWS = [[-100.0, 60.0, 60.0], [-50.0, 10.0, 55.0]]
 DAYS = [date(2024, 1, 1), date(2025, 1, 1), date(2026, 7, 1)]
 DENVER = Path("fixtures/contracts/denver.toml")
 
+
+class Both:
+    """Hands over a column as an array, and as a stream that is no table."""
+
+    def __init__(self, array: Any) -> None:
+        self.array = array
+
+    def __arrow_c_array__(self, requested_schema: object = None) -> object:
+        return self.array.__arrow_c_array__(requested_schema)
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return pa.chunked_array([self.array]).__arrow_c_stream__(requested_schema)
+
+
+class Broken:
+    """Fails to hand over an array."""
+
+    def __arrow_c_array__(self, requested_schema: object = None) -> object:
+        raise RuntimeError("the connection is closed")
+
+
 LISTS: dict[str, Callable[[], Any]] = {
     "a series of polars": lambda: pl.Series(FLOWS),
     "a series of pandas": lambda: pd.Series(FLOWS, dtype=pd.ArrowDtype(pa.list_(pa.float64()))),
+    "a series of pandas with an index": lambda: pd.Series(
+        FLOWS, index=[3, 9], dtype=pd.ArrowDtype(pa.list_(pa.float64()))
+    ),
+    "an object that hands over both an array and a stream": lambda: Both(pa.array(FLOWS)),
     "an array of pyarrow": lambda: pa.array(FLOWS),
     "an array in chunks": lambda: pa.chunked_array([FLOWS[:1], FLOWS[1:]]),
     "large lists": lambda: pa.array(FLOWS, pa.large_list(pa.float64())),
@@ -60,6 +85,7 @@ def test_floats_are_the_nearest_to_the_decimals_of_a_table() -> None:
         pl.Series([day.isoformat() for day in DAYS]),
         pl.Series(DAYS),
         pd.Series(pd.to_datetime(DAYS)),
+        pd.Series(pd.to_datetime(DAYS), index=pd.to_datetime(["2000-01-01", "2010-01-01", "2020-01-01"])),
         pd.Series([day.isoformat() for day in DAYS], dtype="category"),
         pa.chunked_array([DAYS[:1], DAYS[1:]]),
     ],
@@ -80,7 +106,33 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "words that are no days": (
         lambda: si.xirr_batch(pa.array(["2024-01-01", "soon", "2026-07-01"]), FLOWS),
-        "dates: a column of Utf8 holds no dates",
+        "dates[1]: there is no day of the calendar here: write `2024-01-31`",
+    ),
+    "days written in another way": (
+        lambda: si.xirr_batch(pa.array(["2024-01-01", "2025 - 1-1", "2026-07-01"]), FLOWS),
+        "dates[1]: there is no day of the calendar here",
+    ),
+    "a day beyond the calendar": (
+        lambda: si.xirr_batch(pa.array([19_723, 2**31 - 1, 20_635], pa.int32()).cast(pa.date32()), FLOWS),
+        "dates[1]: there is no day of the calendar here",
+    ),
+    "a day missing among categories": (
+        lambda: si.xirr_batch(
+            pa.DictionaryArray.from_arrays(pa.array([0, 1, 2]), pa.array(["2024-01-01", None, "2026-07-01"])), FLOWS
+        ),
+        "dates[1]: there is no day of the calendar here",
+    ),
+    "a day missing in a list": (
+        lambda: si.xirr_batch(pa.array([["2024-01-01", "2025-01-01", "2026-07-01"], ["2024-01-01", "x", ""]]), FLOWS),
+        "dates[1][1]: there is no day of the calendar here",
+    ),
+    "a row that is nothing": (
+        lambda: si.irr_batch(
+            pa.StructArray.from_arrays(
+                [pa.array([-1.0, -1.0]), pa.array([2.0, 3.0])], ["a", "b"], mask=pa.array([False, True])
+            )
+        ),
+        "there is nothing in row 1 (null)",
     ),
     "numbers as days": (lambda: si.xirr_batch(pa.array([1, 2, 3]), FLOWS), "dates: a column of Int64 holds no dates"),
     "a list without a number": (
@@ -123,14 +175,11 @@ def test_what_a_column_does_not_hold_is_said(what: str) -> None:
 
 
 def test_an_object_that_fails_to_hand_over_says_why() -> None:
-    class Broken:
-        def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-            raise RuntimeError("the connection is closed")
-
+    broken: Any = Broken()
     with pytest.raises(si.ImpactError, match="cannot be handed over as Arrow: the connection is closed"):
-        si.read_contract(DENVER).settle(Broken())
+        si.read_contract(DENVER).settle(broken)
     with pytest.raises(RuntimeError, match="the connection is closed"):
-        si.irr_batch(Broken())
+        si.irr_batch(broken)
 
 
 OBSERVED: dict[str, list[Any]] = {
@@ -177,3 +226,8 @@ def test_parts_on_their_way_may_be_kept_as_any_bytes() -> None:
         other = table.set_column(place, table.schema.field(place).name, table.column(place).cast(kind))
         assert si.merge_parts(models, other) == expected
     assert si.merge_parts(models, pl.DataFrame(parts)) == expected
+
+
+def test_a_list_is_printed_as_its_numbers() -> None:
+    told = str(si.Table({"roots": [[0.111748591, 2.5], []]}))
+    assert told.split("\n")[1:] == ["[0.1117, 2.5]", "[]"]

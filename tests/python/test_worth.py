@@ -4,6 +4,7 @@ import json
 import math
 import pickle
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -104,7 +105,7 @@ def test_a_draw_that_pays_for_itself_is_above_one_and_has_no_mean() -> None:
     asked = ["simulate", str(EARLY_HELP), "--draws", "5000", "--seed", "7", "--measure", "mvpf"]
     said = " ".join(CliRunner().invoke(main, asked).stdout.split())
     assert f"mean net cost: {simulated.mvpf().ratio_of_means:.2f} " in said
-    assert "the ratio of the means stands in the table below" in said
+    assert "The ratio of the means stands in the table below." in said
 
 
 def test_groups_add_up_to_their_holder(appraisal: si.Appraisal) -> None:
@@ -150,3 +151,17 @@ def test_options_are_held_against_each_other() -> None:
     assert [row["on_frontier"] for row in rows] == [True, True, False]
     with pytest.raises(si.ImpactError, match="the comparator is option 3 of 2"):
         si.cost_effectiveness([model, dear], 3)
+
+
+@pytest.mark.parametrize("words", [["--histogram"], ["--html", "page.html"]])
+def test_draws_that_all_pay_for_themselves_are_told_without_a_picture(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = FIXTURES.resolve() / "models" / "effects.toml"
+    monkeypatch.chdir(tmp_path)
+    asked = ["simulate", str(document), "--measure", "mvpf", "--draws", "200", *words]
+    told = CliRunner().invoke(main, asked, catch_exceptions=False)
+    assert (told.exit_code, told.stderr) == (0, "")
+    simulated = si.read(document).simulate(200, 7, measures=["mvpf"])
+    with pytest.raises(si.ImpactError, match="`mvpf for society` is infinite in every draw"):
+        simulated.measure("mvpf").plot()

@@ -11,18 +11,20 @@ use arrow_array::{Array, ArrayRef, ArrowPrimitiveType};
 use arrow_schema::{DataType, TimeUnit};
 use chrono::{NaiveDate, NaiveDateTime};
 
-/// The days of a column, row by row, none where there is none; nothing of what holds no days, or a text that is none.
+/// The days of a column, row by row, none where there is none or what stands there is none; nothing of what holds no days.
 pub fn days(column: &ArrayRef) -> Option<Vec<Option<NaiveDate>>> {
     match column.data_type() {
         DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Dictionary(..) => {
-            let texts = Texts::of(column)?;
-            texts
-                .iter()
-                .map(|text| text.map(|text| text.parse().ok()).map_or(Some(None), |day| day.map(Some)))
-                .collect()
+            Some(Texts::of(column)?.iter().map(|text| day(text?)).collect())
         }
         _ => Some(moments(column)?.iter().map(|moment| moment.map(|moment| moment.date())).collect()),
     }
+}
+
+/// A day as ISO 8601 writes it, and in no other way.
+fn day(text: &str) -> Option<NaiveDate> {
+    let read = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
+    (read.to_string() == text).then_some(read)
 }
 
 /// The moments of a column, row by row, of a day its beginning; nothing of what holds none, or of a time zone but UTC, in which

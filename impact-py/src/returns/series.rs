@@ -3,7 +3,7 @@
 //! One rule: what is all of one length stays one block of floats, so that nothing is made for each flow.
 
 use super::input::{date, elements};
-use super::refused::{argument, at};
+use super::refused::{Argument, argument, at};
 use crate::arrow::{HandedOver, Lists, days as days_of, floats as floats_of, hands_over, is_list};
 use arrow_array::{Array, ArrayRef};
 use chrono::NaiveDate;
@@ -248,11 +248,22 @@ fn arrow_dates(py: Python<'_>, columns: &[Vec<ArrayRef>]) -> PyResult<Dates> {
         let message = format!("{} columns are no dates: give one column", columns.len());
         return Err(at(py, &argument("dates"), message));
     };
-    // What has no day is refused where it stands.
-    let days = |column: &ArrayRef| Some(days_of(column)?.into_iter().map(Option::unwrap_or_default).collect());
     if holds_lists(column) {
-        read_lists(py, "dates", column, days).map(Dates::Own)
-    } else {
-        read(py, "dates", column, days).map(Dates::Common)
+        let rows = read_lists(py, "dates", column, days_of)?.into_iter().enumerate();
+        let own =
+            rows.map(|(row, days)| all_days(py, &|position| argument("dates").element(row).element(position), days));
+        return own.collect::<PyResult<_>>().map(Dates::Own);
     }
+    let days = read(py, "dates", column, days_of)?;
+    all_days(py, &|position| argument("dates").element(position), days).map(Dates::Common)
+}
+
+/// Refuses the first of what is no day.
+fn all_days(
+    py: Python<'_>,
+    place: &dyn Fn(usize) -> Argument,
+    days: Vec<Option<NaiveDate>>,
+) -> PyResult<Vec<NaiveDate>> {
+    let refuse = |position| at(py, &place(position), "there is no day of the calendar here: write `2024-01-31`");
+    days.into_iter().enumerate().map(|(position, day)| day.ok_or_else(|| refuse(position))).collect()
 }

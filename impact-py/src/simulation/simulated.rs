@@ -18,6 +18,7 @@ use impact_core::report::{
     MVPF_LEVEL, SimulatedRow, SimulationProvenance, SimulationReport, finding_rows, holder_name, word,
 };
 use impact_core::simulation::{MvpfDraws, Simulated as Core, SimulatedFigure as CoreFigure};
+use pyo3::exceptions::PyKeyboardInterrupt;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyTuple};
@@ -258,7 +259,10 @@ impl Simulated {
         if report.mvpf.is_none()
             && report.measures.iter().any(|row| row.measure == Measure::Mvpf && row.absent.is_none())
         {
-            report.mvpf = self.both_sides(py, MVPF_LEVEL).ok();
+            report.mvpf = match self.both_sides(py, MVPF_LEVEL) {
+                Err(failure) if failure.is_instance_of::<PyKeyboardInterrupt>(py) => return Err(failure),
+                found => found.ok(),
+            };
         }
         json(py, &report)
     }

@@ -96,16 +96,24 @@ fn cell(column: &ArrayRef, row: usize) -> String {
     }
     match column.data_type() {
         DataType::Int64 => column.as_primitive::<Int64Type>().value(row).to_string(),
-        DataType::Float64 => rounded(&format!("{:?}", column.as_primitive::<Float64Type>().value(row))).into_owned(),
+        DataType::Float64 => ratio(&column.as_primitive::<Float64Type>().value(row)),
         DataType::Decimal128(..) => rounded(&column.as_primitive::<Decimal128Type>().value_as_string(row)).into_owned(),
         DataType::Boolean => column.as_boolean().value(row).to_string(),
         DataType::Date32 => {
             column.as_primitive::<Date32Type>().value_as_date(row).map(|day| day.to_string()).unwrap_or_default()
         }
         DataType::Binary => format!("{} bytes", column.as_binary::<i32>().value(row).len()),
-        DataType::List(_) => format!("{:?}", column.as_list::<i32>().value(row).as_primitive::<Float64Type>().values()),
+        DataType::List(_) => {
+            let numbers = column.as_list::<i32>().value(row);
+            let told = numbers.as_primitive::<Float64Type>().values().iter().map(ratio);
+            format!("[{}]", told.collect::<Vec<_>>().join(", "))
+        }
         _ => column.as_string::<i32>().value(row).to_owned(),
     }
+}
+
+fn ratio(value: &f64) -> String {
+    rounded(&format!("{value:?}")).into_owned()
 }
 
 /// How many rows are left out, in words.

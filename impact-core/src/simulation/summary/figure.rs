@@ -69,6 +69,12 @@ pub enum SummaryError {
         /// The measure and perspective.
         question: String,
     },
+    /// A picture of draws none of which is a number.
+    #[error("`{question}` is infinite in every draw: there are no numbers between which draws lie")]
+    AllInfinite {
+        /// The measure and perspective.
+        question: String,
+    },
     /// A measure that no draw has.
     #[error("`{question}` has no value in any draw{}", because(.reason))]
     Nothing {
@@ -161,8 +167,11 @@ impl SimulatedFigure {
     /// # Errors
     /// A level outside 0 to 1; a measure that is a number in no draw.
     pub fn central(&self, level: f64) -> Result<(f64, f64), SummaryError> {
-        let numbers = self.numbers();
-        let (low, high) = numbers.interval(level)?;
+        self.exists()?;
+        if self.moments.count == 0 {
+            return Err(SummaryError::AllInfinite { question: self.point.question.to_string() });
+        }
+        let (low, high) = self.numbers().interval(level)?;
         Ok((low.value, high.value))
     }
 

@@ -5,8 +5,8 @@
 //!
 //! # Formula
 //! ```text
-//! missing  : point estimate with WTP > 0 and cost > 0: draws with both below zero; with both below zero: draws with both above
-//!            zero; always: draws that are not defined
+//! missing  : point estimate with both below zero: draws with both above zero; any other: draws with both below zero;
+//!            always: draws that are not defined
 //! p        = share of draws missing
 //! interval = quantiles (1 − level − p) / 2 and one less that of the draws not missing, in order, infinity last
 //!            the whole line where p ≥ 1 − level
@@ -179,9 +179,9 @@ fn check(willingness: &[f64], cost: &[f64], level: f64) -> Result<(), MvpfDrawsE
 fn is_missing(point: MvpfSign, draw: MvpfSign, willingness: f64) -> bool {
     match (point, draw) {
         (_, MvpfSign::Undefined) => true,
-        (MvpfSign::Ratio, MvpfSign::HarmPerUnitSaved) => true,
         (MvpfSign::HarmPerUnitSaved, MvpfSign::Ratio) => willingness > 0.0,
-        _ => false,
+        (MvpfSign::HarmPerUnitSaved, _) => false,
+        (_, draw) => draw == MvpfSign::HarmPerUnitSaved,
     }
 }
 
@@ -272,6 +272,17 @@ mod tests {
     fn draws_of_gain_are_missing_where_the_point_is_harm() {
         let found = of(20, (-1.0, -1.0), (-1.0, -1.0));
         assert_eq!((found.point, found.missing), (MvpfSign::HarmPerUnitSaved, 980));
+    }
+
+    #[test]
+    fn draws_of_harm_that_saves_are_missing_where_the_point_pays_for_itself() {
+        let point = (10.0, -5.0);
+        assert_near(ends(&of(0, point, point)), (f64::INFINITY, f64::INFINITY));
+        // Four in a hundred are missing: the ends are quantiles of half a percent to either side, of draws that are all infinite.
+        let few = of(40, (-50.0, -10.0), point);
+        assert_eq!((few.point, few.missing), (MvpfSign::Infinite, 40));
+        assert_near(ends(&few), (f64::INFINITY, f64::INFINITY));
+        assert_near(ends(&of(60, (-50.0, -10.0), point)), (f64::NEG_INFINITY, f64::INFINITY));
     }
 
     #[test]

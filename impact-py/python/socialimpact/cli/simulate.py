@@ -122,4 +122,4 @@ def _write(simulated: "Simulated", language: Language, histogram: bool) -> None:
 
 
 def _histograms(tables: "SimulationTables") -> list[Any]:
-    return [tables.histogram(figure) for figure in tables.asked if figure.absent is None]
+    return [tables.histogram(figure) for figure in tables.asked if tables.has_numbers(figure)]

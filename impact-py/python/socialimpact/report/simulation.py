@@ -51,7 +51,7 @@ def _figures(tables: SimulationTables) -> Iterator[Part]:
     if tables.has_mvpf:
         yield Table(tables.mvpf(), "mvpf-table")
     for at, figure in enumerate(tables.asked, start=1):
-        if figure.absent is None:
+        if tables.has_numbers(figure):
             grid = _without_bars(tables.histogram(figure))
             yield Folded(tables.named(figure), [Table(grid, f"histogram-{at}")])
 

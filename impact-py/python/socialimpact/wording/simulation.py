@@ -91,8 +91,8 @@ class SimulationTables:
 
     def _without_mean(self) -> list[str]:
         """Say why a figure has no mean, and where the ratio of the means stands."""
-        found = (figure for figure in self.asked if figure.mean_note)
-        return [self.texts("mvpf.no_mean", figure=self._head(figure).text) for figure in found]
+        told = [self.texts("mvpf.no_mean", figure=self._head(figure).text) for figure in self.asked if figure.mean_note]
+        return [*told, self.texts("mvpf.no_mean_table")] if self.has_mvpf else told
 
     @property
     def chances(self) -> list[tuple[str, str, float]]:
@@ -145,6 +145,11 @@ class SimulationTables:
             self.texts("simulation.missing", number=number, reason=reason) for number, reason in enumerate(reasons, 1)
         ]
         return Grid(self._caption("simulation.exact_caption"), columns, rows, [*notes, *self._daggers(rows)])
+
+    @staticmethod
+    def has_numbers(figure: SimulatedFigure) -> bool:
+        """Tell whether any draw of a figure is a number, so that there is something to show of where draws lie."""
+        return figure.count > figure.undefined + figure.infinite + figure.minus_infinite
 
     def histogram(self, figure: SimulatedFigure) -> Grid:
         """Show how many of the central draws of a figure lie between which values."""
