@@ -276,13 +276,19 @@ mod tests {
 
     #[test]
     fn draws_of_harm_that_saves_are_missing_where_the_point_pays_for_itself() {
-        let point = (10.0, -5.0);
-        assert_near(ends(&of(0, point, point)), (f64::INFINITY, f64::INFINITY));
+        let harm_that_saves = |draws: usize| {
+            let sides: Vec<(f64, f64)> =
+                (0..100).map(|draw| if draw < draws { (-50.0, -10.0) } else { (10.0, -5.0) }).collect();
+            let (wtp, cost): (Vec<f64>, Vec<f64>) = sides.into_iter().unzip();
+            MvpfDraws::of(&wtp, &cost, (10.0, -5.0), 0.95, NothingForNothing::Undefined).unwrap()
+        };
         // Four in a hundred are missing: the ends are quantiles of half a percent to either side, of draws that are all infinite.
-        let few = of(40, (-50.0, -10.0), point);
-        assert_eq!((few.point, few.missing), (MvpfSign::Infinite, 40));
+        let few = harm_that_saves(4);
+        assert_eq!((few.point, few.missing), (MvpfSign::Infinite, 4));
         assert_near(ends(&few), (f64::INFINITY, f64::INFINITY));
-        assert_near(ends(&of(60, (-50.0, -10.0), point)), (f64::NEG_INFINITY, f64::INFINITY));
+        let many = harm_that_saves(40);
+        assert_eq!(many.missing, 40);
+        assert_near(ends(&many), (f64::NEG_INFINITY, f64::INFINITY));
     }
 
     #[test]
