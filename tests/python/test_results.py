@@ -129,15 +129,17 @@ def test_other_threads_go_on_during_a_long_call() -> None:
     ticker = threading.Thread(target=tick)
     ticker.start()
     try:
-        start = time.perf_counter()
+        start, calls = time.perf_counter(), 0
         before = ticks
-        model.appraise()
-        during, seconds = ticks - before, time.perf_counter() - start
+        while (seconds := time.perf_counter() - start) < 0.5:
+            model.appraise()
+            calls += 1
+        during = ticks - before
     finally:
         done.set()
         ticker.join()
-    assert seconds > 0.1, "the call is too short to tell"
-    assert during > 10, f"{during} ticks in {seconds:.2f} s"
+    # A call that holds the lock lets a tick or two through when it ends.
+    assert during > 5 * calls + 10, f"{during} ticks in {calls} calls of {seconds:.2f} s"
 
 
 def test_threads_get_equal_results() -> None:

@@ -336,7 +336,7 @@ def test_a_batch_is_a_table_that_others_read() -> None:
     assert read.column("roots").to_pylist() == table["roots"]
     assert pl.DataFrame(table)["roots"].to_list() == table["roots"]
     assert pickle.loads(pickle.dumps(table)) == table  # noqa: S301 - our own bytes
-    assert str(table["roots"][1][0]) in table._repr_html_()
+    assert f"<td>[{', '.join(f'{root:.4g}' for root in table['roots'][1])}]</td>" in table._repr_html_()
 
 
 flow = st.floats(-1000, 1000).map(lambda amount: round(amount, 2))
