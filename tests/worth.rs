@@ -3,6 +3,7 @@
 use impact_core::Model;
 use impact_core::evaluation::{Absence, Appraisal, MvpfSign};
 use impact_core::model::{Measure, Perspective, Question};
+use impact_core::report::SimulatedRow;
 use impact_core::simulation::{Bound, Seed, Simulation};
 use rust_decimal::Decimal;
 use std::fs;
@@ -398,4 +399,51 @@ fn what_a_group_gains_is_marked_by_what_it_rests_on() {
     // What all of them gain rests on an invented quantity; what the others have, on an invented share of one of them.
     assert_eq!(marks("quantity = { value = 1, illustrative = true }", ""), [true; 3]);
     assert_eq!(marks("quantity = 1", "\nillustrative = true"), [false, true, true]);
+}
+
+/// A benefit of 5 over a cost of 10 less a saving from 0 to 20: infinite in the half of the draws in which it pays for itself.
+fn half_infinite() -> Model {
+    Model::from_toml(&programme(5, 0, "").replace("value = 10", "value = { uniform = [0, 20] }")).unwrap()
+}
+
+#[test]
+fn what_is_infinite_has_a_rank_and_no_variance() {
+    let question = Question::new(Measure::Mvpf);
+    let on = &mut |_| ControlFlow::Continue(());
+    let simulated =
+        half_infinite().simulate(&Simulation::new(20_000, Seed(7)).asking([question.clone()]), on).unwrap();
+    let infinite = simulated.answer(&question).unwrap().infinite().1;
+    let found = simulated.influence(&question, on).unwrap();
+    assert_eq!((found.draws, found.undefined, found.infinite), (20_000 - infinite, 0, infinite));
+    assert!((9_700..10_300).contains(&infinite), "{infinite}");
+    // Heights x − ½ below the middle, and ¼ for all above it: E fg = 7/96 = E g², E f² = 1/12, ρ = √(7/8).
+    let rank = found.of[0].rank.as_ref().unwrap();
+    assert!((rank.value - f64::sqrt(0.875)).abs() < 4.0 * rank.standard_error, "{rank:?}");
+    assert_eq!((rank.draws, rank.undefined), (10_240, 0));
+}
+
+#[test]
+fn harm_that_saves_money_is_not_put_in_order_with_what_pays_for_itself() {
+    // Willingness to pay from −3 to 1 for a saving of 4: less harm is better, and no draw above zero a larger one.
+    let text = programme(-1, -4, "").replace("value = -1", "value = { uniform = [-3, 1] }");
+    let question = Question::new(Measure::Mvpf);
+    let asked = [Measure::Mvpf, Measure::WillingnessToPay, Measure::NetPublicCost].map(Question::new);
+    let on = &mut |_| ControlFlow::Continue(());
+    let model = Model::from_toml(&text).unwrap();
+    let simulated = model.simulate(&Simulation::new(1_000, Seed(7)).asking(asked), on).unwrap();
+    let ratio = simulated.answer(&question).unwrap();
+    assert!(ratio.infinite().1 > 200 && ratio.undefined() > 600);
+    let said = ratio.probability_above(1.0).unwrap_err().to_string();
+    assert_eq!(
+        said,
+        "`mvpf for society` has no order of its draws: it harms people to save money: 0.25 of harm for each unit saved, and less is \
+         better (willingness to pay −1, net public cost −4); `mvpf()` has the share of the draws that are of each case"
+    );
+    assert_eq!(ratio.quantile(0.5).unwrap_err().to_string(), said);
+    assert_eq!(simulated.influence(&question, on).unwrap_err().to_string(), said);
+    assert_eq!(simulated.acceptability(&question, &[1.0], on).unwrap_err().to_string(), said);
+    let row = SimulatedRow::of(&model, ratio);
+    assert_eq!((row.summary, row.left_out), (None, None));
+    assert!(row.absent.unwrap().nb.unwrap().starts_with("trekningene av `mvpf for society` kan ikke ordnes: tiltaket skader"));
+    assert_eq!(simulated.mvpf(0.95).unwrap().point, MvpfSign::HarmPerUnitSaved);
 }

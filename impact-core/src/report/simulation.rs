@@ -9,6 +9,7 @@ use crate::evaluation::Provenance;
 use crate::model::{Marks, Measure, Model, Perspective, Question};
 use crate::simulation::{Estimate, MvpfDraws, Points, Repair, Simulated, SimulatedFigure, SummaryError, number_or_end};
 use crate::units::Label;
+use crate::units::written::Numeral;
 
 /// The chance that the interval of a marginal value of public funds is meant to hold.
 pub const MVPF_LEVEL: f64 = 0.95;
@@ -68,11 +69,11 @@ pub struct SimulatedRow {
     pub infinite: u64,
     /// Draws below every number: harm for nothing.
     pub minus_infinite: u64,
-    /// What the draws say; none where the measure exists at none of them.
+    /// What the draws say; none where `absent` says why.
     pub summary: Option<Summary>,
-    /// Why there is no summary.
+    /// Why there is no summary: no draw has the measure, or less of it is better at the point values and more in other draws.
     pub absent: Option<Label>,
-    /// How many draws all this leaves out, and why; none where every draw has the measure, or none has.
+    /// How many draws all this leaves out, and why; none where every draw has the measure, or there is no summary.
     pub left_out: Option<Label>,
     /// Why there is no mean, where there are draws; none where there is one.
     pub mean_note: Option<Label>,
@@ -154,7 +155,7 @@ impl SimulatedRow {
             undefined_share: figure.undefined_share(),
             infinite: figure.infinite().1,
             minus_infinite: figure.infinite().0,
-            absent: no_draw_has(figure),
+            absent: unanswered(figure),
             left_out: left_out(figure),
             mean_note: mean_note(figure),
             marks: drawn_marks(model, &point.question, point.marks),
@@ -204,12 +205,38 @@ pub fn drawn_marks(model: &Model, question: &Question, point: Marks) -> Marks {
     drawn.unwrap_or(Marks { illustrative: true, ..point })
 }
 
-/// Why no draw has the measure; none where one has.
-pub fn no_draw_has(figure: &SimulatedFigure) -> Option<Label> {
+/// Why the draws say nothing of the measure: none has it, or less is better at the point values and more in others; none where they do.
+pub fn unanswered(figure: &SimulatedFigure) -> Option<Label> {
     let (point, error) = (figure.point(), figure.range().err()?);
     let reason = point.value.as_ref().err().map(|absence| absence.label().nb.unwrap_or_else(|| absence.to_string()));
     let because = reason.map(|reason| format!(": {reason}")).unwrap_or_default();
-    Some(Label::both(error.to_string(), format!("`{}` har ingen verdi i noen trekning{because}", point.question)))
+    let norwegian = match error {
+        SummaryError::LessIsBetter { .. } => format!(
+            "trekningene av `{}` kan ikke ordnes{because}; `mvpf()` har andelen av trekningene som er av hvert tilfelle",
+            point.question
+        ),
+        _ => format!("`{}` har ingen verdi i noen trekning{because}", point.question),
+    };
+    Some(Label::both(error.to_string(), norwegian))
+}
+
+/// How many draws are infinite, where what is told is the spread of the others.
+pub fn beyond_numbers(figure: &SimulatedFigure) -> Option<Label> {
+    let (below, above) = figure.infinite();
+    let (infinite, count) = (below.saturating_add(above), Numeral(figure.count().into()));
+    (infinite > 0).then(|| {
+        let infinite = Numeral(infinite.into());
+        Label::both(
+            format!(
+                "{infinite} of {count} draws are infinite and have no variance: the shares are those of the draws that are numbers, and the \
+                 rank correlation puts infinite ones first and last"
+            ),
+            format!(
+                "{infinite:#} av {count:#} trekninger er uendelige og har ingen varians: andelene gjelder trekningene som er tall, og \
+                 rangkorrelasjonen setter de uendelige først og sist"
+            ),
+        )
+    })
 }
 
 /// Why there is no mean, where there are draws: they are ratios, and what is meant is the ratio of two means. None for all other
@@ -229,12 +256,13 @@ pub fn mean_note(figure: &SimulatedFigure) -> Option<Label> {
     ))
 }
 
-/// How many draws a figure leaves out, and why; none where every draw has the measure, or none has.
+/// How many draws a figure leaves out, and why; none where every draw has the measure, or nothing is said of it.
 pub fn left_out(figure: &SimulatedFigure) -> Option<Label> {
     let (undefined, count) = (figure.undefined(), figure.count());
-    if undefined == 0 || undefined == count {
+    if undefined == 0 || figure.range().is_err() {
         return None;
     }
+    let (undefined, count) = (Numeral(undefined.into()), Numeral(count.into()));
     let (why, hvorfor) = match figure.point().question.measure {
         Measure::SroiRatio | Measure::SroiNetRatio | Measure::Bcr => {
             ("there is nothing to divide by", "det er ingenting å dele på")
@@ -254,10 +282,10 @@ pub fn left_out(figure: &SimulatedFigure) -> Option<Label> {
     };
     Some(Label::both(
         format!(
-            "{undefined} of {count} draws are left out of the mean, the spread, the quantiles and the chances: {why} in them"
+            "{undefined} of {count} draws are left out: {why} in them"
         ),
         format!(
-            "{undefined} av {count} trekninger er holdt utenfor gjennomsnitt, spredning, kvantiler og sannsynligheter: {hvorfor} i dem"
+            "{undefined:#} av {count:#} trekninger er holdt utenfor: {hvorfor} i dem"
         ),
     ))
 }

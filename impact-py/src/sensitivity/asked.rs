@@ -72,7 +72,7 @@ impl<'s> Figured<'s> {
             capital(&format!("{}{of}: {}", row.name.text(language), whose.text(language)))
         };
         let head = Label::both(head(Language::English), head(Language::Bokmal));
-        Ok(Words { label: row.name, unit: row.unit, head, marks })
+        Ok(Words { label: row.name, unit: row.unit, head, marks, notes: Vec::new() })
     }
 }
 
@@ -87,6 +87,8 @@ pub struct Words {
     pub head: Label,
     /// Whether it rests on what is illustrative or unverified.
     pub marks: Marks,
+    /// What to know before reading it.
+    pub notes: Vec<Label>,
 }
 
 impl Words {

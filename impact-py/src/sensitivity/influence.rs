@@ -1,6 +1,6 @@
 //! Influence on a simulated figure, as a table.
 
-use super::asked::{Figured, Needed};
+use super::asked::{Figured, Needed, Words};
 use super::numbers::Numbers;
 use super::plot_table::PlotTable;
 use crate::error::told;
@@ -11,6 +11,7 @@ use impact_core::analysis::SensitivityError;
 use impact_core::analysis::influence::SobolIndex;
 use impact_core::analysis::sensitivity::{Influence, Influences, TotalInfluence};
 use impact_core::model::Question;
+use impact_core::report::beyond_numbers;
 use impact_core::simulation::Progress;
 use pyo3::prelude::*;
 use std::ops::ControlFlow;
@@ -42,7 +43,9 @@ pub fn sobol(
     };
     let (influences, totals) = told(py, listened(py, progress, ask)?)?;
     let table = columns(core.model(), &influences, totals.as_deref()).table()?;
-    PlotTable::made(py, table, "influence", asked.words(py)?)
+    let figure = told(py, core.answer(question))?;
+    let notes = beyond_numbers(figure).into_iter().collect();
+    PlotTable::made(py, table, "influence", Words { notes, ..asked.words(py)? })
 }
 
 fn columns(model: &Model, influences: &Influences, totals: Option<&[TotalInfluence]>) -> Columns {

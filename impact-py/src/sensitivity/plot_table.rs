@@ -3,7 +3,7 @@
 //! One rule: a table knows how it is drawn and in which words; what is drawn stands in its columns.
 
 use super::asked::Words as Told;
-use crate::label::mark_words;
+use crate::label::{label, mark_words};
 use crate::table::{Table, table_of};
 use impact_core::units::Label;
 use pyo3::prelude::*;
@@ -28,6 +28,7 @@ pub struct PlotTable {
     unit: Words,
     head: Words,
     marks: Vec<String>,
+    notes: Vec<Words>,
 }
 
 impl PlotTable {
@@ -40,6 +41,7 @@ impl PlotTable {
             unit: words(told.unit),
             head: words(told.head),
             marks: mark_words(told.marks).into_iter().map(str::to_owned).collect(),
+            notes: told.notes.into_iter().map(words).collect(),
         };
         Py::new(py, PyClassInitializer::from(table).add_subclass(own))
     }
@@ -48,7 +50,7 @@ impl PlotTable {
 #[pymethods]
 impl PlotTable {
     #[new]
-    #[pyo3(signature = (columns, *, types = None, picture, label, unit, head, marks))]
+    #[pyo3(signature = (columns, *, types = None, picture, label, unit, head, marks, notes = Vec::new()))]
     #[allow(clippy::too_many_arguments, reason = "what pickle gives back")]
     fn from_columns(
         columns: &Bound<'_, PyAny>,
@@ -58,15 +60,23 @@ impl PlotTable {
         unit: Words,
         head: Words,
         marks: Vec<String>,
+        notes: Vec<Words>,
     ) -> PyResult<PyClassInitializer<Self>> {
         let table = table_of(columns, types)?;
-        Ok(PyClassInitializer::from(table).add_subclass(Self { picture, label, unit, head, marks }))
+        Ok(PyClassInitializer::from(table).add_subclass(Self { picture, label, unit, head, marks, notes }))
     }
 
     /// What the figure behind the table is marked with: ``"illustrative"``, ``"unverified"``.
     #[getter]
     fn marks<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         PyTuple::new(py, &self.marks)
+    }
+
+    /// What to know before reading the table: how many draws are infinite, where it is about the spread of the others.
+    #[getter]
+    fn notes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let label = |(en, nb): &Words| label(py, &Label { en: en.clone(), nb: nb.clone() });
+        PyTuple::new(py, self.notes.iter().map(label).collect::<PyResult<Vec<_>>>()?)
     }
 
     /// Draw the table with matplotlib.
@@ -97,6 +107,7 @@ impl PlotTable {
         named.set_item("unit", &own.unit)?;
         named.set_item("head", &own.head)?;
         named.set_item("marks", &own.marks)?;
+        named.set_item("notes", &own.notes)?;
         let make = py.import("functools")?.getattr("partial")?.call((slf.get_type(),), Some(&named))?;
         (make, (slf.call_method0("to_dict")?,)).into_pyobject(py)
     }

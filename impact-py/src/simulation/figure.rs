@@ -10,7 +10,7 @@ use crate::page;
 use crate::results::{content_hash, recomputed};
 use crate::table::Table;
 use impact_core::model::Question;
-use impact_core::report::{FigureRow, SimulatedRow, drawn_marks, left_out, mean_note, no_draw_has, point_row};
+use impact_core::report::{FigureRow, SimulatedRow, drawn_marks, left_out, mean_note, point_row, unanswered};
 use impact_core::simulation::SimulatedFigure as Core;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
@@ -112,7 +112,7 @@ impl SimulatedFigure {
         marked(py, py.detach(|| drawn_marks(model, &point.question, point.marks)))
     }
 
-    /// How many draws are left out of all other answers, and why; None where every draw has a value, or none has.
+    /// How many draws are left out of all other answers, and why; None where every draw has a value, or there is no answer.
     #[getter]
     fn left_out<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         left_out(&self.inner).map(|said| label(py, &said)).transpose()
@@ -124,10 +124,10 @@ impl SimulatedFigure {
         mean_note(&self.inner).map(|said| label(py, &said)).transpose()
     }
 
-    /// Why there is no number; None where a draw has one.
+    /// Why the draws say nothing: none has a value, or less is better at the point values and more in other draws. None where they do.
     #[getter]
     fn absent<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        no_draw_has(&self.inner).map(|absent| label(py, &absent)).transpose()
+        unanswered(&self.inner).map(|absent| label(py, &absent)).transpose()
     }
 
     /// How many draws there are.

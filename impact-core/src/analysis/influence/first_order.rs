@@ -31,7 +31,7 @@ pub struct FirstOrder {
     pub index: SobolIndex,
     /// Draws used.
     pub draws: u64,
-    /// Draws left out since the outcome does not exist in them.
+    /// Draws left out since the outcome is no finite number in them: it does not exist, or is infinite and has no variance.
     pub undefined: u64,
 }
 

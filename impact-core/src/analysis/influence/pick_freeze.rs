@@ -24,7 +24,7 @@ pub struct PickFreeze {
     pub total: SobolIndex,
     /// Draws used.
     pub draws: u64,
-    /// Draws left out since one of the three outcomes does not exist.
+    /// Draws left out since one of the three outcomes is no finite number.
     pub undefined: u64,
 }
 

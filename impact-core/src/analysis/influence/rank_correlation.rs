@@ -1,6 +1,6 @@
 //! Rank correlation: whether an outcome rises with an assumption, whatever the shape of the curve.
 //!
-//! One rule: only order counts; equal values share their average rank.
+//! One rule: only order counts; equal values share their average rank, and an infinite outcome has its place at the end.
 //!
 //! Method: Spearman's coefficient. Derivation of the standard error: with f and g the heights of a draw in its two columns (the
 //! share of draws below, less ½), C = E fg, V = E f², W = E g², ρ = C / √(VW). A new draw (x, y) moves C by its own fg and by
@@ -24,7 +24,7 @@ pub struct RankCorrelation {
     pub standard_error: f64,
     /// Draws used.
     pub draws: u64,
-    /// Draws left out since the outcome does not exist in them.
+    /// Draws left out since the outcome does not exist in them; infinite ones are ranked.
     pub undefined: u64,
 }
 
@@ -55,7 +55,7 @@ pub fn rank_correlation(assumption: &[f64], outcome: &[f64]) -> Result<RankCorre
 
 /// An outcome in order, to be set beside one assumption after the other.
 pub(crate) struct Standing {
-    /// Whether each draw has an outcome.
+    /// Whether each draw has an outcome, infinite ones counted.
     defined: Vec<bool>,
     ranked: Ranked,
     /// Of its own heights, what lies above each draw.
@@ -65,10 +65,10 @@ pub(crate) struct Standing {
 impl Standing {
     /// Puts the draws that have an outcome in order.
     pub(crate) fn of(outcome: &[f64]) -> Self {
-        let defined: Vec<f64> = outcome.iter().copied().filter(|outcome| outcome.is_finite()).collect();
+        let defined: Vec<f64> = outcome.iter().copied().filter(|outcome| !outcome.is_nan()).collect();
         let ranked = Ranked::new(&defined);
         let above = ranked.above(&ranked.heights);
-        Self { defined: outcome.iter().map(|outcome| outcome.is_finite()).collect(), ranked, above }
+        Self { defined: outcome.iter().map(|outcome| !outcome.is_nan()).collect(), ranked, above }
     }
 
     /// The rank correlation with an assumption.
@@ -166,6 +166,19 @@ mod tests {
         assert_eq!(rank_correlation(&x, &stretched).unwrap(), found);
         let turned: Vec<f64> = y.iter().map(|y| -y).collect();
         assert!((rank_correlation(&x, &turned).unwrap().value + found.value).abs() < 1e-12);
+    }
+
+    #[test]
+    fn infinite_outcomes_stand_first_and_last() {
+        let trials = Trials::new(3, 300);
+        let (x, y) = (trials.uniforms("x"), trials.uniforms("y"));
+        let cut = |low: f64, high: f64| {
+            let cut = |y: &f64| if *y < 0.2 { low } else { if *y > 0.6 { high } else { *y } };
+            rank_correlation(&x, &y.iter().map(cut).collect::<Vec<f64>>()).unwrap()
+        };
+        let infinite = cut(f64::NEG_INFINITY, f64::INFINITY);
+        assert_eq!((infinite.draws, infinite.undefined), (300, 0));
+        assert_eq!(infinite, cut(0.1, 2.0));
     }
 
     #[test]

@@ -61,7 +61,8 @@ pub fn acceptability(
     willingness.iter().copied().map(at).collect()
 }
 
-/// The chance that a figure is above each of several thresholds.
+/// The chance that a figure is above each of several thresholds, of the draws in which it exists; infinite ones are above, or below,
+/// every threshold.
 ///
 /// # Errors
 /// No draw in which the figure exists; a threshold that is not a finite number.
@@ -69,12 +70,12 @@ pub fn acceptability(
 /// # Examples
 /// ```
 /// use impact_core::analysis::information::chance_above;
-/// assert_eq!(chance_above(&[1.0, 2.0, 3.0, f64::NAN, 6.0], &[0.0, 2.0, 6.0])?, [1.0, 0.5, 0.0]);
+/// assert_eq!(chance_above(&[1.0, 2.0, f64::INFINITY, f64::NAN, 6.0], &[0.0, 2.0, 6.0])?, [1.0, 0.5, 0.25]);
 /// # Ok::<(), impact_core::analysis::DrawsError>(())
 /// ```
 pub fn chance_above(figure: &[f64], thresholds: &[f64]) -> Result<Vec<f64>, DrawsError> {
     each("threshold", "a finite number", thresholds, f64::is_finite)?;
-    let mut defined: Vec<f64> = figure.iter().copied().filter(|value| value.is_finite()).collect();
+    let mut defined: Vec<f64> = figure.iter().copied().filter(|value| !value.is_nan()).collect();
     if defined.is_empty() {
         return Err(DrawsError::TooFew { got: 0, least: 1 });
     }

@@ -45,6 +45,8 @@ pub struct Influences {
     pub draws: u64,
     /// Draws left out since the figure does not exist in them.
     pub undefined: u64,
+    /// Draws in which the figure is infinite: it is no number whose variance could be explained, but has its rank.
+    pub infinite: u64,
     /// The first so many draws were ranked.
     pub ranked: u64,
 }
@@ -61,7 +63,8 @@ impl Merge for Tallies {
 
 impl Simulated {
     /// The influence of every uncertain number on a figure: first-order Sobol' index with its 90 % interval, and Spearman's
-    /// rank correlation over the first [`RANKED_DRAWS`] draws.
+    /// rank correlation over the first [`RANKED_DRAWS`] draws. Where the marginal value of public funds is infinite it has a rank but no
+    /// variance: the indices are of the draws in which it is a number.
     ///
     /// Of numbers that are [correlated](crate::simulation::Dependence) each index is what would go if that number were known,
     /// with all that it tells of the others: they overlap and may add up to more than 1.
@@ -69,8 +72,8 @@ impl Simulated {
     /// `progress` counts each draw once for the indices, and those ranked once more for each number.
     ///
     /// # Errors
-    /// A measure that was not simulated, draws that were not kept, a model without uncertain numbers, a figure that does not
-    /// vary, a caller who ended it.
+    /// A measure that was not simulated, that no draw has or that is a number in none, draws that were not kept, a model without
+    /// uncertain numbers, a figure that does not vary, a caller who ended it.
     ///
     /// # Examples
     /// ```
@@ -117,19 +120,23 @@ impl Simulated {
         let in_all = draws.saturating_add(ranked.saturating_mul(self.addresses().len() as u64));
         let mut heard = Heard::new(Counted::Draws, in_all, progress);
         let partitions = self.blocks().inverses().map(Partition::of).collect::<Vec<_>>();
-        let centre = self.answer(question)?.mean().map_or(0.0, |mean| mean.value);
+        let figure = self.answer(question)?;
+        figure.has_numbers()?;
+        let centre = figure.mean().map_or(0.0, |mean| mean.value);
         let tallies = self.tallies(&partitions, outcome, centre, &mut heard)?;
         let ranks = self.ranks(outcome, ranked, &mut heard)?;
         let both = tallies.iter().zip(&partitions);
         let indices = both.map(|(tally, partition)| tally.first_order(partition)).collect::<Result<Vec<_>, _>>()?;
-        let (draws, undefined) = indices.first().map_or((0, 0), |found| (found.draws, found.undefined));
+        let (below, above) = figure.infinite();
+        let draws = indices.first().map_or(0, |found| found.draws);
+        let (undefined, infinite) = (figure.undefined(), below.saturating_add(above));
         let each = self.addresses().iter().zip(&indices).zip(ranks);
         let of = each.map(|((address, found), rank)| {
             Ok(Influence { address: address.clone(), first_order: found.index, rank: told(rank)? })
         });
         let mut of = of.collect::<Result<Vec<_>, SensitivityError>>()?;
         of.sort_by(most_important_first);
-        Ok(Influences { question: question.clone(), of, draws, undefined, ranked })
+        Ok(Influences { question: question.clone(), of, draws, undefined, infinite, ranked })
     }
 
     /// Every draw of a figure.

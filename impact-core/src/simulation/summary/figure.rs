@@ -6,7 +6,7 @@
 use super::histogram::{Bin, Histogram};
 use super::moments::Moments;
 use super::place::{between, place};
-use crate::evaluation::Figure;
+use crate::evaluation::{Absence, Figure};
 use crate::model::Measure;
 use serde::Serializer;
 use std::sync::Arc;
@@ -69,8 +69,16 @@ pub enum SummaryError {
         /// The measure and perspective.
         question: String,
     },
-    /// A picture of draws none of which is a number.
-    #[error("`{question}` is infinite in every draw: there are no numbers between which draws lie")]
+    /// A measure of which less is better at the point values, and more in other draws.
+    #[error("`{question}` has no order of its draws: {reason}; `mvpf()` has the share of the draws that are of each case")]
+    LessIsBetter {
+        /// The measure and perspective.
+        question: String,
+        /// What it is at the point values.
+        reason: String,
+    },
+    /// What asks for numbers, of draws none of which is one.
+    #[error("`{question}` is infinite in every draw: no draw is a number")]
     AllInfinite {
         /// The measure and perspective.
         question: String,
@@ -167,10 +175,7 @@ impl SimulatedFigure {
     /// # Errors
     /// A level outside 0 to 1; a measure that is a number in no draw.
     pub fn central(&self, level: f64) -> Result<(f64, f64), SummaryError> {
-        self.exists()?;
-        if self.moments.count == 0 {
-            return Err(SummaryError::AllInfinite { question: self.point.question.to_string() });
-        }
+        self.has_numbers()?;
         let (low, high) = self.numbers().interval(level)?;
         Ok((low.value, high.value))
     }
@@ -283,11 +288,23 @@ impl SimulatedFigure {
     }
 
     fn exists(&self) -> Result<(), SummaryError> {
-        if self.defined() > 0 {
-            return Ok(());
+        let (question, absence) = (|| self.point.question.to_string(), self.point.value.as_ref().err());
+        match absence {
+            Some(absence @ Absence::HarmPerUnitSaved { .. }) => {
+                Err(SummaryError::LessIsBetter { question: question(), reason: absence.to_string() })
+            }
+            _ if self.defined() > 0 => Ok(()),
+            _ => Err(SummaryError::Nothing { question: question(), reason: absence.map(ToString::to_string) }),
         }
-        let reason = self.point.value.as_ref().err().map(ToString::to_string);
-        Err(SummaryError::Nothing { question: self.point.question.to_string(), reason })
+    }
+
+    /// That some draw is a finite number.
+    pub(crate) fn has_numbers(&self) -> Result<(), SummaryError> {
+        self.exists()?;
+        match self.moments.count {
+            0 => Err(SummaryError::AllInfinite { question: self.point.question.to_string() }),
+            _ => Ok(()),
+        }
     }
 
     /// The quantiles of rising chances, each with the width of its bin where draws are only counted.

@@ -79,6 +79,7 @@ class _Found:
             "holder": self.holder,
             "marks": _marks(self.influence),
             "influence": _rows(self.influence),
+            "notes": _notes(self.influence),
             "evpi": _decision(self.evpi),
             "evppi": _rows(self.evppi),
         }
@@ -124,6 +125,10 @@ def _rows(table: "PlotTable | None") -> list[dict[str, Any]] | None:
 
 def _marks(table: "PlotTable | None") -> list[str] | None:
     return None if table is None else list(table.marks)
+
+
+def _notes(table: "PlotTable | None") -> list[dict[str, Any]] | None:
+    return None if table is None else [{"en": str(note), "nb": note.in_language("nb")} for note in table.notes]
 
 
 def _decision(evpi: "Evpi | None") -> dict[str, Any] | None:

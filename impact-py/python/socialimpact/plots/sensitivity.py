@@ -28,7 +28,8 @@ def influence(table: PlotTable, _: str, _unit: str, head: str, ax: Axes | None =
     columns = {"first": "first_order", "total": "total"}
     names = _names(table, lang)
     title = say("sensitivity.influence_title", figure=head) + _marks(say, table)
-    notes = told.notes(say, [say("plot.whiskers")], names)
+    beyond = [note.in_language(lang) for note in table.notes]
+    notes = told.notes(say, [say("plot.whiskers"), *beyond], names)
     if len(drawn) == 1:
         return bars(
             names,

@@ -47,6 +47,7 @@ class SensitivityTables:
             for row in rows[:MOST]
         ]
         notes = [self.texts("sensitivity.interval_note")]
+        notes += [f"{sentence_case(note.in_language(self.words.language))}." for note in table.notes]
         notes += [self.texts("sensitivity.total_note")] if with_total else []
         notes += self._left_out(len(rows) - MOST)
         tied = [row for row in rows if row.get("total_with")]
