@@ -109,6 +109,9 @@ pub struct Price {
     pub assumed_years: i32,
     /// Id of the index series used, where one was needed.
     pub index_series: Option<String>,
+    /// Id of the series that its level in the source's price year is of, where that is another: a price set at G from May and carried by
+    /// the average G of years.
+    pub index_from: Option<String>,
     /// Exchange to the model's currency at the model's price year.
     pub exchange: Constant,
     /// Ids of the exchange series used, where one was needed: two, parted by a comma, through a third currency.

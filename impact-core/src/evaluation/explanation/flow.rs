@@ -103,15 +103,15 @@ fn amounts(appraisal: &Appraisal, flow: &Flow) -> Vec<Explanation> {
 /// What carries amounts of another year's prices to the model's, where it does something.
 fn carrying(appraisal: &Appraisal, carried: &Carried) -> Vec<Explanation> {
     let series = carried.index_series.as_deref();
-    let index = index_part(appraisal, series, carried.price_year, &carried.index, carried.assumed_years);
+    let index = index_part(appraisal, (None, series), carried.price_year, &carried.index, carried.assumed_years);
     let assumed = (carried.assumed_years != 0).then(|| inflation(appraisal)).flatten();
     index.into_iter().chain(assumed).collect()
 }
 
-/// The index that carries a price from its year to the model's, where there is one.
+/// The index that carries a price from its year to the model's, where there is one; with the series it starts from, where that is another.
 pub(super) fn index_part(
     appraisal: &Appraisal,
-    series: Option<&str>,
+    (start, series): (Option<&str>, Option<&str>),
     from: PriceYear,
     index: &Constant,
     assumed_years: i32,
@@ -120,10 +120,16 @@ pub(super) fn index_part(
     let model = appraisal.model();
     let reach = if assumed_years == 0 { ("", "") } else { (", as far as it goes", ", så langt den rekker") };
     let to = model.price_year();
-    let title = Label::both(
-        format!("price index {series}, {from} to {to}{}", reach.0),
-        format!("prisindeks {series}, {from} til {to}{}", reach.1),
-    );
+    let title = match start {
+        None => Label::both(
+            format!("price index {series}, {from} to {to}{}", reach.0),
+            format!("prisindeks {series}, {from} til {to}{}", reach.1),
+        ),
+        Some(start) => Label::both(
+            format!("price index {start} of {from} to {series} of {to}"),
+            format!("prisindeks {start} for {from} til {series} for {to}"),
+        ),
+    };
     let explained = Explanation::titled(title).worth(index, "");
     Some(match model.price_series().iter().find(|own| own.id == series) {
         Some(own) => Explanation { source: own.source.clone(), marks: own.marks, ..explained.at(&own.address) },

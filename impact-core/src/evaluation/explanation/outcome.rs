@@ -241,7 +241,8 @@ fn carrying(appraisal: &Appraisal, price: &Price) -> Vec<Explanation> {
     let model = appraisal.model();
     let series = price.index_series.as_deref();
     let mut parts = Vec::new();
-    parts.extend(index_part(appraisal, series, price.price_year, &price.index, price.assumed_years));
+    let from = price.index_from.as_deref();
+    parts.extend(index_part(appraisal, (from, series), price.price_year, &price.index, price.assumed_years));
     if let (Some(series), Ok(exchange)) = (&price.exchange_series, price.exchange.exact().value()) {
         let title = Label::both(
             format!("exchange {series}, {} per {}, {}", model.currency(), price.currency, model.price_year()),

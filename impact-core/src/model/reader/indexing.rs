@@ -1,6 +1,7 @@
 //! Reading price series of the document's own, and carrying prices between years by a series of either kind.
 //!
-//! One rule: a price moves by the series it names; else, set in G, by G; else by the conventions' index. Beyond its last year
+//! One rule: a price moves by the series it names, from the G it is set in where both are of G; else, set in G, by G; else by the
+//! conventions' index. Beyond its last year
 //! only prices at home go on, by the assumed inflation; G and a series of the document's own do not.
 
 use super::Reader;
@@ -29,6 +30,8 @@ pub(super) struct Indexed {
     pub observed: Exact,
     pub assumed_years: i32,
     pub series: Option<String>,
+    /// The series of the level it starts from, where that is another.
+    pub from: Option<String>,
 }
 
 impl Reader {
@@ -61,7 +64,7 @@ impl Reader {
         country: &str,
     ) -> Result<Indexed, IndexError> {
         if from == to {
-            return Ok(Indexed { observed: Exact::ONE, assumed_years: 0, series: None });
+            return Ok(Indexed { observed: Exact::ONE, assumed_years: 0, series: None, from: None });
         }
         let usual =
             || self.head.convention.as_ref().map_or(IndexKind::ConsumerPrices, |usual| usual.0.prices.index.kind());
@@ -74,8 +77,7 @@ impl Reader {
         let home = self.head.country.as_ref().map_or("", |country| country.code());
         let at_home = Indices::embedded().find(kind, home).is_ok_and(|own| own.id() == series.id());
         // G follows wages: the growth of prices says nothing of it.
-        let of_g = matches!(kind, IndexKind::Grunnbelop | IndexKind::GrunnbelopFromMay);
-        let extended = self.inflation_given && at_home && !of_g;
+        let extended = self.inflation_given && at_home && !kind.is_of_g();
         let last = series.last_year().filter(|_| extended);
         let observed = |year: Year| last.map_or(year, |last| year.min(last));
         let after = |year: Year| year.since(observed(year));
@@ -84,7 +86,21 @@ impl Reader {
             observed: series.ratio(first, last)?,
             assumed_years: after(to).saturating_sub(after(from)),
             series: (first != last).then(|| series.id().to_owned()),
+            from: None,
         })
+    }
+
+    /// From the G a price is set in, in its own year, to another G of the model's: so many G are so many of either.
+    pub(super) fn indexed_in_g(
+        set_in: IndexKind,
+        named: IndexKind,
+        (from, to): (Year, Year),
+        country: &str,
+    ) -> Result<Indexed, IndexError> {
+        let [own, other] = [set_in, named].map(|kind| Indices::embedded().find(kind, country));
+        let (own, other) = (own?, other?);
+        let observed = Exact::from(other.value(to)?) / Exact::from(own.value(from)?);
+        Ok(Indexed { observed, assumed_years: 0, series: Some(other.id().to_owned()), from: Some(own.id().to_owned()) })
     }
 
     fn indexed_by_own(&self, position: usize, from: Year, to: Year) -> Result<Indexed, IndexError> {
@@ -97,7 +113,7 @@ impl Reader {
             }
             _ => IndexError::Empty { series: series.clone() },
         })?;
-        Ok(Indexed { observed, assumed_years: 0, series: Some(series) })
+        Ok(Indexed { observed, assumed_years: 0, series: Some(series), from: None })
     }
 }
 

@@ -29,6 +29,17 @@ pub(super) struct Quoted<'a> {
     pub figure: Option<&'a Entry>,
 }
 
+impl Quoted<'_> {
+    /// The G it is set in and the other that it names: a rate from 1 May, and the average of the year.
+    fn in_other_g(&self) -> Option<(IndexKind, IndexKind)> {
+        let set_in = self.figure?.in_g?.series();
+        match self.index? {
+            NamedIndex::Kind(named) if named.is_of_g() && named != set_in => Some((set_in, named)),
+            _ => None,
+        }
+    }
+}
+
 impl Reader {
     pub(super) fn quoted_by_catalogue<'s>(
         &mut self,
@@ -143,7 +154,11 @@ impl Reader {
             }
         };
         let years = (quoted.price_year.0, model.price_year.0);
-        let index = self.indexed(quoted.index, years, &country).map_err(|fault| {
+        let index = match quoted.in_other_g() {
+            Some((set_in, named)) => Self::indexed_in_g(set_in, named, years, &country),
+            None => self.indexed(quoted.index, years, &country),
+        };
+        let index = index.map_err(|fault| {
             let without = matches!(fault, IndexError::NoSeries { .. }) && fields.has("index");
             let year = if fields.has("price_year") { "price_year" } else { "proxy" };
             fields.refuse(if without { "index" } else { year }, fault);
@@ -160,6 +175,7 @@ impl Reader {
             index: Constant::new(index.observed),
             assumed_years: index.assumed_years,
             index_series: index.series,
+            index_from: index.from,
             exchange: Constant::new(exchange),
             exchange_series,
             proxy: quoted.figure.map(|figure| figure.id.clone()),

@@ -52,8 +52,7 @@ pub enum PriceOfYearError {
 impl InG {
     /// `times` G over `over`, at the G of a series; none if either is zero or the series is not of G.
     pub fn new(times: u32, over: u32, series: IndexKind) -> Option<Self> {
-        let of_g = matches!(series, IndexKind::Grunnbelop | IndexKind::GrunnbelopFromMay);
-        (times > 0 && over > 0 && of_g).then_some(Self { times, over, series })
+        (times > 0 && over > 0 && series.is_of_g()).then_some(Self { times, over, series })
     }
 
     /// How many G, as (numerator, denominator): two thirds of 2 G is 4 over 3.

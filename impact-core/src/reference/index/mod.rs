@@ -37,6 +37,13 @@ words! {
     }
 }
 
+impl IndexKind {
+    /// Whether it is G itself: a right set in G is as many G of either.
+    pub fn is_of_g(self) -> bool {
+        matches!(self, Self::Grunnbelop | Self::GrunnbelopFromMay)
+    }
+}
+
 /// What a series is of.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
