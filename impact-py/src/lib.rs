@@ -66,7 +66,7 @@ mod _core {
     #[pymodule_export]
     use super::distribution::Distribution;
     #[pymodule_export]
-    use super::document::document_kind;
+    use super::document::{document_kind, is_point_ambiguous};
     #[pymodule_export]
     use super::explanation::Explanation;
     #[pymodule_export]

@@ -25,7 +25,7 @@ pub use canonical::DocumentHash;
 pub use error::DocumentError;
 pub use fields::Fields;
 pub use kind::DocumentKind;
-pub(crate) use number_style::is_point_ambiguous;
+pub use number_style::is_point_ambiguous;
 pub use number_text::NumberText;
 pub(crate) use read::iso_date;
 pub use text::Form;

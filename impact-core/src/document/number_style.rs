@@ -57,7 +57,14 @@ fn parted_once(text: &str) -> Option<(&str, &str)> {
 }
 
 /// Whether a text is a number whose point may as well part its thousands.
-pub(crate) fn is_point_ambiguous(written: &str) -> bool {
+///
+/// # Examples
+/// ```
+/// use impact_core::document::is_point_ambiguous;
+/// assert!(is_point_ambiguous("1.850"));
+/// assert!(!is_point_ambiguous("0.850") && !is_point_ambiguous("1.85"));
+/// ```
+pub fn is_point_ambiguous(written: &str) -> bool {
     let written = written.trim();
     parted_once(written.strip_prefix(['-', '+']).unwrap_or(written)).is_some()
 }

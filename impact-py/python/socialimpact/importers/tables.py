@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from socialimpact._core import Catalogue
+from socialimpact._core import Catalogue, is_point_ambiguous
 from socialimpact.errors import ImpactError, Problem
 from socialimpact.importers.faults import MOST_BYTES, MOST_ROWS, Faults, short
 from socialimpact.importers.words import CASHABLE_WORDS, FALSE_WORDS, PAYER_WORDS, TRUE_WORDS
@@ -46,8 +46,6 @@ COLUMNS = {
 REQUIRED = ("id", "value", "currency", "price_year", "unit", "country", "source")
 _KNOWN = {name.replace("_", " "): column for column, names in COLUMNS.items() for name in names}
 _DELIMITERS = {",": ",", ";": ";", "tab": "\t", "\t": "\t"}
-_EITHER = re.compile(r"[-+]?[1-9]\d{0,2}\.\d{3}")
-"""A number whose point may be a decimal point or part its thousands."""
 _SPACES = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
 
 
@@ -249,7 +247,7 @@ def _words(row: dict[str, str], line: int, faults: Faults) -> dict[str, Any]:
 def _number(text: str, decimals: _Decimals, place: str, line: int, faults: Faults) -> Decimal | None:
     """Give a number as declared: groups of three may be parted by spaces, never by points or commas."""
     plain, decimal = _SPACES.sub("", text), decimals.sign
-    if not decimals.is_sure and _EITHER.fullmatch(plain):
+    if not decimals.is_sure and is_point_ambiguous(plain):
         whole = plain.replace(".", "").removeprefix("+")
         message = f"`{short(text)}` may be {whole} or a decimal number: write {whole}, or {plain}0 for the decimal one"
         faults.add(place, message, line)
