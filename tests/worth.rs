@@ -410,8 +410,7 @@ fn half_infinite() -> Model {
 fn what_is_infinite_has_a_rank_and_no_variance() {
     let question = Question::new(Measure::Mvpf);
     let on = &mut |_| ControlFlow::Continue(());
-    let simulated =
-        half_infinite().simulate(&Simulation::new(20_000, Seed(7)).asking([question.clone()]), on).unwrap();
+    let simulated = half_infinite().simulate(&Simulation::new(20_000, Seed(7)).asking([question.clone()]), on).unwrap();
     let infinite = simulated.answer(&question).unwrap().infinite().1;
     let found = simulated.influence(&question, on).unwrap();
     assert_eq!((found.draws, found.undefined, found.infinite), (20_000 - infinite, 0, infinite));
@@ -444,6 +443,12 @@ fn harm_that_saves_money_is_not_put_in_order_with_what_pays_for_itself() {
     assert_eq!(simulated.acceptability(&question, &[1.0], on).unwrap_err().to_string(), said);
     let row = SimulatedRow::of(&model, ratio);
     assert_eq!((row.summary, row.left_out), (None, None));
-    assert!(row.absent.unwrap().nb.unwrap().starts_with("trekningene av `mvpf for society` kan ikke ordnes: tiltaket skader"));
+    assert!(
+        row.absent
+            .unwrap()
+            .nb
+            .unwrap()
+            .starts_with("trekningene av `mvpf for society` kan ikke ordnes: tiltaket skader")
+    );
     assert_eq!(simulated.mvpf(0.95).unwrap().point, MvpfSign::HarmPerUnitSaved);
 }

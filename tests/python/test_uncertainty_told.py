@@ -158,7 +158,7 @@ def test_draws_over_nothing_are_counted_with_the_reason(sim: si.Simulated, path:
     ratio = sim.measure("sroi_ratio")
     said = ratio.left_out
     assert said is not None
-    assert said.startswith(f"{ratio.undefined} of 20000 draws are left out")
+    assert said.startswith(f"{ratio.undefined:,} of 20,000 draws are left out")
     assert said.in_language("nb").endswith("det er ingenting å dele på i dem")
     assert sim.measure("npv").left_out is None
     assert said in ratio._repr_html_()

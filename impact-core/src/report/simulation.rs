@@ -281,11 +281,7 @@ pub fn left_out(figure: &SimulatedFigure) -> Option<Label> {
         _ => ("the model has no value", "modellen har ingen verdi"),
     };
     Some(Label::both(
-        format!(
-            "{undefined} of {count} draws are left out: {why} in them"
-        ),
-        format!(
-            "{undefined:#} av {count:#} trekninger er holdt utenfor: {hvorfor} i dem"
-        ),
+        format!("{undefined} of {count} draws are left out: {why} in them"),
+        format!("{undefined:#} av {count:#} trekninger er holdt utenfor: {hvorfor} i dem"),
     ))
 }

@@ -70,7 +70,9 @@ pub enum SummaryError {
         question: String,
     },
     /// A measure of which less is better at the point values, and more in other draws.
-    #[error("`{question}` has no order of its draws: {reason}; `mvpf()` has the share of the draws that are of each case")]
+    #[error(
+        "`{question}` has no order of its draws: {reason}; `mvpf()` has the share of the draws that are of each case"
+    )]
     LessIsBetter {
         /// The measure and perspective.
         question: String,
