@@ -73,6 +73,7 @@ const TWINS: &[(&str, &str, &str)] = &[
     ("costs-not-discounted", "costs_discounted = false", "costs_discounted = true"),
     ("own-discount-rate", "rate = 0.06", "rate = 0.035"),
     ("unusual-discount-rate", "rate = 0.35", "rate = 0.035"),
+    ("unusual-growth", "inflation = 2.5", "inflation = 0.025"),
     ("one-payers-inputs", "payer = \"state\"", "payer = \"municipality\""),
     ("long-duration", "duration = 8", "duration = 6"),
     ("outside-practice", "deadweight = 0.02", "deadweight = 0.2"),

@@ -1,6 +1,7 @@
 //! Conventions: choices that change the result and that a reader would not guess.
 
 use super::finding::Found;
+use super::growth::unusual_growth;
 use super::rule::{Rule, Severity, Text};
 use super::seen::{cost_years, parties, percent, point};
 use super::{Family, Subject};
@@ -167,6 +168,22 @@ costs = [ { id = "team", payer = "municipality", per_year = 400_000, years = [20
             example: r#"conventions = { base = "sroi-practice", discount = { bands = [ { from_step = 1, rate = 0.35 } ] } }
 "#,
             find: unusual_rate,
+        },
+        Rule {
+            id: "unusual-growth",
+            severity: Severity::Warning,
+            looks_for: Text {
+                en: "an assumed growth, of prices or of a value, below −5 % or above 10 % a year",
+                nb: "en forutsatt vekst, i priser eller en verdi, under −5 % eller over 10 % i året",
+            },
+            why: Text {
+                en: "growth that no recent year has had is more often a slip of the decimal point than a choice",
+                nb: "en vekst som ingen år i nyere tid har hatt, er oftere en kommafeil enn et valg",
+            },
+            source: "the consumer prices of this library (`data/indices/`): seven countries, 2000 to 2024, from −4.4 to 8.5 % a year",
+            example: r#"inflation = 2.5
+"#,
+            find: unusual_growth,
         },
         Rule {
             id: "one-payers-inputs",

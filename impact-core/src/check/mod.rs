@@ -21,6 +21,7 @@ mod effect_size;
 mod effects;
 mod evidence;
 mod finding;
+mod growth;
 mod idle_limits;
 mod marks;
 mod optimism;

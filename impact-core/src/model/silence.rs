@@ -122,6 +122,7 @@ pub const CHECK_IDS: &[&str] = &[
     "costs-not-discounted",
     "own-discount-rate",
     "unusual-discount-rate",
+    "unusual-growth",
     "one-payers-inputs",
     "long-duration",
     "outside-practice",
