@@ -166,7 +166,7 @@ fn draws_without_a_ratio_are_counted_with_the_reason() {
     let report = SimulationReport::of(&simulate(&Model::from_toml(&sometimes).unwrap(), 2_000, questions));
     let (ratio, npv) = (&report.measures[0], &report.measures[1]);
     let said = ratio.left_out.as_ref().unwrap();
-    assert!(said.en.starts_with(&format!("{} of 2000 draws are left out", ratio.undefined)), "{said}");
+    assert!(said.en.starts_with(&format!("{} of 2,000 draws are left out", ratio.undefined)), "{said}");
     assert!(said.en.ends_with("there is nothing to divide by in them"), "{said}");
     assert_eq!(npv.left_out, None);
 }

@@ -92,7 +92,7 @@ fn a_draw_of_certain_numbers_is_the_exact_figure_for_every_measure() {
                 Err(reason) => {
                     let said = drawn.mean().unwrap_err().to_string();
                     assert_eq!(drawn.undefined(), 3, "{name}: {question}");
-                    assert!(said.ends_with(&reason.to_string()), "{name}: {said}");
+                    assert!(said.contains(&reason.to_string()), "{name}: {said}");
                 }
             }
         }

@@ -413,7 +413,9 @@ fn what_is_infinite_has_a_rank_and_no_variance() {
     let simulated = half_infinite().simulate(&Simulation::new(20_000, Seed(7)).asking([question.clone()]), on).unwrap();
     let infinite = simulated.answer(&question).unwrap().infinite().1;
     let found = simulated.influence(&question, on).unwrap();
-    assert_eq!((found.draws, found.undefined, found.infinite), (20_000 - infinite, 0, infinite));
+    assert_eq!((found.draws, found.undefined, found.infinite), (20_000, 0, infinite));
+    let reason = found.of[0].first_order.as_ref().unwrap_err().to_string();
+    assert_eq!(reason, format!("outcome is infinite in {infinite} draws: there is no variance to explain"));
     assert!((9_700..10_300).contains(&infinite), "{infinite}");
     // Heights x − ½ below the middle, and ¼ for all above it: E fg = 7/96 = E g², E f² = 1/12, ρ = √(7/8).
     let rank = found.of[0].rank.as_ref().unwrap();

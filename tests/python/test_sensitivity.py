@@ -219,3 +219,24 @@ def test_the_command_says_that_nothing_is_uncertain(tmp_path: Path) -> None:
     sure.write_text(si.Model.from_toml(LINEAR).with_({"assumptions.price": 2, "outcomes.a.quantity": 0.5}).to_toml())
     assert "No number of this model is uncertain" in run(str(sure))
     assert json.loads(run(str(sure), "--json"))["influence"] is None
+
+
+EARLY = SANDEFJORD.with_name("early-help.toml")
+
+
+@pytest.mark.parametrize("lang", ["en", "nb"])
+def test_a_figure_that_is_infinite_in_some_draws_has_ranks_and_no_shares(lang: si.Language) -> None:
+    sim = si.read(EARLY).simulate(2_000, 7, measures=["mvpf"])
+    table = sim.sobol("mvpf", total=True)
+    assert (table["first_order"], table["total"]) == ([None], [None])
+    assert table["rank_correlation"][0] > 0.9
+    (note,) = table.notes
+    assert note.startswith(f"{sim.measure('mvpf').infinite} of 2,000 draws are infinite: there is no variance")
+    assert pickle.loads(pickle.dumps(table)).notes == table.notes  # noqa: S301 - made here
+    assert sim.sobol("npv").notes == ()
+    said = plots.alt_text(table.plot(lang=lang))
+    assert {"en": "rank correlation", "nb": "rangkorrelasjon"}[lang] in said
+    assert note.in_language(lang) in said
+    words = ["--draws", "2000", "--measure", "mvpf", "--seed", "7"]
+    assert " ".join(run(str(EARLY), *words, "--lang", lang).split()).count(note.in_language(lang)[:60]) == 1
+    assert json.loads(run(str(EARLY), *words, "--json"))["notes"] == [{"en": note, "nb": note.nb}]

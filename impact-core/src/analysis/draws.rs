@@ -1,7 +1,7 @@
 //! Columns of draws as analysis takes them, and what can be wrong with them.
 //!
-//! One rule: a draw in which the outcome is not a finite number is left out and counted; a draw of an assumption that is not a
-//! number is an error, since no simulation makes one.
+//! One rule: a draw in which the outcome does not exist is left out and counted, and one in which it is infinite has a place in an
+//! order and no variance; a draw of an assumption that is not a number is an error, since no simulation makes one.
 
 /// Draws summed at a time: sums of blocks are added in order, so that a sum does not depend on who summed the blocks.
 pub(super) const BLOCK: usize = 2_048;
@@ -33,6 +33,14 @@ pub enum DrawsError {
     NoSpread {
         /// The column.
         column: &'static str,
+    },
+    /// An outcome that is infinite in some draws, so that its variance is none that could be explained.
+    #[error("{column} is infinite in {draws} draws: there is no variance to explain")]
+    Infinite {
+        /// The column.
+        column: &'static str,
+        /// The infinite draws.
+        draws: u64,
     },
     /// Draws so large, or that differ so little, that powers of them are past what floats hold.
     #[error("{column} has a scale whose fourth power no float holds: use a larger or a smaller unit")]

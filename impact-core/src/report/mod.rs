@@ -83,8 +83,8 @@ pub use saving_risk::{
     SavingSituationRow,
 };
 pub use simulation::{
-    MVPF_LEVEL, SimulatedRow, SimulationProvenance, SimulationReport, Summary, beyond_numbers, drawn_marks, left_out,
-    mean_note, point_row, unanswered,
+    MVPF_LEVEL, SimulatedRow, SimulationProvenance, SimulationReport, Summary, drawn_marks, left_out, mean_note,
+    no_variance, point_row, unanswered,
 };
 pub use splits::split_reports;
 pub use statement::{FEWEST_PEOPLE, IndicatorRow, StatementReport, StatementTotal, UnpaidRow, UnusedRow};

@@ -220,20 +220,20 @@ pub fn unanswered(figure: &SimulatedFigure) -> Option<Label> {
     Some(Label::both(error.to_string(), norwegian))
 }
 
-/// How many draws are infinite, where what is told is the spread of the others.
-pub fn beyond_numbers(figure: &SimulatedFigure) -> Option<Label> {
+/// How many draws are infinite, so that there is no variance to explain; none where none is.
+pub fn no_variance(figure: &SimulatedFigure) -> Option<Label> {
     let (below, above) = figure.infinite();
     let (infinite, count) = (below.saturating_add(above), Numeral(figure.count().into()));
     (infinite > 0).then(|| {
         let infinite = Numeral(infinite.into());
         Label::both(
             format!(
-                "{infinite} of {count} draws are infinite and have no variance: the shares are those of the draws that are numbers, and the \
-                 rank correlation puts infinite ones first and last"
+                "{infinite} of {count} draws are infinite: there is no variance to share out, and the rank correlation puts infinite \
+                 draws first and last"
             ),
             format!(
-                "{infinite:#} av {count:#} trekninger er uendelige og har ingen varians: andelene gjelder trekningene som er tall, og \
-                 rangkorrelasjonen setter de uendelige først og sist"
+                "{infinite:#} av {count:#} trekninger er uendelige: det er ingen varians å fordele, og rangkorrelasjonen setter \
+                 uendelige trekninger først og sist"
             ),
         )
     })

@@ -11,7 +11,7 @@ use impact_core::analysis::SensitivityError;
 use impact_core::analysis::influence::SobolIndex;
 use impact_core::analysis::sensitivity::{Influence, Influences, TotalInfluence};
 use impact_core::model::Question;
-use impact_core::report::beyond_numbers;
+use impact_core::report::no_variance;
 use impact_core::simulation::Progress;
 use pyo3::prelude::*;
 use std::ops::ControlFlow;
@@ -30,28 +30,30 @@ pub fn sobol(
     let asked = Figured::of(py, simulated, question, Needed::Draws)?;
     let (core, question) = (&*asked.core, &asked.question);
     let (model, request) = (core.model(), core.simulation());
+    let figure = told(py, core.answer(question))?;
+    let exchanged = with_total && figure.infinite() == (0, 0);
     // Two questions of the core are one call: the draws of the second follow those of the first.
     let ask = |heard: &mut Heard<'_>| {
-        let (mut first, second) = (0, if with_total { request.draws() } else { 0 });
+        let (mut first, second) = (0, if exchanged { request.draws() } else { 0 });
         let influences = core.influence(question, &mut |at| {
             first = at.of;
             heard(Progress { of: at.of + second, ..at })
         })?;
         let mut after = |at: Progress| heard(Progress { done: first + at.done, of: first + at.of, ..at });
-        let totals = with_total.then(|| model.total_influence(request, question, &[], &mut after)).transpose()?;
+        let totals = exchanged.then(|| model.total_influence(request, question, &[], &mut after)).transpose()?;
         Ok::<_, SensitivityError>((influences, totals))
     };
     let (influences, totals) = told(py, listened(py, progress, ask)?)?;
-    let table = columns(core.model(), &influences, totals.as_deref()).table()?;
-    let figure = told(py, core.answer(question))?;
-    let notes = beyond_numbers(figure).into_iter().collect();
+    let none = if with_total { Some(&[][..]) } else { None };
+    let table = columns(core.model(), &influences, totals.as_deref().or(none)).table()?;
+    let notes = no_variance(figure).into_iter().collect();
     PlotTable::made(py, table, "influence", Words { notes, ..asked.words(py)? })
 }
 
 fn columns(model: &Model, influences: &Influences, totals: Option<&[TotalInfluence]>) -> Columns {
     let of = || influences.of.iter();
     let numbers = Numbers::of(model, of().map(|one| std::slice::from_ref(&one.address)));
-    let index = |read: fn(&SobolIndex) -> f64| of().map(move |one| read(&one.first_order));
+    let index = |read: fn(&SobolIndex) -> f64| of().map(move |one| one.first_order.as_ref().ok().map(read));
     let mut columns = Columns::new()
         .text("address", of().map(|one| one.address.as_str()))
         .ratio("first_order", index(|index| index.value))

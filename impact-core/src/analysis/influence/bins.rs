@@ -16,17 +16,18 @@ pub(crate) struct Rows {
     centre: f64,
     fourth: f64,
     undefined: f64,
+    infinite: f64,
 }
 
 impl Rows {
     /// Takes the outcomes of a block. The nearer the centre is to the mean outcome, the more digits are kept; any number of
-    /// the same size as the outcome will do. What is not a finite number is counted apart.
+    /// the same size as the outcome will do. What does not exist and what is infinite is counted apart.
     pub(crate) fn fill(&mut self, outcomes: &[f64], centre: f64) {
         *self = Self { rows: std::mem::take(&mut self.rows), centre, ..Self::default() };
         self.rows.clear();
         for outcome in outcomes {
             if !outcome.is_finite() {
-                self.undefined += 1.0;
+                *(if outcome.is_nan() { &mut self.undefined } else { &mut self.infinite }) += 1.0;
                 self.rows.push([0.0; 4]);
                 continue;
             }
@@ -47,6 +48,7 @@ pub(crate) struct BinTally {
     /// The sum of the fourth powers, which no bin needs by itself.
     fourth: f64,
     undefined: f64,
+    infinite: f64,
 }
 
 /// The uniforms of one assumption beside the rows of the same draws.
@@ -79,13 +81,13 @@ impl Work for Sorting<'_> {
 impl BinTally {
     /// The tally of no draws.
     pub(crate) fn around(centre: f64) -> Self {
-        Self { centre, cells: Box::new([[0.0; 4]; BINS]), fourth: 0.0, undefined: 0.0 }
+        Self { centre, cells: Box::new([[0.0; 4]; BINS]), fourth: 0.0, undefined: 0.0, infinite: 0.0 }
     }
 
     /// The tally of a block: the uniforms of the assumption and the outcomes of the same draws.
     pub(crate) fn of(partition: &Partition, uniforms: &[f64], block: &Rows, width: Width) -> Self {
-        let Rows { rows, centre, fourth, undefined } = block;
-        let mut tally = Self { fourth: *fourth, undefined: *undefined, ..Self::around(*centre) };
+        let Rows { rows, centre, fourth, undefined, infinite } = block;
+        let mut tally = Self { fourth: *fourth, undefined: *undefined, infinite: *infinite, ..Self::around(*centre) };
         at_width(width, Sorting { partition, uniforms, rows, cells: &mut tally.cells });
         tally
     }
@@ -99,6 +101,7 @@ impl BinTally {
         }
         self.fourth += right.fourth;
         self.undefined += right.undefined;
+        self.infinite += right.infinite;
     }
 
     pub(super) fn cells(&self) -> &[Powers; BINS] {
@@ -115,6 +118,10 @@ impl BinTally {
 
     pub(super) fn undefined(&self) -> f64 {
         self.undefined
+    }
+
+    pub(super) fn infinite(&self) -> f64 {
+        self.infinite
     }
 }
 
@@ -148,7 +155,7 @@ mod tests {
     fn what_is_not_a_number_is_counted_apart() {
         let uniforms = [0.0, 1.0, 2.0, 63.0].map(|bin: f64| bin / 64.0);
         let tally = tally(&uniforms, &[1.0, f64::NAN, f64::INFINITY, 2.0], 0.0, Width::Widest);
-        assert_eq!((tally.undefined(), tally.fourth()), (2.0, 17.0));
+        assert_eq!((tally.undefined(), tally.infinite(), tally.fourth()), (1.0, 1.0, 17.0));
         assert_eq!(tally.cells()[1][0], 0.0);
         assert_eq!(tally.cells()[63], [1.0, 2.0, 4.0, 8.0]);
     }

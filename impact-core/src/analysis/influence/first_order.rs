@@ -31,7 +31,7 @@ pub struct FirstOrder {
     pub index: SobolIndex,
     /// Draws used.
     pub draws: u64,
-    /// Draws left out since the outcome is no finite number in them: it does not exist, or is infinite and has no variance.
+    /// Draws left out since the outcome does not exist in them.
     pub undefined: u64,
 }
 
@@ -46,8 +46,8 @@ pub struct FirstOrder {
 /// independent draws, and wider than needed for Latin and Sobol' points.
 ///
 /// # Errors
-/// Columns of different lengths, a uniform outside [0, 1), fewer than 128 defined draws, an outcome that does not vary,
-/// or whose fourth powers no float holds.
+/// Columns of different lengths, a uniform outside [0, 1), fewer than 128 defined draws, an outcome that does not vary, that is
+/// infinite in some draw or whose fourth powers no float holds.
 ///
 /// # Examples
 /// ```
@@ -133,6 +133,9 @@ impl Bin {
 impl BinTally {
     /// The index of the draws counted, by the partition they were counted by.
     pub(crate) fn first_order(&self, partition: &Partition) -> Result<FirstOrder, DrawsError> {
+        if self.infinite() > 0.0 {
+            return Err(DrawsError::Infinite { column: "outcome", draws: count(self.infinite()) });
+        }
         let totals = self
             .cells()
             .iter()

@@ -1,6 +1,6 @@
 //! Total and first-order indices by picking and freezing: two simulations, and one that takes some assumptions from the second.
 //!
-//! One rule: the three columns belong draw by draw together; where one of them is undefined the draw is left out.
+//! One rule: the three columns belong draw by draw together; where one of them does not exist the draw is left out.
 //!
 //! Method: Jansen (1999). The intervals are of the delta method: with p = (f(A) − f(M))² / 2, v the square of the distance of
 //! f(A) and f(B) from their mean, halved and summed, T = E p / E v, a draw moves T by (p − T v) / E v to first order.
@@ -24,7 +24,7 @@ pub struct PickFreeze {
     pub total: SobolIndex,
     /// Draws used.
     pub draws: u64,
-    /// Draws left out since one of the three outcomes is no finite number.
+    /// Draws left out since one of the three outcomes does not exist.
     pub undefined: u64,
 }
 
@@ -37,8 +37,8 @@ pub struct PickFreeze {
 /// total = E\[(f(A) − f(M))²\] / 2V, first order = 1 − E\[(f(B) − f(M))²\] / 2V, where V is the variance of f(A) and f(B) together.
 ///
 /// # Errors
-/// Columns of different lengths, fewer than 32 draws in which all three exist, an outcome that does not vary or whose
-/// fourth powers no float holds.
+/// Columns of different lengths, fewer than 32 draws in which all three exist, an outcome that does not vary, that is
+/// infinite in some draw or whose fourth powers no float holds.
 ///
 /// # Examples
 /// ```
@@ -94,12 +94,13 @@ pub(crate) struct MixedTally {
     centre: f64,
     covariance: Covariance,
     undefined: f64,
+    infinite: f64,
 }
 
 impl MixedTally {
     /// An empty tally. The nearer the centre is to the mean outcome, the more digits are kept.
     pub(crate) fn around(centre: f64) -> Self {
-        Self { centre, covariance: Covariance::empty(), undefined: 0.0 }
+        Self { centre, covariance: Covariance::empty(), undefined: 0.0, infinite: 0.0 }
     }
 
     /// Adds draws.
@@ -107,7 +108,8 @@ impl MixedTally {
         for ((a, b), mixed) in at_a.iter().zip(at_b).zip(mixed) {
             let (a, b, mixed) = (a - self.centre, b - self.centre, mixed - self.centre);
             if !(a.is_finite() && b.is_finite() && mixed.is_finite()) {
-                self.undefined += 1.0;
+                let missing = a.is_nan() || b.is_nan() || mixed.is_nan();
+                *(if missing { &mut self.undefined } else { &mut self.infinite }) += 1.0;
                 continue;
             }
             let half_square = |difference: f64| 0.5 * difference * difference;
@@ -122,11 +124,15 @@ impl MixedTally {
             centre: self.centre,
             covariance: self.covariance.merge(&right.covariance),
             undefined: self.undefined + right.undefined,
+            infinite: self.infinite + right.infinite,
         }
     }
 
     /// The indices of the draws counted.
     pub(crate) fn indices(&self) -> Result<PickFreeze, DrawsError> {
+        if self.infinite > 0.0 {
+            return Err(DrawsError::Infinite { column: "outcome", draws: count(self.infinite) });
+        }
         let draws = self.covariance.draws();
         if draws < float(LEAST as usize) {
             return Err(DrawsError::TooFew { got: count(draws), least: LEAST });
@@ -163,10 +169,12 @@ mod tests {
         }
         let [mut a, mut b, mut mixed] = columns;
         let whole = pick_freeze(&a[3..], &b[3..], &mixed[3..]).unwrap();
-        (a[0], b[1], mixed[2]) = (f64::NAN, f64::INFINITY, f64::NAN);
+        (a[0], b[1], mixed[2]) = (f64::NAN, f64::NAN, f64::NAN);
         let found = pick_freeze(&a, &b, &mixed).unwrap();
         assert_eq!((found.draws, found.undefined), (61, 3));
         assert!((found.total.value - whole.total.value).abs() < 1e-12);
+        (a[0], b[1]) = (f64::INFINITY, f64::NEG_INFINITY);
+        assert_eq!(pick_freeze(&a, &b, &mixed), Err(DrawsError::Infinite { column: "outcome", draws: 2 }));
     }
 
     #[test]

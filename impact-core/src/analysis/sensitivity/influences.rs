@@ -8,7 +8,7 @@ use crate::analysis::SensitivityError;
 use crate::analysis::draws::DrawsError;
 use crate::analysis::influence::bins::{BinTally, Rows};
 use crate::analysis::influence::partition::Partition;
-use crate::analysis::influence::{RankCorrelation, SobolIndex, Standing};
+use crate::analysis::influence::{FirstOrder, RankCorrelation, SobolIndex, Standing};
 use crate::model::Question;
 use crate::simulation::{Counted, Drawn, Heard, Merge, Progress, Simulated, Stage, answers, fold};
 use std::cmp::Ordering;
@@ -27,8 +27,8 @@ const RANKED_TOGETHER: usize = 16;
 pub struct Influence {
     /// The number.
     pub address: Address,
-    /// The share of the variance that would go, on average, if it were known.
-    pub first_order: SobolIndex,
+    /// The share of the variance that would go, on average, if it were known; or that the figure is infinite in some draws and has none.
+    pub first_order: Result<SobolIndex, DrawsError>,
     /// Whether the figure rises with it, or why that cannot be told.
     pub rank: Result<RankCorrelation, DrawsError>,
 }
@@ -41,11 +41,11 @@ pub struct Influences {
     pub question: Question,
     /// The numbers, the most important first.
     pub of: Vec<Influence>,
-    /// Draws used for the indices.
+    /// Draws in which the figure exists, infinite ones counted.
     pub draws: u64,
     /// Draws left out since the figure does not exist in them.
     pub undefined: u64,
-    /// Draws in which the figure is infinite: it is no number whose variance could be explained, but has its rank.
+    /// Draws in which the figure is infinite: it has ranks then, and no variance to explain.
     pub infinite: u64,
     /// The first so many draws were ranked.
     pub ranked: u64,
@@ -63,8 +63,8 @@ impl Merge for Tallies {
 
 impl Simulated {
     /// The influence of every uncertain number on a figure: first-order Sobol' index with its 90 % interval, and Spearman's
-    /// rank correlation over the first [`RANKED_DRAWS`] draws. Where the marginal value of public funds is infinite it has a rank but no
-    /// variance: the indices are of the draws in which it is a number.
+    /// rank correlation over the first [`RANKED_DRAWS`] draws. A marginal value of public funds that is infinite in some draws has ranks and
+    /// no variance: no indices.
     ///
     /// Of numbers that are [correlated](crate::simulation::Dependence) each index is what would go if that number were known,
     /// with all that it tells of the others: they overlap and may add up to more than 1.
@@ -103,7 +103,7 @@ impl Simulated {
     /// // The net present value is 2 · quantity − cost: variances of 16 and 9.
     /// let first = &influences.of[0];
     /// assert_eq!(first.address.as_str(), "outcomes.less-lonely.quantity");
-    /// assert!((first.first_order.value - 16.0 / 25.0).abs() < 0.02 && first.rank.as_ref().unwrap().value > 0.0);
+    /// assert!((first.first_order.as_ref().unwrap().value - 16.0 / 25.0).abs() < 0.02 && first.rank.as_ref().unwrap().value > 0.0);
     /// assert!(influences.of[1].rank.as_ref().unwrap().value < 0.0);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -126,17 +126,23 @@ impl Simulated {
         let tallies = self.tallies(&partitions, outcome, centre, &mut heard)?;
         let ranks = self.ranks(outcome, ranked, &mut heard)?;
         let both = tallies.iter().zip(&partitions);
-        let indices = both.map(|(tally, partition)| tally.first_order(partition)).collect::<Result<Vec<_>, _>>()?;
+        let indices = both.map(|(tally, partition)| unless_infinite(tally.first_order(partition)));
+        let indices = indices.collect::<Result<Vec<_>, SensitivityError>>()?;
         let (below, above) = figure.infinite();
-        let draws = indices.first().map_or(0, |found| found.draws);
-        let (undefined, infinite) = (figure.undefined(), below.saturating_add(above));
         let each = self.addresses().iter().zip(&indices).zip(ranks);
         let of = each.map(|((address, found), rank)| {
-            Ok(Influence { address: address.clone(), first_order: found.index, rank: told(rank)? })
+            Ok(Influence { address: address.clone(), first_order: found.clone(), rank: told(rank)? })
         });
         let mut of = of.collect::<Result<Vec<_>, SensitivityError>>()?;
         of.sort_by(most_important_first);
-        Ok(Influences { question: question.clone(), of, draws, undefined, infinite, ranked })
+        Ok(Influences {
+            question: question.clone(),
+            of,
+            draws: figure.defined(),
+            undefined: figure.undefined(),
+            infinite: below.saturating_add(above),
+            ranked,
+        })
     }
 
     /// Every draw of a figure.
@@ -187,6 +193,15 @@ impl Simulated {
     }
 }
 
+/// That there is no variance is an answer too.
+fn unless_infinite(index: Result<FirstOrder, DrawsError>) -> Result<Result<SobolIndex, DrawsError>, SensitivityError> {
+    match index {
+        Ok(found) => Ok(Ok(found.index)),
+        Err(infinite @ DrawsError::Infinite { .. }) => Ok(Err(infinite)),
+        Err(error) => Err(error.into()),
+    }
+}
+
 /// A rank correlation that the draws do not have is an answer too.
 fn told(
     rank: Result<RankCorrelation, SensitivityError>,
@@ -199,6 +214,11 @@ fn told(
 }
 
 fn most_important_first(left: &Influence, right: &Influence) -> Ordering {
-    let by_index = right.first_order.value.total_cmp(&left.first_order.value);
-    by_index.then_with(|| left.address.cmp(&right.address))
+    // Where there is no variance, by how far the figure rises or falls with them.
+    let weight = |one: &Influence| match (&one.first_order, &one.rank) {
+        (Ok(index), _) => index.value,
+        (Err(_), Ok(rank)) => rank.value.abs(),
+        (Err(_), Err(_)) => 0.0,
+    };
+    weight(right).total_cmp(&weight(left)).then_with(|| left.address.cmp(&right.address))
 }

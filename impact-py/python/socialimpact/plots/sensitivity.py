@@ -30,6 +30,8 @@ def influence(table: PlotTable, _: str, _unit: str, head: str, ax: Axes | None =
     title = say("sensitivity.influence_title", figure=head) + _marks(say, table)
     beyond = [note.in_language(lang) for note in table.notes]
     notes = told.notes(say, [say("plot.whiskers"), *beyond], names)
+    if None in table["first_order"]:
+        return _ranks(table, names, head, notes, ax, lang)
     if len(drawn) == 1:
         return bars(
             names,
@@ -53,6 +55,27 @@ def influence(table: PlotTable, _: str, _unit: str, head: str, ax: Axes | None =
         label=say("sensitivity.share"),
         unit="share",
         title=title,
+        notes=notes,
+    )
+
+
+def _ranks(
+    table: PlotTable, names: Sequence[str], head: str, notes: Sequence[str], ax: Axes | None, lang: Language
+) -> Axes:
+    """Draw the rank correlation with each number, where there is no variance to share out."""
+    say = texts(lang)
+    rows = zip(names, table["rank_correlation"], table["rank_error"], strict=True)
+    ranked = [row for row in rows if row[1] is not None]
+    values, errors = [row[1] for row in ranked], [row[2] for row in ranked]
+    return bars(
+        [row[0] for row in ranked],
+        values,
+        low=[value - _REACH * error for value, error in zip(values, errors, strict=True)],
+        high=[value + _REACH * error for value, error in zip(values, errors, strict=True)],
+        ax=ax,
+        lang=lang,
+        label=say("sensitivity.rank_correlation"),
+        title=say("sensitivity.rank_title", figure=head) + _marks(say, table),
         notes=notes,
     )
 
