@@ -169,11 +169,15 @@ fn columns(object: &Bound<'_, PyAny>) -> PyResult<Option<Vec<Vec<ArrayRef>>>> {
     if hands_over(object)? { Ok(Some(HandedOver::of(object)?.into_columns())) } else { Ok(None) }
 }
 
-/// Refuses the first row without a value, where a column's chunk begins at a row.
-fn whole(py: Python<'_>, name: &str, column: &dyn Array, first: usize) -> PyResult<()> {
-    let missing = (0..column.len()).find(|row| column.is_null(*row)).filter(|_| column.null_count() > 0);
-    let place = |row: usize| argument(name).element(first.saturating_add(row));
-    missing.map_or(Ok(()), |row| Err(at(py, &place(row), "there is nothing here (null)")))
+/// That every row of a chunk has a value; `before` are the rows of its column ahead of it.
+fn whole(py: Python<'_>, name: &str, chunk: &dyn Array, before: usize) -> PyResult<()> {
+    if chunk.null_count() == 0 {
+        return Ok(());
+    }
+    match (0..chunk.len()).find(|row| chunk.is_null(*row)) {
+        None => Ok(()),
+        Some(row) => Err(at(py, &argument(name).element(before.saturating_add(row)), "there is nothing here (null)")),
+    }
 }
 
 /// What the chunks of a column hold, one after the other.
