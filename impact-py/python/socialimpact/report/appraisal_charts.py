@@ -85,11 +85,15 @@ def chart_grid(story: Story) -> Grid:
     columns = [Column(story.texts("budget.year"))]
     rows: dict[int, list[Cell]] = {}
     for budget in story.charted:
-        columns.append(Column(story.tables.marked(budget.holder), number=True))
+        columns.append(Column(story.words.holder(budget.holder), number=True))
+        years: list[int] = []
         for row in budget.table.to_pylist():
-            rows.setdefault(row["year"], [Cell(str(row["year"]))]).append(story.tables.money(row["cumulative"]))
+            years.append(row["year"])
+            mark = "net" in story.tables.budget_marks(budget.holder, years, budget.price_level)
+            standing = story.tables.money(row["cumulative"], mark=mark)
+            rows.setdefault(row["year"], [Cell(str(row["year"]))]).append(standing)
     caption = story.texts("chart.caption", money=story.words.money_in(story.charted[0].price_level))
     notes = [story.tables.even(budget) for budget in story.charted]
-    if any(story.tables.is_illustrative(budget.holder) for budget in story.charted):
+    if any(cell.dagger for cells in rows.values() for cell in cells):
         notes.append(story.texts("mark.dagger"))
     return Grid(caption, columns, list(rows.values()), notes)

@@ -1,11 +1,13 @@
 """The tables of what an appraisal is made of: budget plans, waterfalls, and what its numbers stand on."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from socialimpact._core import Appraisal, BudgetPlan, Waterfall
 from socialimpact.errors import ImpactError
 from socialimpact.wording.grid import Cell, Column, Grid
+from socialimpact.wording.invented import Posted
 from socialimpact.wording.tables import Tables
 from socialimpact.wording.texts import LONGEST_NAME, sentence_case, shown
 
@@ -33,21 +35,24 @@ class Foundations:
         rows = plan.table.to_pylist()
         reasons: dict[str, int] = {}
         lines: dict[tuple[str, str | None], list[Cell]] = {}
+        posted = [
+            one for one in self.tables.invented.postings(nominal=True) if one.is_money_of(self.words.members(holder))
+        ]
         for row in rows:
             if row["row"] == "since-start" and not self._started_before(plan):
                 continue
             key = (row["row"], row["cause"])
             if key not in lines:
                 lines[key] = [Cell(sentence_case(self._name(row))), Cell(self._kind(row["row"]))]
-            lines[key].append(self._cell(row, reasons))
+            lines[key].append(self._cell(row, reasons, mark=_is_marked(row, posted, plan.years[0])))
         columns = [Column(self.texts("plan.line")), Column(self.texts("plan.kind"))]
         columns += [Column(str(year), number=True) for year in plan.years]
         notes = [self.texts("plan.missing", number=number, reason=reason) for reason, number in reasons.items()]
         notes.append(self.texts("plan.rounding"))
-        if self.tables.is_illustrative(holder):
+        if any(cell.dagger for cells in lines.values() for cell in cells):
             notes.append(self.texts("mark.dagger"))
         first, last = plan.years[0], plan.years[-1]
-        who, currency = self.tables.marked(holder), self.words.numbers.currency
+        who, currency = self.words.holder(holder), self.words.numbers.currency
         caption = self.texts("plan.caption", who=who, first=first, last=last, currency=currency)
         return Grid(caption, columns, list(lines.values()), notes, sums=self._sums(lines))
 
@@ -61,12 +66,12 @@ class Foundations:
     def _kind(self, kind: str) -> str:
         return self.texts(f"plan.{_PLAN_KEYS.get(kind, kind)}")
 
-    def _cell(self, row: dict[str, Any], reasons: dict[str, int]) -> Cell:
+    def _cell(self, row: dict[str, Any], reasons: dict[str, int], *, mark: bool) -> Cell:
         if row["amount"] is None:
             reason = shown(row[f"absent_{self.words.language}"] or row["absent_en"] or "")
             number = reasons.setdefault(self.words.rounded(reason), len(reasons) + 1)
             return Cell(self.texts("measures.none", number=number))
-        return Cell(self.words.numbers.fixed(row["thousands"], 0), row["amount"])
+        return Cell(self.words.numbers.fixed(row["thousands"], 0), row["amount"], dagger=mark)
 
     # Waterfalls
 
@@ -129,3 +134,13 @@ class Foundations:
 
     def _share(self, share: Decimal | None) -> Cell:
         return Cell("–") if share is None else Cell(self.words.numbers.share(share), share)
+
+
+def _is_marked(row: dict[str, Any], posted: Iterable[Posted], first: int) -> bool:
+    """Tell whether a figure of a plan rests on an illustrative number: a line by its cause, a sum by all it adds up."""
+    kind, year = row["row"], row["year"]
+    if kind == "cashable":
+        return any(one.cashable and one.summed_as == "outcome" for one in posted if one.year == year)
+    since = {"cumulative": first, "since-start": 0}.get(kind, year)
+    causes = (one.cause for one in posted if one.amount and since <= one.year <= year)
+    return any(row["cause"] in {None, cause} for cause in causes)

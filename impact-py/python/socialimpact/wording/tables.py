@@ -1,6 +1,6 @@
 """The tables of an appraisal, as the terminal and the page show them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +10,7 @@ from socialimpact.types import Measure, PriceLevel
 from socialimpact.wording.assuming import is_weak, point_phrase, source_cell, taken_phrase
 from socialimpact.wording.found import findings_grid
 from socialimpact.wording.grid import Cell, Column, Grid
+from socialimpact.wording.invented import Invented, Names, of_budget, of_pocket
 from socialimpact.wording.texts import Texts, sentence_case, shown
 from socialimpact.wording.words import FRACTIONS, Words
 
@@ -39,6 +40,7 @@ class Tables:
         self.appraisal = appraisal
         self.words = words
         self.texts = words.texts
+        self.invented = Invented(appraisal, words)
 
     def money(self, value: Decimal, *, mark: bool = False) -> Cell:
         """Give an amount as a cell."""
@@ -158,9 +160,8 @@ class Tables:
                 continue
             self._add_level(budget, group, columns, rows)
             notes.append(self.even(budget))
-        who, currency = self.marked(holder), self.words.numbers.currency
-        if self.is_illustrative(holder):
-            notes.append(self.texts("mark.dagger"))
+        who, currency = self.words.holder(holder), self.words.numbers.currency
+        notes += self._dagger(list(rows.values()))
         caption = self.texts("budget.caption", who=who, currency=currency)
         if len(levels) == 1:
             caption = self.texts("budget.caption_level", who=who, money=self.words.money_in(levels[0]))
@@ -170,8 +171,17 @@ class Tables:
         table = budget.table.to_pylist()
         flows = [flow for flow in _FLOWS if flow != "transfers" or any(row["transfers"] for row in table)]
         columns += [Column(self.texts(f"budget.{flow}"), number=True, group=group) for flow in flows]
+        standing = False
         for row in table:
-            rows.setdefault(row["year"], []).extend(self.money(row[flow]) for flow in flows)
+            marked = self.budget_marks(budget.holder, {row["year"]}, budget.price_level)
+            standing = standing or "net" in marked
+            marked |= {"cumulative"} if standing else frozenset()
+            rows.setdefault(row["year"], []).extend(self.money(row[flow], mark=flow in marked) for flow in flows)
+
+    def budget_marks(self, holder: str, years: Collection[int], level: PriceLevel) -> Names:
+        """Give which of what a budget pays and saves in some years rests on illustrative numbers."""
+        posted = self.invented.postings(nominal=level == "nominal")
+        return of_budget((one for one in posted if one.year in years), self.words.members(holder))
 
     def even(self, budget: Budget) -> str:
         """Say in which year a budget breaks even, or why in none."""
@@ -193,14 +203,15 @@ class Tables:
             names.remove("receives")
         rows = []
         for row in table:
-            who = Cell(self.words.holder(row["holder"]), dagger=self.is_illustrative(row["holder"]))
-            rows.append([who, *(self.money(row[name]) for name in names)])
+            marked = of_pocket(self.invented.postings(), row["holder"])
+            marked -= frozenset() if row["kind"] == "public" else {"cashable"}
+            who = Cell(self.words.holder(row["holder"]))
+            rows.append([who, *(self.money(row[name], mark=name in marked) for name in names)])
         lose = [row["holder"] for row in table if row["pays"] > 0 and row["net"] < 0]
         notes = [self.texts("pocket.loses", who=self.words.holder(holder)) for holder in lose]
         bear = [row["holder"] for row in table if row["pays"] == 0 and row["net"] < 0]
         notes += [self.texts("pocket.bears", who=self.words.holder(holder)) for holder in bear]
-        if any(row[0].dagger for row in rows):
-            notes.append(self.texts("mark.dagger"))
+        notes += self._dagger(rows)
         year, currency = self.words.model.present_value_year, self.words.numbers.currency
         caption = self.texts("pocket.caption", year=year, currency=currency)
         return Grid(caption, self.head("pocket", ["holder", *names], names), rows, notes)

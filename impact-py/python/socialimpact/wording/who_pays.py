@@ -13,6 +13,8 @@ from socialimpact._core import Appraisal
 from socialimpact.types import CountedIn
 from socialimpact.who_pays import Split
 from socialimpact.wording.grid import Cell, Column, Grid
+from socialimpact.wording.invented import Names, Posted, of_kinds, of_pocket
+from socialimpact.wording.split_marks import SplitMarks
 from socialimpact.wording.tables import DAGGER, Tables
 from socialimpact.wording.words import Words
 
@@ -75,22 +77,38 @@ class WhoPays:
         columns = [Column(self.texts("budget.year"))]
         columns += [Column(self.texts(f"who_pays.{name}"), number=True, group=self._group(name)) for name in names]
         zero = Decimal(0)
+        marked = self._marked_years(holder, list(by_year), counted_in)
         shown = [
-            [Cell(str(year)), *(self.tables.money(cells.get(name, zero)) for name in names)]
+            [Cell(str(year)), *(self.tables.money(cells.get(name, zero), mark=name in marked[year]) for name in names)]
             for year, cells in by_year.items()
         ]
         # What stands at the end is what the years have come to.
         added = {name: "net" if name == "cumulative" else name for name in names}
         sums = [sum((cells.get(added[name], zero) for cells in by_year.values()), zero) for name in names]
-        shown.append([Cell(self.texts("who_pays.all_years")), *map(self.tables.money, sums)])
-        notes = [self.texts("mark.dagger")] if self.tables.is_illustrative(holder) else []
+        ever: Names = frozenset().union(*marked.values())
+        amounts = (self.tables.money(value, mark=name in ever) for name, value in zip(names, sums, strict=True))
+        shown.append([Cell(self.texts("who_pays.all_years")), *amounts])
+        notes = [self.texts("mark.dagger")] if ever.intersection(names) else []
         caption = self.texts(
             "who_pays.years_caption",
-            who=self.tables.marked(holder),
+            who=self.words.holder(holder),
             basis=self.basis(counted_in),
             currency=self._currency,
         )
         return Grid(caption, columns, shown, notes, frozenset({len(shown) - 1}))
+
+    def _marked_years(self, holder: str, years: list[int], counted_in: CountedIn) -> dict[int, Names]:
+        """Give which figures of a holder rest on illustrative numbers, year by year."""
+        posted = self.tables.invented.postings(nominal=counted_in == "nominal")
+        found: dict[int, Names] = {}
+        standing: Names = frozenset()
+        for year in years:
+            own = [one for one in posted if one.year == year]
+            marked = of_pocket((one for one in own if one.kind == "fiscal"), holder)
+            standing |= {"cumulative"} if "net" in marked else frozenset()
+            others = (one for one in own if one.kind in _OF_OTHERS and holder in {one.payer, one.receiver})
+            found[year] = marked | standing | {one.kind for one in others if one.amount}
+        return found
 
     def _group(self, name: str) -> str:
         return self.texts("who_pays.money" if name in _OF_MONEY else "who_pays.no_money")
@@ -112,15 +130,14 @@ class WhoPays:
         table = self.appraisal.value_by_kind().to_pylist()
         names = [name for name in _KINDS if name == "net" or any(row[name] for row in table)]
         ratios = [name for name in ("ratio", "fiscal_ratio") if any(row["ratio"] is not None for row in table)]
-        rows, marked = [], False
+        rows = []
         for row in table:
             if row["whose"] == "level" and not self._has_several(row["id"]):
                 continue
-            dagger = row["whose"] != "level" and self.tables.is_illustrative(row["id"] or row["whose"])
-            marked = marked or dagger
-            cells = [self.tables.money(row[name]) for name in names]
-            cells += [self._ratio(row[name]) for name in ratios]
-            rows.append([Cell(self._whose(row), dagger=dagger), *cells])
+            marked = of_kinds(self._posted(row))
+            cells = [self.tables.money(row[name], mark=name in marked) for name in names]
+            cells += [self._ratio(row[name], mark=name in marked) for name in ratios]
+            rows.append([Cell(self._whose(row)), *cells])
         columns = [Column(self.texts("pocket.holder"))]
         columns += [Column(self.texts(f"who_pays.kind_{name}"), number=True) for name in (*names, *ratios)]
         notes = [self.texts("who_pays.kinds_note")]
@@ -128,14 +145,26 @@ class WhoPays:
             notes.append(self.texts("who_pays.no_inputs", number=1))
         if any(self.words.numbers.is_seen(row["financing"]) and row["financing"] < 0 for row in table):
             notes.append(self.texts("who_pays.kinds_saved"))
-        notes += [self.texts("mark.dagger")] if marked else []
+        notes += [self.texts("mark.dagger")] if _is_marked(rows) else []
         year = self.words.model.present_value_year
         return Grid(self.texts("who_pays.kinds_caption", year=year, currency=self._currency), columns, rows, notes)
 
-    def _ratio(self, value: Decimal | None) -> Cell:
+    def _posted(self, row: dict[str, Any]) -> list[Posted]:
+        """Give the postings that rest on illustrative numbers among those that a row adds up."""
+        posted = self.tables.invented.postings()
+        if row["whose"] in {"society", "everybody"}:
+            parts = self.appraisal.explain("npv", holder=row["whose"]).to_dict().get("parts") or ()
+            counted = {part.get("address") for part in parts}
+            return [one for one in posted if one.cause in counted]
+        levels = {item["id"]: item.get("level") for item in self.words.items("holders")}
+        of_level = {holder for holder, level in levels.items() if level == row["id"]}
+        holders = of_level if row["whose"] == "level" else self.words.members(row["id"] or row["whose"])
+        return [one for one in posted if one.is_seen_by(holders)]
+
+    def _ratio(self, value: Decimal | None, *, mark: bool) -> Cell:
         if value is None:
             return Cell(self.texts("measures.none", number=1))
-        return Cell(self.words.numbers.ratio(value), value)
+        return Cell(self.words.numbers.ratio(value), value, dagger=mark)
 
     def _whose(self, row: dict[str, Any]) -> str:
         if row["whose"] == "level":
@@ -158,9 +187,11 @@ class WhoPays:
 
     def split(self, split: Split) -> SplitTold:
         """Tell a split in words, with its tables."""
+        marks = SplitMarks(split, self.tables.invented.postings())
         several = len(split.levels) > 1
-        grids = [self._payers(split), *([self._levels(split)] if several else []), self._others(split)]
-        return SplitTold(self._question(split), self._answer(split), [grid for grid in grids if grid.rows])
+        levels = [self._levels(split, marks)] if several else []
+        grids = [self._payers(split, marks), *levels, self._others(split, marks)]
+        return SplitTold(self._question(split), self._answer(split, marks), [grid for grid in grids if grid.rows])
 
     def _question(self, split: Split) -> str:
         if split.all_costs:
@@ -171,45 +202,45 @@ class WhoPays:
         names = [self.words.address_owner(f"{flow}.amount") for flow in split.flows]
         return ", ".join(f"“{name}”" if self.words.language == "en" else f"«{name}»" for name in names)
 
-    def _answer(self, split: Split) -> list[str]:
-        mark = DAGGER if split.illustrative else ""
+    def _answer(self, split: Split, marks: SplitMarks) -> list[str]:
+        def amount(value: Decimal, *, mark: bool) -> str:
+            return self.words.numbers.amount(value) + (DAGGER if mark else "")
 
-        def amount(value: Decimal) -> str:
-            return self.words.numbers.amount(value) + mark
-
-        cost, gains = amount(split.cost), amount(split.gains)
+        cost, gains = amount(split.cost, mark=marks.cost), amount(split.gains, mark=marks.gains)
         told = [self.texts("who_pays.basis_costs" if split.all_costs else "who_pays.basis_flows")]
         if split.gain == "cashable":
             told.append(self.texts("who_pays.basis_cashable"))
         if split.status == "nothing-to-pay":
             return [*told, self.texts("who_pays.nothing")]
         if split.status == "exists":
-            told.append(self.texts("who_pays.exists", cost=cost, gains=gains, left=amount(split.left)))
+            left = amount(split.left, mark=marks.left)
+            told.append(self.texts("who_pays.exists", cost=cost, gains=gains, left=left))
         else:
-            told.append(self.texts("who_pays.missing", cost=cost, gains=gains, missing=amount(split.missing)))
+            missing = amount(split.missing, mark=marks.left)
+            told.append(self.texts("who_pays.missing", cost=cost, gains=gains, missing=missing))
         if split.losses:
-            told.append(self.texts("who_pays.losses", losses=amount(split.losses)))
+            told.append(self.texts("who_pays.losses", losses=amount(split.losses, mark=marks.losses)))
         return told
 
-    def _payers(self, split: Split) -> Grid:
+    def _payers(self, split: Split, marks: SplitMarks) -> Grid:
         names = ["gain", "pays_now", "least", "pays", "share", "keeps"]
         rows = split.payers.to_pylist()
-        shown = self._rows(split, rows, names, lambda row: self.words.holder(row["holder"]))
+        shown = self._rows(rows, names, lambda row: self.words.holder(row["holder"]), marks.of_payer)
         notes = [self.texts("who_pays.rule" if split.status == "exists" else "who_pays.least_note")]
-        if split.illustrative:
+        if _is_marked(shown):
             notes.append(self.texts("who_pays.illustrative"))
         return self._split_grid(split, "payers", "pocket.holder", self._kept(rows, names), shown, notes)
 
-    def _levels(self, split: Split) -> Grid:
+    def _levels(self, split: Split, marks: SplitMarks) -> Grid:
         names = ["gain", "pays_now", "least", "least_share", "pays", "share"]
         rows = split.levels.to_pylist()
-        shown = self._rows(split, rows, names, lambda row: self.level(row["level"]))
+        shown = self._rows(rows, names, lambda row: self.level(row["level"]), marks.of_level)
         return self._split_grid(split, "levels", "who_pays.level", self._kept(rows, names), shown, [])
 
-    def _others(self, split: Split) -> Grid:
+    def _others(self, split: Split, marks: SplitMarks) -> Grid:
         names = ["gain", "economic", "social", "pays_now"]
         rows = [row for row in split.others.to_pylist() if any(row[name] for name in names)]
-        shown = self._rows(split, rows, names, lambda row: self.words.holder(row["holder"]))
+        shown = self._rows(rows, names, lambda row: self.words.holder(row["holder"]), marks.of_other)
         notes = [self.texts("who_pays.others_note")]
         return self._split_grid(split, "others", "pocket.holder", self._kept(rows, names), shown, notes)
 
@@ -219,21 +250,22 @@ class WhoPays:
 
     def _rows(
         self,
-        split: Split,
         rows: list[dict[str, Any]],
         names: Sequence[str],
         head: Callable[[dict[str, Any]], str],
+        marked: Callable[[dict[str, Any]], Names],
     ) -> list[list[Cell]]:
         kept = self._kept(rows, names)
-        mark = split.illustrative
-        return [[Cell(head(row), dagger=mark), *(self._cell(name, row[name]) for name in kept)] for row in rows]
+        return [
+            [Cell(head(row)), *(self._cell(name, row[name], mark=name in marked(row)) for name in kept)] for row in rows
+        ]
 
-    def _cell(self, name: str, value: Decimal | None) -> Cell:
+    def _cell(self, name: str, value: Decimal | None, *, mark: bool) -> Cell:
         if value is None:
             return Cell("")
         if name in {"share", "least_share"}:
-            return Cell(self.words.numbers.share(value), value)
-        return self.tables.money(value)
+            return Cell(self.words.numbers.share(value), value, dagger=mark)
+        return self.tables.money(value, mark=mark)
 
     def _split_grid(
         self, split: Split, what: str, head: str, names: Sequence[str], rows: list[list[Cell]], notes: list[str]
@@ -243,6 +275,10 @@ class WhoPays:
         year = self.words.model.present_value_year
         of = "" if split.all_costs else self.texts("who_pays.of_flows", names=self._flows(split))
         caption = self.texts(f"who_pays.{what}_caption", year=year, currency=self._currency, of=of)
-        if any(row[0].dagger for row in rows):
+        if _is_marked(rows):
             notes = [*notes, self.texts("mark.dagger")]
         return Grid(caption, columns, rows, notes)
+
+
+def _is_marked(rows: Sequence[Sequence[Cell]]) -> bool:
+    return any(cell.dagger for row in rows for cell in row)

@@ -122,6 +122,13 @@ class Words:
         """The ids of the public budgets, in the order of the document."""
         return [item["id"] for item in self.items("holders") if item.get("kind") == "public"]
 
+    def members(self, holder: str) -> frozenset[str]:
+        """Give the holders whose money a holder or perspective is: all public budgets, or those of a joint holder."""
+        if holder == "public":
+            return frozenset(self.public)
+        joint = next((item.get("shares") or {} for item in self.items("holders") if item["id"] == holder), {})
+        return frozenset({holder, *joint})
+
     # Addresses
 
     @cached_property
