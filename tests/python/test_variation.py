@@ -2,6 +2,7 @@
 
 import json
 import pickle
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +12,11 @@ from click.testing import CliRunner
 import socialimpact as si
 from conftest import MODELS
 from models import sandefjord
+from socialimpact import plots
 from socialimpact.cli import main
+from socialimpact.types import Measure
+from socialimpact.wording import Words
+from socialimpact.wording.varying import tornado_grid
 
 PEOPLE = "outcomes.off-assistance.quantity"
 WAGES = "outcomes.off-assistance.values.wages.value"
@@ -176,6 +181,7 @@ def test_the_command_shows_what_moves_a_measure() -> None:
     assert shown.exit_code == 0, shown.stderr
     assert "5.31" in shown.stdout
     assert "†" in shown.stdout
+    assert re.search(r"5\.31 +12\.56 +−[\d,]+† +[\d,]+†", shown.stdout), "the figure is marked, and not only the number"
     assert "Hva som flytter netto nåverdi, ett tall om gangen" in typed("--lang", "nb").stdout
     exact = json.loads(typed("--json", "--address", PEOPLE).stdout)
     assert [row["address"] for row in exact["rows"]] == [PEOPLE]
@@ -185,3 +191,27 @@ def test_the_command_shows_what_moves_a_measure() -> None:
     refused = typed("--measure", "bcr")
     assert refused.exit_code == 2
     assert "Ask for `npv`" in refused.stderr
+
+
+def test_rows_bear_the_mark_of_the_figure_they_show() -> None:
+    model = sandefjord()
+    words = Words(model.appraise(), "en")
+    moved = "outcomes.off-assistance.displacement"
+    rows = tornado_grid(model.tornado(holder="municipality", ranges={moved: (0, 0.5)}), words).rows
+    known = next(row for row in rows if "isplacement" in row[0].text)
+    assert [cell.dagger for cell in known] == [False, False, False, False, True, True, True]
+    wages = next(row for row in rows if "Wages from work" in row[0].text)
+    assert wages[0].dagger
+    assert [cell.dagger for cell in wages[4:]] == [True, True, False], "what moves nothing rests on nothing"
+    alone = model.tornado("present_value_inputs", holder="municipality", addresses=[], ranges={moved: (0, 0.5)})
+    assert not any(cell.dagger for row in tornado_grid(alone, words).rows for cell in row)
+
+
+def test_the_picture_of_a_tornado_marks_the_figures_at_its_ends() -> None:
+    moved = {"outcomes.off-assistance.displacement": (0, 0.5)}
+    measures: dict[Measure, bool] = {"npv": True, "present_value_inputs": False}
+    for measure, is_marked in measures.items():
+        ax = sandefjord().tornado(measure, holder="municipality", addresses=[], ranges=moved).plot()
+        figures = [text.get_text() for text in ax.texts if "(" in text.get_text()]
+        assert [("†" in text) for text in figures] == [is_marked, is_marked]
+        assert ("†" in plots.alt_text(ax)) == is_marked

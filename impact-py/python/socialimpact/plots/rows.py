@@ -11,6 +11,7 @@ from socialimpact.plots import style
 from socialimpact.plots.columns import Number, column, number, refused, same_length
 from socialimpact.plots.columns import label as shown_label
 from socialimpact.types import Language
+from socialimpact.wording.tables import DAGGER
 
 _ROW, _TITLE, _NOTE, _AROUND = 0.44, 0.4, 0.35, 1.4
 """Height of a row, of a title, of a note, and of what else stands around the rows, in inches."""
@@ -34,6 +35,7 @@ class _Row:
     high: float
     low_at: str
     high_at: str
+    mark: str
 
     @property
     def moved(self) -> float:
@@ -64,8 +66,9 @@ def tornado(
     Parameters
     ----------
     rows : iterable of mappings
-        ``low`` and ``high``, the results; ``label``, or else ``address``; and, where they should be shown, ``low_at``
-        and ``high_at``, the values of the assumption as texts.
+        ``low`` and ``high``, the results; ``label``, or else ``address``; where they should be shown, ``low_at`` and
+        ``high_at``, the values of the assumption as texts; and ``illustrative``, true where the results rest on
+        invented numbers and are to be marked.
     base : number
         The result in the model.
     most : int, default 20
@@ -118,7 +121,7 @@ def tornado(
             ax,
             ends,
             [row.label for row in drawn],
-            [f"{numbering.text(end)} ({at})" for row in drawn for end, at in row.sides],
+            [f"{numbering.text(end)}{row.mark} ({at})" for row in drawn for end, at in row.sides],
             both=True,
         )
         style.number_ticks(ax, "x", numbering, label)
@@ -224,8 +227,11 @@ def _row(row: Mapping[str, object], position: int) -> _Row:
         if key not in row:
             raise refused(place, f"`{key}` is missing")
         found[key] = number(row[key], f"{place}.{key}")  # type: ignore[arg-type]  # what is no number is refused
-    at = [shown_label(text, 16) if (text := row.get(key)) is not None else "" for key in ("low_at", "high_at")]
-    return _Row(shown_label(name, _LONGEST), found["low"], found["high"], *at)
+    low_at, high_at = (
+        shown_label(text, 16) if (text := row.get(key)) is not None else "" for key in ("low_at", "high_at")
+    )
+    mark = DAGGER if row.get("illustrative") else ""
+    return _Row(shown_label(name, _LONGEST), found["low"], found["high"], low_at, high_at, mark)
 
 
 def _series(
@@ -271,7 +277,7 @@ def _ends(ax: Axes, position: int, row: _Row, numbering: style.Numbering) -> Non
     """Write the results at the ends of a bar, and the values of the assumption that lead to them."""
     sides = sorted(row.sides, key=lambda side: side[0])
     for (value, at), is_right in zip(sides, (False, True), strict=True):
-        text = numbering.text(value) + (f" ({at})" if at else "")
+        text = numbering.text(value) + row.mark + (f" ({at})" if at else "")
         beside(ax, (value, position), text, is_right=is_right)
 
 
@@ -337,6 +343,9 @@ def _keys(ax: Axes, sides: Sequence[tuple[str, str | None]], names: Sequence[str
 def _words(title: str | None, label: str | None, numbering: style.Numbering, said: Sequence[str], first: _Row) -> str:
     name = style.named(title) or numbering.titled(label) or numbering.texts("plot.ranked")
     most = numbering.texts(
-        "plot.moves_most", label=first.label, low=numbering.text(first.low), high=numbering.with_unit(first.high)
+        "plot.moves_most",
+        label=first.label,
+        low=numbering.text(first.low) + first.mark,
+        high=numbering.with_unit(first.high) + first.mark,
     )
     return f"{name}: {', '.join([*said, most])}" if first.moved else f"{name}: {numbering.texts('plot.no_rows')}"

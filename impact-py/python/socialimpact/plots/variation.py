@@ -34,7 +34,8 @@ def tornado_of(found: Tornado, *, ax: Axes | None = None, lang: Language = "en",
         rare += row["note_en"] is not None
         name = _name(row, lang) + (say("tornado.reaches") if row["note_en"] else "")
         name = told.named(name, is_invented=row["illustrative"])
-        rows.append({"label": name, "low": row["low"], "high": row["high"], **ends})
+        marked = found.base.illustrative
+        rows.append({"label": name, "low": row["low"], "high": row["high"], "illustrative": marked, **ends})
     base = found.base
     if base.value is None:
         raise refused("base", str(base.absent_in(lang)))
@@ -47,7 +48,7 @@ def tornado_of(found: Tornado, *, ax: Axes | None = None, lang: Language = "en",
         "label": f"{label}, {level}" if level else label,
         "unit": unit,
         "title": told.figure_title(words, base.measure, base.holder, marks, base.outcome),
-        "notes": told.notes(say, parts, [str(row["label"]) for row in rows]),
+        "notes": told.notes(say, parts, [told.named(str(row["label"]), is_invented=base.illustrative) for row in rows]),
     }
     return tornado(rows, base=base.value, most=most, ax=ax, lang=lang, **named)
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from socialimpact._core import Tornado
+from socialimpact._core import Figure, Tornado
 from socialimpact.wording.grid import Cell, Column, Grid
 from socialimpact.wording.texts import sentence_case
 from socialimpact.wording.units import is_money
@@ -16,7 +16,7 @@ def tornado_grid(found: Tornado, words: Words) -> Grid:
     """Show a row for each number: its two values, the figure at each, and how far apart they are."""
     texts, measure, holder = words.texts, found.base.measure, found.base.holder
     reasons: dict[str, int] = {}
-    rows = [_row(row, measure, words, reasons) for row in found.table.to_pylist()]
+    rows = [_row(row, found.base, words, reasons) for row in found.table.to_pylist()]
     further = [row for row in found.table.to_pylist() if row["note_en"]]
     columns = [Column(texts("tornado.number")), Column(texts("tornado.unit"))]
     columns += [*(Column(texts(f"tornado.{name}"), number=True) for name in _COLUMNS)]
@@ -29,12 +29,13 @@ def tornado_grid(found: Tornado, words: Words) -> Grid:
     for row in further:
         note = words.rounded(row["note_nb" if words.language == "nb" else "note_en"])
         notes.append(texts("tornado.further", name=_name(row, words), note=note))
-    if any(row[0].dagger for row in rows):
+    if any(cell.dagger for row in rows for cell in row):
         notes.append(texts("mark.dagger"))
     return Grid(caption, columns, rows, notes)
 
 
-def _row(row: dict[str, Any], measure: str, words: Words, reasons: dict[str, int]) -> list[Cell]:
+def _row(row: dict[str, Any], base: Figure, words: Words, reasons: dict[str, int]) -> list[Cell]:
+    """Give a row: what the number is bears its own mark, and what the figure comes to that of the figure."""
     unverified = (words.texts("mark.unverified"),) if row["unverified"] else ()
     name = sentence_case(_name(row, words)) + (words.texts("tornado.reaches") if row["note_en"] else "")
     cells = [Cell(name, dagger=row["illustrative"], marks=unverified), Cell(_unit(row["unit"], words))]
@@ -44,7 +45,9 @@ def _row(row: dict[str, Any], measure: str, words: Words, reasons: dict[str, int
     for key in ("low", "high", "swing"):
         value = row[key]
         if value is not None:
-            cells.append(Cell(words.measure(measure, value), value))
+            # What moves the figure by nothing at all rests on nothing.
+            mark = base.illustrative and (key != "swing" or value != 0)
+            cells.append(Cell(words.measure(base.measure, value), value, dagger=mark))
             continue
         reason = row["absent_nb"] if words.language == "nb" else row["absent_en"]
         nth = reasons.setdefault(words.rounded(reason or row["absent_en"]), len(reasons) + 1)
