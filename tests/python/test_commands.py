@@ -53,7 +53,7 @@ def test_appraise_tells_the_answers_and_keeps_units_apart() -> None:
     text = " ".join(typed("appraise", MODEL).stdout.split())
     assert "What must NOK 1,000,000 a year achieve to pay for itself?" in text
     assert "Sandefjord municipality alone: 8.5 people, each year" in text
-    assert "All public budgets together: 11 people, each year" in text
+    assert "All public budgets together: 11 people†, each year" in text
     assert "59 person-years, or 129 recipient-years" in text
     assert "How many there really are for “Off social assistance” is not published" in text
     assert "6 numbers in this model are invented for illustration" in text

@@ -151,7 +151,7 @@ def test_assumptions_and_units_are_the_librarys(sandefjord: si.Appraisal, englis
 def test_answers_stand_first_with_their_exact_values(sandefjord: si.Appraisal, english: Element) -> None:
     shown = [next(found(article, "data")) for article in found(english, "article")]
     assert [data.get("value") for data in shown] == [exact(answer.values[0]) for answer in sandefjord.model.answers()]
-    assert [text_of(data) for data in shown] == ["8.5 people, each year", "11 people, each year"]
+    assert [text_of(data) for data in shown] == ["8.5 people, each year", "11 people†, each year"]
 
 
 def test_every_number_in_a_table_carries_its_exact_value(english: Element, norwegian: Element) -> None:

@@ -12,8 +12,9 @@ import socialimpact as si
 from conftest import MODELS
 from socialimpact.types import Language
 from socialimpact.wording import Texts, Words, answers, shown
-from socialimpact.wording.answers import not_published
+from socialimpact.wording.answers import dagger_note, not_published
 from socialimpact.wording.numbers import Numbers
+from socialimpact.wording.story import Story
 from socialimpact.wording.units import unit_phrase
 
 WORDING = Path(si.__file__).parent / "wording"
@@ -129,7 +130,7 @@ def test_the_answer_keeps_people_person_years_and_recipient_years_apart(sandefjo
         "59 person-years, or 129 recipient-years, since a recipient receives the benefit 5.5 months a year on average"
         in told(sandefjord.model, municipality)
     )
-    assert "blir det 77 personår, eller 169 mottakerår" in told(sandefjord.model, public, "nb")
+    assert "blir det 77 personår†, eller omtrent 169 mottakerår†" in told(sandefjord.model, public, "nb")
 
 
 def test_an_answer_names_no_number_that_does_not_move_it() -> None:
@@ -165,7 +166,7 @@ def test_it_is_said_that_the_number_of_people_is_not_published(sandefjord: si.Ap
 def test_another_number_than_a_quantity_is_answered_in_its_own_unit(sandefjord: si.Appraisal) -> None:
     model = sandefjord.model
     found = model.break_even("assumptions.months-per-recipient", holder="municipality")
-    assert "Months on social assistance per recipient and year must be 5.63 months a year per recipient." in told(
+    assert "Months on social assistance per recipient and year must be 5.63 months a year per recipient†." in told(
         model, found
     )
 
@@ -249,3 +250,48 @@ def test_addresses_are_told_in_words(sandefjord: si.Appraisal, address: str, en:
 def test_decimals_inside_a_reason_are_shown_as_the_language_has_them(sandefjord: si.Appraisal) -> None:
     reason = "stands at -3286916.850653692518 after 0.5 of R-109/2021 (version 0.1.0)"
     assert Words(sandefjord, "nb").rounded(reason) == ("stands at −3 286 917 after 0,5 of R-109/2021 (version 0.1.0)")
+
+
+@pytest.mark.parametrize(("language", "about"), [("en", "about "), ("nb", "omtrent ")])
+def test_what_a_reader_multiplies_gives_what_is_told_or_is_told_as_about(
+    sandefjord: si.Appraisal, language: Language, about: str
+) -> None:
+    model, numbers = sandefjord.model, Numbers(language, "NOK", 0)
+    seen = set()
+    for target in range(-4_000_000, 4_000_000, 500_000):
+        found = model.break_even("outcomes.off-assistance.quantity", holder="municipality", target=target)
+        text = told(model, found, language)
+        (units,), (priced,) = found.outcome_units.to_pylist(), found.priced_units.to_pylist()
+        people, years, recipients = found.values[0], units["accrued"], priced["units"]
+        assert f" {numbers.count(people)} " in text
+        for product, factor, times in (
+            (years, people, Decimal(7)),  # each year of 2018 to 2024
+            (recipients, years, 12 / Decimal("5.5")),  # months a year on average
+        ):
+            is_about = numbers.count(numbers.as_counted(factor) * times) != numbers.count(product)
+            assert (f" {about}{numbers.count(product)} " in text) == is_about, text
+            seen.add(is_about)
+    assert seen == {True, False}
+
+
+def test_a_reader_has_as_many_digits_as_a_count_shows() -> None:
+    numbers = Numbers("en", "NOK", 0)
+    told = [("0.0834", "0.083"), ("8.461", "8.5"), ("19.96", "20.0"), ("20.4", "20"), ("67234.5", "67234")]
+    assert [numbers.as_counted(Decimal(value)) for value, _ in told] == [Decimal(shown) for _, shown in told]
+    assert [numbers.count(Decimal(value)) for value, _ in told] == ["0.083", "8.5", "20", "20", "67,234"]
+
+
+def test_an_answer_bears_a_dagger_where_other_numbers_behind_it_are_invented(sandefjord: si.Appraisal) -> None:
+    found = sandefjord.model.answers()
+    municipality, public = answers(sandefjord, found, Words(sandefjord, "en"))
+    assert municipality.figure == "8.5 people, each year"
+    assert "†" not in " ".join(municipality.sentences)
+    assert public.figure.endswith(" people†, each year")
+    assert public.sentences[0].count("†") == 1
+    assert dagger_note((municipality,), Words(sandefjord, "en")) == ()
+    assert dagger_note((municipality, public), Words(sandefjord, "nb")) == ("† bygger på illustrerende tall.",)
+    between = sandefjord.model.break_even("outcomes.off-assistance.quantity", holder="public", low=1, high=2)
+    assert told(sandefjord.model, between).count("†") == 2, "the measure at both ends"
+    nothing_asked = si.read(MODELS / "bike-workshop.toml").appraise()
+    assert Story(nothing_asked, "en").after_answers[-1] == "† rests on numbers invented for illustration."
+    assert "†" in Story(nothing_asked, "en").after_answers[0]

@@ -38,7 +38,7 @@ def break_even(
     """Solve MODEL for the number at ADDRESS; without ADDRESS, answer the questions of the document."""
     from socialimpact.cli.output import Page, write_json
     from socialimpact.wording import Words, answers
-    from socialimpact.wording.answers import not_published
+    from socialimpact.wording.answers import dagger_note, not_published
 
     given: dict[str, Any] = {name: value for name, value in question.items() if value is not None}
     if address is None and given:
@@ -53,9 +53,10 @@ def break_even(
     appraisal = document.appraise()
     words = Words(appraisal, language)
     page = Page()
-    for answer in answers(appraisal, found, words):
+    told = answers(appraisal, found, words)
+    for answer in told:
         page.title(f"{answer.who}: {answer.figure}" if answer.figure else answer.who)
         page.paragraph(" ".join(answer.sentences))
         page.gap()
-    for sentence in not_published(found, words):
+    for sentence in (*not_published(found, words), *dagger_note(told, words)):
         page.paragraph(sentence)

@@ -3,15 +3,25 @@
 One rule: people, person-years and the units of prices are three counts, each named whenever it is given.
 """
 
+import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from socialimpact._core import Appraisal, BreakEven
+from socialimpact.wording.tables import DAGGER
 from socialimpact.wording.texts import LONGEST_NAME, sentence_case, shown
 from socialimpact.wording.words import Words
 
+_Factor: TypeAlias = tuple[Decimal, Decimal]
+"""A number that others are multiplied by: exactly, and as it is read."""
+_MONTHS = 12
+_READ = 2
+"""Decimals of a number of years or months as it is read."""
+_NEAR = Decimal("1e-9")
+"""What an exact product may differ from the library's by, as a share of it."""
 _QUANTITY = re.compile(r"^outcomes\.([^.]+)\.quantity(?:\.value)?$")
 
 
@@ -33,6 +43,12 @@ class Answer:
 def answers(appraisal: Appraisal, found: tuple[BreakEven, ...], words: Words) -> tuple[Answer, ...]:
     """Put break-evens of a model into words, in their order."""
     return tuple(_Telling(appraisal, question, words).answer() for question in found)
+
+
+def dagger_note(told: tuple[Answer, ...], words: Words) -> tuple[str, ...]:
+    """Say what a dagger means, where an answer bears one."""
+    is_marked = any(DAGGER in text for answer in told for text in (answer.figure, *answer.sentences))
+    return (words.texts("mark.dagger"),) if is_marked else ()
 
 
 def not_published(found: tuple[BreakEven, ...], words: Words) -> tuple[str, ...]:
@@ -108,7 +124,7 @@ class _Telling:
         elif self.outcome is not None:
             text = self._quantity(self.outcome, question.values[0])
         else:
-            text = texts("answer.plain", goal=self._goal(), what=what, value=self._value(question.values[0]))
+            text = texts("answer.plain", goal=self._goal(), what=what, value=self._solved(question.values[0]))
         return text
 
     def _beside(self) -> str:
@@ -150,8 +166,18 @@ class _Telling:
     def _value(self, value: Decimal) -> str:
         return self.words.value_with_unit(value, self.question.unit)
 
+    def _solved(self, value: Decimal) -> str:
+        """Give a value that was solved for, with the mark of what rests on illustrative numbers."""
+        return self._value(value) + self._mark
+
+    @property
+    def _mark(self) -> str:
+        return DAGGER if self.question.illustrative else ""
+
     def _measure(self, value: Decimal | None) -> str:
-        return self.texts("answer.nowhere") if value is None else self.words.measure(self.question.measure, value)
+        if value is None:
+            return self.texts("answer.nowhere")
+        return self.words.measure(self.question.measure, value) + self._mark
 
     # Quantities of outcomes
 
@@ -161,7 +187,7 @@ class _Telling:
             goal=self._goal(),
             outcome=self.words.outcome(outcome["id"]),
             value=self.words.numbers.count(value),
-            units=self.words.units(value, self.question.unit),
+            units=self.words.units(value, self.question.unit) + self._mark,
             duration=self._duration(outcome),
             intakes=self._intakes(outcome),
             net=self._net(outcome),
@@ -197,9 +223,9 @@ class _Telling:
 
     def _figure(self, value: Decimal) -> str:
         if self.outcome is None:
-            return self._value(value)
+            return self._solved(value)
         units = self.words.units(value, self.question.unit)
-        return f"{self.words.numbers.count(value)} {units}{self._intakes(self.outcome)}"
+        return f"{self.words.numbers.count(value)} {units}{self._mark}{self._intakes(self.outcome)}"
 
     def _totals(self) -> list[str]:
         outcome = self.outcome or {}
@@ -209,26 +235,50 @@ class _Telling:
         for row in self.question.outcome_units.to_pylist():
             if row["outcome"] != outcome.get("id"):
                 continue
-            units = self.words.units(row["accrued"], row["accrued_unit"])
-            accrued = count(row["accrued"])
-            priced = self._priced(outcome)
+            units = self.words.units(row["accrued"], row["accrued_unit"]) + self._mark
+            factors = [self._counted(self.question.values[0]), *self._times(outcome)]
+            accrued = self._product(row["accrued"], factors)
+            priced = self._priced(outcome, row["accrued"])
             told.append(self.texts("answer.total", first=first, last=last, accrued=accrued, units=units, priced=priced))
             if row["cut_off"]:
-                units = self.words.units(row["cut_off"], row["accrued_unit"])
+                units = self.words.units(row["cut_off"], row["accrued_unit"]) + self._mark
                 told.append(self.texts("answer.cut_off", number=count(row["cut_off"]), units=units, last=last))
         return told
 
-    def _priced(self, outcome: dict[str, Any]) -> str:
+    def _times(self, outcome: dict[str, Any]) -> list[_Factor]:
+        """Give what a reader multiplies the number by: how long each of them lasts, and how many intakes there are."""
+        row = self.words.assumption(f"outcomes.{outcome['id']}.duration")
+        years = Decimal(1) if row is None or outcome.get("nature") == "event" else row["value"]
+        first, last = self.words.years
+        intakes = outcome.get("intakes", "one")
+        count = {"one": 1, "yearly": last - first + 1}[intakes] if isinstance(intakes, str) else len(intakes)
+        return [(years, round(years, _READ)), (Decimal(count), Decimal(count))]
+
+    def _product(self, product: Decimal, factors: Sequence[_Factor]) -> str:
+        """Give a product; with `about`, where its factors as they are read give another."""
+        told = self.words.numbers.count(product)
+        exact, read = (math.prod(side) for side in zip(*factors, strict=True))
+        is_theirs = abs(exact - product) <= _NEAR * abs(product)
+        if is_theirs and self.words.numbers.count(Decimal(read)) != told:
+            return self.texts("answer.about", number=told)
+        return told
+
+    def _counted(self, value: Decimal) -> _Factor:
+        return value, self.words.numbers.as_counted(value)
+
+    def _priced(self, outcome: dict[str, Any], accrued: Decimal) -> str:
         """Give what accrues in the units of the outcome's prices, each unit once."""
         told: dict[str, str] = {}
         for row in self.question.priced_units.to_pylist():
             if not row["value"].startswith(f"outcomes.{outcome['id']}.values."):
                 continue
             number = self.words.numbers.count(row["units"])
-            units = self.words.units(row["units"], row["unit"])
+            units = self.words.units(row["units"], row["unit"]) + self._mark
             months = self.words.assumption(f"{row['value']}.conversion.months_per_recipient")
             if months is not None:
                 average = self.words.numbers.plain(months["value"])
+                each = (_MONTHS / months["value"], _MONTHS / round(months["value"], _READ))
+                number = self._product(row["units"], [self._counted(accrued), each])
                 text = self.texts("answer.months", number=number, units=units, months=average)
             else:
                 value = self.words.address_owner(row["value"])
@@ -240,9 +290,9 @@ class _Telling:
         """Give each value, or both ends of the range it opens."""
         ends = zip(self.question.values, self.question.range_ends, strict=True)
         return [
-            self._value(low)
+            self._solved(low)
             if high is None
-            else self.texts("answer.range", low=self._value(low), high=self._value(high))
+            else self.texts("answer.range", low=self._solved(low), high=self._solved(high))
             for low, high in ends
         ]
 

@@ -81,10 +81,20 @@ class Numbers:
 
     def count(self, value: Decimal) -> str:
         """Give how many: whole from twenty, one decimal below, two significant digits below one."""
+        return self.fixed(value, self._needed(value, self._counted_to(value)))
+
+    def as_counted(self, value: Decimal) -> Decimal:
+        """Give how many as a reader has it, who sees no more digits than are shown."""
+        with localcontext() as context:
+            context.prec = _PRECISION
+            return value.quantize(Decimal(1).scaleb(-self._counted_to(value)), rounding=ROUND_HALF_EVEN)
+
+    @staticmethod
+    def _counted_to(value: Decimal) -> int:
         size = abs(value)
         if size >= _COUNTS_WHOLE_FROM:
-            return self.fixed(value, 0)
-        return self.fixed(value, self._needed(value, 1)) if size >= 1 else self.plain(value)
+            return 0
+        return 1 if size >= 1 else max(2, 1 - value.adjusted()) if value else 0
 
     def money(self, value: Decimal) -> str:
         """Give an amount without its currency, with the digits the conventions show."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from socialimpact._core import Appraisal, Budget
 from socialimpact.types import Language, PriceLevel
-from socialimpact.wording.answers import Answer, answers, not_published
+from socialimpact.wording.answers import Answer, answers, dagger_note, not_published
 from socialimpact.wording.assuming import has_weak_grade, web_address
 from socialimpact.wording.beside import Beside
 from socialimpact.wording.explaining import Explainer, source_text
@@ -100,10 +100,13 @@ class Story:
     def after_answers(self) -> tuple[str, ...]:
         """What the model's own values are worth; the net present value, where the document asks nothing."""
         if self._found:
-            return not_published(self._found, self.words)
+            return (*not_published(self._found, self.words), *dagger_note(self.answers, self.words))
         figure = self.appraisal.measure("npv", holder="society")
         value = self.texts("number.none") if figure.value is None else self.words.numbers.amount(figure.value)
-        return (self.texts("head.no_questions", who=self.words.holder("society"), value=value),)
+        is_marked = figure.value is not None and figure.illustrative
+        value += DAGGER if is_marked else ""
+        told = self.texts("head.no_questions", who=self.words.holder("society"), value=value)
+        return (told, self.texts("mark.dagger")) if is_marked else (told,)
 
     @cached_property
     def waterfall_order(self) -> str:
