@@ -186,6 +186,8 @@ def test_search_tells_both_prices_and_what_there_is_at_the_ends(work: Path) -> N
     for said in (
         f"town is expected to pay what it saves where `{PRICE}` is 243,000; the contract has 100,000.",
         "The expected flows of fund return 8% a year where",
+        f"`{PRICE}` was tried from 0 to 600,000 NOK per unit, from 10 independent draws",
+        "Price (NOK per unit) The contract has (NOK per unit)",
         "Which price meets which target, amounts in NOK",
         "4,860,000 −7,140,000",  # saves 4.86 million and pays nothing, or 12 million
     ):

@@ -61,7 +61,7 @@ def wide(*words: str) -> str:
 def test_it_says_how_many_draws_and_from_which_seed() -> None:
     text = flat(typed(MODEL, *NPV))
     assert "100,000 independent draws of 3 uncertain numbers, from seed 1." in text
-    assert "Seed 1 Way of drawing independent draws Draws 100000" in " ".join(wide(MODEL, *NPV).split())
+    assert "Seed 1 Way of drawing independent draws Draws 100,000" in " ".join(wide(MODEL, *NPV).split())
     assert si.read(MODEL).hash in text.replace(" ", "")
 
 

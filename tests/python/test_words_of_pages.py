@@ -350,7 +350,7 @@ def test_words_of_a_command_and_of_its_page_are_the_same(tmp_path: Path) -> None
     ]
     asked = [*typed, "--low", "0", "--high", "600000", "--draws", "10", "--lang", "nb", "--html", str(target)]
     result = CliRunner(env={"COLUMNS": "4000"}).invoke(main, asked)
-    said = "`contract.payments.started.schedule.per_unit` er prøvd fra 0 til 600\u00a0000."
+    said = "`contract.payments.started.schedule.per_unit` er prøvd fra 0 til 600\u00a0000 kr per enhet."
     assert said in result.stdout
     paragraphs = [text_of(one) for one in found(parsed(target.read_text(encoding="utf-8")), "p")]
     assert any(re.sub(r"\s", " ", said.replace("`", "")) in one for one in paragraphs)

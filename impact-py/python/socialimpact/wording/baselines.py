@@ -42,7 +42,7 @@ class Defined(OfOneContract):
             self.texts(
                 "baselines.lead",
                 estimate=self.label(self.content["estimate_name"], LONGEST_NAME),
-                draws=self.numbers.fixed(Decimal(made["draws"]), 0),
+                draws=self.numbers.whole(made["draws"]),
                 points=self.texts(f"simulation.{made['points']}"),
                 seed=made["seed"],
             )

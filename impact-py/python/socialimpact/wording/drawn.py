@@ -32,7 +32,7 @@ class Drawn:
 
     def provenance(self) -> Grid:
         """Show what made these figures."""
-        return made_by(self.content["provenance"], self.texts)
+        return made_by(self.content["provenance"], self.texts, self.numbers)
 
     def label(self, label: Mapping[str, Any], most: int | None = None) -> str:
         """Give a label in the language."""
@@ -115,12 +115,12 @@ class OfOneContract(Drawn):
         return [self.texts(f"risk.{mark}") for mark in ("illustrative", "unverified") if self.content[mark]]
 
 
-def made_by(made: Mapping[str, Any], texts: Texts) -> Grid:
+def made_by(made: Mapping[str, Any], texts: Texts, numbers: Numbers) -> Grid:
     """Show what made figures of a contract: its hash, the version, seed, points and draws."""
-    told = {**made, "points": texts(f"simulation.{made['points']}")}
+    told = {**made, "points": texts(f"simulation.{made['points']}"), "draws": numbers.whole(made["draws"])}
     rows = [[Cell(texts("risk.contract_hash")), Cell(made["contract_hash"], code=True)]]
     keys = ("version", "seed", "points", "draws")
-    rows += [[Cell(texts(f"provenance.{key}")), Cell(str(told[key]), code=key != "points")] for key in keys]
+    rows += [[Cell(texts(f"provenance.{key}")), Cell(str(told[key]), code=key in {"version", "seed"})] for key in keys]
     return Grid(texts("provenance.caption"), [Column(texts(f"provenance.{key}")) for key in ("item", "value")], rows)
 
 

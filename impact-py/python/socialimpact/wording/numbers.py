@@ -53,6 +53,10 @@ class Numbers:
             text = format_decimal(rounded, format=pattern, locale=self._locale, decimal_quantization=False)
         return text.replace("-", "\u2212")
 
+    def whole(self, count: int) -> str:
+        """Give a count of draws, scenarios or the like."""
+        return self.fixed(Decimal(count), 0)
+
     def plain(self, value: Decimal) -> str:
         """Give a number with the decimals it needs: two at most, two significant digits below one."""
         size = abs(value)
@@ -147,8 +151,7 @@ class Numbers:
         """Give a share of draws, never rounded to none or to all of them where it is not."""
         hits = round(part * draws)
         if hits in {0, draws}:
-            count = self.fixed(Decimal(draws), 0)
-            return self.texts("chance.none" if hits == 0 else "chance.all", draws=count)
+            return self.texts("chance.none" if hits == 0 else "chance.all", draws=self.whole(draws))
         return self.part(part)
 
     def even_note(self, points: str) -> list[str]:

@@ -60,20 +60,22 @@ class Priced(Drawn):
         """What was tried, what was found, and what to beware of."""
         made = self._first["provenance"]
         low, high = (self._exact(end) for end in self._first["searched"])
+        unit = self.unit_of(self._first["unit"])
         told = [
             self.texts(
                 "pricing.lead",
                 address=self._first["address"],
-                low=self.numbers.plain(low),
-                high=self.numbers.plain(high),
-                draws=self.numbers.fixed(Decimal(made["draws"]), 0),
+                low=self._tried(low),
+                high=self._tried(high),
+                unit=f" {unit}" if unit else "",
+                draws=self.numbers.whole(made["draws"]),
                 points=self.texts(f"simulation.{made['points']}"),
                 seed=made["seed"],
                 situation=self.label(self._first["situation_name"]),
             )
         ]
         settled = [price["settled"] for price in self._prices if price["settled"] is not None]
-        told += [self.texts("pricing.settled", settled=self.numbers.fixed(Decimal(most), 0)) for most in settled[:1]]
+        told += [self.texts("pricing.settled", settled=self.numbers.whole(most)) for most in settled[:1]]
         told += [f"{self.label(price['sentence'])}." for price in self._prices]
         told += self._room()
         return told + [self.texts(f"pricing.{mark}") for mark in ("illustrative", "unverified") if self._marked(mark)]
@@ -117,7 +119,8 @@ class Priced(Drawn):
         ]
         heads = [self.texts(f"pricing.{key}") for key in keys]
         unit = self.unit_of(self._prices[0]["unit"]) if self._prices else None
-        heads[keys.index("price")] += f" ({unit})" if unit else ""
+        for key in ("price", "now"):
+            heads[keys.index(key)] += f" ({unit})" if unit else ""
         return self.grid(
             self.texts("pricing.prices", currency=self.numbers.currency),
             heads,
@@ -160,6 +163,10 @@ class Priced(Drawn):
         """Give the unit of a number of the terms; None where nothing is said of it, or it is a share."""
         return None if not unit or unit in FRACTIONS else unit_phrase(self.texts, unit, self.numbers.currency)
 
+    def _tried(self, value: Decimal) -> str:
+        """Give a value that was tried, without its unit; a share as a percentage."""
+        return self.numbers.share(value) if self._first["unit"] in FRACTIONS else self.numbers.plain(value)
+
     def sides(self) -> tuple[str, str]:
         """Give the names of both sides with what each of them is to reach."""
         if self._along is None:
@@ -172,7 +179,7 @@ class Priced(Drawn):
 
     def provenance(self) -> Grid:
         """Show what made these figures."""
-        return made_by(self._first["provenance"], self.texts)
+        return made_by(self._first["provenance"], self.texts, self.numbers)
 
     def _target(self, price: dict[str, Any]) -> str:
         if price["sought"] == "break-even":

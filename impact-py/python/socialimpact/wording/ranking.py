@@ -127,4 +127,4 @@ class Ranked(OfOneContract):
         return Cell(self.numbers.plain(value) if abs(value) >= WHOLE_FROM else self.numbers.figure(value), value)
 
     def _whole(self, count: int) -> str:
-        return self.numbers.fixed(Decimal(count), 0)
+        return self.numbers.whole(count)

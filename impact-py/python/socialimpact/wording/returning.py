@@ -3,7 +3,6 @@
 One rule: a rate of return is never told without the chance of a loss.
 """
 
-from decimal import Decimal
 from typing import Any
 
 from socialimpact._core import ReturnRisk
@@ -25,7 +24,7 @@ class Returned(Drawn):
     @property
     def lead(self) -> list[str]:
         """How the returns were worked out."""
-        settled = self.numbers.fixed(Decimal(self.content["settled"]), 0)
+        settled = self.numbers.whole(self.content["settled"])
         return [self.texts("returns.lead", settled=settled, day_count=self.content["day_count"])]
 
     def losses(self) -> list[tuple[str, str, float, bool]]:
@@ -105,12 +104,12 @@ class Returned(Drawn):
     def _without(self, situation: dict[str, Any], row: dict[str, Any]) -> list[str]:
         """Say in how many draws nothing comes back, and in how many there is no one rate, and why."""
         name = {"name": self.name(row), "situation": self.name(situation)}
-        lost = [self.numbers.fixed(Decimal(row["lost_all"]), 0)] if row["lost_all"] else []
+        lost = [self.numbers.whole(row["lost_all"])] if row["lost_all"] else []
         return [self.texts("returns.lost_all", draws=draws, **name) for draws in lost] + [
             self.texts(
                 "returns.without_rate",
                 **name,
-                draws=self.numbers.fixed(Decimal(without["draws"]), 0),
+                draws=self.numbers.whole(without["draws"]),
                 reason=self.label(without["reason"]),
             )
             for without in row["without_rate"]
@@ -121,7 +120,7 @@ class Returned(Drawn):
             self.texts(
                 "returns.not_funded",
                 situation=self.name(row),
-                draws=self.numbers.fixed(Decimal(row["not_funded"]), 0),
+                draws=self.numbers.whole(row["not_funded"]),
             )
             for row in self.situations
             if row["not_funded"]

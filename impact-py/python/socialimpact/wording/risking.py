@@ -48,7 +48,7 @@ class Risked:
     def lead(self) -> list[str]:
         """What was drawn, what is paid for nothing, and what to beware of."""
         made = self.content["provenance"]
-        draws = self.numbers.fixed(Decimal(self._draws), 0)
+        draws = self.numbers.whole(self._draws)
         points = self.texts(f"simulation.{made['points']}")
         told = [self.texts("risk.lead", draws=draws, points=points, seed=made["seed"])]
         for key, situation in (("right", _RIGHT), ("truth", _TRUTH)):
@@ -215,7 +215,7 @@ class Risked:
 
     def provenance(self) -> Grid:
         """Show what made these figures."""
-        return made_by(self.content["provenance"], self.texts)
+        return made_by(self.content["provenance"], self.texts, self.numbers)
 
     def _of(self, situation: str) -> list[dict[str, Any]]:
         return [row for row in self.situations if row["situation"] == situation]

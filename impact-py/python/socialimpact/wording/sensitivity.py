@@ -113,7 +113,7 @@ class SensitivityTables:
 
     def _wrong(self, evpi: Evpi) -> str:
         """Say in how many draws another option turns out better."""
-        hits, draws = round(evpi.chance_not_best * evpi.draws), self.words.numbers.fixed(Decimal(evpi.draws), 0)
+        hits, draws = round(evpi.chance_not_best * evpi.draws), self.words.numbers.whole(evpi.draws)
         if hits in {0, evpi.draws}:
             return self.texts("sensitivity.in_none" if hits == 0 else "sensitivity.in_all", draws=draws)
         return self.texts("sensitivity.in_some", share=self.words.numbers.part(evpi.chance_not_best))

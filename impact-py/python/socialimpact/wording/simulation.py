@@ -176,6 +176,7 @@ class SimulationTables:
     def provenance(self) -> Grid:
         """Show what made these figures."""
         made = {**self.simulated.provenance, "points": self.texts(f"simulation.{self.simulated.points}")}
+        made["draws"] = self._count(self.simulated.draws)
         return Tables(self.words.appraisal, self.words).provenance(made)
 
     def _caption(self, key: str) -> str:
@@ -246,4 +247,4 @@ class SimulationTables:
         return self.texts("simulation.percent", number=self.words.numbers.fixed(part * 100, 1))
 
     def _count(self, count: int) -> str:
-        return self.words.numbers.fixed(Decimal(count), 0)
+        return self.words.numbers.whole(count)
