@@ -1,5 +1,6 @@
 """The dagger stands by each figure that rests on an invented number, and by no other."""
 
+import copy
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from socialimpact.wording.story import Story
 MODELS = Path(__file__).parents[2] / "fixtures" / "models"
 EVERY = sorted(path for path in MODELS.rglob("*.toml"))
 DAGGER = "†"
+SANDEFJORD = MODELS / "sandefjord.toml"
 
 
 def told(name: str, language: Language = "en") -> Story:
@@ -135,6 +137,24 @@ def test_the_figures_of_the_chart_are_marked_year_by_year() -> None:
     grid = chart_grid(larvik)
     assert not any(DAGGER in column.title for column in grid.columns)
     assert [[cell.dagger for cell in row[1:]] for row in grid.rows] == [[False] * 6] * 2 + [[True] * 6] * 3
+
+
+def test_a_waterfall_marks_what_then_stands_also_where_what_is_taken_off_is_known() -> None:
+    steps = rows(told("sandefjord").foundations.waterfall_grid(si.read(SANDEFJORD).appraise().waterfall()))
+    assert [DAGGER in text for text in steps["Inputs"]] == [False, True], "what is paid is known, what is left is not"
+    assert [DAGGER in text for text in steps["Deadweight"]] == [False, True], "nothing taken off rests on nothing"
+    assert [DAGGER in text for text in steps["Net of inputs"]] == [True, True]
+
+
+def test_a_waterfall_of_each_outcome_marks_those_that_rest_on_invented_numbers() -> None:
+    document = beginner()
+    second = copy.deepcopy(document["outcomes"][0]) | {"id": "second"}
+    second["quantity"] = {"value": 25, "illustrative": True}
+    document["outcomes"].append(second)
+    found = story(document)
+    grid = found.foundations.waterfall_outcomes(found.appraisal.waterfall())
+    assert [DAGGER in "".join(row) for row in rows(grid).values()] == [False, True]
+    assert grid.notes == ["† rests on numbers invented for illustration."]
 
 
 def single(appraisal: si.Appraisal) -> Iterator[tuple[str, bool]]:

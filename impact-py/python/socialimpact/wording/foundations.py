@@ -85,17 +85,15 @@ class Foundations:
 
     def waterfall_grid(self, waterfall: Waterfall) -> Grid:
         """Show the steps from gross value to net."""
-        rows = [
-            [
-                Cell(sentence_case(self._name(row)), dagger=row["illustrative"]),
-                self.tables.money(row["amount"]),
-                self.tables.money(row["standing"]),
-            ]
-            for row in waterfall.table.to_pylist()
-        ]
+        rows, standing = [], False
+        for row in waterfall.table.to_pylist():
+            standing = standing or row["illustrative"]
+            amount = standing if row["level"] else row["illustrative"] and row["amount"] != 0
+            cells = [self.tables.money(row["amount"], mark=amount), self.tables.money(row["standing"], mark=standing)]
+            rows.append([Cell(sentence_case(self._name(row))), *cells])
         levels = frozenset(at for at, row in enumerate(waterfall.table.to_pylist()) if row["level"])
         notes = [self.texts("waterfall.net_note")]
-        if any(row[0].dagger for row in rows):
+        if any(cell.dagger for row in rows for cell in row):
             notes.append(self.texts("mark.dagger"))
         columns = self.tables.head("waterfall", ["step", "amount", "standing"], ["amount", "standing"])
         return Grid(self._caption("caption"), columns, rows, notes, sums=levels)
@@ -106,11 +104,13 @@ class Foundations:
         rows: dict[str, list[Cell]] = {}
         for row in waterfall.outcomes.to_pylist():
             steps.setdefault(row["step"], sentence_case(self._name(row)))
-            name = Cell(self.words.outcome(row["outcome"]), dagger=row["illustrative"])
-            cells = rows.setdefault(row["outcome"], [name])
-            cells.append(self.tables.money(row["amount"]))
+            cells = rows.setdefault(row["outcome"], [Cell(self.words.outcome(row["outcome"]))])
+            # The library marks the steps of all outcomes together.
+            mark = row["illustrative"] and row["amount"] != 0 and self.tables.invented.claims(row["outcome"])
+            cells.append(self.tables.money(row["amount"], mark=mark))
         columns = [Column(self.texts("waterfall.outcome")), *(Column(name, number=True) for name in steps.values())]
-        marked = [self.texts("mark.dagger")] if any(cells[0].dagger for cells in rows.values()) else []
+        is_marked = any(cell.dagger for cells in rows.values() for cell in cells)
+        marked = [self.texts("mark.dagger")] if is_marked else []
         return Grid(self._caption("caption_outcomes"), columns, list(rows.values()) if len(rows) > 1 else [], marked)
 
     def _caption(self, key: str) -> str:

@@ -123,6 +123,11 @@ class Invented:
         assumed = {year: max(0, year - last) for year in (*model.years, model.price_year)}
         return frozenset(year for year, count in assumed.items() if count != assumed[model.price_year])
 
+    def claims(self, outcome: str) -> bool:
+        """Tell whether what is claimed of an outcome rests on an invented number, with the credit of others."""
+        moving = self._npv | self._credited
+        return any(at not in self._numbers or at in moving for at in self._behind(f"outcomes.{outcome}"))
+
     # What is behind a cause
 
     def _behind(self, cause: str) -> frozenset[str]:
@@ -176,6 +181,10 @@ class Invented:
     @cached_property
     def _cashable(self) -> frozenset[str]:
         return self._behind_measure("cashable_saving")
+
+    @cached_property
+    def _credited(self) -> frozenset[str]:
+        return self._behind_measure("sroi_ratio")
 
     def _behind_measure(self, measure: Measure) -> frozenset[str]:
         asked = (self._appraisal.illustrative_numbers(measure, holder=at) for at in self._appraisal.model.holders)
