@@ -353,7 +353,7 @@ fn past_ten_million_draws_values_are_counted_and_the_width_of_a_bin_is_said() {
     let told: Vec<&str> = simulated.notes().iter().map(|note| note.en.as_str()).collect();
     assert_eq!(
         told,
-        ["past 10000000 draws values are counted in bins: quantiles are off by at most a thousandth of their value"]
+        ["past 10,000,000 draws values are counted in bins: quantiles are off by at most a thousandth of their value"]
     );
 }
 
@@ -377,7 +377,7 @@ fn what_is_kept_has_a_bound_in_draws_times_measures() {
     assert_eq!(simulated.figures()[0].draws(), None);
     let notes: Vec<&str> = simulated.notes().iter().map(|note| note.en.as_str()).collect();
     assert!(
-        notes[0].starts_with("7500001 draws of 4 measures are more than the 30000000 numbers that are kept"),
+        notes[0].starts_with("7,500,001 draws of 4 measures are more than the 30,000,000 numbers that are kept"),
         "{notes:?}"
     );
     let refused = simulated.influence(&Question::new(Measure::Npv), &mut on).unwrap_err().to_string();

@@ -11,7 +11,7 @@ from paid_work import PRICE, uncertain
 from socialimpact.paged import Paged
 from socialimpact.report.html import html_page
 from socialimpact.report.written import document_of
-from socialimpact.types import Language
+from socialimpact.types import Language, Measure
 
 DRAWS = 1_234
 TOLD: Mapping[Language, str] = {"en": "1,234", "nb": "1\u00a0234"}
@@ -45,3 +45,16 @@ def test_no_page_tells_how_many_draws_there_are_without_its_thousands(kind: str,
     text = re.sub(r"<[^>]*>", " ", page)
     assert not re.search(rf"\b{DRAWS}\b", text)
     assert text.count(TOLD[language]) >= 2, "in the lead, and in what made the figures"
+
+
+def test_a_notebook_names_whom_a_figure_is_for_and_counts_draws_with_their_thousands() -> None:
+    model = si.read(MODELS / "sandefjord.toml")
+    of_outcome: tuple[Measure, str, str] = ("cost_per_outcome", "municipality", "off-assistance")
+    simulated = model.simulate(DRAWS, 7, measures=[("npv", "municipality"), of_outcome])
+    for result in (simulated, simulated.measure("npv", holder="municipality")):
+        text = result._repr_html_()
+        assert "Sandefjord municipality" in text
+        assert not re.search(r">municipality<|for municipality|>off-assistance<", text)
+    assert "Off social assistance" in simulated._repr_html_()
+    for drawn in (simulated, larvik().risk(DRAWS, 7)):
+        assert f"{TOLD['en']} draws, seed 7" in drawn._repr_html_()

@@ -192,9 +192,10 @@ fn ratio_over_nothing(figure: &SimulatedFigure) -> Option<Label> {
     );
     let (undefined, count) = (figure.undefined(), figure.count());
     (ratio && undefined > 0 && undefined < count).then(|| {
+        let (undefined, count) = (Numeral(undefined.into()), Numeral(count.into()));
         Label::both(
             format!("what stands below the line is zero or less in {undefined} of {count} draws: report the net present value, and the two sums by themselves"),
-            format!("det som står under brøkstreken, er null eller mindre i {undefined} av {count} trekninger: oppgi netto nåverdi, og de to summene hver for seg"),
+            format!("det som står under brøkstreken, er null eller mindre i {undefined:#} av {count:#} trekninger: oppgi netto nåverdi, og de to summene hver for seg"),
         )
     })
 }

@@ -10,6 +10,7 @@ use super::request::Simulation;
 use super::run::Blocks;
 use crate::model::{Capacity, Measure, Model};
 use crate::units::Label;
+use crate::units::written::Numeral;
 
 /// The notes on a simulation of a model.
 pub(super) fn notes(model: &Model, simulation: &Simulation, blocks: &Blocks) -> Vec<Label> {
@@ -61,21 +62,22 @@ fn counted(simulation: &Simulation) -> Option<Label> {
     if simulation.keeps_draws() {
         return None;
     }
+    let (most, kept, drawn) = (Numeral(KEPT_DRAWS.into()), Numeral(KEPT_NUMBERS.into()), Numeral(draws.into()));
     Some(match draws > KEPT_DRAWS {
         true => Label::both(
             format!(
-                "past {KEPT_DRAWS} draws values are counted in bins: quantiles are off by at most a thousandth of their value"
+                "past {most} draws values are counted in bins: quantiles are off by at most a thousandth of their value"
             ),
             format!(
-                "over {KEPT_DRAWS} trekninger telles verdiene i intervaller: kvantilene er høyst en tusendel av sin verdi unna"
+                "over {most:#} trekninger telles verdiene i intervaller: kvantilene er høyst en tusendel av sin verdi unna"
             ),
         ),
         false => Label::both(
             format!(
-                "{draws} draws of {measures} measures are more than the {KEPT_NUMBERS} numbers that are kept: values are counted in bins, and quantiles are off by at most a thousandth of their value; ask for fewer measures or draws"
+                "{drawn} draws of {measures} measures are more than the {kept} numbers that are kept: values are counted in bins, and quantiles are off by at most a thousandth of their value; ask for fewer measures or draws"
             ),
             format!(
-                "{draws} trekninger av {measures} størrelser er mer enn de {KEPT_NUMBERS} tallene som beholdes: verdiene telles i intervaller, og kvantilene er høyst en tusendel av sin verdi unna; be om færre størrelser eller trekninger"
+                "{drawn:#} trekninger av {measures} størrelser er mer enn de {kept:#} tallene som beholdes: verdiene telles i intervaller, og kvantilene er høyst en tusendel av sin verdi unna; be om færre størrelser eller trekninger"
             ),
         ),
     })

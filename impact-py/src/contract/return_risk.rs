@@ -184,7 +184,8 @@ impl ReturnRisk {
     fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
         let report = self.report(py);
         let mark = if report.marks.illustrative { " (illustrative)" } else { "" };
-        let title = format!("{}: {} draws settled, seed {}{mark}", report.name.en, self.settled(), self.seed());
+        let settled = page::count(self.settled());
+        let title = format!("{}: {settled} draws settled, seed {}{mark}", report.name.en, self.seed());
         Ok(page::titled(&title, &notebook(&report)?) + &return_rows::providers(&report.situations)?.page())
     }
 

@@ -226,7 +226,8 @@ impl SavingRisk {
     fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
         let report = self.report(py);
         let mark = if report.marks.illustrative { " (illustrative)" } else { "" };
-        let title = format!("{}: {} draws, seed {}{mark}", report.name.en, self.count(), self.seed());
+        let draws = page::count(self.count());
+        let title = format!("{}: {draws} draws, seed {}{mark}", report.name.en, self.seed());
         Ok(page::titled(&title, &notebook(&report)?))
     }
 

@@ -10,7 +10,9 @@ use crate::page;
 use crate::results::{content_hash, recomputed};
 use crate::table::Table;
 use impact_core::model::Question;
-use impact_core::report::{FigureRow, SimulatedRow, drawn_marks, left_out, mean_note, point_row, unanswered};
+use impact_core::report::{
+    FigureRow, SimulatedRow, drawn_marks, holder_name, left_out, mean_note, point_row, unanswered,
+};
 use impact_core::simulation::SimulatedFigure as Core;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
@@ -366,7 +368,8 @@ impl SimulatedFigure {
     fn _repr_html_(&self) -> PyResult<String> {
         let row = self.row();
         let mark = if row.marks.illustrative { " (illustrative)" } else { "" };
-        let title = format!("{} for {}, {}{mark}", row.at_point.name.en, row.holder, row.at_point.unit.en);
+        let whose = holder_name(self.simulated.get().core().model(), &row.holder).en;
+        let title = format!("{} for {whose}, {}{mark}", row.at_point.name.en, row.at_point.unit.en);
         match &row.absent {
             Some(absent) => Ok(page::title(&title) + &page::sentence(&absent.en)),
             None => {

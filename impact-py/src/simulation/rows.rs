@@ -1,7 +1,8 @@
 //! Rows of simulations as tables: one function a table, one line a column.
 
 use crate::table::{Columns, Table, TableError};
-use impact_core::report::{SimulatedRow, Summary};
+use impact_core::model::Model;
+use impact_core::report::{SimulatedRow, Summary, holder_name};
 use impact_core::simulation::{Estimate, Repair, SimulatedFigure, SummaryError};
 
 type Made = Result<Table, TableError>;
@@ -63,14 +64,19 @@ pub fn measure_columns(columns: Columns, rows: &[&SimulatedRow]) -> Columns {
         .flag("unverified", rows.iter().map(|row| row.marks.unverified))
 }
 
+/// What an outcome is called.
+fn outcome_name<'a>(model: &'a Model, id: &'a str) -> &'a str {
+    model.outcomes().iter().find(|outcome| outcome.id == id).map_or(id, |outcome| outcome.name.en.as_str())
+}
+
 /// Measures as a notebook shows them.
-pub fn measures_shown(rows: &[SimulatedRow]) -> Made {
+pub fn measures_shown(rows: &[SimulatedRow], model: &Model) -> Made {
     let summary = |read: fn(&Summary) -> f64| rows.iter().map(move |row| row.summary.as_ref().map(read).map(shown));
     let mean = || rows.iter().map(|row| row.summary.as_ref()?.mean);
     Columns::new()
         .words("measure", rows.iter().map(|row| row.at_point.name.en.clone()))
-        .words("for", rows.iter().map(|row| row.holder.to_string()))
-        .text("of", rows.iter().map(|row| row.outcome.as_deref()))
+        .words("for", rows.iter().map(|row| holder_name(model, &row.holder).en))
+        .text("of", rows.iter().map(|row| row.outcome.as_deref().map(|id| outcome_name(model, id))))
         .ratio("mean", mean().map(|mean| Some(shown(mean?.value))))
         .ratio("±", mean().map(|mean| mean?.standard_error.map(shown)))
         .ratio("5 %", summary(|summary| summary.p05.value))

@@ -444,13 +444,13 @@ impl Simulated {
     fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
         let rows = py.detach(|| self.rows());
         let (request, name) = (self.inner.simulation(), &self.inner.model().name().en);
-        let title = format!("{name}: {} draws, seed {}", request.draws(), request.seed().0);
+        let title = format!("{name}: {} draws, seed {}", page::count(request.draws()), request.seed().0);
         let said = rows.iter().flat_map(|row| row.left_out.iter().chain(&row.mean_note).map(move |said| (row, said)));
         let of = |row: &SimulatedRow| holder_name(self.inner.model(), &row.holder).en;
         let said = said.map(|(row, said)| format!("{} for {}: {}", row.at_point.name.en, of(row), said.en));
         let notes = self.inner.notes().iter().map(|note| note.en.clone()).chain(said);
         let notes: String = notes.map(|note| page::sentence(&note)).collect();
-        Ok(page::titled(&title, &rows::measures_shown(&rows)?) + &notes)
+        Ok(page::titled(&title, &rows::measures_shown(&rows, self.inner.model())?) + &notes)
     }
 
     fn __eq__(&self, other: &Self) -> bool {
