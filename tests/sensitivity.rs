@@ -125,7 +125,8 @@ fn numbers_that_are_tied_are_exchanged_together_or_not_at_all() {
     // a and b move as one: 4 + 3 of standard deviation together, beside 4 of the costs.
     let share = 49.0 / 65.0;
     let found = influence(&simulate(&model, &simulation));
-    let of = |name: &str| found.of.iter().find(|one| one.address.as_str() == name).unwrap().first_order;
+    let of =
+        |name: &str| found.of.iter().find(|one| one.address.as_str() == name).unwrap().first_order.clone().unwrap();
     near(of("outcomes.a.quantity"), share, "a tells of b");
     near(of("outcomes.b.quantity"), share, "b tells of a");
     let found = total(&model, &simulation, &[]);

@@ -1,6 +1,7 @@
 //! Rows of the core as tables: one function a table, one line a column.
 
 use crate::table::{Columns, Table, TableError};
+use impact_core::address::Address;
 use impact_core::analysis::OptionRow;
 use impact_core::evaluation::{
     BudgetRow, CapacityRow, EnterpriseAccount, GoalCoverage, GoalEffect, GoalOutcome, GoalRow, GroupRow, NonPricedRow,
@@ -56,6 +57,12 @@ pub fn ledger(rows: &[LedgerRow<'_>]) -> Made {
         .amount("present_value", rows.iter().map(|row| row.present_value))
         .amount("present_cashable", rows.iter().map(|row| row.present_cashable))
         .amount("present_claim", rows.iter().map(|row| row.present_claim))
+        .text("pays_back", rows.iter().map(|row| row.pays_back.map(Address::as_str)))
+        .flag("illustrative", rows.iter().map(|row| row.marks.illustrative))
+        .flag("unverified", rows.iter().map(|row| row.marks.unverified))
+        .flag("illustrative_cashable", rows.iter().map(|row| row.illustrative_cashable))
+        .flag("illustrative_nominal", rows.iter().map(|row| row.illustrative_nominal))
+        .flag("illustrative_nominal_cashable", rows.iter().map(|row| row.illustrative_nominal_cashable))
         .table()
 }
 

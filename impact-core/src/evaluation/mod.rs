@@ -27,6 +27,7 @@ mod measure;
 mod non_priced;
 mod plan;
 mod pocket_years;
+mod posting_marks;
 mod prepare;
 mod provenance;
 mod quantity;
@@ -61,6 +62,7 @@ pub use line::{Class, Clocking, Line, Party};
 pub use measure::{Mvpf, MvpfSign};
 pub use non_priced::{Bearing, NonPriced, NonPricedRow, Pull};
 pub use pocket_years::{CountedIn, PocketYear, WrongPocketYears};
+pub use posting_marks::PostingMarks;
 pub use prepare::{MOST_POSTINGS, PrepareError};
 pub use provenance::Provenance;
 pub use split::{

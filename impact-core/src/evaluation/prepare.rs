@@ -148,7 +148,7 @@ impl Model {
 }
 
 /// Price levels against the model's price year: observed, and after the last observation grown by `inflation`.
-fn levels(model: &Model, years: &[Year]) -> Vec<Option<Level>> {
+pub(super) fn levels(model: &Model, years: &[Year]) -> Vec<Option<Level>> {
     let price_year = model.price_year().0;
     let kind = model.convention().prices.index.kind();
     let series: Option<&IndexSeries> = Indices::embedded().find(kind, model.country()).ok();

@@ -171,13 +171,16 @@ impl Appraisal {
         let plan = self.model().plan()?;
         let filters = filters(&plan);
         let stages = self.stages(&seen, &plan, &filters)?;
-        let marks = seen.marks(&stages, perspective)?;
+        let rules = seen.rules(perspective)?;
         let outcomes = self.model().outcomes().iter().enumerate().map(|(position, outcome)| {
-            let claims = stages.iter().map(|stage| seen.claims(&stage.totals, Some(position)));
-            Ok(OutcomeWaterfall { outcome: outcome.id.clone(), steps: filtered(claims, &filters, &marks)? })
+            let claims = stages
+                .iter()
+                .map(|stage| (seen.claims(&stage.totals, Some(position)), seen.marks(stage, Some(position), rules)));
+            Ok(OutcomeWaterfall { outcome: outcome.id.clone(), steps: filtered(claims, &filters)? })
         });
         let outcomes = outcomes.collect::<Result<_, Absence>>()?;
-        let mut steps = filtered(stages.iter().map(|stage| seen.claims(&stage.totals, None)), &filters, &marks)?;
+        let claims = stages.iter().map(|stage| (seen.claims(&stage.totals, None), seen.marks(stage, None, rules)));
+        let mut steps = filtered(claims, &filters)?;
         self.add_payments(&mut steps, perspective)?;
         Ok(Waterfall { perspective: perspective.clone(), unit: self.money(), steps, outcomes })
     }
@@ -234,8 +237,8 @@ impl Appraisal {
 
 /// One evaluation on the way from gross to impact.
 struct Stage {
-    /// The assumptions that move it.
-    slots: Vec<Slot>,
+    /// By outcome, the assumptions that move it.
+    slots: Vec<Vec<Slot>>,
     totals: Vec<LineTotal<Exact>>,
 }
 
@@ -265,13 +268,13 @@ impl Seen<'_> {
         counted.map(|(line, total)| self.view.signed_total(line, total.present_claim)).sum()
     }
 
-    /// The assumptions that move the outcomes of a plan. What was taken away stands beyond the model's own and has no marks.
-    fn slots(&self, plan: &Plan) -> Vec<Slot> {
-        let mut slots = Vec::new();
-        for outcome in &plan.outcomes {
+    /// By outcome, the assumptions that move it in a plan. What was taken away stands beyond the model's own and has no marks.
+    fn slots(&self, plan: &Plan) -> Vec<Vec<Slot>> {
+        let of = |outcome: &OutcomePlan| {
+            let mut slots = Vec::new();
             let seen: Vec<_> = outcome.values.iter().filter(|value| self.parts(value).next().is_some()).collect();
             if seen.is_empty() {
-                continue;
+                return slots;
             }
             slots.extend(outcome.slots());
             slots.extend(seen.iter().flat_map(|value| value.slots()));
@@ -281,21 +284,24 @@ impl Seen<'_> {
             slots.extend(rules.flat_map(ReimbursementPlan::slots));
             slots.extend(seen.iter().filter_map(|value| plan.growth.get(value.growth?)).flat_map(GrowthPlan::slots));
             slots.extend(plan.inflation.filter(|_| seen.iter().any(|value| value.assumed_years != 0)));
-        }
-        slots
+            slots
+        };
+        plan.outcomes.iter().map(of).collect()
     }
 
-    /// The marks of each stage.
-    fn marks(&self, stages: &[Stage], perspective: &Perspective) -> Result<Vec<Marks>, QuestionError> {
+    /// The marks of the conventions, and of the document's own price series.
+    fn rules(&self, perspective: &Perspective) -> Result<Marks, QuestionError> {
         let question = Question::new(Measure::PresentValueOutcomes).seen_by(perspective.clone());
         let Basis { conventions, series, .. } = Basis::of(self.model, self.lines, &question)?;
         let unverified = conventions.iter().any(|part| self.model.convention().mark_within(part));
-        let rules = series.or(Marks { illustrative: false, unverified });
-        let marks = |stage: &Stage| {
-            let numbers = stage.slots.iter().filter_map(|slot| self.model.assumption(*slot));
-            numbers.fold(rules, |marks, number| marks.or(number.marks))
-        };
-        Ok(stages.iter().map(marks).collect())
+        Ok(series.or(Marks { illustrative: false, unverified }))
+    }
+
+    /// The marks of a stage of all outcomes, or of the one at a position.
+    fn marks(&self, stage: &Stage, outcome: Option<usize>, rules: Marks) -> Marks {
+        let counted = stage.slots.iter().enumerate().filter(|(at, _)| outcome.is_none_or(|outcome| outcome == *at));
+        let numbers = counted.flat_map(|(_, slots)| slots).filter_map(|slot| self.model.assumption(*slot));
+        numbers.fold(rules, |marks, number| marks.or(number.marks))
     }
 }
 
@@ -328,17 +334,12 @@ impl Neutral {
 }
 
 /// The steps from gross to impact, of what is claimed with one filter more at a time.
-fn filtered(
-    claims: impl Iterator<Item = Exact>,
-    filters: &[Step],
-    marks: &[Marks],
-) -> Result<Vec<WaterfallStep>, Absence> {
+fn filtered(claims: impl Iterator<Item = (Exact, Marks)>, filters: &[Step]) -> Result<Vec<WaterfallStep>, Absence> {
     let mut steps: Vec<WaterfallStep> = Vec::with_capacity(filters.len().saturating_add(2));
     let mut before = Exact::ZERO;
-    for ((standing, marks), step) in claims.zip(marks).zip(std::iter::once(Step::Gross).chain(filters.iter().copied()))
-    {
+    for ((standing, marks), step) in claims.zip(std::iter::once(Step::Gross).chain(filters.iter().copied())) {
         let amount = shown(standing - before)?;
-        steps.push(WaterfallStep { step, amount, standing: shown(standing)?, marks: *marks });
+        steps.push(WaterfallStep { step, amount, standing: shown(standing)?, marks });
         before = standing;
     }
     if let Some(last) = steps.last().copied() {

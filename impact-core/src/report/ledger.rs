@@ -4,7 +4,7 @@
 
 use crate::address::Address;
 use crate::evaluation::{Appraisal, Class, Party};
-use crate::model::{Model, ValueKind};
+use crate::model::{Marks, Model, ValueKind};
 use crate::units::Year;
 use rust_decimal::Decimal;
 
@@ -48,12 +48,24 @@ pub struct LedgerRow<'a> {
     pub present_cashable: Decimal,
     /// The claim in the present-value year.
     pub present_claim: Decimal,
+    /// Of a reimbursement, the cost, transfer or value that it pays back.
+    pub pays_back: Option<&'a Address>,
+    /// The marks of what the amount rests on, the conventions aside.
+    #[serde(flatten)]
+    pub marks: Marks,
+    /// Whether the cashable part rests on what is invented.
+    pub illustrative_cashable: bool,
+    /// Whether the amount in money of the year does.
+    pub illustrative_nominal: bool,
+    /// Whether the cashable part in money of the year does.
+    pub illustrative_nominal_cashable: bool,
 }
 
 /// The postings of an appraisal, in the order of the ledger.
 pub fn ledger_rows(appraisal: &Appraisal) -> Vec<LedgerRow<'_>> {
     let model = appraisal.model();
-    let rows = appraisal.ledger().entries().map(|(line, posting)| {
+    let marked = appraisal.ledger().entries().zip(appraisal.posting_marks());
+    let rows = marked.map(|((line, posting), marks)| {
         let (from, to) = if posting.turned { (line.to, line.from) } else { (line.from, line.to) };
         let outcome = line.outcome.and_then(|position| model.outcomes().get(position));
         LedgerRow {
@@ -74,6 +86,11 @@ pub fn ledger_rows(appraisal: &Appraisal) -> Vec<LedgerRow<'_>> {
             present_value: posting.present_value,
             present_cashable: posting.present_cashable,
             present_claim: posting.present_claim,
+            pays_back: line.of.as_ref(),
+            marks: marks.amount,
+            illustrative_cashable: marks.cashable.illustrative,
+            illustrative_nominal: marks.nominal.illustrative,
+            illustrative_nominal_cashable: marks.nominal_cashable.illustrative,
         }
     });
     rows.collect()

@@ -145,7 +145,8 @@ impl Appraisal {
         Ok(rows::measures(&told(py, rows)?)?)
     }
 
-    /// Every posting: who pays, who gains, when and why. Amounts are never negative.
+    /// Every posting: who pays, who gains, when and why. Amounts are never negative. ``illustrative`` marks an amount that rests on what
+    /// is invented, ``illustrative_cashable``, ``illustrative_nominal`` and ``illustrative_nominal_cashable`` its other columns.
     #[getter]
     fn ledger(&self, py: Python<'_>) -> PyResult<Table> {
         Ok(py.detach(|| rows::ledger(&ledger_rows(&self.inner)))?)
