@@ -5,7 +5,7 @@ use crate::error::plain;
 use crate::label::{label, language};
 use crate::page;
 use crate::results::recomputed;
-use impact_core::report::FigureRow;
+use impact_core::report::{FigureRow, holder_name};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 use rust_decimal::Decimal;
@@ -140,7 +140,8 @@ impl Figure {
     fn _repr_html_(&self) -> String {
         let row = &self.row;
         let mark = if row.marks.illustrative { " (illustrative)" } else { "" };
-        page::sentence(&format!("{} for {}: {}{mark}", row.name.en, row.holder, row.shown.en))
+        let whose = holder_name(self.appraisal.get().core().model(), &row.holder).en;
+        page::sentence(&format!("{} for {whose}: {}{mark}", row.name.en, row.shown.en))
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {

@@ -7,11 +7,11 @@ use impact_core::evaluation::{
     BudgetRow, CapacityRow, EnterpriseAccount, GoalCoverage, GoalEffect, GoalOutcome, GoalRow, GroupRow, NonPricedRow,
     OutcomeUnits, PocketRow,
 };
-use impact_core::model::{Default, Holder, Model, Outcome};
+use impact_core::model::{Default, Holder, Model, Outcome, Perspective};
 use impact_core::reference::Source;
 use impact_core::report::{
     AssumptionRow, BudgetPlanReport, BudgetPlanRow, EvidenceReportRow, FigureRow, FindingRow, LedgerRow, RuleRow,
-    WaterfallRow, priced_unit_rows, unit_rows, unit_year_rows, word,
+    WaterfallRow, holder_name, priced_unit_rows, unit_rows, unit_year_rows, word,
 };
 use impact_core::units::{Label, Language, Year};
 
@@ -82,13 +82,18 @@ pub fn measures(rows: &[FigureRow]) -> Made {
 }
 
 /// Measures as a notebook shows them.
-pub fn measures_shown(rows: &[FigureRow]) -> Made {
+pub fn measures_shown(rows: &[FigureRow], model: &Model) -> Made {
     Columns::new()
         .text("measure", rows.iter().map(|row| row.name.en.as_str()))
-        .text("of", rows.iter().map(|row| row.outcome.as_deref()))
+        .text("of", rows.iter().map(|row| row.outcome.as_deref().map(|id| outcome_name(model, id))))
         .text("value", rows.iter().map(|row| row.shown.en.as_str()))
         .text("mark", rows.iter().map(|row| row.marks.illustrative.then_some("illustrative")))
         .table()
+}
+
+/// What an outcome is called.
+pub fn outcome_name<'a>(model: &'a Model, id: &'a str) -> &'a str {
+    model.outcomes().iter().find(|outcome| outcome.id == id).map_or(id, |outcome| outcome.name.en.as_str())
 }
 
 /// The years of a budget.
@@ -173,6 +178,19 @@ pub fn wrong_pocket(rows: &[PocketRow]) -> Made {
         .amount("gains", rows.iter().map(|row| row.gains))
         .amount("cashable", rows.iter().map(|row| row.cashable))
         .amount("returns", rows.iter().map(|row| row.returns))
+        .amount("net", rows.iter().map(|row| row.net))
+        .table()
+}
+
+/// Who pays and who gains as a notebook shows it.
+pub fn wrong_pocket_shown(rows: &[PocketRow], model: &Model) -> Made {
+    let name = |row: &PocketRow| holder_name(model, &Perspective::Holder(row.holder.clone())).en;
+    Columns::new()
+        .words("for", rows.iter().map(name))
+        .amount("pays", rows.iter().map(|row| row.pays))
+        .amount("receives", rows.iter().map(|row| row.receives))
+        .amount("gains", rows.iter().map(|row| row.gains))
+        .amount("cashable", rows.iter().map(|row| row.cashable))
         .amount("net", rows.iter().map(|row| row.net))
         .table()
 }

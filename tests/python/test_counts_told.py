@@ -51,7 +51,9 @@ def test_a_notebook_names_whom_a_figure_is_for_and_counts_draws_with_their_thous
     model = si.read(MODELS / "sandefjord.toml")
     of_outcome: tuple[Measure, str, str] = ("cost_per_outcome", "municipality", "off-assistance")
     simulated = model.simulate(DRAWS, 7, measures=[("npv", "municipality"), of_outcome])
-    for result in (simulated, simulated.measure("npv", holder="municipality")):
+    appraisal = model.appraise()
+    of_one = simulated.measure("npv", holder="municipality"), appraisal.measure("npv", holder="municipality")
+    for result in (simulated, *of_one, appraisal):
         text = result._repr_html_()
         assert "Sandefjord municipality" in text
         assert not re.search(r">municipality<|for municipality|>off-assistance<", text)

@@ -47,6 +47,11 @@ impl Appraisal {
     pub fn new(inner: Core) -> Self {
         Self { inner }
     }
+
+    /// The appraisal.
+    pub fn core(&self) -> &Core {
+        &self.inner
+    }
 }
 
 /// A measure from a perspective, by their names.
@@ -432,8 +437,8 @@ impl Appraisal {
         let measures = measure_rows(&self.inner, &Perspective::Society).map_err(|error| error.raise(py))?;
         let pockets = told(py, self.inner.wrong_pocket())?;
         Ok([
-            page::titled(&self.inner.model().name().en, &rows::measures_shown(&measures)?),
-            page::titled("who pays and who gains", &rows::wrong_pocket(&pockets.rows)?),
+            page::titled(&self.inner.model().name().en, &rows::measures_shown(&measures, self.inner.model())?),
+            page::titled("who pays and who gains", &rows::wrong_pocket_shown(&pockets.rows, self.inner.model())?),
         ]
         .concat())
     }

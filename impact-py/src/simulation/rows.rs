@@ -1,5 +1,6 @@
 //! Rows of simulations as tables: one function a table, one line a column.
 
+use crate::rows::outcome_name;
 use crate::table::{Columns, Table, TableError};
 use impact_core::model::Model;
 use impact_core::report::{SimulatedRow, Summary, holder_name};
@@ -62,11 +63,6 @@ pub fn measure_columns(columns: Columns, rows: &[&SimulatedRow]) -> Columns {
         .text("mean_note_nb", rows.iter().map(|row| row.mean_note.as_ref()?.nb.as_deref()))
         .flag("illustrative", rows.iter().map(|row| row.marks.illustrative))
         .flag("unverified", rows.iter().map(|row| row.marks.unverified))
-}
-
-/// What an outcome is called.
-fn outcome_name<'a>(model: &'a Model, id: &'a str) -> &'a str {
-    model.outcomes().iter().find(|outcome| outcome.id == id).map_or(id, |outcome| outcome.name.en.as_str())
 }
 
 /// Measures as a notebook shows them.
