@@ -1,7 +1,7 @@
 //! What payers pay for results beside what they save by them, where both are uncertain.
 
 use impact_core::Model;
-use impact_core::analysis::risk::{HolderSaving, SavingRisk, Situation};
+use impact_core::analysis::risk::{HolderSaving, SavingRisk, Situation, UnitSaving};
 use impact_core::model::HolderKind;
 use impact_core::simulation::{Seed, Simulation};
 use std::ops::ControlFlow;
@@ -206,4 +206,41 @@ fn what_cannot_be_told_says_why() {
     assert_eq!(counted("kind = \"reported\", range = [0, 1]"), format!("`started` is a reported figure and {untold}"));
     let unpriced = refused(&work.replace("inflation = 0\n", ""));
     assert!(unpriced.contains("price level"), "{unpriced}");
+}
+
+/// What the factors that are told of the savings of a holder in a year multiply to, at the units that are expected.
+fn multiplied(found: &SavingRisk, holder: usize, year: i32) -> f64 {
+    let float = |number: rust_decimal::Decimal| f64::try_from(number).unwrap();
+    let (of, units) = (&found.outcomes[0], found.situations[0].units[0]);
+    let id = |row: &UnitSaving| found.contract.holders()[row.holder.position()].id.clone();
+    let mine = of.savings.iter().filter(|row| id(row) == ["town", "state"][holder] && row.year == year);
+    mine.map(|row| {
+        let value = &of.values[row.value];
+        let worth = value.factors.iter().fold(float(value.amount), |worth, factor| worth * float(factor.factor));
+        near(worth, float(value.per_unit));
+        let per_unit = worth * float(row.share) * float(row.counted) * float(row.price_level);
+        near(per_unit, float(row.per_unit));
+        per_unit * units
+    })
+    .sum()
+}
+
+#[test]
+fn the_factors_that_are_told_multiply_to_the_saving() {
+    // Money of the year is 3 % more a year from 2026 on, a tenth of those who start push out others, and nothing is left of deadweight.
+    let grown = work().replace("inflation = 0\n", "inflation = 0.03\n");
+    let moved = grown.replace("to = \"state\"\nvalue", "from = \"town\"\nto = \"state\"\nvalue");
+    assert!(grown != work() && moved != grown);
+    for text in [work(), grown, moved] {
+        let found = risk(&text, 50);
+        let mut told = 0;
+        for holder in 0..2 {
+            for year in &of(&found, Situation::AsBelieved, holder).years {
+                near(multiplied(&found, holder, year.year), year.saved);
+                told += usize::from(year.saved != 0.0);
+            }
+        }
+        assert!(told >= 6, "{told}");
+        near(found.situations[0].units[0], 30.0);
+    }
 }

@@ -34,10 +34,12 @@ mod quantity;
 mod reimbursement;
 mod release;
 mod saved;
+mod saved_parts;
 mod sides;
 mod split;
 mod sums;
 mod totals;
+mod unit_price;
 mod units;
 mod view;
 mod waterfall;
@@ -70,6 +72,7 @@ pub use split::{
 };
 pub use sums::Sums;
 pub use totals::FastTotals;
+pub use unit_price::{UnitFactor, UnitFactorKind, UnitPrice};
 pub use waterfall::{OutcomeWaterfall, Step, Waterfall, WaterfallError, WaterfallStep};
 pub use weights::distributional_weight;
 pub use wrong_pocket::{PocketRow, WrongPocket};
@@ -79,4 +82,5 @@ pub(crate) use kernel::{Added, Cause, Kernel, KernelError, Reading, Room, WIDTH}
 pub(crate) use measure::Fraction;
 pub(crate) use plan::Plan;
 pub(crate) use saved::Saved;
+pub(crate) use saved_parts::{SavedOf, SavedPart};
 pub(crate) use sides::Sides;

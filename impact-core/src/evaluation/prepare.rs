@@ -128,6 +128,11 @@ impl Model {
         }
     }
 
+    /// The index that carries money of one year to that of another, where there is one for the country.
+    pub(crate) fn level_series(&self) -> Option<&'static IndexSeries> {
+        Indices::embedded().find(self.convention().prices.index.kind(), self.country()).ok()
+    }
+
     /// Whether a value is part of the willingness to pay.
     fn is_willingness(&self, value: &OutcomeValue) -> bool {
         match value.willingness {
@@ -150,8 +155,7 @@ impl Model {
 /// Price levels against the model's price year: observed, and after the last observation grown by `inflation`.
 pub(super) fn levels(model: &Model, years: &[Year]) -> Vec<Option<Level>> {
     let price_year = model.price_year().0;
-    let kind = model.convention().prices.index.kind();
-    let series: Option<&IndexSeries> = Indices::embedded().find(kind, model.country()).ok();
+    let series = model.level_series();
     let last = series.and_then(|series| series.last_year()).unwrap_or(price_year);
     let assumed = |year: Year| if model.inflation().is_some() { year.since(last).max(0) } else { 0 };
     let observed = |year: Year| year.plus(assumed(year).saturating_neg());

@@ -42,6 +42,7 @@ mod statement_terms;
 mod statement_words;
 mod tested;
 mod tree;
+mod unit_savings;
 mod units;
 mod variation;
 mod waterfall;
@@ -79,8 +80,8 @@ pub use risk_settings::{SettingRow, setting_rows};
 pub use risk_words::{situation_meaning, situation_name};
 pub use rules::{RuleRow, check_index, check_page, rule_rows};
 pub use saving_risk::{
-    FairShareRow, FairSharesRow, FairSharesStatus, HolderSavingRow, LeftOutRow, SavedOutcomeRow, SavingRiskReport,
-    SavingSituationRow,
+    ExpectedUnitsRow, FairShareRow, FairSharesRow, FairSharesStatus, HolderSavingRow, LeftOutRow, SavedOutcomeRow,
+    SavingRiskReport, SavingSituationRow,
 };
 pub use simulation::{
     MVPF_LEVEL, SimulatedRow, SimulationProvenance, SimulationReport, Summary, drawn_marks, left_out, mean_note,
@@ -92,6 +93,7 @@ pub use statement_lines::{ShareRow, StatementRow};
 pub use statement_terms::PaymentTermsRow;
 pub use tested::TestedRow;
 pub use tree::explanation_text;
+pub use unit_savings::{SavingPrices, UnitFactorRow, UnitPriceRow, UnitSavingRow};
 pub use units::{PricedUnitsRow, UnitsRow, UnitsYearRow, priced_unit_rows, unit_rows, unit_year_rows};
 pub use variation::{AxisRow, CurveReport, CurveRow, EmptyCell, TornadoReport, TornadoReportRow, TwoWayReport};
 pub use waterfall::{WaterfallReport, WaterfallRow, step_name};

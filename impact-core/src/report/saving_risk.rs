@@ -2,19 +2,21 @@
 //!
 //! One rule: a payment never stands without the saving of the same holder, nor a sum without its years.
 
+use super::assumptions::AssumptionRow;
 use super::risk::{RiskProvenance, contract_marks, holder};
 use super::risk_words::{situation_meaning, situation_name};
+use super::unit_savings::{SavingPrices, UnitPriceRow, UnitSavingRow, numbers, rows};
 use crate::address::Address;
 use crate::analysis::risk::{
     FairShares, HolderSaving, SavedOutcome, SavingRisk, SavingYear, Situation, SituationSaving, Spread,
 };
 use crate::model::{Contract, HolderIndex, Marks, Model};
 use crate::simulation::Estimate;
-use crate::units::Label;
+use crate::units::{Label, Unit};
 
 /// Payments beside savings with everything that is told of them.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct SavingRiskReport {
+pub struct SavingRiskReport<'a> {
     /// What the contract is called.
     pub name: Label,
     /// The currency of every amount, in money of its year.
@@ -30,12 +32,16 @@ pub struct SavingRiskReport {
     pub left_out: Vec<LeftOutRow>,
     /// Whether other numbers of the model are uncertain: they stand at their expected values.
     pub at_expected_values: bool,
+    /// The prices that savings are told in.
+    pub prices: SavingPrices,
+    /// The numbers of the model that they rest on, with their sources.
+    pub numbers: Vec<AssumptionRow<'a>>,
     /// What is paid and saved in each situation.
     pub situations: Vec<SavingSituationRow>,
 }
 
 /// An outcome whose saving is counted.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct SavedOutcomeRow {
     /// The id of the outcome.
     pub outcome: String,
@@ -45,6 +51,12 @@ pub struct SavedOutcomeRow {
     pub metric: String,
     /// Other metrics that name it too, and are not counted once more.
     pub beside: Vec<String>,
+    /// What one of them is.
+    pub unit: Option<Unit>,
+    /// What a unit is worth by each value that saves anybody anything.
+    pub values: Vec<UnitPriceRow>,
+    /// What a unit saves each holder in each year by each of them.
+    pub savings: Vec<UnitSavingRow>,
 }
 
 /// An outcome whose saving is left out.
@@ -67,8 +79,19 @@ pub struct SavingSituationRow {
     pub meaning: Label,
     /// Every holder that pays or saves.
     pub holders: Vec<HolderSavingRow>,
+    /// How many units of each outcome are expected, which the saving of a unit is multiplied by.
+    pub units: Vec<ExpectedUnitsRow>,
     /// How those who pay may share so that none is worse off.
     pub fair_shares: FairSharesRow,
+}
+
+/// How many units of an outcome are expected.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct ExpectedUnitsRow {
+    /// The id of the outcome.
+    pub outcome: String,
+    /// On average over the draws.
+    pub units: f64,
 }
 
 /// What one holder pays and saves.
@@ -132,7 +155,7 @@ pub struct FairShareRow {
     pub most: f64,
 }
 
-impl SavingRiskReport {
+impl<'a> SavingRiskReport<'a> {
     /// Payments and savings of a model as they are told.
     ///
     /// # Examples
@@ -149,8 +172,9 @@ impl SavingRiskReport {
     /// assert_eq!(believed.fair_shares.status, FairSharesStatus::Missing);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn of(model: &Model, risk: &SavingRisk) -> Self {
+    pub fn of(model: &'a Model, risk: &SavingRisk) -> Self {
         let contract = &risk.contract;
+        let prices = SavingPrices::of(model, &risk.outcomes);
         let left_out = risk.left_out.iter().map(|id| LeftOutRow { outcome: id.clone(), name: outcome_name(model, id) });
         Self {
             name: contract.name().clone(),
@@ -160,18 +184,23 @@ impl SavingRiskReport {
             outcomes: risk.outcomes.iter().map(|row| outcome(model, contract, row)).collect(),
             left_out: left_out.collect(),
             at_expected_values: risk.at_expected_values,
-            situations: risk.situations.iter().map(|found| SavingSituationRow::of(contract, found)).collect(),
+            numbers: numbers(model, &risk.outcomes, &prices),
+            prices,
+            situations: risk.situations.iter().map(|found| SavingSituationRow::of(risk, found)).collect(),
         }
     }
 }
 
 impl SavingSituationRow {
-    fn of(contract: &Contract, found: &SituationSaving) -> Self {
+    fn of(risk: &SavingRisk, found: &SituationSaving) -> Self {
+        let contract = &risk.contract;
+        let units = risk.outcomes.iter().zip(&found.units);
         Self {
             situation: found.situation,
             name: situation_name(found.situation),
             meaning: situation_meaning(found.situation),
             holders: found.holders.iter().map(|row| saving(contract, row)).collect(),
+            units: units.map(|(row, units)| ExpectedUnitsRow { outcome: row.outcome.clone(), units: *units }).collect(),
             fair_shares: FairSharesRow::of(contract, found.fair_shares()),
         }
     }
@@ -222,12 +251,16 @@ fn outcome_name(model: &Model, id: &str) -> Label {
 }
 
 fn outcome(model: &Model, contract: &Contract, found: &SavedOutcome) -> SavedOutcomeRow {
+    let (values, savings) = rows(model, contract, found);
     let metric = |at: usize| contract.terms().metrics.get(at).map(|metric| metric.id.clone()).unwrap_or_default();
     SavedOutcomeRow {
         outcome: found.outcome.clone(),
         name: outcome_name(model, &found.outcome),
         metric: metric(found.metric),
         beside: found.beside.iter().copied().map(metric).collect(),
+        unit: model.outcomes().iter().find(|outcome| outcome.id == found.outcome).map(|outcome| outcome.unit.clone()),
+        values,
+        savings,
     }
 }
 

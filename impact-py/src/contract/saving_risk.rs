@@ -51,7 +51,7 @@ pub struct SavingRisk {
 }
 
 impl SavingRisk {
-    fn report(&self, py: Python<'_>) -> SavingRiskReport {
+    fn report(&self, py: Python<'_>) -> SavingRiskReport<'_> {
         let model = self.model.get().core();
         py.detach(|| SavingRiskReport::of(model, &self.inner))
     }
@@ -70,7 +70,7 @@ impl SavingRisk {
     fn told<'a>(
         &self,
         py: Python<'_>,
-        report: &'a SavingRiskReport,
+        report: &'a SavingRiskReport<'_>,
         situation: &str,
     ) -> PyResult<&'a SavingSituationRow> {
         let asked = situation_of(py, situation)?;
@@ -250,7 +250,7 @@ impl SavingRisk {
 result_of_draws!(SavingRisk);
 
 /// What each holder pays and saves, as a notebook shows it.
-fn notebook(report: &SavingRiskReport) -> Result<Table, TableError> {
+fn notebook(report: &SavingRiskReport<'_>) -> Result<Table, TableError> {
     let rows: Vec<(&SavingSituationRow, &HolderSavingRow)> =
         report.situations.iter().flat_map(|row| row.holders.iter().map(move |holder| (row, holder))).collect();
     let of = |read: fn(&HolderSavingRow) -> f64| rows.iter().map(move |(_, row)| shown(read(row)));

@@ -36,7 +36,7 @@ pub fn by_year(rows: &[SavingSituationRow]) -> Made {
 }
 
 /// A row an outcome, those counted first.
-pub fn outcomes(report: &SavingRiskReport) -> Made {
+pub fn outcomes(report: &SavingRiskReport<'_>) -> Made {
     let counted = report.outcomes.iter().map(|row| (row.outcome.as_str(), &row.name, Some(row)));
     let left_out = report.left_out.iter().map(|row| (row.outcome.as_str(), &row.name, None));
     let rows: Vec<_> = counted.chain(left_out).collect();

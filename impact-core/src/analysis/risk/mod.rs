@@ -62,7 +62,7 @@ pub use power::{Comparing, PowerError, Scattering};
 pub use ranking::{Best, Ranked, RankedBy, Ranking, RankingError, RankingQuestion};
 pub use returns::{InvestorRisk, MultipleRisk, ProviderRisk, RateRisk, ReturnRisk, SETTLED_DRAWS, SituationReturns};
 pub use run::MOST_RISK_DRAWS;
-pub use saving::{HolderSaving, SavedOutcome, SavingError, SavingRisk, SavingYear, SituationSaving};
+pub use saving::{HolderSaving, SavedOutcome, SavingError, SavingRisk, SavingYear, SituationSaving, UnitSaving};
 pub use search::{
     FairShare, FairShares, Frontier, FrontierPoint, FrontierQuestion, PriceFor, PriceFound, PriceQuestion, RateOf,
     RateTarget, Room, SearchError,

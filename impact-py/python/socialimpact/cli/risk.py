@@ -159,7 +159,9 @@ def _show(told: Told) -> None:
         page.heading(risk.texts("saving.title"))
         for sentence in told.saved.lead:
             page.paragraph(sentence)
+        unit = told.saved.by_unit
         _grids(page, told.saved.holders(), told.saved.years(), told.saved.shares())
+        _grids(page, unit.prices(), unit.savings(), unit.numbers())
     elif told.saved:
         page.gap()
         page.paragraph(told.saved.sentence)

@@ -105,6 +105,9 @@ def _saving(told: Risked, saved: Saved | Untold | None) -> Iterator[Section]:
         Table(saved.holders(), "saving-table"),
         Table(saved.years(), "saving-years-table"),
         Table(saved.shares(), "saving-shares-table"),
+        Table(saved.by_unit.prices(), "unit-prices-table"),
+        Table(saved.by_unit.savings(), "unit-savings-table"),
+        Table(saved.by_unit.numbers(), "unit-savings-numbers-table"),
     )
 
 

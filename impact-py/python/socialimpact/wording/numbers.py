@@ -20,6 +20,8 @@ _FACTOR = 4
 """Decimals of a factor that a reader recomputes with."""
 _HARD = "\u00a0"
 """A space that no line is broken at."""
+_REDONE = 8
+"""Significant digits of what a reader multiplies again to have a sum to the krone."""
 _ABOUT = 3
 """Significant digits of an amount in a summary."""
 _SCALES = ((9, "billions"), (6, "millions"))
@@ -81,6 +83,11 @@ class Numbers:
     def factor(self, value: Decimal) -> str:
         """Give what a reader multiplies by, such as a price index: four decimals, four significant digits below one."""
         digits = max(_FACTOR, _FACTOR - 1 - value.adjusted()) if value else 0
+        return self.fixed(value, self._needed(value, digits))
+
+    def redone(self, value: Decimal) -> str:
+        """Give what a reader multiplies again: eight significant digits, two decimals at least where it has them."""
+        digits = max(2, _REDONE - 1 - value.adjusted()) if value else 0
         return self.fixed(value, self._needed(value, digits))
 
     def count(self, value: Decimal) -> str:

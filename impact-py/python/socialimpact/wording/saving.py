@@ -12,6 +12,7 @@ from socialimpact.types import Language
 from socialimpact.wording.drawn import Drawn, exactly
 from socialimpact.wording.grid import Cell, Grid
 from socialimpact.wording.texts import Texts, shown
+from socialimpact.wording.unit_savings import UnitSavings
 
 _BELIEVED, _NOTHING = "as-believed", "nothing-works"
 
@@ -40,6 +41,8 @@ class Saved(Drawn):
     def __init__(self, risk: SavingRisk, language: Language) -> None:
         super().__init__(risk.to_dict(), risk.count, language)
         self._situations: dict[str, dict[str, Any]] = {row["situation"]: row for row in self.content["situations"]}
+        units = {row["outcome"]: row["units"] for row in self._situations[_BELIEVED]["units"]}
+        self.by_unit = UnitSavings(self, units)
 
     def situation(self, situation: str) -> dict[str, Any]:
         """Give what is told of a situation."""

@@ -1,7 +1,9 @@
 //! What was found: by holder and year what it is expected to pay and to save, and how often the saving covers the payment.
 
+use super::taken_apart::UnitSaving;
 use crate::analysis::risk::found::Spread;
 use crate::analysis::risk::situation::Situation;
+use crate::evaluation::UnitPrice;
 use crate::model::{Contract, HolderIndex};
 use crate::simulation::{Estimate, Simulation};
 
@@ -24,7 +26,7 @@ pub struct SavingRisk {
 }
 
 /// An outcome whose saving is counted.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SavedOutcome {
     /// The id of the outcome.
@@ -33,6 +35,10 @@ pub struct SavedOutcome {
     pub metric: usize,
     /// Other metrics that name it too, and are not counted once more.
     pub beside: Vec<usize>,
+    /// What a unit of it is worth by each of its values, factor by factor; a value that saves nobody anything is left out.
+    pub values: Vec<UnitPrice>,
+    /// What a unit of it saves each holder in each year by each of them.
+    pub savings: Vec<UnitSaving>,
 }
 
 /// Payments and savings in a situation.
@@ -43,6 +49,8 @@ pub struct SituationSaving {
     pub situation: Situation,
     /// Every holder that pays for results or saves by them, in the order of the holders.
     pub holders: Vec<HolderSaving>,
+    /// How many units of each outcome are expected, in the order of [`SavingRisk::outcomes`].
+    pub units: Vec<f64>,
 }
 
 /// What one holder pays and saves.

@@ -15,6 +15,8 @@ mod fault;
 mod found;
 mod per_unit;
 mod run;
+mod taken_apart;
 
 pub use fault::SavingError;
 pub use found::{HolderSaving, SavedOutcome, SavingRisk, SavingYear, SituationSaving};
+pub use taken_apart::UnitSaving;

@@ -5,6 +5,7 @@
 
 use super::fault::SavingError;
 use super::found::SavedOutcome;
+use super::taken_apart::{TakenApart, taken_apart};
 use crate::analysis::risk::columns::float;
 use crate::evaluation::Saved;
 use crate::model::terms::{MetricKind, Truth};
@@ -44,8 +45,8 @@ pub(super) fn per_unit(model: &Model, contract: &Contract, truth: &Truth) -> Res
             }
             _ => {}
         }
-        let told = SavedOutcome { outcome: outcome.id.clone(), metric, beside: Vec::new() };
-        let saved = of_outcome(model, position, outcome)?;
+        let (saved, (values, savings)) = of_outcome(model, position, outcome)?;
+        let told = SavedOutcome { outcome: outcome.id.clone(), metric, beside: Vec::new(), values, savings };
         let in_steps = model.capacities().iter().flat_map(|capacity| &capacity.values);
         let in_steps = in_steps.into_iter().any(|value| value.is_within(&outcome.address));
         found.insert(position, PerUnit { told, of_truth, saved, in_steps });
@@ -56,7 +57,10 @@ pub(super) fn per_unit(model: &Model, contract: &Contract, truth: &Truth) -> Res
     }
 }
 
-fn of_outcome(model: &Model, position: usize, outcome: &Outcome) -> Result<Vec<(Saved, f64, f64)>, SavingError> {
+/// What a unit saves, and that taken apart.
+type OfOutcome = (Vec<(Saved, f64, f64)>, TakenApart);
+
+fn of_outcome(model: &Model, position: usize, outcome: &Outcome) -> Result<OfOutcome, SavingError> {
     let at = |key: &str| outcome.address.child(key).to_string();
     let deadweight = (outcome.measured == Measured::Gross && outcome.deadweight.is_some()).then(|| at("deadweight"));
     let net = model.with_all(deadweight.map(|address| (address, Decimal::ZERO)))?;
@@ -69,8 +73,9 @@ fn of_outcome(model: &Model, position: usize, outcome: &Outcome) -> Result<Vec<(
     ];
     let whole = net.with_all(filters.into_iter().flatten())?.appraise()?;
     let units = whole.outcome_units().get(position).map(|units| units.started).filter(|units| !units.is_zero());
-    let units = float(units.ok_or_else(|| SavingError::NoUnits { outcome: outcome.id.clone() })?);
-    let saved = net.appraise()?.saved(position)?;
+    let started = units.ok_or_else(|| SavingError::NoUnits { outcome: outcome.id.clone() })?;
+    let (units, appraisal) = (float(started), net.appraise()?);
     let per_unit = |saved: Saved| (saved, float(saved.gains) / units, float(saved.cashable) / units);
-    Ok(saved.into_iter().map(per_unit).collect())
+    let saved = appraisal.saved(position)?.into_iter().map(per_unit).collect();
+    Ok((saved, taken_apart(&appraisal, position, started)?))
 }

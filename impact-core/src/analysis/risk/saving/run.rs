@@ -125,7 +125,8 @@ fn told(contract: &Contract, found: &SituationRisk, units: &[PerUnit]) -> Situat
     let kind = |holder: HolderIndex| contract.holders().get(holder.position()).map(|holder| holder.kind);
     let is_public = |holder| matches!(kind(holder), Some(HolderKind::Public | HolderKind::Joint));
     let holders = holders.into_iter().map(|holder| of_holder((holder, is_public(holder)), found, units)).collect();
-    SituationSaving { situation: found.situation, holders }
+    let expected = |unit: &PerUnit| found.changes.get(unit.of_truth).map_or(0.0, |change| change.change.mean);
+    SituationSaving { situation: found.situation, holders, units: units.iter().map(expected).collect() }
 }
 
 /// What a holder pays and saves; only money of a public budget is released.
