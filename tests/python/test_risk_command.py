@@ -167,6 +167,32 @@ def test_the_page_tells_every_assumption_with_its_source_or_its_mark(lang: Langu
     assert "truth.<wbr>metrics.<wbr>relapse.<wbr>effect</code>" in page
 
 
+@pytest.mark.parametrize("lang", ["en", "nb"])
+def test_one_event_has_one_chance_in_every_table(lang: Language) -> None:
+    told = Risked(si.read_contract(LARVIK).risk(2_000, 7), lang)
+    exact = {row[0].text: row[1].text for row in told.overview().rows if "±" not in row[1].text}
+    assert len(exact) == 3, "all but what is believed is worked out"
+    # The one payment is made wherever anything is paid, so that its chance is the same event.
+    payments = told.payments()
+    chances = {column.title: cell.text for column, cell in zip(payments.columns, payments.rows[0], strict=True)}
+    assert {name: chances[name] for name in exact} == exact
+    assert any(
+        "“" + told.overview().caption in note or "«" + told.overview().caption in note for note in payments.notes
+    )
+
+
+def test_a_part_that_is_paid_in_other_draws_keeps_its_drawn_chance() -> None:
+    text = LARVIK.read_text(encoding="utf-8")
+    payment = text[text.index("[[contract.payments]]") : text.index("[truth]")]
+    harder = payment.replace('id = "target"', 'id = "harder"').replace("value = 0.10", "value = 0.20")
+    both = text.replace(payment, (payment + harder).replace("4_400_000", "2_200_000"))
+    told = Risked(si.Contract.from_toml(both).risk(2_000, 7), "en")
+    first, second = (row[3] for row in told.payments().rows)
+    assert "±" not in first.text
+    assert first.text == told.overview().rows[2][1].text
+    assert "±" in second.text
+
+
 def test_the_terminal_leaves_out_the_sound_numbers_of_the_terms() -> None:
     told = typed(LARVIK, *DRAWN).stdout
     assert "contract.payers.0.share" in told

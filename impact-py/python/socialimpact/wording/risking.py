@@ -129,11 +129,12 @@ class Risked:
                 row.append(self._money(payer["paid"]["p95"]))
         for situation in self._of(_BELIEVED):
             heads.append(self.texts("risk.by_payer_chance", situation=self.name(situation)))
-            total.append(self._part(situation["chance_of_paying"]))
+            total.append(self._chance(situation))
             for row, payer in zip(rows, situation["by_payer"], strict=True):
-                row.append(self._part(payer["chance_of_paying"]))
+                row.append(self._part(situation, payer))
         caption = self.texts("risk.by_payer", currency=self.numbers.currency)
-        notes = [self.texts("simulation.percentiles"), *self._drawn_note()]
+        exact = [self._exact_note()] if any(row["exact"] for row in self._of(_BELIEVED)) else []
+        notes = [self.texts("simulation.percentiles"), *self._drawn_note(), *exact]
         return self._grid(caption, heads, [*rows, total], notes, frozenset({len(rows)}))
 
     def payments(self) -> Grid:
@@ -145,10 +146,10 @@ class Risked:
         ]
         for situation in self.situations:
             for row, payment in zip(rows, situation["by_payment"], strict=True):
-                row.append(self._part(payment["chance_of_paying"]))
-        return self._grid(
-            self.texts("risk.by_payment"), heads, rows, [*self._drawn_note("drawn_chances"), *self._even()]
-        )
+                row.append(self._part(situation, payment))
+        exact = [self._exact_note()] if any(row["exact"] for row in self.situations) else []
+        notes = [*exact, self.texts("risk.drawn_chances"), *self._even()]
+        return self._grid(self.texts("risk.by_payment"), heads, rows, notes)
 
     def years(self) -> Grid:
         """Show what each payer is expected to pay in each year, as believed."""
@@ -231,12 +232,16 @@ class Risked:
         columns = [Column(head, number=position > 0) for position, head in enumerate(heads)]
         return Grid(caption, columns, rows, [*self._notes(), *(notes or [])], sums)
 
-    def _drawn_note(self, key: str = "drawn_note") -> list[str]:
+    def _drawn_note(self) -> list[str]:
         """Say that figures were drawn where others of a situation were worked out, and how far they may be off."""
         spreads = [row["paid"] for found in self.situations for row in (found, *found["by_payer"])]
         error = self.numbers.amount(_exactly(max(spread["standard_error"] or 0.0 for spread in spreads)))
-        told = self.texts(f"risk.{key}", caption=self._situations_caption, error=error)
+        told = self.texts("risk.drawn_note", caption=self._situations_caption, error=error)
         return [told] if any(row["exact"] for row in self.situations) else []
+
+    def _exact_note(self) -> str:
+        """Say why a chance in a table of parts was worked out."""
+        return self.texts("risk.same_event", caption=self._situations_caption)
 
     @property
     def _situations_caption(self) -> str:
@@ -265,9 +270,13 @@ class Risked:
         cell, error = self._money(row["paid"]["mean"]), row["paid"]["standard_error"]
         return Cell(self.numbers.beside_error(cell.text, _exactly(error)), cell.exact) if error else cell
 
-    def _part(self, estimate: dict[str, Any]) -> Cell:
-        """Give a chance as it was drawn."""
-        return Cell(self._drawn(estimate), _exactly(estimate["value"]))
+    def _part(self, situation: dict[str, Any], part: dict[str, Any]) -> Cell:
+        """Give the chance of a part: exactly where it is paid in the very draws in which anything is."""
+        drawn = part["chance_of_paying"]
+        same = drawn["value"] == situation["chance_of_paying"]["value"] and 0 < drawn["value"] < 1
+        if situation["exact"] and same:
+            return self._chance(situation)
+        return Cell(self._drawn(drawn), _exactly(drawn["value"]))
 
     def _drawn(self, estimate: dict[str, Any]) -> str:
         return self.numbers.drawn_chance(estimate["value"], estimate["standard_error"], self._draws)

@@ -4,6 +4,7 @@ One rule: no payment stands without the saving of the same holder.
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from socialimpact._core import SavingRisk
@@ -63,9 +64,10 @@ class Saved(Drawn):
     def lead(self) -> list[str]:
         """What payers pay and save together, what they pay for nothing, and whether shares can leave none worse off."""
         paid, saved = (sum(row[key]["mean"] for row in self.payers) for key in ("paid", "saved"))
+        draws = self.numbers.fixed(Decimal(self._draws), 0)
         for_nothing = sum(row["paid"]["mean"] for row in self._situations[_NOTHING]["holders"])
         told = [
-            self.texts("saving.lead", paid=self._amount(paid), saved=self._amount(saved)),
+            self.texts("saving.lead", paid=self._amount(paid), saved=self._amount(saved), draws=draws),
             self.texts("saving.for_nothing", paid=self._amount(for_nothing)),
         ]
         shares = self._situations[_BELIEVED]["fair_shares"]
