@@ -370,3 +370,24 @@ fn the_baseline_that_is_right_is_the_one_that_is_paid_for() {
     assert_ne!(both, text);
     assert_eq!(chance(&both), None);
 }
+
+#[test]
+fn the_mean_of_a_year_has_an_error_of_its_own() {
+    let found = risk(&contract(FIFTY), 2_000);
+    let errors = |situation: Situation| {
+        let found = found.situation(situation).unwrap();
+        let payer = &found.by_payer[0];
+        let years = found.by_payer_and_year.iter().filter(|year| year.holder == payer.holder);
+        let years: Vec<f64> = years.map(|year| year.standard_error.unwrap()).collect();
+        (years, payer.paid.standard_error.unwrap())
+    };
+    // Two cohorts are drawn apart, and seldom paid for both: the squares of the errors of their years add up, but for the cap.
+    let (years, both) = errors(Situation::NothingWorksBaselineRight);
+    let squares: f64 = years.iter().map(|error| error * error).sum();
+    assert!((squares.sqrt() / both - 1.0).abs() < 0.15 && years.iter().all(|error| *error < both), "{years:?} {both}");
+    // Where nearly both are paid for the cap is met: what the one year is paid less the other is paid more, and each is less sure.
+    let (years, both) = errors(Situation::NothingWorks);
+    assert!(years.iter().all(|error| *error > 2.0 * both), "{years:?} {both}");
+    let alone = risk(&contract(FIFTY), 1);
+    assert!(alone.situations[0].by_payer_and_year.iter().all(|year| year.standard_error.is_none()));
+}

@@ -22,6 +22,12 @@ LARVIK = Path("fixtures/contracts/larvik-for-nothing.toml")
 DRAWN = ("--draws", "2000", "--seed", "7")
 
 
+def in_a_model() -> si.Contract:
+    contract = si.read("fixtures/models/larvik-contract.toml").contract
+    assert contract
+    return contract
+
+
 def typed(*words: str | Path) -> Result:
     return CliRunner().invoke(main, ["risk", *map(str, words)], catch_exceptions=False)
 
@@ -191,6 +197,19 @@ def test_a_part_that_is_paid_in_other_draws_keeps_its_drawn_chance() -> None:
     assert "±" not in first.text
     assert first.text == told.overview().rows[2][1].text
     assert "±" in second.text
+
+
+def test_the_error_of_a_table_is_that_of_its_own_means() -> None:
+    told = Risked(in_a_model().risk(2_000, 7), "en")
+    believed = told.situations[0]
+    by_year = max(row["standard_error"] for row in believed["by_year"])
+    error = Numbers("en", "NOK", 0).amount(Decimal(repr(by_year)))
+    assert any(f"The standard error of a mean is {error} at most." in note for note in told.years().notes)
+    # The table of payers has all situations, of which one is far less sure.
+    widest = max(row["paid"]["standard_error"] for row in told.situations)
+    assert widest > 2 * by_year
+    error = Numbers("en", "NOK", 0).amount(Decimal(repr(widest)))
+    assert any(f"The standard error of a mean is {error} at most." in note for note in told.payers().notes)
 
 
 def test_the_terminal_leaves_out_the_sound_numbers_of_the_terms() -> None:

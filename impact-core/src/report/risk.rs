@@ -122,6 +122,8 @@ pub struct RiskYearRow {
     pub year: i32,
     /// On average.
     pub mean: f64,
+    /// The standard error of that; none of one draw.
+    pub standard_error: Option<f64>,
 }
 
 /// What those reached are better off in one metric, all of them together.
@@ -229,7 +231,7 @@ fn payment(contract: &Contract, row: &PaymentRisk) -> Option<RiskPaymentRow> {
 
 fn year(contract: &Contract, row: &YearPaid) -> RiskYearRow {
     let (payer, name) = holder(contract, row.holder);
-    RiskYearRow { payer, name, year: row.year, mean: row.mean }
+    RiskYearRow { payer, name, year: row.year, mean: row.mean, standard_error: row.standard_error }
 }
 
 fn change(contract: &Contract, row: &ChangeTold) -> Option<RiskChangeRow> {

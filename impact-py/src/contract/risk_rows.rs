@@ -54,6 +54,7 @@ pub fn by_year(rows: &[SituationRow]) -> Made {
     named(situations, "payer", rows.iter().map(|row| (row.payer.as_str(), &row.name)))
         .whole("year", rows.iter().map(|row| i64::from(row.year)))
         .ratio("mean", rows.iter().map(|row| row.mean))
+        .ratio("standard_error", rows.iter().map(|row| row.standard_error))
         .table()
 }
 

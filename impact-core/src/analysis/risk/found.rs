@@ -115,6 +115,8 @@ pub struct YearPaid {
     pub year: i32,
     /// On average.
     pub mean: f64,
+    /// The standard error of that; none of one draw.
+    pub standard_error: Option<f64>,
 }
 
 /// What those whom the programme reaches are better off in one metric, all of them together.
@@ -178,6 +180,8 @@ pub(super) struct Paid {
     /// Draws in which a payment paid, and what it paid in all.
     pub by_payment: Vec<(u64, f64)>,
     pub by_payer_and_due_year: Vec<f64>,
+    /// The sums of the squares of the same.
+    pub squares_by_year: Vec<f64>,
     /// Draws in which something was paid for a result.
     pub for_results: u64,
     pub for_results_by_payer: Vec<u64>,
@@ -194,6 +198,7 @@ impl Paid {
             by_payer: plan.payers.iter().map(|_| Vec::with_capacity(BLOCK)).collect(),
             by_payment: plan.payments().map(|_| (0, 0.0)).collect(),
             by_payer_and_due_year: vec![0.0; plan.payers.len().saturating_mul(plan.due_years.len())],
+            squares_by_year: vec![0.0; plan.payers.len().saturating_mul(plan.due_years.len())],
             for_results: 0,
             for_results_by_payer: vec![0; plan.payers.len()],
             back: (0, 0.0),
@@ -223,8 +228,11 @@ impl Paid {
         for back in room.back.0.iter().take(draws).filter(|back| **back < 0.0) {
             self.back = (self.back.0 + 1, self.back.1 + back);
         }
-        for (sum, lanes) in self.by_payer_and_due_year.iter_mut().zip(&room.by_payer_and_due_year) {
-            *sum += lanes.0.iter().take(draws).sum::<f64>();
+        let years = self.by_payer_and_due_year.iter_mut().zip(&mut self.squares_by_year);
+        for ((sum, squares), lanes) in years.zip(&room.by_payer_and_due_year) {
+            let drawn = || lanes.0.iter().take(draws);
+            *sum += drawn().sum::<f64>();
+            *squares += drawn().map(|paid| paid * paid).sum::<f64>();
         }
     }
 
@@ -241,6 +249,9 @@ impl Paid {
             *one = (one.0 + other.0, one.1 + other.1);
         }
         for (one, other) in self.by_payer_and_due_year.iter_mut().zip(next.by_payer_and_due_year) {
+            *one += other;
+        }
+        for (one, other) in self.squares_by_year.iter_mut().zip(next.squares_by_year) {
             *one += other;
         }
         for (column, next) in self.changes.iter_mut().zip(next.changes) {
@@ -267,7 +278,7 @@ impl Paid {
             mean: sum / all,
         });
         let years = plan.payers.iter().flat_map(|holder| plan.due_years.iter().map(move |year| (*holder, *year)));
-        let by_year = years.zip(&self.by_payer_and_due_year);
+        let by_year = years.zip(self.by_payer_and_due_year.iter().zip(&self.squares_by_year));
         let changes = truth.metrics.iter().zip(self.changes).map(|(metric, draws)| ChangeTold {
             metric: metric.metric,
             change: Spread::of(&draws),
@@ -282,7 +293,12 @@ impl Paid {
             by_payer: by_payer.collect(),
             by_payment: by_payment.collect(),
             by_payer_and_year: by_year
-                .map(|((holder, year), sum)| YearPaid { holder, year, mean: sum / all })
+                .map(|((holder, year), (sum, squares))| YearPaid {
+                    holder,
+                    year,
+                    mean: sum / all,
+                    standard_error: error_of_sums(*sum, *squares, draws),
+                })
                 .collect(),
             changes: changes.collect(),
             held: self.held as f64 / all,
@@ -294,6 +310,17 @@ impl Paid {
 /// What goes back: in so many draws, and so much in all, below zero.
 fn refunds((count, sum): (u64, f64), draws: usize) -> Option<RefundRisk> {
     (count > 0).then(|| RefundRisk { chance: chance(count, draws), mean: -sum / count as f64 })
+}
+
+/// What the square of a mean must be exceeded by, as a part of it: below this it is what sums of squares lose by rounding.
+const ROUNDING: f64 = 1e-10;
+
+/// The standard error of the mean of draws from their sum and that of their squares; none of one draw.
+fn error_of_sums(sum: f64, squares: f64, draws: usize) -> Option<f64> {
+    let all = draws as f64;
+    let about_mean = squares - sum * sum / all;
+    let about_mean = if about_mean > ROUNDING * squares { about_mean } else { 0.0 };
+    (draws > 1).then(|| libm::sqrt(about_mean / ((all - 1.0) * all)))
 }
 
 /// A chance as the share of draws, with its standard error.

@@ -178,6 +178,7 @@ impl Paid {
             by_payer,
             by_payment,
             by_payer_and_due_year,
+            squares_by_year,
             for_results,
             for_results_by_payer,
             back,
@@ -189,6 +190,7 @@ impl Paid {
         packing.count(by_payment.len());
         by_payment.iter().for_each(|sum| pack_sum(packing, *sum));
         packing.floats(by_payer_and_due_year);
+        packing.floats(squares_by_year);
         packing.whole(*for_results);
         packing.count(for_results_by_payer.len());
         for_results_by_payer.iter().for_each(|count| packing.whole(*count));
@@ -203,6 +205,7 @@ impl Paid {
             by_payer: unpack_columns(opened)?,
             by_payment: (0..opened.count(16)?).map(|_| unpack_sum(opened)).collect::<Found<_>>()?,
             by_payer_and_due_year: opened.floats()?,
+            squares_by_year: opened.floats()?,
             for_results: opened.whole()?,
             for_results_by_payer: (0..opened.count(8)?).map(|_| opened.whole()).collect::<Found<_>>()?,
             back: unpack_sum(opened)?,

@@ -133,8 +133,9 @@ class Risked:
             for row, payer in zip(rows, situation["by_payer"], strict=True):
                 row.append(self._part(situation, payer))
         caption = self.texts("risk.by_payer", currency=self.numbers.currency)
+        means = [row["paid"] for found in self.situations for row in (found, *found["by_payer"])]
         exact = [self._exact_note()] if any(row["exact"] for row in self._of(_BELIEVED)) else []
-        notes = [self.texts("simulation.percentiles"), *self._drawn_note(), *exact]
+        notes = [self.texts("simulation.percentiles"), *self._drawn_note(means), *exact]
         return self._grid(caption, heads, [*rows, total], notes, frozenset({len(rows)}))
 
     def payments(self) -> Grid:
@@ -162,7 +163,8 @@ class Risked:
             for year in years
         ]
         caption = self.texts("risk.by_year", currency=self.numbers.currency)
-        return self._grid(caption, [self.texts("risk.year"), *map(self.name, payers)], rows, self._drawn_note())
+        heads = [self.texts("risk.year"), *map(self.name, payers)]
+        return self._grid(caption, heads, rows, self._drawn_note(found["by_year"]))
 
     def changes(self) -> Grid:
         """Show what those reached are better off in truth, as believed."""
@@ -232,10 +234,9 @@ class Risked:
         columns = [Column(head, number=position > 0) for position, head in enumerate(heads)]
         return Grid(caption, columns, rows, [*self._notes(), *(notes or [])], sums)
 
-    def _drawn_note(self) -> list[str]:
-        """Say that figures were drawn where others of a situation were worked out, and how far they may be off."""
-        spreads = [row["paid"] for found in self.situations for row in (found, *found["by_payer"])]
-        error = self.numbers.amount(_exactly(max(spread["standard_error"] or 0.0 for spread in spreads)))
+    def _drawn_note(self, means: list[dict[str, Any]]) -> list[str]:
+        """Say that means of a table were drawn where others were worked out, and how far the farthest may be off."""
+        error = self.numbers.amount(_exactly(max((mean["standard_error"] or 0.0 for mean in means), default=0.0)))
         told = self.texts("risk.drawn_note", caption=self._situations_caption, error=error)
         return [told] if any(row["exact"] for row in self.situations) else []
 
