@@ -35,7 +35,7 @@ def typed(*words: str | Path) -> Result:
 def test_every_situation_is_told_with_what_it_means() -> None:
     told = " ".join(typed(LARVIK, *DRAWN).stdout.split())
     assert "The chance of paying if nothing works and the contract's baseline is right: 18.9%." in told
-    assert "Nothing works, the baseline is right: the programme changes nothing, and people are" in told
+    assert "Nothing works, the baseline is right: the programme changes nothing, and what happens without it" in told
     for text in (
         "invented for illustration",
         "Tønsberg†",
@@ -210,6 +210,25 @@ def test_the_error_of_a_table_is_that_of_its_own_means() -> None:
     assert widest > 2 * by_year
     error = Numbers("en", "NOK", 0).amount(Decimal(repr(widest)))
     assert any(f"The standard error of a mean is {error} at most." in note for note in told.payers().notes)
+
+
+@pytest.mark.parametrize(
+    ("lang", "change", "supposed"),
+    [
+        ("en", "Back in prison: fewer people", "what happens anyway is as believed"),
+        ("nb", "Tilbake i fengsel: færre personer", "det som skjer uansett, er som antatt"),
+    ],
+)
+def test_changes_and_situations_are_told_in_plain_words(lang: Language, change: str, supposed: str) -> None:
+    told = Risked(in_a_model().risk(2_000, 7), lang)
+    changes = told.changes()
+    assert changes.rows[0][0].text == change
+    assert changes.columns[1].title == {"en": "Expected", "nb": "Forventet"}[lang]
+    assert any({"en": "nine in ten", "nb": "ni av ti"}[lang] in note for note in changes.notes)
+    assert supposed in told.overview().rows[-1][0].text
+    page = risk_page(told)
+    for unclear in ("as the truth says", "as in truth", "as the truth has them"):
+        assert unclear not in page
 
 
 def test_the_terminal_leaves_out_the_sound_numbers_of_the_terms() -> None:

@@ -100,7 +100,7 @@ def test_a_ranking_of_a_model_takes_the_contract_in_it_and_combinations_of_axes(
 def test_baselines_are_told_side_by_side_with_what_each_of_them_is() -> None:
     told = text(typed("baselines", LARVIK, "fewer-relapses", *RATES, *DRAWN))
     for said in (
-        "Chance of paying for a result, in the situation “Nothing works, people are as the truth says”",
+        "Chance of paying for a result, in the situation “Nothing works, what happens anyway is as believed”",
         "Chance of paying for a result, in the situation “As believed”",
         "True: ferd (63%)",
         "go back without help",

@@ -9,7 +9,8 @@ use super::risk_words::{situation_meaning, situation_name};
 use crate::analysis::risk::{
     ChangeTold, ContractRisk, ExactRisk, PayerRisk, PaymentRisk, RefundRisk, Situation, SituationRisk, Spread, YearPaid,
 };
-use crate::model::{Assumption, Contract, Default, HolderIndex, Marks};
+use crate::model::terms::MetricKind;
+use crate::model::{Assumption, Contract, Default, Direction, HolderIndex, Marks};
 use crate::simulation::{Estimate, Points, Simulation};
 use crate::units::Label;
 
@@ -135,6 +136,10 @@ pub struct RiskChangeRow {
     pub name: Label,
     /// What is counted, where the terms say it.
     pub unit: Option<String>,
+    /// What kind of figure it is: people and events are fewer or more, money and what is reported lower or higher.
+    pub kind: MetricKind,
+    /// Which way is wanted, which the change counts; none where nothing is compared, and more is.
+    pub direction: Option<Direction>,
     /// Above zero the way that is wanted.
     pub change: Spread,
 }
@@ -236,6 +241,12 @@ fn year(contract: &Contract, row: &YearPaid) -> RiskYearRow {
 
 fn change(contract: &Contract, row: &ChangeTold) -> Option<RiskChangeRow> {
     let metric = contract.terms().metrics.get(row.metric)?;
-    let (id, name) = (metric.id.clone(), metric.name.clone());
-    Some(RiskChangeRow { metric: id, name, unit: metric.unit.as_ref().map(ToString::to_string), change: row.change })
+    Some(RiskChangeRow {
+        metric: metric.id.clone(),
+        name: metric.name.clone(),
+        unit: metric.unit.as_ref().map(ToString::to_string),
+        kind: metric.kind,
+        direction: metric.direction,
+        change: row.change,
+    })
 }

@@ -23,9 +23,10 @@ pub fn situation_name(situation: Situation) -> Label {
         Situation::NothingWorksDrifting => {
             ("Nothing works, the baseline is left behind", "Tiltaket virker ikke, referansenivået er utdatert")
         }
-        Situation::NothingWorks => {
-            ("Nothing works, people are as the truth says", "Tiltaket virker ikke, nullalternativet er som antatt")
-        }
+        Situation::NothingWorks => (
+            "Nothing works, what happens anyway is as believed",
+            "Tiltaket virker ikke, det som skjer uansett, er som antatt",
+        ),
     };
     Label::both(en, nb)
 }
@@ -34,7 +35,7 @@ pub fn situation_name(situation: Situation) -> Label {
 pub fn situation_meaning(situation: Situation) -> Label {
     let (en, nb) = match situation {
         Situation::AsBelieved => (
-            "everything is as the truth of the document has it, and as uncertain as it says",
+            "everything is as the document believes it to be, and as uncertain as it says",
             "alt er slik dokumentet antar, med den usikkerheten det oppgir",
         ),
         Situation::ExpectedEffect => (
@@ -42,7 +43,7 @@ pub fn situation_meaning(situation: Situation) -> Label {
             "som antatt, men hver effekt har sin forventede verdi",
         ),
         Situation::NothingWorksBaselineRight => (
-            "the programme changes nothing, and people are as the contract's baseline says, so that whatever is paid is paid for chance",
+            "the programme changes nothing, and what happens without it is as the contract's baseline says, so that whatever is paid is paid for chance",
             "tiltaket endrer ingenting, og deltakerne er på kontraktens referansenivå, slik at det som betales, betales for tilfeldige utslag",
         ),
         Situation::NothingWorksDrifting => (
@@ -52,7 +53,7 @@ pub fn situation_meaning(situation: Situation) -> Label {
              endret seg siden",
         ),
         Situation::NothingWorks => (
-            "the programme changes nothing, and people are as the truth has them, whatever the contract's baseline says",
+            "the programme changes nothing, and what happens without it is as the document believes, whatever the contract's baseline says",
             "tiltaket endrer ingenting, og det som ville skjedd uansett, er som antatt, uansett hva kontraktens referansenivå sier",
         ),
     };

@@ -171,12 +171,13 @@ class Risked:
         heads = [self.texts(f"risk.{key}") for key in ("metric", "change", "p05", "p50", "p95")]
         rows = [
             [
-                self._head(row, self._unit(row)),
+                Cell(self._changed(row), dagger=self._dagger),
                 *(self._count(row["change"][key]) for key in ("mean", "p05", "p50", "p95")),
             ]
             for row in self._of(_BELIEVED)[0]["changes"]
         ]
-        return self._grid(self.texts("risk.changes"), heads, rows, [self.texts("simulation.percentiles")])
+        notes = [self.texts("risk.changes_note"), self.texts("simulation.percentiles")]
+        return self._grid(self.texts("risk.changes"), heads, rows, notes)
 
     def measurable(self) -> Grid:
         """Show what the comparisons of the terms can tell from chance."""
@@ -255,11 +256,15 @@ class Risked:
     def _notes(self) -> list[str]:
         return [self.texts("mark.dagger")] if self._dagger else []
 
-    def _head(self, row: dict[str, Any], more: str = "") -> Cell:
-        return Cell(self.name(row) + more, dagger=self._dagger)
+    def _head(self, row: dict[str, Any]) -> Cell:
+        return Cell(self.name(row), dagger=self._dagger)
 
-    def _unit(self, row: dict[str, Any]) -> str:
-        return f" ({unit_phrase(self.texts, row['unit'], self.numbers.currency)})" if row["unit"] else ""
+    def _changed(self, row: dict[str, Any]) -> str:
+        """Give a metric with what a number above zero is: fewer people, more days, a lower figure."""
+        way = "less" if row["direction"] == "decrease" else "more"
+        measured = "_measured" if row["kind"] in {"money", "reported"} else ""
+        unit = unit_phrase(self.texts, row["unit"], self.numbers.currency) if row["unit"] else ""
+        return self.texts(f"risk.change_{way}{measured}", metric=self.name(row), unit=unit).rstrip()
 
     def _chance(self, row: dict[str, Any]) -> Cell:
         return Cell(self.chance(row), _exactly(self.likely(row)))
