@@ -310,3 +310,36 @@ fn what_cannot_be_searched_for_says_why() {
     let ended = model.search(&price(0, 1, 10), PriceFor::Payer("town"), &mut |_| ControlFlow::Break(())).unwrap_err();
     assert!(ended.to_string().starts_with("cancelled"), "{ended}");
 }
+
+/// What a payer saves less what it pays at a price.
+fn left(model: &Model, price: Decimal, payer: usize, draws: u64) -> f64 {
+    let risk = model.with(PRICE, price).unwrap().saving_risk(&Simulation::new(draws, Seed(7)), &mut on).unwrap();
+    risk.situation(Situation::AsBelieved).unwrap().holders[payer].net.mean
+}
+
+#[test]
+fn a_price_is_told_in_hundredths_at_which_what_was_asked_holds() {
+    let model = model(&uncertain());
+    for (payer, id) in ["town", "state"].into_iter().enumerate() {
+        let asked = price(0, 1_000_000, 1_000);
+        let told = model.search(&asked, PriceFor::Payer(id), &mut on).unwrap().value().unwrap();
+        let hundredth = Decimal::new(1, 2);
+        assert_eq!(told, told.round_dp(2), "no digits beyond hundredths");
+        // The payer saves at least what it pays, and a hundredth or two more would turn that.
+        assert!(left(&model, told, payer, 1_000) >= 0.0, "{told}");
+        assert!(left(&model, told + Decimal::TWO * hundredth, payer, 1_000) < 0.0, "{told}");
+    }
+    let target = RateTarget { rate: 0.05, of: RateOf::Expected, settled: 20 };
+    let fund = |low, high| {
+        model.contract().unwrap().search(&price(low, high, 20), ("fund", target), &mut on).unwrap().value().unwrap()
+    };
+    let told = fund(0, 400_000);
+    assert_eq!(told, told.round_dp(2));
+    // At the price told it reaches the rate, a hundredth or two below it does not: what is left at the ends of a range tells it.
+    let at_ends = |low: Decimal, high: Decimal| {
+        let asked = PriceQuestion { range: (low, high), ..price(0, 1, 20) };
+        model.contract().unwrap().search(&asked, ("fund", target), &mut on).unwrap().at_ends
+    };
+    let (below, at) = at_ends(told - Decimal::new(2, 2), told);
+    assert!(at.unwrap() >= 0.0 && below.unwrap() < 0.0, "{below:?} {at:?}");
+}

@@ -92,7 +92,8 @@ impl PriceFound {
         word(&self.report.status)
     }
 
-    /// The one value that meets the target, of a range that does the first; None where there is none, or several, or a jump over it.
+    /// The one value that meets the target, of a range that does the first; None where there is none, or several, or a jump over it. An
+    /// amount of money is told in hundredths, such as øre, at which the payer saves at least what it pays, or the investor reaches its rate.
     #[getter]
     fn value(&self) -> Option<Decimal> {
         self.report.value

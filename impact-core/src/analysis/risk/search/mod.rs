@@ -2,6 +2,8 @@
 //!
 //! One rule: every value tried sees the same draws, and an answer is a value that was tried; "none in range" is an answer.
 //! Payments are rounded draw by draw, so a price meets its target within a ten-thousandth of what the target moves over the range.
+//! What is an amount of money is told in hundredths, on the side on which the payer saves at least what it pays, or the investor
+//! reaches at least its rate: at the price that is told, that holds.
 //!
 //! | question | answer |
 //! |---|---|
@@ -13,6 +15,7 @@
 mod error;
 mod fault;
 mod frontier;
+mod hundredths;
 mod price;
 mod shares;
 mod solve;

@@ -2,6 +2,7 @@
 
 use super::error::price_error;
 use super::fault::SearchError;
+use super::hundredths::is_told_in_hundredths;
 use super::solve::{Solved, number, solve};
 use crate::address::Address;
 use crate::analysis::crossing::Crossing;
@@ -65,7 +66,10 @@ pub struct PriceFound {
     pub asked: PriceQuestion,
     /// The value that the contract has now.
     pub current: Decimal,
-    /// Every value that meets the target, lowest first; none in range where it is empty.
+    /// Every value that meets the target, lowest first; none in range where it is empty. An amount of money is told in hundredths, such
+    /// as øre: of those beside the value that meets the target, the one at which the payer saves at least what it pays, or the investor
+    /// reaches at least its rate, and that by the least. It was tried, so that at the price told this holds; where a hundredth is more
+    /// than a ten-thousandth of the range, and where neither holds, the value stands as it was found.
     pub crossings: Vec<Crossing>,
     /// Whether every value meets it.
     pub everywhere: bool,
@@ -180,7 +184,7 @@ impl Model {
         self.contract().ok_or(SearchError::NoContract)?;
         let found = self.saving_risk_in(&[asked.situation], &asked.simulation, progress)?;
         let contract = &found.contract;
-        number(contract, asked)?;
+        let hundredths = is_told_in_hundredths(contract, number(contract, asked)?, asked.range);
         let paying = contract.terms().paying();
         let holder = paying.iter().copied().find(|holder| id(contract, *holder) == payer);
         let holder = holder
@@ -199,7 +203,8 @@ impl Model {
             let paid = grid.scenarios.first().zip(position).and_then(|(scenario, at)| scenario.by_payer.get(at));
             Ok(paid.map(|paid| saved - paid))
         };
-        let mut found = PriceFound::new(contract, asked, solve(asked.range, &mut |value| gap(value, progress))?);
+        let mut found =
+            PriceFound::new(contract, asked, solve(asked.range, hundredths, &mut |value| gap(value, progress))?);
         if let Some(value) = found.value() {
             let beside = self.with(asked.address.as_str(), value).map_err(SearchError::from)?;
             let beside = beside.saving_risk_in(&[asked.situation], &asked.simulation, progress)?;
@@ -291,7 +296,8 @@ impl Contract {
             Ok(found.first().and_then(|found| found.investor(holder)).cloned())
         };
         let gap = |investor: &InvestorRisk| target.of.rate(investor).map(|rate| rate - target.rate);
-        let solved = solve(asked.range, &mut |value| Ok(investor(value)?.as_ref().and_then(gap)))?;
+        let hundredths = is_told_in_hundredths(self, slot, asked.range);
+        let solved = solve(asked.range, hundredths, &mut |value| Ok(investor(value)?.as_ref().and_then(gap)))?;
         let mut found = PriceFound::new(self, asked, solved);
         if let Some(value) = found.value() {
             let of_gap = investor(value)?.as_ref().and_then(|investor| target.of.error(investor));

@@ -1,6 +1,7 @@
 //! Solving: a scan of the range, then closing in on every change of sign.
 
 use super::fault::SearchError;
+use super::hundredths::{Searched, in_hundredths};
 use super::price::PriceQuestion;
 use crate::analysis::crossing::{Crossing, crossings};
 use crate::analysis::risk::RiskError;
@@ -44,9 +45,11 @@ pub(super) fn number(contract: &Contract, asked: &PriceQuestion) -> Result<Slot,
     Err(SearchError::Range { address: asked.address.clone(), low, high, expected })
 }
 
-/// Where a gap is zero in a range. The first error ends the search.
+/// Where a gap is zero in a range; of a price the hundredths beside it at which the gap is not below zero. The first error ends the
+/// search.
 pub(super) fn solve(
     (low, high): (Decimal, Decimal),
+    hundredths: bool,
     gap: &mut dyn FnMut(Decimal) -> Result<Option<f64>, SearchError>,
 ) -> Result<Solved, SearchError> {
     let mut error = None;
@@ -76,8 +79,13 @@ pub(super) fn solve(
     for crossing in crossings.iter_mut().filter(|crossing| crossing.jump) {
         crossing.jump = tried(crossing.value).is_none_or(|gap| gap.abs() > MET * moved);
     }
-    match error {
-        Some(error) => Err(error),
-        None => Ok(Solved { crossings, everywhere, at_ends }),
+    if let Some(error) = error {
+        return Err(error);
     }
+    if hundredths {
+        let searched = Searched { range: (low, high), moved };
+        let told = crossings.into_iter().map(|crossing| in_hundredths(crossing, searched, gap));
+        crossings = told.collect::<Result<_, _>>()?;
+    }
+    Ok(Solved { crossings, everywhere, at_ends })
 }
