@@ -83,6 +83,8 @@ def test_a_ledger_is_read_as_it_is_by_every_library(result: si.Appraisal) -> Non
     assert ledger.column_names == (
         *("cause", "class", "from", "to", "kind", "outcome", "year", "gross", "amount", "cashable", "claim"),
         *("nominal", "nominal_cashable", "discount_factor", "present_value", "present_cashable", "present_claim"),
+        *("pays_back", "illustrative", "unverified", "illustrative_cashable"),
+        *("illustrative_nominal", "illustrative_nominal_cashable"),
     )
     assert set(ledger["class"]) == {"cost", "outcome", "financing"}
 

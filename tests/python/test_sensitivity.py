@@ -238,5 +238,6 @@ def test_a_figure_that_is_infinite_in_some_draws_has_ranks_and_no_shares(lang: s
     assert {"en": "rank correlation", "nb": "rangkorrelasjon"}[lang] in said
     assert note.in_language(lang) in said
     words = ["--draws", "2000", "--measure", "mvpf", "--seed", "7"]
-    assert " ".join(run(str(EARLY), *words, "--lang", lang).split()).count(note.in_language(lang)[:60]) == 1
+    said = " ".join(run(str(EARLY), *words, "--lang", lang).split())
+    assert said.count(" ".join(note.in_language(lang).split())) == 1
     assert json.loads(run(str(EARLY), *words, "--json"))["notes"] == [{"en": note, "nb": note.nb}]

@@ -105,9 +105,7 @@ class Foundations:
         for row in waterfall.outcomes.to_pylist():
             steps.setdefault(row["step"], sentence_case(self._name(row)))
             cells = rows.setdefault(row["outcome"], [Cell(self.words.outcome(row["outcome"]))])
-            # The library marks the steps of all outcomes together.
-            mark = row["illustrative"] and row["amount"] != 0 and self.tables.invented.claims(row["outcome"])
-            cells.append(self.tables.money(row["amount"], mark=mark))
+            cells.append(self.tables.money(row["amount"], mark=row["illustrative"] and row["amount"] != 0))
         columns = [Column(self.texts("waterfall.outcome")), *(Column(name, number=True) for name in steps.values())]
         is_marked = any(cell.dagger for cells in rows.values() for cell in cells)
         marked = [self.texts("mark.dagger")] if is_marked else []

@@ -80,7 +80,7 @@ class SplitMarks:
             return False
         if self._is_split(one):
             return one.receiver == holder
-        return not one.pays_back or not one.pays_back <= self._flows
+        return one.pays_back not in self._flows
 
     def _is_paid(self, one: Posted, holder: str) -> bool:
         """Tell whether a posting moves what somebody pays now of what is split."""
@@ -88,7 +88,7 @@ class SplitMarks:
             return False
         if self._split.all_costs:
             return True
-        return (self._is_split(one) and one.payer == holder) or bool(one.pays_back & self._flows)
+        return (self._is_split(one) and one.payer == holder) or one.pays_back in self._flows
 
     def _is_split(self, one: Posted) -> bool:
         return one.amount and one.cause in self._flows and not one.is_markup

@@ -40,7 +40,7 @@ class Tables:
         self.appraisal = appraisal
         self.words = words
         self.texts = words.texts
-        self.invented = Invented(appraisal, words)
+        self.invented = Invented(appraisal)
 
     def money(self, value: Decimal, *, mark: bool = False) -> Cell:
         """Give an amount as a cell."""
