@@ -35,7 +35,7 @@ class UnitSavings:
 
     def savings(self) -> Grid:
         """Show what that saves whom when, at the units that are expected."""
-        keys = ("saved", "who", "year", "worth", "share", "counted", "price_level", "per_unit", "units", "saves")
+        keys = ("saved", "who", "year", "worth", "share", "counted", "price_level", "units", "saves")
         heads = [Column(self._head(key), position > 1) for position, key in enumerate(keys)]
         rows = [row for outcome in self._outcomes for row in self._savings(outcome)]
         notes = [*self._dagger(), *(self._texts(f"unit_savings.{key}_note") for key in ("product", "counted"))]
@@ -74,7 +74,7 @@ class UnitSavings:
         units = exactly(self._units[outcome["outcome"]])
         for row in outcome["savings"]:
             per_unit = Decimal(row["per_unit"])
-            parts = [worth[row["value"]], *(Decimal(row[key]) for key in ("share", "counted", "price_level")), per_unit]
+            parts = [worth[row["value"]], *(Decimal(row[key]) for key in ("share", "counted", "price_level"))]
             yield [
                 self._told.head(self._name(outcome, row)),
                 Cell(self._told.label(row["holder_name"])),
