@@ -2,6 +2,7 @@
 
 use impact_core::Model;
 use impact_core::report::{LedgerRow, ledger_rows};
+use std::collections::BTreeSet;
 
 /// Costs written in money of each year, of which that of 2025 is invented; a saving whose cashable share is; growth of prices that is.
 const TEXT: &str = r#"
@@ -38,7 +39,9 @@ source = "price list"
 
 fn marked<'a>(rows: &'a [LedgerRow<'_>], cause: &str, is_marked: impl Fn(&LedgerRow<'_>) -> bool) -> Vec<String> {
     let rows = rows.iter().filter(|row| row.cause.as_str() == cause && is_marked(row));
-    rows.map(|row| row.year.to_string()).collect()
+    // The tax-financing cost is posted twice a year: of what is paid, and of what is saved.
+    let years: BTreeSet<String> = rows.map(|row| row.year.to_string()).collect();
+    years.into_iter().collect()
 }
 
 const EVERY: [&str; 4] = ["2023", "2024", "2025", "2026"];
