@@ -37,7 +37,7 @@ cashable = { value = 0.5, illustrative = true }
 source = "price list"
 "#;
 
-fn marked<'a>(rows: &'a [LedgerRow<'_>], cause: &str, is_marked: impl Fn(&LedgerRow<'_>) -> bool) -> Vec<String> {
+fn marked(rows: &[LedgerRow<'_>], cause: &str, is_marked: impl Fn(&LedgerRow<'_>) -> bool) -> Vec<String> {
     let rows = rows.iter().filter(|row| row.cause.as_str() == cause && is_marked(row));
     // The tax-financing cost is posted twice a year: of what is paid, and of what is saved.
     let years: BTreeSet<String> = rows.map(|row| row.year.to_string()).collect();

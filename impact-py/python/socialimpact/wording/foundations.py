@@ -88,7 +88,7 @@ class Foundations:
         rows, standing = [], False
         for row in waterfall.table.to_pylist():
             standing = standing or row["illustrative"]
-            amount = standing if row["level"] else row["illustrative"] and row["amount"] != 0
+            amount = standing if row["level"] else row["illustrative"] and bool(row["amount"])
             cells = [self.tables.money(row["amount"], mark=amount), self.tables.money(row["standing"], mark=standing)]
             rows.append([Cell(sentence_case(self._name(row))), *cells])
         levels = frozenset(at for at, row in enumerate(waterfall.table.to_pylist()) if row["level"])
@@ -139,6 +139,6 @@ def _is_marked(row: dict[str, Any], posted: Iterable[Posted], first: int) -> boo
     kind, year = row["row"], row["year"]
     if kind == "cashable":
         return any(one.cashable and one.summed_as == "outcome" for one in posted if one.year == year)
-    since = {"cumulative": first, "since-start": 0}.get(kind, year)
+    since = {kind: year, "cumulative": first, "since-start": 0}[kind]
     causes = (one.cause for one in posted if one.amount and since <= one.year <= year)
     return any(row["cause"] in {None, cause} for cause in causes)

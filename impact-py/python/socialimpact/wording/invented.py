@@ -63,7 +63,7 @@ class Invented:
 
 
 def _posted(row: Mapping[str, Any], *, nominal: bool) -> Posted:
-    summed_as = {"displaced": _OUTCOME}.get(row["class"], row["class"])
+    summed_as = _OUTCOME if row["class"] == "displaced" else row["class"]
     if row["class"] == "reimbursement":
         summed_as = "transfer" if row["outcome"] is None else _OUTCOME
     level = "illustrative_nominal" if nominal else "illustrative"

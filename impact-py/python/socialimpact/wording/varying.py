@@ -46,7 +46,7 @@ def _row(row: dict[str, Any], base: Figure, words: Words, reasons: dict[str, int
         value = row[key]
         if value is not None:
             # What moves the figure by nothing at all rests on nothing.
-            mark = base.illustrative and (key != "swing" or value != 0)
+            mark = base.illustrative and (key != "swing" or bool(value))
             cells.append(Cell(words.measure(base.measure, value), value, dagger=mark))
             continue
         reason = row["absent_nb"] if words.language == "nb" else row["absent_en"]
