@@ -57,7 +57,7 @@ def test_appraise_tells_the_answers_and_keeps_units_apart() -> None:
     assert "59 person-years, or 129 recipient-years" in text
     assert "How many there really are for “Off social assistance” is not published" in text
     assert "6 numbers in this model are invented for illustration" in text
-    assert "Sandefjord municipality: even in 2023, in money of each year." in text
+    assert "Sandefjord municipality: even in 2023†, in money of each year." in text
     assert si.read(MODEL).hash in text.replace(" ", "")
 
 

@@ -190,3 +190,15 @@ def test_the_terminal_marks_figures_and_no_names(counted_in: CountedIn) -> None:
     assert f"Participants{DAGGER}" not in result.output
     assert "6,668,872†" in result.output
     assert "6,510,586†" not in result.output
+
+
+@pytest.mark.parametrize("language", ["en", "nb"])
+def test_the_year_in_which_a_budget_is_even_bears_the_mark_of_what_it_rests_on(language: Language) -> None:
+    invented = si.read(SANDEFJORD)
+    counted = invented.with_({"outcomes.off-assistance.quantity": {"value": 10, "source": "a count"}})
+    for model, mark in ((invented, DAGGER), (counted, "")):
+        tables = Story(model.appraise(), language).tables
+        budget = tables.budget("municipality", "nominal")
+        assert not isinstance(budget, str)
+        assert tables.mark_of_course(budget) == mark
+        assert (f"{budget.break_even_year}{DAGGER}" in tables.even(budget)) == bool(mark)

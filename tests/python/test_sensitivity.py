@@ -240,4 +240,5 @@ def test_a_figure_that_is_infinite_in_some_draws_has_ranks_and_no_shares(lang: s
     words = ["--draws", "2000", "--measure", "mvpf", "--seed", "7"]
     said = " ".join(run(str(EARLY), *words, "--lang", lang).split())
     assert said.count(" ".join(note.in_language(lang).split())) == 1
+    assert {"en": "the share of its variance", "nb": "andelen av variansen"}[lang] not in said
     assert json.loads(run(str(EARLY), *words, "--json"))["notes"] == [{"en": note, "nb": note.nb}]

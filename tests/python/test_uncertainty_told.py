@@ -14,7 +14,10 @@ from conftest import needed
 from models import sandefjord
 from socialimpact import plots
 from socialimpact.cli import main
+from socialimpact.types import Measure
+from socialimpact.wording import Words
 from socialimpact.wording.numbers import Numbers
+from socialimpact.wording.simulation import SimulationTables
 
 DOCUMENT = """
 impact = 1
@@ -336,3 +339,12 @@ def test_there_is_no_mean_of_ratios_and_it_is_said_why_wherever_one_is_looked_fo
     assert not any("mean" in text.get_text() for text in ratio.plot().texts)
     assert any("mean" in text.get_text() for text in sim.measure("npv").plot().texts)
     pyplot.close("all")
+
+
+@pytest.mark.parametrize("lang", ["en", "nb"])
+def test_an_interval_of_harm_that_saves_money_says_what_its_low_end_is(lang: si.Language) -> None:
+    asked: tuple[Measure, ...] = ("mvpf", "willingness_to_pay", "net_public_cost")
+    for name, is_told in (("shape", True), ("early-help", False)):
+        simulated = si.read(f"fixtures/models/{name}.toml").simulate(2_000, 7, measures=asked)
+        tables = SimulationTables(simulated, Words(simulated.model.appraise(), lang))
+        assert (tables.texts("mvpf.harm_interval") in tables.mvpf().notes) == is_told

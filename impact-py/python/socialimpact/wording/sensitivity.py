@@ -33,26 +33,28 @@ class SensitivityTables:
     def influence(self, table: PlotTable) -> Grid:
         """Show how much of the spread comes from each number."""
         rows = table.to_pylist()
-        with_total = "total" in table.column_names
-        names = ["first_order", *(["total"] if with_total else []), "rank"]
+        shared = not any(row["first_order"] is None for row in rows)
+        with_total = shared and "total" in table.column_names
+        names = [*(["first_order"] if shared else []), *(["total"] if with_total else []), "rank"]
         columns = [Column(self.texts("sensitivity.number"))]
         columns += [Column(self.texts(f"sensitivity.{name}"), number=True) for name in names]
         shown = [
             [
                 self._head(row),
-                self._interval(row, "first_order", "first"),
+                *([self._interval(row, "first_order", "first")] if shared else []),
                 *([self._interval(row, "total", "total")] if with_total else []),
                 self._rank(row),
             ]
             for row in rows[:MOST]
         ]
-        notes = [self.texts("sensitivity.interval_note")]
+        notes = [self.texts(f"sensitivity.{'interval' if shared else 'rank'}_note")]
         notes += [f"{sentence_case(note.in_language(self.words.language))}." for note in table.notes]
         notes += [self.texts("sensitivity.total_note")] if with_total else []
         notes += self._left_out(len(rows) - MOST)
         tied = [row for row in rows if row.get("total_with")]
         notes += [self.texts("sensitivity.tied_note")] if tied else []
-        caption = self.texts("sensitivity.influence_caption", figure=self._figure(table.marks))
+        key = "influence_caption" if shared else "rank_title"
+        caption = self.texts(f"sensitivity.{key}", figure=self._figure(table.marks))
         return Grid(caption, columns, shown, [*notes, *self._daggers(shown, table.marks)])
 
     def learning(self, table: PlotTable) -> Grid:

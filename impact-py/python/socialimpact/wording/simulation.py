@@ -122,6 +122,8 @@ class SimulationTables:
         low, high = (self._end(end) for end in (found.low, found.high))
         level = self.words.numbers.share(Decimal(repr(found.level)))
         notes = [self.texts("mvpf.interval", level=level, low=low, high=high)]
+        if found.point == "harm-per-unit-saved":
+            notes.append(self.texts("mvpf.harm_interval"))
         if found.missing:
             missing = self.words.numbers.share(Decimal(repr(found.missing_share)))
             notes.append(self.texts("mvpf.missing", share=missing))

@@ -173,7 +173,12 @@ class _Telling:
             return f"{net}."
         level = self.words.level(budget.price_level)
         if budget.break_even_year is not None:
-            return self.texts("summary.repaid", net=net, year=budget.break_even_year, level=level)
+            return self.texts(
+                "summary.repaid",
+                net=net,
+                year=f"{budget.break_even_year}{self.story.tables.mark_of_course(budget)}",
+                level=level,
+            )
         years, standings = budget.table["year"], budget.table["cumulative"]
         if standings[-1] < 0:
             short = self._about(abs(standings[-1]), mark=self.story.tables.is_illustrative(holder))

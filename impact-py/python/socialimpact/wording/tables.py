@@ -185,13 +185,18 @@ class Tables:
 
     def even(self, budget: Budget) -> str:
         """Say in which year a budget breaks even, or why in none."""
-        level = self.level(budget.price_level)
+        level, mark = self.level(budget.price_level), self.mark_of_course(budget)
+        who = self.words.holder(budget.holder)
         if budget.break_even_year is not None:
             key = "budget.even_public" if budget.holder == "public" else "budget.even"
-            return self.texts(key, who=self.words.holder(budget.holder), year=budget.break_even_year, level=level)
+            return self.texts(key, who=who, year=f"{budget.break_even_year}{mark}", level=level)
         reason = budget.why_no_break_even_year_in(self.words.language) or ""
-        who = self.words.holder(budget.holder)
-        return self.texts("budget.not_even", who=who, level=level, reason=self.words.rounded(shown(reason)))
+        return self.texts("budget.not_even", who=who, level=level, reason=self.words.rounded(shown(reason)) + mark)
+
+    def mark_of_course(self, budget: Budget) -> str:
+        """Give the mark of what is said of a budget over all its years: when it is even, and where it ends."""
+        marked = self.budget_marks(budget.holder, budget.table["year"], budget.price_level)
+        return DAGGER if "net" in marked else ""
 
     # Who pays and who gains
 
