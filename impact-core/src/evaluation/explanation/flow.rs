@@ -9,8 +9,7 @@ use crate::evaluation::line::Class;
 use crate::model::{Carried, Flow, FlowAmount, GradeCorrection, Marks, OptimismBias, PriceBasis, Slot};
 use crate::number::{Constant, Exact};
 use crate::reference::{Indices, Source};
-use crate::units::written::Numeral;
-use crate::units::{Label, PriceYear, Year};
+use crate::units::{Label, Language, PriceYear, Year};
 use std::collections::BTreeSet;
 
 /// The cost or transfer at an address.
@@ -126,25 +125,26 @@ pub(super) fn index_part(
             format!("price index {series}, {from} to {to}{}", reach.0),
             format!("prisindeks {series}, {from} til {to}{}", reach.1),
         ),
-        Some(start) => {
-            let (before, after) = (level_in(start, from), level_in(series, to));
-            Label::both(
-                format!("price index {start} of {from}{} to {series} of {to}{}", before.0, after.0),
-                format!("prisindeks {start} for {from}{} til {series} for {to}{}", before.1, after.1),
-            )
-        }
+        Some(start) => Label::both(
+            format!("price index {start} of {from} to {series} of {to}"),
+            format!("prisindeks {start} for {from} til {series} for {to}"),
+        ),
     };
-    let explained = Explanation::titled(title).worth(index, "");
+    let levels = start.map(|start| [level_in(series, to), level_in(start, from)]).into_iter().flatten().flatten();
+    let explained = Explanation::titled(title).worth(index, "").of(levels.collect());
     Some(match model.price_series().iter().find(|own| own.id == series) {
         Some(own) => Explanation { source: own.source.clone(), marks: own.marks, ..explained.at(&own.address) },
         None => Explanation { source: source_of(series), ..explained },
     })
 }
 
-/// The level of a series in a year, in brackets and in both languages: whoever divides the one by the other has the index to the last digit.
-fn level_in(series: &str, year: PriceYear) -> (String, String) {
-    let level = Indices::embedded().get(series).and_then(|series| series.value(year.0).ok()).map(Numeral);
-    level.map(|level| (format!(" ({level})"), format!(" ({level:#})"))).unwrap_or_default()
+/// The level of a series in a year: whoever divides the one by the other has the index to the last digit.
+fn level_in(series: &str, year: PriceYear) -> Option<Explanation> {
+    let series = Indices::embedded().get(series)?;
+    let level = series.value(year.0).ok()?;
+    let of_year = |language| format!("{}, {year}", series.title().text(language));
+    let title = Label::both(of_year(Language::English), of_year(Language::Bokmal));
+    Some(Explanation::titled(title).worth(level, ""))
 }
 
 /// The source of a series of the library.
