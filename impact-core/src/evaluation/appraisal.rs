@@ -21,9 +21,7 @@ use super::wrong_pocket::WrongPocket;
 use super::yearly::Yearly;
 use crate::address::{Address, Place};
 use crate::error::ModelError;
-use crate::model::{
-    Assumption, Conversion, Marks, Measure, Model, Outcome, Perspective, Question, QuestionError, Slot,
-};
+use crate::model::{Assumption, Marks, Measure, Model, Outcome, Perspective, Question, QuestionError, Slot};
 use crate::number::{Constant, Exact, Fault, Number};
 use crate::reference::Denominator;
 use crate::units::{Unit, Year};
@@ -381,11 +379,8 @@ fn units(model: &Model, outcome: &Outcome, record: &OutcomeRecord, points: &[Con
     let accrued: Exact = record.by_year.iter().map(|units| Exact::from(*units)).sum();
     let value = |number: Exact| Ok(number.quantised().value()?.normalize());
     let in_price_units = outcome.values.iter().filter_map(|priced| {
-        let per_unit = match &priced.conversion {
-            Conversion::Fixed(_) => return None,
-            Conversion::MonthsPerRecipient(slot) => Exact::whole(12) / value_at(points, *slot),
-            Conversion::PerUnit(slot) => value_at(points, *slot),
-        };
+        priced.conversion.number()?;
+        let per_unit = priced.conversion.factor(|slot| value_at(points, slot));
         Some(value(accrued * per_unit).map(|units| PricedUnits {
             value: priced.address.clone(),
             unit: priced.price.unit.clone(),

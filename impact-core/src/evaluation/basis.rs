@@ -6,8 +6,8 @@ use super::line::{Class, Line};
 use super::plan::Sign;
 use super::view::View;
 use crate::model::{
-    Conversion, Correlation, Flow, Marks, Measure, Model, OptimismBias, Outcome, OutcomeValue, OwnShare, Perspective,
-    Portion, PriceBasis, Question, QuestionError, Slot,
+    Correlation, Flow, Marks, Measure, Model, OptimismBias, Outcome, OutcomeValue, OwnShare, Perspective, Portion,
+    PriceBasis, Question, QuestionError, Slot,
 };
 use crate::reference::{AttributionScope, Denominator};
 use std::collections::BTreeSet;
@@ -260,10 +260,7 @@ fn steps(model: &Model, value: &OutcomeValue) -> Vec<Slot> {
     for outcome in model.outcomes() {
         for value in outcome.values.iter().filter(|value| capacity.values.contains(&value.address)) {
             slots.extend(unit_slots(model, outcome, Measure::CashableSaving));
-            match value.conversion {
-                Conversion::MonthsPerRecipient(slot) | Conversion::PerUnit(slot) => slots.push(slot),
-                Conversion::Fixed(_) => {}
-            }
+            slots.extend(value.conversion.number());
             slots.extend(value.destination.and_then(|at| outcome.destinations.get(at)).map(|found| found.share));
         }
     }
@@ -271,7 +268,7 @@ fn steps(model: &Model, value: &OutcomeValue) -> Vec<Slot> {
 }
 
 /// What decides the worth of a unit.
-fn value_slots(model: &Model, outcome: &Outcome, value: &OutcomeValue, measure: Measure) -> Vec<Slot> {
+pub(crate) fn value_slots(model: &Model, outcome: &Outcome, value: &OutcomeValue, measure: Measure) -> Vec<Slot> {
     let mut slots = vec![value.price.amount, value.avoidable];
     slots.extend(model.inflation().filter(|_| value.price.assumed_years != 0));
     let path = value.growth.and_then(|path| model.growth().get(path));
@@ -280,10 +277,7 @@ fn value_slots(model: &Model, outcome: &Outcome, value: &OutcomeValue, measure: 
         slots.push(value.cashable);
         slots.extend(steps(model, value));
     }
-    match value.conversion {
-        Conversion::MonthsPerRecipient(slot) | Conversion::PerUnit(slot) => slots.push(slot),
-        Conversion::Fixed(_) => {}
-    }
+    slots.extend(value.conversion.number());
     slots.extend(value.destination.and_then(|at| outcome.destinations.get(at)).map(|destination| destination.share));
     slots.extend(value.portion.iter().flat_map(Portion::slots));
     slots

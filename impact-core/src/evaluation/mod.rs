@@ -77,7 +77,7 @@ pub use waterfall::{OutcomeWaterfall, Step, Waterfall, WaterfallError, Waterfall
 pub use weights::distributional_weight;
 pub use wrong_pocket::{PocketRow, WrongPocket};
 
-pub(crate) use basis::Basis;
+pub(crate) use basis::{Basis, value_slots};
 pub(crate) use kernel::{Added, Cause, Kernel, KernelError, Reading, Room, WIDTH};
 pub(crate) use measure::Fraction;
 pub(crate) use plan::Plan;

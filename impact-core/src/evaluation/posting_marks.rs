@@ -98,15 +98,15 @@ impl LineMarks {
     fn of(model: &Model, line: &Line) -> Self {
         let own: BTreeMap<Year, Slot> = own_years(model, line).into_iter().collect();
         let inflation = model.inflation();
-        let of = |measure: Measure| {
-            let (slots, series) = line_basis(model, line, measure);
+        let always = |(slots, series): &(Vec<Slot>, Marks)| {
             let always = slots.iter().filter(|slot| Some(**slot) != inflation && !own.values().any(|own| own == *slot));
-            always.fold(series, |found, slot| found.or(marks(model, Some(*slot))))
+            always.fold(*series, |found, slot| found.or(marks(model, Some(*slot))))
         };
-        let by_growth = inflation.is_some_and(|growth| line_basis(model, line, Measure::Npv).0.contains(&growth));
+        let amount = line_basis(model, line, Measure::Npv);
+        let by_growth = inflation.is_some_and(|growth| amount.0.contains(&growth));
         Self {
-            amount: of(Measure::Npv),
-            cashable: of(Measure::CashableSaving),
+            amount: always(&amount),
+            cashable: always(&line_basis(model, line, Measure::CashableSaving)),
             by_year: own.into_iter().map(|(year, slot)| (year, marks(model, Some(slot)))).collect(),
             carried: by_growth && !line.nominal,
             nominal: line.nominal,

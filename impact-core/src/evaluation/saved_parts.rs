@@ -4,8 +4,8 @@
 
 use super::appraisal::Appraisal;
 use super::figure::Absence;
-use super::ledger::Posting;
-use super::line::{Class, Line, Party};
+use super::line::{Class, Line};
+use super::wrong_pocket::ends;
 use crate::address::Address;
 use crate::model::{HolderIndex, ValueKind};
 use crate::number::Exact;
@@ -47,15 +47,12 @@ impl Appraisal {
         for (line, posting) in money.filter(|(line, _)| line.outcome == Some(outcome)) {
             let nominal = posting.nominal.ok_or(Absence::NoPriceLevel { year: posting.year })?;
             let share = line.shares.iter().fold(Exact::ONE, |share, slot| share * self.point(*slot));
-            let (amount, nominal) = (signed(posting, posting.amount.into()), signed(posting, nominal.into()));
-            for (end, side) in [(line.from, Exact::ZERO - Exact::ONE), (line.to, Exact::ONE)] {
-                if let Some(Party::Holder(holder)) = end {
-                    let nothing = SavedPart { share: Exact::ZERO, amount: Exact::ZERO, nominal: Exact::ZERO };
-                    let part = parts.entry(of(line, holder, posting.year)).or_insert(nothing);
-                    part.share = part.share + share * side;
-                    part.amount = part.amount + amount * side;
-                    part.nominal = part.nominal + nominal * side;
-                }
+            for (holder, gains) in ends(line, posting) {
+                let nothing = SavedPart { share: Exact::ZERO, amount: Exact::ZERO, nominal: Exact::ZERO };
+                let part = parts.entry(of(line, holder, posting.year)).or_insert(nothing);
+                part.share = part.share + signed(gains != posting.turned, share);
+                part.amount = part.amount + signed(gains, posting.amount.into());
+                part.nominal = part.nominal + signed(gains, nominal.into());
             }
         }
         Ok(parts)
@@ -67,7 +64,6 @@ fn of(line: &Line, holder: HolderIndex, year: Year) -> SavedOf {
     SavedOf { value, cause: line.cause.clone(), class: line.class, holder, year }
 }
 
-/// Amounts of a posting are never negative: one that is turned counts the other way.
-fn signed(posting: &Posting, amount: Exact) -> Exact {
-    if posting.turned { Exact::ZERO - amount } else { amount }
+fn signed(gains: bool, amount: Exact) -> Exact {
+    if gains { amount } else { Exact::ZERO - amount }
 }

@@ -5,8 +5,8 @@
 use super::appraisal::Appraisal;
 use super::formula::power;
 use crate::address::Address;
-use crate::model::{Conversion, Outcome, OutcomeValue, Slot};
-use crate::number::{Constant, Exact, Fault};
+use crate::model::{Outcome, OutcomeValue, Price, Slot};
+use crate::number::{Exact, Fault};
 use rust_decimal::Decimal;
 
 /// What a factor of a price does.
@@ -68,7 +68,8 @@ impl Appraisal {
     pub(crate) fn unit_price(&self, outcome: &Outcome, value: &OutcomeValue) -> Result<UnitPrice, Fault> {
         let amount = self.point(value.price.amount);
         let mut raw = self.carrying(value);
-        raw.extend(self.converting(value));
+        let converted = value.conversion.factor(|slot| self.point(slot));
+        raw.push((UnitFactorKind::Conversion, converted, value.conversion.number()));
         raw.extend(self.parting(outcome, value));
         let so_far = raw.iter().fold(amount, |price, (_, factor, _)| price * *factor).value()?;
         let laid = outcome.evidence.correction.filter(|_| so_far >= Decimal::ZERO);
@@ -97,21 +98,16 @@ impl Appraisal {
     fn carrying(&self, value: &OutcomeValue) -> Vec<Raw> {
         let price = &value.price;
         let mut factors = vec![(UnitFactorKind::Index, price.index.exact(), None)];
-        let inflation = self.model().inflation().filter(|_| price.assumed_years != 0);
-        let grown = |slot| power(Exact::ONE + self.point(slot), price.assumed_years);
-        factors.extend(inflation.map(|slot| (UnitFactorKind::AssumedGrowth, grown(slot), Some(slot))));
+        let grown = self.assumed_growth(price);
+        factors.extend(grown.map(|grown| (UnitFactorKind::AssumedGrowth, grown, self.model().inflation())));
         factors.push((UnitFactorKind::Exchange, price.exchange.exact(), None));
         factors
     }
 
-    /// From the unit of the price to that of the outcome.
-    fn converting(&self, value: &OutcomeValue) -> Option<Raw> {
-        let (factor, number) = match &value.conversion {
-            Conversion::Fixed(factor) => (Constant::exact(factor), None),
-            Conversion::MonthsPerRecipient(slot) => (Exact::from(12) / self.point(*slot), Some(*slot)),
-            Conversion::PerUnit(slot) => (self.point(*slot), Some(*slot)),
-        };
-        Some((UnitFactorKind::Conversion, factor, number))
+    /// What price growth assumed for the years without an index does to a price, where there are any.
+    pub(super) fn assumed_growth(&self, price: &Price) -> Option<Exact> {
+        let inflation = self.model().inflation().filter(|_| price.assumed_years != 0)?;
+        Some(power(Exact::ONE + self.point(inflation), price.assumed_years))
     }
 
     /// Which part of it is valued, and for how many.

@@ -2,7 +2,7 @@
 
 use super::{HolderIndex, Portion, Slot};
 use crate::address::Address;
-use crate::number::Constant;
+use crate::number::{Constant, Exact, Number};
 use crate::units::{Currency, Label, PriceYear, Unit, Year};
 
 /// The worth of a unit of an outcome to a holder.
@@ -130,6 +130,25 @@ pub enum Conversion {
     MonthsPerRecipient(Slot),
     /// The author states how many units of the price go with one unit of the outcome.
     PerUnit(Slot),
+}
+
+impl Conversion {
+    /// The number that it is made of; none where its factor is known.
+    pub(crate) fn number(&self) -> Option<Slot> {
+        match self {
+            Self::Fixed(_) => None,
+            Self::MonthsPerRecipient(slot) | Self::PerUnit(slot) => Some(*slot),
+        }
+    }
+
+    /// How many units of the price go with one unit of the outcome, at the values of the numbers.
+    pub(crate) fn factor(&self, at: impl Fn(Slot) -> Exact) -> Exact {
+        match self {
+            Self::Fixed(factor) => factor.exact(),
+            Self::MonthsPerRecipient(months) => Exact::whole(12) / at(*months),
+            Self::PerUnit(slot) => at(*slot),
+        }
+    }
 }
 
 /// What budget or account a value belongs to; kinds are never added silently.

@@ -6,8 +6,8 @@ use super::assumptions::{AssumptionRow, assumption_rows};
 use super::risk::holder;
 use crate::address::Address;
 use crate::analysis::risk::{SavedOutcome, UnitSaving};
-use crate::evaluation::{Class, UnitFactor, UnitFactorKind, UnitPrice};
-use crate::model::{Contract, HolderIndex, Marks, Model, Outcome, OutcomeValue, Slot};
+use crate::evaluation::{Class, UnitFactor, UnitFactorKind, UnitPrice, value_slots};
+use crate::model::{Contract, HolderIndex, Marks, Measure, Model, Outcome, OutcomeValue, Slot};
 use crate::reference::{Indices, Source};
 use crate::units::{Label, Language, Unit};
 use rust_decimal::Decimal;
@@ -250,23 +250,14 @@ pub(super) fn numbers<'a>(
         slots.extend(outcome.duration.into_iter().flat_map(|duration| [duration, outcome.drop_off]));
         for value in outcome.values.iter().filter(|value| found.values.iter().any(|price| price.value == value.address))
         {
-            slots.extend(value_slots(model, outcome, value, found));
+            slots.extend(value_slots(model, outcome, value, Measure::Npv));
+            let holders = [Some(value.to), value.from].into_iter().flatten();
+            slots.extend(holders.flat_map(|holder| member_shares(model, holder)));
         }
     }
     let counted: BTreeSet<&Address> =
         slots.into_iter().filter_map(|slot| model.assumption(slot)).map(|number| &number.address).collect();
     assumption_rows(model).into_iter().filter(|row| counted.contains(row.address)).collect()
-}
-
-fn value_slots(model: &Model, outcome: &Outcome, value: &OutcomeValue, found: &SavedOutcome) -> BTreeSet<Slot> {
-    let price = found.values.iter().filter(|price| price.value == value.address);
-    let told = price.flat_map(|price| price.factors.iter().filter_map(|factor| model.slot(factor.number.as_ref()?)));
-    let shares = [Some(value.to), value.from].into_iter().flatten().flat_map(|holder| member_shares(model, holder));
-    let growth = value.growth.and_then(|path| model.growth().get(path)).into_iter();
-    let growth = growth.flat_map(|path| path.points.iter().map(|point| point.rate));
-    let portion = value.portion.iter().flat_map(|portion| portion.slots());
-    let destination = value.destination.and_then(|at| outcome.destinations.get(at)).map(|to| to.share);
-    told.chain([value.price.amount]).chain(shares).chain(growth).chain(portion).chain(destination).collect()
 }
 
 fn member_shares(model: &Model, holder: HolderIndex) -> impl Iterator<Item = Slot> {

@@ -129,9 +129,9 @@ impl Simulated {
         let indices = both.map(|(tally, partition)| unless_infinite(tally.first_order(partition)));
         let indices = indices.collect::<Result<Vec<_>, SensitivityError>>()?;
         let (below, above) = figure.infinite();
-        let each = self.addresses().iter().zip(&indices).zip(ranks);
-        let of = each.map(|((address, found), rank)| {
-            Ok(Influence { address: address.clone(), first_order: found.clone(), rank: told(rank)? })
+        let each = self.addresses().iter().zip(indices).zip(ranks);
+        let of = each.map(|((address, first_order), rank)| {
+            Ok(Influence { address: address.clone(), first_order, rank: told(rank)? })
         });
         let mut of = of.collect::<Result<Vec<_>, SensitivityError>>()?;
         of.sort_by(most_important_first);

@@ -3,7 +3,6 @@
 use super::flow::{discounting, index_part, present_value, source_of};
 use super::{Explanation, assumption, capacity, employment, growth, quantity, reimbursement};
 use crate::evaluation::appraisal::Appraisal;
-use crate::evaluation::formula::power;
 use crate::model::{Additionality, Answers, Conversion, Outcome, OutcomeValue, OwnShare, Price};
 use crate::number::Exact;
 use crate::reference::{AttributionScope, Convention, Filters};
@@ -201,16 +200,15 @@ fn price(appraisal: &Appraisal, outcome: &Outcome, value: &OutcomeValue) -> Expl
     let model = appraisal.model();
     let mut parts = vec![assumption::explain(appraisal, price.amount, Label::both("unit value", "enhetsverdi"))];
     parts.extend(carrying(appraisal, price));
-    let growth = assumed_growth(appraisal, price);
+    let growth = appraisal.assumed_growth(price);
     parts.extend(growth.and_then(|growth| growth_part(appraisal, price, growth)));
     let point = |slot| appraisal.point(slot);
     let amount = point(price.amount);
-    let factor = match &value.conversion {
+    match &value.conversion {
         Conversion::Fixed(factor) => {
             let title =
                 Label::both("units of the price per unit of the outcome", "prisenheter per enhet av virkningen");
             parts.extend(factor.exact().value().ok().map(|factor| Explanation::titled(title).worth(factor, "")));
-            factor.exact()
         }
         Conversion::MonthsPerRecipient(slot) => {
             let title = Label::both(
@@ -218,19 +216,17 @@ fn price(appraisal: &Appraisal, outcome: &Outcome, value: &OutcomeValue) -> Expl
                 "måneder en mottaker har ytelsen (12 delt på disse)",
             );
             parts.push(assumption::explain(appraisal, *slot, title));
-            Exact::from(12) / point(*slot)
         }
         Conversion::PerUnit(slot) => {
             let title =
                 Label::both("units of the price per unit of the outcome", "prisenheter per enhet av virkningen");
             parts.push(assumption::explain(appraisal, *slot, title));
-            point(*slot)
         }
-    };
+    }
     let title = Label::both("price per unit of the outcome", "pris per enhet av virkningen");
     let formula =
         Label::both("unit value × index × exchange × conversion", "enhetsverdi × indeks × valuta × omregning");
-    let factor = factor * growth.unwrap_or(Exact::ONE);
+    let factor = value.conversion.factor(point) * growth.unwrap_or(Exact::ONE);
     let explained = Explanation::titled(title).by(formula).of(parts);
     let unit = format!("{} per {} ({} prices)", model.currency(), outcome.accrued_unit(), model.price_year());
     explained.worth_if(amount * price.index.exact() * price.exchange.exact() * factor, unit)
@@ -251,12 +247,6 @@ fn carrying(appraisal: &Appraisal, price: &Price) -> Vec<Explanation> {
         parts.push(Explanation { source: source_of(series), ..Explanation::titled(title).worth(exchange, "") });
     }
     parts
-}
-
-/// What price growth assumed for the years without an index does to a price, where there are any.
-fn assumed_growth(appraisal: &Appraisal, price: &Price) -> Option<Exact> {
-    let inflation = appraisal.model().inflation().filter(|_| price.assumed_years != 0)?;
-    Some(power(Exact::ONE + appraisal.point(inflation), price.assumed_years))
 }
 
 fn growth_part(appraisal: &Appraisal, price: &Price, growth: Exact) -> Option<Explanation> {
