@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 
 from socialimpact.plots.style import LONGEST_HEAD
 from socialimpact.types import Language
+from socialimpact.wording.tables import DAGGER
 from socialimpact.wording.texts import Texts, sentence_case, shown
 from socialimpact.wording.units import unit_phrase
 from socialimpact.wording.words import FRACTIONS, Words
 
-DAGGER = "†"
 _UNSAID = ("as the document writes it",)
 
 

@@ -6,8 +6,9 @@ from matplotlib.axes import Axes
 
 from socialimpact._core import Waterfall
 from socialimpact.plots import rows, style
-from socialimpact.plots.told import DAGGER, figure_unit, notes
+from socialimpact.plots.told import figure_unit, notes
 from socialimpact.types import Language
+from socialimpact.wording.tables import DAGGER
 from socialimpact.wording.texts import sentence_case
 from socialimpact.wording.words import Words
 

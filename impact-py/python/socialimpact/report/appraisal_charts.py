@@ -86,11 +86,8 @@ def chart_grid(story: Story) -> Grid:
     rows: dict[int, list[Cell]] = {}
     for budget in story.charted:
         columns.append(Column(story.words.holder(budget.holder), number=True))
-        years: list[int] = []
-        for row in budget.table.to_pylist():
-            years.append(row["year"])
-            mark = "net" in story.tables.budget_marks(budget.holder, years, budget.price_level)
-            standing = story.tables.money(row["cumulative"], mark=mark)
+        for row, marked in zip(budget.table.to_pylist(), story.tables.marks_of_years(budget), strict=True):
+            standing = story.tables.money(row["cumulative"], mark="cumulative" in marked)
             rows.setdefault(row["year"], [Cell(str(row["year"]))]).append(standing)
     caption = story.texts("chart.caption", money=story.words.money_in(story.charted[0].price_level))
     notes = [story.tables.even(budget) for budget in story.charted]

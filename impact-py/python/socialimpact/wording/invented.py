@@ -5,6 +5,7 @@ One rule: the ledger says it of each posting; a figure is marked where it adds u
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from socialimpact._core import Appraisal
@@ -54,10 +55,14 @@ class Invented:
         self._appraisal = appraisal
         self._found: dict[bool, list[Posted]] = {}
 
+    @cached_property
+    def _ledger(self) -> list[dict[str, Any]]:
+        return self._appraisal.ledger.to_pylist()
+
     def postings(self, *, nominal: bool = False) -> list[Posted]:
         """Give the postings that rest on invented numbers, in the prices of the price year or in money of each year."""
         if nominal not in self._found:
-            posted = (_posted(row, nominal=nominal) for row in self._appraisal.ledger.to_pylist())
+            posted = (_posted(row, nominal=nominal) for row in self._ledger)
             self._found[nominal] = list(dict.fromkeys(one for one in posted if one.amount or one.cashable))
         return self._found[nominal]
 

@@ -1,6 +1,6 @@
 """The tables of an appraisal, as the terminal and the page show them."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -171,12 +171,16 @@ class Tables:
         table = budget.table.to_pylist()
         flows = [flow for flow in _FLOWS if flow != "transfers" or any(row["transfers"] for row in table)]
         columns += [Column(self.texts(f"budget.{flow}"), number=True, group=group) for flow in flows]
-        standing = False
-        for row in table:
-            marked = self.budget_marks(budget.holder, {row["year"]}, budget.price_level)
-            standing = standing or "net" in marked
-            marked |= {"cumulative"} if standing else frozenset()
+        for row, marked in zip(table, self.marks_of_years(budget), strict=True):
             rows.setdefault(row["year"], []).extend(self.money(row[flow], mark=flow in marked) for flow in flows)
+
+    def marks_of_years(self, budget: Budget) -> Iterator[Names]:
+        """Give which figures of each year are marked: what has been come to is, from the first year whose net is."""
+        standing: Names = frozenset()
+        for year in budget.table["year"]:
+            marked = self.budget_marks(budget.holder, {year}, budget.price_level)
+            standing |= {"cumulative"} if "net" in marked else frozenset()
+            yield marked | standing
 
     def budget_marks(self, holder: str, years: Collection[int], level: PriceLevel) -> Names:
         """Give which of what a budget pays and saves in some years rests on illustrative numbers."""
